@@ -1,0 +1,322 @@
+"""The front door: `async with Orchestrator.open() as studio` and talk to it.
+
+Everything a host needs is a method here. A turn is answered at once; what it caused arrives as events, and `wait`
+gives the same turn once its film is there.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from cutaway.contract import GenerationRequest, Provider
+from cutaway.conversation.attachments import Attachment, Shelf
+from cutaway.conversation.context import clean_message
+from cutaway.conversation.desk import Desk
+from cutaway.conversation.plan import Reasoner, TurnPlan
+from cutaway.conversation.pricing import price
+from cutaway.conversation.services import Services
+from cutaway.conversation.turn import Quote, TurnResult, VersionView
+from cutaway.errors import ConfigError, InputError, NotFoundError
+from cutaway.events import Event, EventLog, Mailbox
+from cutaway.films import Films
+from cutaway.jobs.queue import JobQueue, RqQueue
+from cutaway.ledger import Ledger, Operation
+from cutaway.ledger.connection import connect
+from cutaway.ledger.quotes import QuoteBook
+from cutaway.media.store import AssetStore
+from cutaway.registry import build, by_name
+from cutaway.routing import Approval, Budgets, RoutingPolicy, candidates
+from cutaway.settings import Settings, load_settings, prepare_data_dir
+from cutaway.storyboard.apply import apply
+from cutaway.storyboard.edits import Edit
+from cutaway.storyboard.model import Shot, Storyboard
+from cutaway.storyboard.versions import Versions
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+TENANT: Final = "local"
+THREAD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}")
+
+
+class Orchestrator:
+    """A studio of one tenant: its threads, versions, operations and events."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        redis: Redis,
+        saver: Any,
+        providers: dict[str, Provider],
+        reasoner: Reasoner,
+        policy: RoutingPolicy,
+        queue: JobQueue,
+        tenant: str,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Made by `open`; the parts are handed in ready."""
+        self.settings = settings
+        self.tenant = tenant
+        self.store = AssetStore(settings.data_dir / "assets")
+        self.ledger = Ledger(redis)
+        self.event_log = EventLog(redis, tenant)
+        self._mailbox = Mailbox(redis, tenant)
+        self.services = Services(
+            tenant=tenant,
+            ledger=self.ledger,
+            quotes=QuoteBook(redis, tenant),
+            versions=Versions(redis, self.store, tenant),
+            shelf=Shelf(redis, self.store, tenant),
+            queue=queue,
+            reasoner=reasoner,
+            candidates=candidates(providers),
+            policy=policy,
+            clock=clock,
+            paid_refused="" if settings.durability != "none" else "this store may forget what was paid (durability none)",
+        )
+        self.films = Films(self.services, self.store, settings.data_dir / "films")
+        self._desk = Desk(self.services, self._mailbox, self.event_log, saver)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        *,
+        settings: Settings | None = None,
+        providers: Iterable[Provider] | None = None,
+        reasoner: Reasoner | None = None,
+        policy: RoutingPolicy | None = None,
+        queue: JobQueue | None = None,
+        tenant: str = TENANT,
+        worker: bool = True,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> AsyncIterator[Orchestrator]:
+        """A studio, open as long as the block runs. Without `CUTAWAY_REDIS_URL` it brings its own server and worker.
+
+        `providers`, `reasoner`, `policy` and `queue` replace what the settings say. `worker=False` starts no worker
+        (somebody else runs `cutaway worker`). Raises `ConfigError` or `StoreError` before anything moves.
+        """
+        settings = settings or load_settings()
+        prepare_data_dir(settings)
+        async with AsyncExitStack() as stack:
+            url = settings.redis_url
+            if url is None:
+                from cutaway.jobs.embedded import open_embedded
+
+                hold = await open_embedded(settings, worker_command=None if worker else ())
+                stack.push_async_callback(hold.close)
+                url = hold.url
+            redis = await connect(url, durability=settings.durability)
+            stack.push_async_callback(redis.aclose)
+            from cutaway.conversation.saver import open_saver
+
+            saver = await stack.enter_async_context(open_saver(settings.data_dir / "threads.sqlite"))
+            yield cls(
+                settings=settings,
+                redis=redis,
+                saver=saver,
+                providers=build(settings.providers) if providers is None else by_name(providers),
+                reasoner=reasoner or choose_reasoner(settings),
+                policy=policy or policy_of(settings),
+                queue=queue or RqQueue(url),
+                tenant=tenant,
+                clock=clock,
+            )
+
+    async def send(
+        self,
+        thread: str,
+        what: str | TurnPlan,
+        *,
+        attachments: Sequence[Attachment | Path] = (),
+        user: str = "",
+        tags: Sequence[str] = (),
+        message_id: str | None = None,
+        approved: bool = False,
+    ) -> TurnResult:
+        """Answer one message (or a plan a host made itself). The same `message_id` again gives the same turn.
+
+        `approved` is the person's yes to whatever this message costs, within every budget. Raises `MessageError` or
+        `AttachmentError` for what cannot be used; nothing was changed then.
+        """
+        check_thread(thread)
+        text, plan = (what, None) if isinstance(what, str) else ("", what)
+        if plan is None:
+            text = clean_message(text)
+        given = [a if isinstance(a, Attachment) else Attachment.read(a) for a in attachments]
+        if given:
+            await self.services.shelf.add(thread, given)
+        message_id = message_id or uuid.uuid4().hex
+        body: dict[str, Any] = {"text": text or _saying(plan), "user": user, "tags": list(tags), "approved": approved}
+        if plan is not None:
+            body["plan"] = plan.model_dump(mode="json")
+        now_ms = int(self.services.clock().timestamp() * 1000)
+        done = await self._mailbox.post(thread, message_id, body, now_ms=now_ms)
+        if done is not None:
+            return TurnResult.model_validate(done)
+        return await self._desk.answer(thread, message_id)
+
+    async def attach(self, thread: str, attachments: Sequence[Attachment | Path]) -> tuple[str, ...]:
+        """Give a thread context without saying anything; the names that were taken. Raises `AttachmentError`."""
+        check_thread(thread)
+        given = [a if isinstance(a, Attachment) else Attachment.read(a) for a in attachments]
+        return tuple(record["name"] for record in await self.services.shelf.add(thread, given))
+
+    async def approve(self, thread: str, *, user: str = "", message_id: str | None = None) -> TurnResult:
+        """Say yes to the pending quote."""
+        return await self.send(thread, TurnPlan(intent="approve"), user=user, message_id=message_id)
+
+    async def decline(self, thread: str, *, user: str = "", message_id: str | None = None) -> TurnResult:
+        """Say no to the pending quote; the film stays as it was."""
+        return await self.send(thread, TurnPlan(intent="decline"), user=user, message_id=message_id)
+
+    async def undo(self, thread: str, *, message_id: str | None = None) -> TurnResult:
+        """Take the last move of the head back; what is made already is reused."""
+        return await self.send(thread, TurnPlan(intent="undo"), message_id=message_id)
+
+    async def redo(self, thread: str, *, message_id: str | None = None) -> TurnResult:
+        """Do again what was undone last."""
+        return await self.send(thread, TurnPlan(intent="redo"), message_id=message_id)
+
+    async def branch(self, thread: str, name: str, *, message_id: str | None = None) -> TurnResult:
+        """Go on under another name from here, or go back to a branch of that name."""
+        return await self.send(thread, TurnPlan(intent="branch", target=(name,)), message_id=message_id)
+
+    async def quote(self, thread: str, what: Storyboard | Sequence[Edit] | GenerationRequest) -> Quote:
+        """What making this would cost at most, and by which models; nothing is written.
+
+        Edits apply to the thread's head. Raises `EditError`, or `RoutingError` when no model can make a shot.
+        """
+        check_thread(thread)
+        head = await self.services.versions.head(thread)
+        old = await self.services.versions.storyboard(head) if head else None
+        plan = _as_plan(what)
+        new = plan.storyboard or apply(_need(old), plan.edits)
+        return await price(self.services, thread=thread, message_id="", version_id="", old=old, new=new)
+
+    async def render(
+        self,
+        thread: str,
+        what: Storyboard | Sequence[Edit] | GenerationRequest,
+        *,
+        approved: bool = False,
+        user: str = "",
+        tags: Sequence[str] = (),
+        message_id: str | None = None,
+    ) -> TurnResult:
+        """Make a storyboard, edits of the thread's head, or a single order; no reasoner is asked."""
+        return await self.send(
+            thread, _as_plan(what), user=user, tags=tags, message_id=message_id, approved=approved
+        )
+
+    async def wait(
+        self, turn: TurnResult, *, on_event: Callable[[Event], None] | None = None, after: str = "0"
+    ) -> TurnResult:
+        """The turn again once its version is ready or failed; at once for a turn that makes nothing.
+
+        `on_event` sees every event of the thread after the id `after`, old ones first.
+        """
+        if turn.version is None or turn.quote_state == "pending":
+            return turn
+        if not await self.films.settled(turn.version.id):
+            async for event in self.event_log.follow(turn.thread, after=after):
+                if on_event:
+                    on_event(event)
+                ended = event.type in {"version.ready", "version.failed"} and event.version_id == turn.version.id
+                if ended or await self.films.settled(turn.version.id):
+                    break
+        version = await self.version(turn.thread, turn.version.id)
+        return turn.model_copy(update={"version": version})
+
+    def events(self, thread: str, *, after: str = "0") -> AsyncIterator[Event]:
+        """The thread's events after an id, old ones first, then as they happen."""
+        check_thread(thread)
+        return self.event_log.follow(thread, after=after)
+
+    async def transcript(self, thread: str) -> tuple[tuple[str, str], ...]:
+        """The whole conversation as (who, text)."""
+        check_thread(thread)
+        return await self.event_log.transcript(thread)
+
+    async def versions(self, thread: str) -> tuple[VersionView, ...]:
+        """Every version of the thread, oldest first. Raises `NotFoundError` for an unknown thread."""
+        check_thread(thread)
+        found = await self.services.versions.list(thread)
+        if not found and await self.event_log.last_id(thread) == "0":
+            raise NotFoundError(f"There is no thread {thread!r}.", fix="A thread begins with its first message.")
+        return tuple([await self.films.view(version) for version in found])
+
+    async def version(self, thread: str, version_id: str) -> VersionView:
+        """One version with its files. Raises `NotFoundError`."""
+        check_thread(thread)
+        return await self.films.view(await self.services.versions.get(thread, version_id))
+
+    async def operations(self, thread: str) -> tuple[Operation, ...]:
+        """The newest operations of a thread, oldest first."""
+        check_thread(thread)
+        return await self.ledger.of_thread(self.tenant, thread)
+
+
+def check_thread(thread: str) -> None:
+    """Raises `InputError` for a thread name that cannot be one."""
+    if not THREAD.fullmatch(thread):
+        raise InputError(
+            f"{thread[:60]!r} cannot be a thread's name.",
+            fix="Use 1 to 120 letters, digits, '.', '_', ':' or '-', beginning with a letter or digit.",
+        )
+
+
+def choose_reasoner(settings: Settings) -> Reasoner:
+    """The reasoner the settings name: a model through LiteLLM, or the offline one. Raises `ConfigError`."""
+    if settings.reasoner == "keywords" or (settings.reasoner == "auto" and not settings.model) or settings.keys_ignored:
+        from cutaway.conversation.keywords import KeywordReasoner
+
+        return KeywordReasoner()
+    if not settings.model:
+        raise ConfigError("The litellm reasoner needs a model.", fix="Set CUTAWAY_MODEL, for example to gpt-5-mini.")
+    from cutaway.conversation.reasoner import LiteLLMReasoner
+
+    return LiteLLMReasoner(settings.model)
+
+
+def policy_of(settings: Settings) -> RoutingPolicy:
+    """The default policy with the limits the settings give."""
+    wanted = settings.budgets
+    limits = {
+        "per_clip_usd": wanted.per_clip_usd,
+        "per_turn_usd": wanted.per_turn_usd,
+        "per_thread_usd": wanted.thread_usd,
+        "per_user_day_usd": wanted.user_day_usd,
+        "per_tenant_month_usd": wanted.tenant_month_usd,
+    }
+    return RoutingPolicy(
+        budgets=Budgets(**{name: value for name, value in limits.items() if value is not None}),
+        approval=Approval(ask_above_usd=settings.approval.ask_above_usd),
+    )
+
+
+def _as_plan(what: Storyboard | Sequence[Edit] | GenerationRequest) -> TurnPlan:
+    rationale = "The host asked for it directly."
+    if isinstance(what, Storyboard):
+        return TurnPlan(intent="make", storyboard=what, decision="video", rationale=rationale)
+    if isinstance(what, GenerationRequest):
+        shot = Shot(id="s1", duration_s=what.duration_s, action=what.brief.prompt[:400], seed=what.seed)
+        return TurnPlan(intent="make", storyboard=Storyboard(shots=(shot,)), decision="video", rationale=rationale)
+    return TurnPlan(intent="edit", edits=tuple(what), decision="video", rationale=rationale)
+
+
+def _need(storyboard: Storyboard | None) -> Storyboard:
+    if storyboard is None:
+        raise InputError("There is nothing to edit yet.", fix="Render a storyboard first.")
+    return storyboard
+
+
+def _saying(plan: TurnPlan | None) -> str:
+    return f"({plan.intent})" if plan else ""

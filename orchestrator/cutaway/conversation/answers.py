@@ -1,0 +1,140 @@
+"""Answers that need the books: cost, status, why, compare, and yes or no without anything waiting."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from cutaway.conversation import replies
+from cutaway.conversation.plan import TurnPlan
+from cutaway.conversation.services import Services
+from cutaway.conversation.turn import Quote, TurnResult
+from cutaway.errors import CutawayError, InputError
+from cutaway.ledger import from_micro
+from cutaway.storyboard.diff import Diff, diff
+from cutaway.storyboard.versions import Version
+
+
+async def answer(
+    services: Services, thread: str, message_id: str, plan: TurnPlan, pending_quote_id: str | None
+) -> TurnResult:
+    """The turn for a plan that makes nothing."""
+    try:
+        match plan.intent:
+            case "compare":
+                text, details = await _compare(services, thread, plan)
+            case "cost":
+                text, details = await _cost(services, thread)
+            case "status":
+                text, details = await _status(services, thread)
+            case "why":
+                text, details = await why(services, thread, plan.target)
+            case "decline":
+                text, details = await _decline(services, thread, message_id, pending_quote_id)
+            case "approve":
+                text, details = "Nothing is waiting for a yes.", {}
+            case _:
+                text, details = plan.reply, {}
+    except CutawayError as error:
+        return replies.refused(thread, message_id, plan, error)
+    return replies.words(thread, message_id, plan, reply=text, details=details)
+
+
+async def why(services: Services, thread: str, target: tuple[str, ...] = ()) -> tuple[str, dict[str, Any]]:
+    """Why each shot of a version was made the way it was, with every rejected candidate and its reason."""
+    version = await find_version(services, thread, target[0] if target else None)
+    stored = await services.quotes.of_version(version.id)
+    if stored is None:
+        return f"Version {version.number} was never priced.", {}
+    quote = Quote.model_validate(stored)
+    lines = []
+    for shot in quote.shots:
+        lines.append(f"Shot {shot.number}: {shot.change_class}, {shot.model or 'no model'}: {shot.why}.")
+        decision = quote.decisions.get(shot.shot_id)
+        for rejected in decision.rejections if decision else ():
+            lines.append(f"  not {rejected.model}: {rejected.reason}")
+    policies = {f"{d.policy}@{d.policy_revision}" for d in quote.decisions.values()}
+    if policies:
+        lines.append(f"Policy {', '.join(sorted(policies))}.")
+    return "\n".join(lines), {"version_id": version.id, "quote": quote.model_dump(mode="json")}
+
+
+async def find_version(services: Services, thread: str, which: str | None) -> Version:
+    """The version named by its number ("2" or "v2") or id; the head for None. Raises `NotFoundError`."""
+    if which is None:
+        head = await services.versions.head(thread)
+        if head is None:
+            raise InputError("There is no version yet.", fix="Say what the film should show.")
+        return head
+    number = which.lower().removeprefix("v")
+    if number.isdigit() and len(number) < 9:
+        return await services.versions.by_number(thread, int(number))
+    return await services.versions.get(thread, which)
+
+
+async def _compare(services: Services, thread: str, plan: TurnPlan) -> tuple[str, dict[str, Any]]:
+    head = await find_version(services, thread, None)
+    if len(plan.target) >= 2:
+        left = await find_version(services, thread, plan.target[0])
+        right = await find_version(services, thread, plan.target[1])
+    elif plan.target:
+        left, right = await find_version(services, thread, plan.target[0]), head
+    elif head.parent_id:
+        left, right = await services.versions.get(thread, head.parent_id), head
+    else:
+        return "There is only one version so far.", {}
+    change = diff(await services.versions.storyboard(left), await services.versions.storyboard(right))
+    text = f"From version {left.number} to {right.number}: {describe(change)}"
+    details = {"left": left.id, "right": right.id, "diff": change.model_dump(mode="json")}
+    return text, details
+
+
+def describe(change: Diff) -> str:
+    """A diff in words, one clause per shot that changed."""
+    if change.is_empty:
+        return "nothing changed."
+    parts = [f"shot {shot.number}: {', '.join(shot.fields)}" for shot in change.shots if shot.fields]
+    same = sum(1 for shot in change.shots if not shot.fields)
+    if change.removed:
+        parts.append(f"{len(change.removed)} shot{'s' if len(change.removed) > 1 else ''} removed")
+    if change.film_fields:
+        parts.append(f"the film: {', '.join(change.film_fields)}")
+    if same:
+        parts.append(f"{same} unchanged")
+    return "; ".join(parts) + "."
+
+
+async def _cost(services: Services, thread: str) -> tuple[str, dict[str, Any]]:
+    operations = await services.ledger.of_thread(services.tenant, thread)
+    charged = from_micro(sum(o.charged_micro for o in operations))
+    held = from_micro(sum(o.hold_micro for o in operations if o.money == "held"))
+    limit = services.policy.budgets.per_thread_usd
+    text = f"This thread has cost {replies.usd(charged)} so far"
+    text += f", with up to {replies.usd(held)} more held for work under way" if held else ""
+    text += f". Its budget is {replies.usd(limit)}."
+    return text, {"charged_usd": str(charged), "held_usd": str(held), "budget_usd": str(Decimal(limit))}
+
+
+async def _status(services: Services, thread: str) -> tuple[str, dict[str, Any]]:
+    operations = [o for o in await services.ledger.of_thread(services.tenant, thread) if o.is_open]
+    if not operations:
+        return "Nothing is being made right now.", {"open": []}
+    parts = [
+        f"{'the cut' if o.kind == 'cut' else f'shot {o.shot_id}'}: {o.phase}, {o.progress:.0%}" for o in operations
+    ]
+    return f"Being made: {'; '.join(parts)}.", {"open": [o.id for o in operations]}
+
+
+async def _decline(
+    services: Services, thread: str, message_id: str, pending_quote_id: str | None
+) -> tuple[str, dict[str, Any]]:
+    stored = await services.quotes.load(pending_quote_id) if pending_quote_id else None
+    if stored is None:
+        return "Nothing is waiting for an answer.", {}
+    quote = Quote.model_validate(stored).model_copy(update={"state": "declined"})
+    await services.quotes.save(quote.id, quote.version_id, quote.model_dump(mode="json"))
+    head = await services.versions.head(thread)
+    if head is not None and head.id == quote.version_id and head.parent_id:
+        head = await services.versions.undo(thread, move_id=message_id)
+        return f"Left as it was; the film is version {head.number}. Nothing was spent.", {"quote_id": quote.id}
+    return "Left as it was; nothing was spent.", {"quote_id": quote.id}

@@ -1,0 +1,89 @@
+"""What a person gave a thread: texts as citable lines, pictures as references. Stored by hash, listed per thread."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cutaway.contract import Frozen
+from cutaway.conversation.context import classify, read_context
+from cutaway.conversation.plan import ContextImage, ContextLine
+from cutaway.errors import AttachmentError, MediaError
+from cutaway.media.probe import probe_image
+from cutaway.media.store import AssetStore
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+
+class Attachment(Frozen):
+    """A file a person gives: its name (with suffix) and its bytes."""
+
+    name: str
+    data: bytes
+
+    @classmethod
+    def read(cls, path: Path) -> Attachment:
+        """The file at `path`. Raises `AttachmentError` when it cannot be read."""
+        try:
+            return cls(name=path.name, data=path.read_bytes())
+        except OSError as error:
+            raise AttachmentError(
+                f"The file {str(path)!r} cannot be read: {error.strerror}.", fix="Give the path of a readable file."
+            ) from error
+
+
+class Shelf:
+    """The things one tenant's threads were given."""
+
+    def __init__(self, redis: Redis, store: AssetStore, tenant: str) -> None:
+        self._redis = redis
+        self._store = store
+        self._prefix = f"cutaway:{tenant}:thread:"
+
+    async def add(self, thread: str, given: Sequence[Attachment]) -> tuple[dict[str, Any], ...]:
+        """Check and store attachments; a name given again replaces the older one. Raises `AttachmentError`.
+
+        All are checked before any joins the thread, so a bad one changes nothing.
+        """
+        records = [await self._check(item) for item in given]
+        for record in records:
+            key, name = self._key(thread), record["name"]
+            known = await self._redis.hget(key, name)
+            order = json.loads(known)["order"] if known else await self._redis.hlen(key)
+            await self._redis.hset(key, name, json.dumps(record | {"order": order}))
+        return tuple(records)
+
+    async def contents(self, thread: str) -> tuple[tuple[ContextLine, ...], tuple[ContextImage, ...]]:
+        """Every citable line and every picture of the thread, in the order they were given."""
+        found = [json.loads(text) for text in (await self._redis.hgetall(self._key(thread))).values()]
+        lines: list[ContextLine] = []
+        images: list[ContextImage] = []
+        for record in sorted(found, key=lambda r: r["order"]):
+            if record["kind"] == "image":
+                images.append(ContextImage(ref=record["name"], sha256=record["sha256"]))
+            else:
+                lines.extend(read_context(record["name"], await self._store.get(record["sha256"])))
+        return tuple(lines), tuple(images)
+
+    async def _check(self, item: Attachment) -> dict[str, Any]:
+        kind = classify(item.name, item.data)
+        if kind == "text":
+            read_context(item.name, item.data)
+        sha256 = await self._store.put(item.data)
+        if kind == "image":
+            await asyncio.to_thread(_check_picture, item.name, await self._store.path(sha256))
+        return {"name": item.name, "kind": kind, "sha256": sha256}
+
+    def _key(self, thread: str) -> str:
+        return f"{self._prefix}{thread}:context"
+
+
+def _check_picture(name: str, path: Path) -> None:
+    try:
+        probe_image(path)
+    except MediaError as error:
+        raise AttachmentError(f"The picture {name!r} cannot be used: {error.message}", fix=error.fix) from error

@@ -1,0 +1,62 @@
+"""An approved quote turned into operations in the ledger, in one script, and workers woken for them."""
+
+from __future__ import annotations
+
+from cutaway.conversation.services import Services
+from cutaway.conversation.turn import Quote, ShotPlan
+from cutaway.jobs.orders import cut_order, shot_order
+from cutaway.ledger import Order
+from cutaway.ledger.budgets import scopes
+from cutaway.storyboard.brief import content_key, order
+from cutaway.storyboard.model import Storyboard
+
+
+async def dispatch(services: Services, quote: Quote, storyboard: Storyboard, *, user: str) -> Quote:
+    """Write the quote's operations with their holds and wake workers; gives the quote with operation ids.
+
+    Repeating it changes nothing. Raises `BudgetError` when a budget has no room; then nothing was written.
+    """
+    common = {"tenant": services.tenant, "thread": quote.thread, "quote_id": quote.id, "user": user}
+    orders: list[Order] = []
+    waits: dict[str, str] = {}
+    for plan in quote.shots:
+        shot = storyboard.shots[plan.number - 1]
+        key = content_key(storyboard, shot)
+        if plan.change_class == "generate":
+            made = shot_order(shot, order(storyboard, shot), quote.decisions[plan.shot_id], key, **common)
+            orders.append(made)
+            waits[key] = made.id
+        elif plan.operation_id:
+            waits[key] = plan.operation_id
+    orders.append(cut_order(storyboard, quote.cut_key, waits, **common))
+    budgets = services.policy.budgets
+    done = await services.ledger.dispatch(
+        orders,
+        tenant=services.tenant,
+        thread=quote.thread,
+        version_id=quote.version_id,
+        quote_id=quote.id,
+        message_id=quote.message_id,
+        cut_key=quote.cut_key,
+        scopes=scopes(
+            tenant=services.tenant,
+            thread=quote.thread,
+            user=user,
+            message_id=quote.message_id,
+            now=services.clock(),
+            limits_usd={
+                "turn": budgets.per_turn_usd,
+                "thread": budgets.per_thread_usd,
+                "user-day": budgets.per_user_day_usd,
+                "tenant-month": budgets.per_tenant_month_usd,
+            },
+        ),
+    )
+    await services.queue.wake(done.ready)
+    by_shot = {o.shot_id: done.operations.get(o.id, "") for o in orders if o.kind == "shot"}
+    return quote.model_copy(update={"shots": tuple(_with_operation(plan, by_shot) for plan in quote.shots)})
+
+
+def _with_operation(plan: ShotPlan, by_shot: dict[str, str]) -> ShotPlan:
+    operation = by_shot.get(plan.shot_id)
+    return plan.model_copy(update={"operation_id": operation}) if operation else plan

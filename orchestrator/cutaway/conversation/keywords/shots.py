@@ -1,0 +1,263 @@
+"""A description in words becomes a storyboard: one clause, one shot."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from cutaway.conversation.keywords.clauses import Clause, read_clause
+from cutaway.conversation.keywords.directives import Directives, read_directives
+from cutaway.conversation.keywords.phrases import Thing, Troupe
+from cutaway.conversation.keywords.scenery import weather
+from cutaway.conversation.keywords.text import Masked, cut, squeeze
+from cutaway.conversation.keywords.words import INDOORS, VEHICLES, WATERS
+from cutaway.storyboard.model import (
+    MAX_CAST,
+    MAX_CAST_PER_SHOT,
+    MAX_SHOT_S,
+    MAX_SHOTS,
+    MAX_TOTAL_S,
+    MIN_SHOT_S,
+    Camera,
+    CastMember,
+    Overlay,
+    Shot,
+    Sound,
+    Storyboard,
+    Style,
+    TimeOfDay,
+    Weather,
+)
+
+DEFAULT_SHOT_S: Final = 3.0
+CAMERAS: Final[tuple[Camera, ...]] = ("dolly_in", "pan_right", "dolly_out", "pan_left")
+_TITLE_CHARS: Final = 60
+
+_SPLIT: Final = re.compile(
+    r"(?:^|\s+)(?:\d{1,2}[.)]|(?:shot|scene)\s+(?:\d{1,2}|one|two|three|four|five|six)\s*[:.)-])\s+"
+    r"|(?<=[.!?])(?<!\bmr\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bmrs\.)\s+|\s*;\s*"
+    r"|(?:\s*,)?\s+(?:and\s+)?then(?:\s*,)?\s+|(?:\s*,)?\s+(?:and\s+)?(?:after\s+that|afterwards|finally|after\s+which)(?:\s*,)?\s+"
+    r"|\s*,\s+(?:and\s+)?(?:later|next|lastly|cut\s+to)\b(?:\s*,)?\s*",
+    re.I,
+)
+_BULLET: Final = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A storyboard found in words. `problem` says why there is none; `ignored` are the words without effect."""
+
+    storyboard: Storyboard | None = None
+    clauses: tuple[Clause, ...] = ()
+    ignored: tuple[str, ...] = ()
+    problem: str = ""
+    problem_choices: tuple[str, ...] = ()
+
+    @property
+    def clear(self) -> bool:
+        """Whether the words read as a picture without being asked for."""
+        return self.storyboard is not None and bool(self.clauses) and self.clauses[0].clear
+
+
+@dataclass(slots=True)
+class Scene:
+    """What one shot hands on to the next."""
+
+    subjects: tuple[str, ...] = ()
+    setting: str = ""
+    time: TimeOfDay = "day"
+    weather: Weather = "clear"
+    spoken_setting: bool = field(default=False)
+
+
+def split_clauses(text: str) -> list[str]:
+    """The clauses of a description, in order."""
+    lines = (_BULLET.sub("", line) for line in text.split("\n"))
+    parts = (part.strip(" \t,.") for line in lines for part in _SPLIT.split(line) if part)
+    return [part for part in parts if any(c.isalnum() for c in part)]
+
+
+def seed(text: str, index: int) -> int:
+    """A stable positive seed for shot `index` of this text."""
+    digest = hashlib.sha256(f"{text}\n{index}".encode()).digest()
+    return int.from_bytes(digest[:4], "big") % (2**31 - 1) + 1
+
+
+def draft(masked: Masked, text: str, references: Sequence[tuple[str, str]] = ()) -> Draft:
+    """The storyboard these words describe. `references` are (file name, sha256) of pictures that were given."""
+    said = read_directives(masked, text)
+    if said.refused:
+        return Draft(
+            problem=f"I make films in 480p or 720p; {said.refused} is not one of them.",
+            problem_choices=(f"{squeeze(masked.restore(said.rest))}, in 720p",),
+        )
+    parts = split_clauses(said.rest)
+    if len(parts) > MAX_SHOTS:
+        return Draft(problem=f"That reads like {len(parts)} shots; a film has at most {MAX_SHOTS}.")
+    read = [read_clause(part) for part in parts]
+    useful, ignored = _kept(read)
+    if not useful:
+        return Draft(ignored=tuple(masked.restore(part) for part in parts))
+    troupe = Troupe()
+    shots: list[Shot] = []
+    scene = Scene()
+    for clause in useful:
+        shot = build_shot(clause, troupe, scene, masked, f"s{len(shots) + 1}", len(shots), seed(text, len(shots)))
+        shots.append(shot)
+    if len(troupe.members) > MAX_CAST:
+        return Draft(problem=f"That names {len(troupe.members)} characters; a film has at most {MAX_CAST}.")
+    timed = _timed(shots, useful, said)
+    if isinstance(timed, str):
+        return Draft(problem=timed)
+    members = with_references(troupe.members, references)
+    film = _film(said, timed, members, masked.restore(useful[0].text))
+    return Draft(storyboard=film, clauses=tuple(useful), ignored=tuple(masked.restore(c.text) for c in ignored))
+
+
+def _kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
+    useful: list[Clause] = []
+    ignored: list[Clause] = []
+    for clause in read:
+        if useful and clause.only_craft:
+            # "...; zoom out": said of the shot before it.
+            last = useful[-1]
+            useful[-1] = replace(last, camera=clause.camera or last.camera, seconds=clause.seconds or last.seconds)
+            continue
+        first_pronoun = clause.carried and not useful and not clause.scenic
+        unfounded = bool(useful) and not clause.carried and not clause.verb and not clause.scenic and not clause.determined
+        (ignored if not clause.useful or clause.spoken or first_pronoun or unfounded else useful).append(clause)
+    return useful, ignored
+
+
+def build_shot(
+    clause: Clause, troupe: Troupe, scene: Scene, masked: Masked, shot_id: str, index: int, shot_seed: int
+) -> Shot:
+    """One shot from one clause, updating the cast and what the next shot inherits."""
+    subjects = tuple(dict.fromkeys(troupe.cast(_unmasked(thing, masked)) for thing in clause.subjects))
+    weather_only = not clause.subjects and not clause.setting and not clause.verb
+    if clause.carried or weather_only:
+        subjects = scene.subjects
+    others = [troupe.cast(_unmasked(thing, masked)) for thing in clause.objects]
+    vehicle = _vehicle(clause, [troupe_kind(troupe, c) for c in (*subjects, *others)])
+    if vehicle is not None:
+        others.append(troupe.cast(vehicle))
+    setting = clause.setting or _implied(clause.verb, scene, [troupe_kind(troupe, c) for c in subjects]) or scene.setting
+    sky = clause.weather or scene.weather
+    if clause.setting and not clause.weather and clause.setting.split()[-1].lower() in INDOORS:
+        sky = "clear"
+    scene.subjects = subjects or scene.subjects
+    scene.setting, scene.time, scene.weather = setting, clause.time or scene.time, sky
+    return Shot(
+        id=shot_id,
+        duration_s=clause.seconds if clause.seconds and MIN_SHOT_S <= clause.seconds <= MAX_SHOT_S else DEFAULT_SHOT_S,
+        cast=tuple(dict.fromkeys((*subjects, *others)))[:MAX_CAST_PER_SHOT],
+        action=masked.restore(clause.action),
+        setting=masked.bare(setting),
+        time_of_day=scene.time,
+        weather=sky,
+        camera=clause.camera or CAMERAS[index % len(CAMERAS)],
+        seed=shot_seed,
+    )
+
+
+def troupe_kind(troupe: Troupe, cast_id: str) -> str:
+    """The noun of a cast member, in lower case."""
+    return next((m.kind.split()[-1].lower() for m in troupe.members if m.id == cast_id and m.kind.split()), "")
+
+
+def _unmasked(thing: Thing, masked: Masked) -> Thing:
+    kind = cut(masked.bare(thing.kind), 60) or "someone"
+    return Thing(
+        head=cut(masked.bare(thing.head), 60).lower() or "someone",
+        kind=kind,
+        name=cut(masked.bare(thing.name), 60),
+        colour=thing.colour,
+        description=masked.bare(thing.description),
+        definite=thing.definite,
+        other=thing.other,
+    )
+
+
+def _vehicle(clause: Clause, kinds: list[str]) -> Thing | None:
+    """What a verb cannot do without: rowing needs a boat, driving a car."""
+    words = set(clause.action.lower().split())
+    if any(kind in VEHICLES for kind in kinds) or words & VEHICLES or not (clause.subjects or clause.carried):
+        return None
+    needed = {"row": "rowing boat", "paddle": "canoe", "sail": "sailing boat", "drive": "car", "pedal": "bicycle"}
+    kind = needed.get(clause.verb)
+    return Thing(head=kind.split()[-1], kind=kind, definite=True) if kind else None
+
+
+def _implied(verb: str, scene: Scene, kinds: list[str]) -> str:
+    """The setting a verb brings along when the clause names none."""
+    if verb in {"row", "sail", "swim", "surf", "dive", "paddle"}:
+        afloat = scene.setting and scene.setting.split()[-1].lower() in WATERS
+        return scene.setting if afloat else "sea"
+    if verb == "ski":
+        return scene.setting or "snowy mountain slope"
+    if verb in {"fly", "soar", "glide"} and not scene.setting:
+        return "sky"
+    return ""
+
+
+def _timed(shots: list[Shot], clauses: list[Clause], said: Directives) -> list[Shot] | str:
+    """The shots with their seconds, or the reason why they cannot have them."""
+    lengths = [said.each_s or clause.seconds or DEFAULT_SHOT_S for clause in clauses]
+    if said.total_s:
+        free = [i for i, clause in enumerate(clauses) if not clause.seconds]
+        fixed = sum(clause.seconds or 0.0 for clause in clauses)
+        if not free or fixed >= said.total_s:
+            lengths = [length * said.total_s / sum(lengths) for length in lengths]
+        else:
+            share = (said.total_s - fixed) / len(free)
+            lengths = [clause.seconds or share for clause in clauses]
+    rounded = [round(length, 2) for length in lengths]
+    for number, length in enumerate(rounded, 1):
+        if not MIN_SHOT_S <= length <= MAX_SHOT_S:
+            return f"Shot {number} would last {length:g} s; a shot lasts {MIN_SHOT_S:g} to {MAX_SHOT_S:g} s."
+    if sum(rounded) > MAX_TOTAL_S:
+        return f"The film would last {sum(rounded):g} s; the limit is {MAX_TOTAL_S:g} s."
+    return [shot.model_copy(update={"duration_s": length}) for shot, length in zip(shots, rounded, strict=True)]
+
+
+def _film(said: Directives, shots: list[Shot], members: Sequence[CastMember], first: str) -> Storyboard:
+    if said.grade:
+        shots = [shot.model_copy(update={"grade": said.grade}) for shot in shots]
+    overlays = (
+        (Overlay(id="title", kind="title", text=said.title, shot_id=shots[0].id),) if said.title else ()
+    )
+    sound = Sound()
+    return Storyboard(
+        title=said.title or cut(first[:1].upper() + first[1:], _TITLE_CHARS),
+        aspect=said.aspect or "16:9",
+        resolution=said.resolution or "480p",
+        style=Style(look=said.look or "paper", words=cut(said.style or "", 200)),
+        cast=tuple(members),
+        shots=tuple(shots),
+        overlays=overlays,
+        sound=Sound(
+            bed=said.bed or sound.bed,
+            muted=bool(said.muted),
+            volume=said.volume if said.volume is not None else sound.volume,
+        ),
+    )
+
+
+def with_references(members: Sequence[CastMember], references: Sequence[tuple[str, str]]) -> list[CastMember]:
+    """Each picture goes to the member its file name means, else to the first one."""
+    result = list(members)
+    for name, sha256 in references if result else ():
+        stem = set(re.findall(r"[a-z]+", name.lower().rsplit(".", 1)[0]))
+        at = next((i for i, m in enumerate(result) if stem & set(f"{m.kind} {m.name}".lower().split())), 0)
+        had = result[at].references
+        if sha256 not in had and len(had) < 8:
+            result[at] = result[at].model_copy(update={"references": (*had, sha256)})
+    return result
+
+
+def bare_weather(text: str) -> Weather | None:
+    """The weather of a word or two such as "rain"."""
+    return weather(text, bare=True).value

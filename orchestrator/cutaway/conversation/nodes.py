@@ -1,0 +1,247 @@
+"""The nodes of a turn. Each writes intents under deterministic ids, so running one again changes nothing.
+
+No node waits for a render, downloads or pays. What a node needs of the world comes from `Services`; what it leaves
+for the next node is JSON in the state.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Literal
+
+from langgraph.runtime import Runtime
+from langgraph.types import Command
+
+from cutaway.conversation import answers, replies
+from cutaway.conversation.dispatch import dispatch
+from cutaway.conversation.plan import Said, Situation, TurnPlan
+from cutaway.conversation.pricing import price
+from cutaway.conversation.services import Services
+from cutaway.conversation.state import STATE_SCHEMA, ThreadState, remember
+from cutaway.conversation.turn import Quote, TurnResult
+from cutaway.errors import BudgetError, EditError, InputError, NotFoundError, RoutingError
+from cutaway.storyboard.apply import apply
+from cutaway.storyboard.edits import dump_edits
+from cutaway.storyboard.model import Storyboard, parse
+from cutaway.storyboard.versions import Version
+
+MOVES = frozenset({"undo", "redo", "branch"})
+
+
+def name_version(tenant: str, thread: str, message_id: str) -> str:
+    """32 hex digits: one message makes at most one version."""
+    return hashlib.sha256("\x1f".join((tenant, thread, message_id)).encode()).hexdigest()[:32]
+
+
+async def listen(state: ThreadState, runtime: Runtime[Services]) -> Command[Literal["understand", "__end__"]]:
+    """Take the message in; a message this state already answered goes no further."""
+    message = state["message"]
+    assert message is not None
+    last = state.get("last_turn")
+    if last and last["message_id"] == message["id"]:
+        return Command(goto="__end__", update={"turn": last})
+    head = await runtime.context.versions.head(message["thread"])
+    fresh: dict[str, Any] = {
+        "schema_version": STATE_SCHEMA,
+        "head_version_id": head.id if head else None,
+        "plan": None,
+        "revision": None,
+        "quote": None,
+        "turn": None,
+    }
+    return Command(goto="understand", update=fresh)
+
+
+async def understand(
+    state: ThreadState, runtime: Runtime[Services]
+) -> Command[Literal["revise", "dispatch", "reply"]]:
+    """Ask the reasoner what to do, or take the plan a host that reasons itself sent along."""
+    message, services = _message(state), runtime.context
+    thread = message["thread"]
+    plan = (
+        TurnPlan.model_validate(message["plan"])
+        if message.get("plan")
+        else await services.reasoner.plan(await _situation(state, services))
+    )
+    update = {"plan": plan.model_dump(mode="json")}
+    if plan.intent == "approve" and state.get("pending_quote_id"):
+        return Command(goto="dispatch", update=update)
+    if plan.intent in MOVES or plan.intent in {"make", "edit"}:
+        return Command(goto="revise", update=update)
+    turn = await answers.answer(services, thread, message["id"], plan, state.get("pending_quote_id"))
+    declined = plan.intent == "decline" and state.get("pending_quote_id") is not None
+    pending = {"pending_quote_id": None} if declined else {}
+    return Command(goto="reply", update=update | pending | {"turn": turn.model_dump(mode="json")})
+
+
+async def revise(state: ThreadState, runtime: Runtime[Services]) -> Command[Literal["price", "reply"]]:
+    """Apply the plan to the storyboard; nothing is written yet."""
+    message, services, plan = _message(state), runtime.context, _plan(state)
+    thread = message["thread"]
+    head = await services.versions.head(thread)
+    version_id = name_version(services.tenant, thread, message["id"])
+    if head is not None and head.id == version_id:  # a replay after the version was written
+        head = await services.versions.get(thread, head.parent_id) if head.parent_id else None
+    old = await services.versions.storyboard(head) if head else None
+    try:
+        if plan.intent in MOVES:
+            version = await _move(services, thread, message["id"], plan)
+            new = await services.versions.storyboard(version)
+            revision = {"version_id": version.id, "moved": True}
+        else:
+            new = _revised(plan, old)
+            revision = {"version_id": version_id, "moved": False}
+    except (EditError, InputError, NotFoundError) as error:
+        return _refuse(thread, message["id"], plan, error)
+    if plan.intent == "edit" and old is not None and new == old:
+        turn = replies.words(thread, message["id"], plan, reply="Nothing changes by that: it is already so.")
+        return Command(goto="reply", update={"turn": turn.model_dump(mode="json")})
+    revision |= {
+        "parent_id": head.id if head else None,
+        "old": old.model_dump(mode="json") if old else None,
+        "new": new.model_dump(mode="json"),
+    }
+    return Command(goto="price", update={"revision": revision})
+
+
+async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Command[Literal["gate", "reply"]]:
+    """Price what changed; then, and only then, write the version."""
+    message, services, plan = _message(state), runtime.context, _plan(state)
+    thread, revision = message["thread"], state["revision"]
+    assert revision is not None
+    new = parse(revision["new"])
+    old = parse(revision["old"]) if revision["old"] else None
+    try:
+        quote = await price(
+            services, thread=thread, message_id=message["id"], version_id=revision["version_id"], old=old, new=new
+        )
+    except RoutingError as error:
+        return _refuse(thread, message["id"], plan, error)
+    if services.still_owner:
+        await services.still_owner()
+    if not revision["moved"]:
+        await services.versions.create(
+            thread,
+            new,
+            parent_id=revision["parent_id"],
+            summary=replies.summary(plan),
+            edits=plan.edits,
+            message_id=message["id"],
+            version_id=revision["version_id"],
+            now=services.clock(),
+        )
+    await services.quotes.save(quote.id, quote.version_id, quote.model_dump(mode="json"))
+    return Command(goto="gate", update={"quote": quote.model_dump(mode="json"), "head_version_id": quote.version_id})
+
+
+async def gate(state: ThreadState, runtime: Runtime[Services]) -> Command[Literal["dispatch", "reply"]]:
+    """Let through what policy allows; anything else waits as a question."""
+    quote = Quote.model_validate(state["quote"])
+    message = _message(state)
+    if quote.state == "automatic" or (message.get("approved") and quote.state == "pending"):
+        return Command(goto="dispatch")
+    turn = await replies.proposed(runtime.context, message["thread"], message["id"], _plan(state), quote)
+    return Command(goto="reply", update={"turn": turn.model_dump(mode="json"), "pending_quote_id": quote.id})
+
+
+async def dispatch_quote(state: ThreadState, runtime: Runtime[Services]) -> Command[Literal["reply"]]:
+    """Write the operations of the approved quote and say what happens now."""
+    message, services, plan = _message(state), runtime.context, _plan(state)
+    thread = message["thread"]
+    quote = await _quote_to_dispatch(state, services)
+    version = await services.versions.get(thread, quote.version_id)
+    storyboard = await services.versions.storyboard(version)
+    if services.still_owner:
+        await services.still_owner()
+    try:
+        quote = await dispatch(services, quote, storyboard, user=message.get("user", ""))
+    except BudgetError as error:
+        turn = replies.refused(thread, message["id"], plan, error)
+        return Command(goto="reply", update={"turn": turn.model_dump(mode="json"), "pending_quote_id": quote.id})
+    if quote.state == "pending":
+        quote = quote.model_copy(update={"state": "approved"})
+    await services.quotes.save(quote.id, quote.version_id, quote.model_dump(mode="json"))
+    turn = await replies.making(services, thread, message["id"], plan, quote, version, storyboard)
+    return Command(goto="reply", update={"turn": turn.model_dump(mode="json"), "pending_quote_id": None})
+
+
+async def reply(state: ThreadState, runtime: Runtime[Services]) -> dict[str, Any]:
+    """Close the turn: remember what was said, drop the scratch."""
+    turn = TurnResult.model_validate(state["turn"])
+    window, summary = remember(
+        state.get("window") or [], state.get("summary") or "", _message(state).get("text", ""), turn.reply
+    )
+    head = await runtime.context.versions.head(turn.thread)
+    return {
+        "window": window,
+        "summary": summary,
+        "head_version_id": head.id if head else None,
+        "last_turn": turn.model_dump(mode="json"),
+        "message": None,
+        "plan": None,
+        "revision": None,
+        "quote": None,
+    }
+
+
+async def _situation(state: ThreadState, services: Services) -> Situation:
+    message = _message(state)
+    thread = message["thread"]
+    head = await services.versions.head(thread)
+    lines, images = await services.shelf.contents(thread)
+    numbers = tuple(str(v.number) for v in await services.versions.list(thread)) if head else ()
+    return Situation(
+        text=message["text"],
+        storyboard=await services.versions.storyboard(head) if head else None,
+        version_id=head.id if head else None,
+        version_numbers=numbers,
+        pending_quote=state.get("pending_quote_id"),
+        context=lines,
+        images=images,
+        window=tuple(Said(role=said["role"], text=said["text"]) for said in state.get("window") or []),  # type: ignore[arg-type]
+        summary=state.get("summary") or "",
+    )
+
+
+async def _move(services: Services, thread: str, message_id: str, plan: TurnPlan) -> Version:
+    if plan.intent == "undo":
+        return await services.versions.undo(thread, move_id=message_id)
+    if plan.intent == "redo":
+        return await services.versions.redo(thread, move_id=message_id)
+    return await services.versions.branch(thread, plan.target[0] if plan.target else "", move_id=message_id)
+
+
+async def _quote_to_dispatch(state: ThreadState, services: Services) -> Quote:
+    if state.get("quote"):
+        return Quote.model_validate(state["quote"])
+    stored = await services.quotes.load(state["pending_quote_id"] or "")
+    if stored is None:
+        raise NotFoundError("The quote that was approved is not there any more.", fix="Ask for the change again.")
+    return Quote.model_validate(stored)
+
+
+def _revised(plan: TurnPlan, old: Storyboard | None) -> Storyboard:
+    if plan.intent == "make":
+        assert plan.storyboard is not None
+        return plan.storyboard
+    if old is None:
+        raise InputError("There is nothing to edit yet.", fix="Say what the film should show first.")
+    return apply(old, plan.edits)
+
+
+def _refuse(thread: str, message_id: str, plan: TurnPlan, error: Any) -> Command[Literal["reply"]]:
+    turn = replies.refused(thread, message_id, plan, error)
+    return Command(goto="reply", update={"turn": turn.model_dump(mode="json")})
+
+
+def _message(state: ThreadState) -> dict[str, Any]:
+    message = state.get("message")
+    assert message is not None
+    return message
+
+
+def _plan(state: ThreadState) -> TurnPlan:
+    return TurnPlan.model_validate(state["plan"])
+
+
+__all__ = ["dispatch_quote", "dump_edits", "gate", "listen", "name_version", "price_version", "reply", "revise", "understand"]

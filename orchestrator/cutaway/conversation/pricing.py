@@ -1,0 +1,125 @@
+"""A revised storyboard turned into a quote: per shot what must be made, by which model, and the most it can cost."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from decimal import Decimal
+
+from cutaway.contract import GenerationRequest
+from cutaway.conversation.services import Services
+from cutaway.conversation.turn import Quote, QuoteState, ShotPlan
+from cutaway.errors import RoutingError
+from cutaway.routing import Conditions, RoutingDecision, route
+from cutaway.storyboard.brief import order
+from cutaway.storyboard.diff import ShotChange, cut_key, diff
+from cutaway.storyboard.model import Shot, Storyboard
+
+
+def name_quote(tenant: str, thread: str, message_id: str, version_id: str) -> str:
+    """32 hex digits: the same message priced for the same version is the same quote, so replays cannot order twice."""
+    return hashlib.sha256("\x1f".join((tenant, thread, message_id, version_id)).encode()).hexdigest()[:32]
+
+
+async def price(
+    services: Services,
+    *,
+    thread: str,
+    message_id: str,
+    version_id: str,
+    old: Storyboard | None,
+    new: Storyboard,
+) -> Quote:
+    """The quote for `new`. Raises `RoutingError` naming the shot when no model can make it.
+
+    What is already made is reused at $0 whichever version it was made for; what is being made is waited for.
+    """
+    changes = diff(old, new).shots
+    keys = list({change.content_key for change in changes})
+    made = await services.ledger.made(services.tenant, keys)
+    making = await services.ledger.making(services.tenant, keys)
+    decisions: dict[str, RoutingDecision] = {}
+    plans: list[ShotPlan] = []
+    ordered: set[str] = set()
+    for change in changes:
+        shot = new.shots[change.number - 1]
+        if change.content_key in made or change.content_key in making or change.content_key in ordered:
+            plans.append(_kept(change, shot, making))
+            continue
+        ordered.add(change.content_key)
+        decision = _decide(services, order(new, shot), change)
+        decisions[shot.id] = decision
+        plans.append(_made_anew(change, shot, decision))
+    most = sum((plan.most_usd for plan in plans), Decimal(0))
+    return Quote(
+        id=name_quote(services.tenant, thread, message_id, version_id),
+        version_id=version_id,
+        thread=thread,
+        message_id=message_id,
+        shots=tuple(plans),
+        decisions=decisions,
+        cut_key=cut_key(new),
+        most_usd=most,
+        state=_gate(services, most),
+        created_at=services.clock(),
+    )
+
+
+def _gate(services: Services, most_usd: Decimal) -> QuoteState:
+    return "automatic" if most_usd <= services.policy.approval.ask_above_usd else "pending"
+
+
+def _decide(services: Services, request: GenerationRequest, change: ShotChange) -> RoutingDecision:
+    conditions = Conditions(
+        today=services.clock().date(), unhealthy=services.unhealthy, paid_refused=services.paid_refused
+    )
+    try:
+        return route(request, services.candidates, services.policy, conditions)
+    except RoutingError as error:
+        raise RoutingError(
+            f"Shot {change.number}: {error.message}", rejections=error.rejections, fix=error.fix
+        ) from error
+
+
+def _made_anew(change: ShotChange, shot: Shot, decision: RoutingDecision) -> ShotPlan:
+    return ShotPlan(
+        shot_id=shot.id,
+        number=change.number,
+        seconds=shot.played_s,
+        change_class="generate",
+        fields=change.fields,
+        what=describe(shot),
+        model=decision.chosen.model,
+        most_usd=decision.chosen.most_usd,
+        why=decision.chosen.why,
+        sources=shot.sources,
+    )
+
+
+def _kept(change: ShotChange, shot: Shot, making: Mapping[str, str]) -> ShotPlan:
+    local = bool(change.fields) and change.fields != ("new",) and change.change_class == "local"
+    being_made = making.get(change.content_key)
+    if being_made:
+        why = "already being made; it is waited for"
+    elif local:
+        why = "composed here from the picture that exists"
+    else:
+        why = "the picture exists and did not change"
+    return ShotPlan(
+        shot_id=shot.id,
+        number=change.number,
+        seconds=shot.played_s,
+        change_class="local" if local else "reuse",
+        fields=change.fields,
+        what=describe(shot),
+        operation_id=being_made,
+        why=why,
+        sources=shot.sources,
+    )
+
+
+def describe(shot: Shot) -> str:
+    """A shot in a few words, for tables."""
+    where = f" in {shot.setting}" if shot.setting and shot.setting.lower() not in shot.action.lower() else ""
+    weather = f", {shot.weather}" if shot.weather != "clear" else ""
+    return f"{', '.join(shot.cast)} {shot.action}{where}, {shot.time_of_day}{weather}".strip().strip(",").strip()

@@ -1,0 +1,177 @@
+"""What the studio says. Facts come from the quote and the ledger, never from a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from cutaway.conversation.plan import TurnPlan
+from cutaway.conversation.services import Services
+from cutaway.conversation.turn import Quote, TurnResult, VersionState, VersionView
+from cutaway.errors import BudgetError, CutawayError, RoutingError
+from cutaway.storyboard.edits import Edit
+from cutaway.storyboard.model import Storyboard
+from cutaway.storyboard.versions import Version
+
+MAX_SUMMARY_EDITS = 4
+
+
+def words(thread: str, message_id: str, plan: TurnPlan, *, reply: str, **extra: object) -> TurnResult:
+    """A turn answered in words; `extra` sets more fields of the result."""
+    fields: dict[str, object] = {
+        "thread": thread,
+        "message_id": message_id,
+        "intent": plan.intent,
+        "decision": "words",
+        "rationale": plan.rationale,
+        "confidence": plan.confidence,
+        "reply": reply,
+        "citations": plan.citations,
+        "not_understood": plan.not_understood,
+        "choices": plan.choices,
+    }
+    return TurnResult.model_validate(fields | extra)
+
+
+def refused(thread: str, message_id: str, plan: TurnPlan, error: CutawayError) -> TurnResult:
+    """A turn that changed nothing because of an error the person can do something about."""
+    reply = str(error)
+    if isinstance(error, RoutingError):
+        reasons = "\n".join(f"- {model}: {reason}" for model, reason in error.rejections.items())
+        reply = f"{error.message}\n{reasons}".strip()
+    elif isinstance(error, BudgetError):
+        reply = f"{error.message} {error.fix}"
+    return words(thread, message_id, plan, reply=reply, error=error.data())
+
+
+async def proposed(
+    services: Services, thread: str, message_id: str, plan: TurnPlan, quote: Quote
+) -> TurnResult:
+    """A plan with its price, waiting for a yes."""
+    version = await services.versions.get(thread, quote.version_id)
+    storyboard = await services.versions.storyboard(version)
+    made = sum(1 for shot in quote.shots if shot.change_class in {"generate", "edit"})
+    reply = (
+        f"{_opening(plan)} {made} of {len(quote.shots)} shots would be made, for at most {usd(quote.most_usd)}. "
+        "Shall I? (yes / no)"
+    )
+    return words(
+        thread,
+        message_id,
+        plan,
+        reply=reply.strip(),
+        decision="video",
+        scope=plan.scope,
+        choices=("yes", "no"),
+        version=view(version, storyboard, "proposed", quoted_usd=quote.most_usd),
+        shots=quote.shots,
+        quote_id=quote.id,
+        quote_state="pending",
+        most_usd=quote.most_usd,
+    )
+
+
+async def making(
+    services: Services,
+    thread: str,
+    message_id: str,
+    plan: TurnPlan,
+    quote: Quote,
+    version: Version,
+    storyboard: Storyboard,
+) -> TurnResult:
+    """A version that is being made (or is already there)."""
+    ready = bool(await services.ledger.made(services.tenant, [quote.cut_key]))
+    reply = f"{_opening(plan)} {_counts(quote)} {_money(quote, ready)}".strip()
+    if plan.scope and plan.intent == "edit":
+        reply = f"{reply} This reaches {plan.scope}."
+    if plan.not_understood:
+        reply = f"{reply} I did not understand: {'; '.join(plan.not_understood)}."
+    return words(
+        thread,
+        message_id,
+        plan,
+        reply=reply,
+        decision="video",
+        scope=plan.scope,
+        version=view(version, storyboard, "ready" if ready else "making", quoted_usd=quote.most_usd),
+        shots=quote.shots,
+        quote_id=quote.id,
+        quote_state=quote.state,
+        most_usd=quote.most_usd,
+    )
+
+
+def view(
+    version: Version,
+    storyboard: Storyboard,
+    state: VersionState,
+    *,
+    quoted_usd: Decimal = Decimal(0),
+    charged_usd: Decimal = Decimal(0),
+) -> VersionView:
+    """A version as people see it, without its files."""
+    return VersionView(
+        id=version.id,
+        number=version.number,
+        parent_id=version.parent_id,
+        summary=version.summary,
+        state=state,
+        duration_s=storyboard.duration_s,
+        quoted_usd=quoted_usd,
+        charged_usd=charged_usd,
+    )
+
+
+def summary(plan: TurnPlan) -> str:
+    """A version in a few words."""
+    if plan.intent == "make":
+        assert plan.storyboard is not None
+        return plan.storyboard.title or "first version"
+    return describe_edits(plan.edits)
+
+
+def describe_edits(edits: Sequence[Edit]) -> str:
+    """Edits in a few words, such as "set time: night; set setting: city"."""
+    said = []
+    for edit in edits[:MAX_SUMMARY_EDITS]:
+        values = [
+            str(value)
+            for name, value in edit.model_dump(mode="json", exclude={"op", "shots"}).items()
+            if isinstance(value, str | int | float | bool) and name != "cast_id"
+        ]
+        said.append(f"{edit.op.replace('_', ' ')}: {' '.join(values)}" if values else edit.op.replace("_", " "))
+    more = len(edits) - MAX_SUMMARY_EDITS
+    return "; ".join(said) + (f"; and {more} more" if more > 0 else "")
+
+
+def usd(amount: Decimal) -> str:
+    """Money as people read it: cents, or more digits where cents would hide it."""
+    return f"${amount:.2f}" if amount == amount.quantize(Decimal("0.01")) else f"${amount.normalize():f}"
+
+
+def _opening(plan: TurnPlan) -> str:
+    return plan.reply.strip()
+
+
+def _counts(quote: Quote) -> str:
+    classes = [shot.change_class for shot in quote.shots]
+    making_now, local, kept = classes.count("generate"), classes.count("local"), classes.count("reuse")
+    parts = []
+    if making_now:
+        parts.append(f"{making_now} {_shots(making_now)} made")
+    if local:
+        parts.append(f"{local} composed anew from what exists")
+    if kept:
+        parts.append(f"{kept} reused")
+    return (", ".join(parts) + ".").capitalize() if parts else ""
+
+
+def _money(quote: Quote, ready: bool) -> str:
+    if ready and quote.most_usd == 0:
+        return "It is ready; this cost $0.00."
+    return f"At most {usd(quote.most_usd)}."
+
+
+def _shots(count: int) -> str:
+    return "shot is" if count == 1 else "shots are"

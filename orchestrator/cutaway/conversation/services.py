@@ -1,0 +1,38 @@
+"""What the nodes of the graph may use, handed in for each run; nothing of it is ever checkpointed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cutaway.conversation.attachments import Shelf
+from cutaway.conversation.plan import Reasoner
+from cutaway.jobs.queue import JobQueue
+from cutaway.ledger import Ledger
+from cutaway.ledger.quotes import QuoteBook
+from cutaway.routing import Candidate, RoutingPolicy
+from cutaway.storyboard.versions import Versions
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The rooms one tenant's conversation works with.
+
+    `paid_refused` says why nothing that costs money may be used here ('' when it may). `still_owner` raises
+    `ConflictError` once another process answers this thread; it is asked before anything is written.
+    """
+
+    tenant: str
+    ledger: Ledger
+    quotes: QuoteBook
+    versions: Versions
+    shelf: Shelf
+    queue: JobQueue
+    reasoner: Reasoner
+    candidates: tuple[Candidate, ...]
+    policy: RoutingPolicy
+    clock: Callable[[], datetime]
+    paid_refused: str = ""
+    unhealthy: Mapping[str, str] = field(default_factory=dict)
+    still_owner: Callable[[], Awaitable[None]] | None = None

@@ -1,0 +1,94 @@
+"""What a turn did, as data: the JSON that `send`, `cutaway chat --json` and every later surface give back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from cutaway.contract import Frozen
+from cutaway.conversation.plan import Citation, Intent
+from cutaway.routing import RoutingDecision
+from cutaway.storyboard.diff import ChangeClass
+
+QuoteState = Literal["none", "pending", "approved", "automatic", "declined"]
+VersionState = Literal["proposed", "making", "ready", "failed"]
+
+
+
+class ShotPlan(Frozen):
+    """One shot of a version: what is done with it, by which model, for how much at most, and why.
+
+    `seconds` is played length. `model` and `operation_id` are None where nothing is made. `most_usd` is the most that
+    can be charged for it in this version.
+    """
+
+    shot_id: str
+    number: int
+    seconds: float
+    change_class: ChangeClass
+    fields: tuple[str, ...] = ()
+    what: str = ""
+    model: str | None = None
+    operation_id: str | None = None
+    most_usd: Decimal = Decimal(0)
+    why: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class Quote(Frozen):
+    """A priced plan for one version. `decisions` holds the routing decision of each shot that is made."""
+
+    id: str
+    version_id: str
+    thread: str
+    message_id: str
+    shots: tuple[ShotPlan, ...]
+    decisions: dict[str, RoutingDecision]
+    cut_key: str
+    most_usd: Decimal
+    state: QuoteState
+    created_at: datetime
+
+
+class VersionView(Frozen):
+    """A version as people see it. `path` is the finished mp4, None until it is ready."""
+
+    id: str
+    number: int
+    parent_id: str | None
+    summary: str
+    state: VersionState
+    duration_s: float
+    quoted_usd: Decimal = Decimal(0)
+    charged_usd: Decimal = Decimal(0)
+    path: str | None = None
+    poster_path: str | None = None
+    preview_path: str | None = None
+
+
+class TurnResult(Frozen):
+    """One answered message.
+
+    `decision` says whether the turn shows something ("video") or is words. `error` is set, with `code`, `message` and
+    `fix`, when the message could not be used; nothing was changed then.
+    """
+
+    thread: str
+    message_id: str
+    intent: Intent
+    decision: Literal["video", "words"]
+    rationale: str
+    confidence: float
+    reply: str
+    scope: str = ""
+    citations: tuple[Citation, ...] = ()
+    not_understood: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    version: VersionView | None = None
+    shots: tuple[ShotPlan, ...] = ()
+    quote_id: str | None = None
+    quote_state: QuoteState = "none"
+    most_usd: Decimal = Decimal(0)
+    details: dict[str, Any] = {}
+    error: dict[str, Any] | None = None

@@ -1,0 +1,81 @@
+"""Making the file of one operation: a shot by an artist, or the cut by the composer."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cutaway.contract import GenerationRequest, Rendered
+from cutaway.errors import ProviderError
+from cutaway.jobs.orders import clip_keys, resolve
+from cutaway.ledger import to_micro
+from cutaway.media.compose import compose
+from cutaway.media.normalise import normalise
+from cutaway.media.preview import poster, preview
+from cutaway.media.probe import MediaFacts, check, probe
+
+if TYPE_CHECKING:
+    from cutaway.jobs.run import Bench, Made, Work
+
+
+async def make_shot(bench: Bench, work: Work, folder: Path) -> Made:
+    """Have the artist draw the shot, refuse what was not ordered, and store it in the house format."""
+    from cutaway.jobs.run import Made
+
+    request = GenerationRequest.model_validate(work.operation.spec["request"])
+    rendered = await _render(bench, work, request, folder / "shot.mp4")
+    facts = await asyncio.to_thread(probe, rendered.path)
+    check(facts, request)
+    house = folder / "house.mp4"
+    facts = await asyncio.to_thread(normalise, rendered.path, house, size=request.size, fps=request.fps)
+    stored = await bench.store.put_file(house, media_type="video/mp4")
+    return Made(
+        asset=stored.sha256,
+        facts=await _describe(bench, house, facts, folder),
+        notes=rendered.notes,
+        charged_micro=to_micro(rendered.cost_usd),
+    )
+
+
+async def make_cut(bench: Bench, work: Work, folder: Path) -> Made:
+    """Join the clips, draw the words, lay the sound, and store the film with its poster and preview."""
+    from cutaway.jobs.run import Made
+
+    plan = work.operation.spec["cut"]
+    assets = await bench.ledger.made(work.operation.tenant, clip_keys(plan))
+    cut = resolve(plan, assets)
+    clips = {sha: await bench.store.path(sha) for sha in set(assets.values())}
+    out = folder / "cut.mp4"
+    result = await compose(cut, clips, out, work.progress, work.cancelled)
+    stored = await bench.store.put_file(out, media_type="video/mp4")
+    facts = await _describe(bench, out, result.facts, folder, moving=True)
+    return Made(asset=stored.sha256, facts=facts, notes=result.notes)
+
+
+async def _render(bench: Bench, work: Work, request: GenerationRequest, out: Path) -> Rendered:
+    """The first candidate whose provider this worker has draws it."""
+    from cutaway.jobs.run import local_artist
+
+    candidates = work.operation.spec["candidates"]
+    if not candidates:
+        raise ProviderError("The order names no model.", kind="invalid")
+    artist, model = local_artist(bench, candidates[0])
+    inputs = {ref.sha256: await bench.store.path(ref.sha256) for ref in request.inputs}
+    return await artist.render(model, request, inputs, out, work.progress, work.cancelled)
+
+
+async def _describe(
+    bench: Bench, path: Path, facts: MediaFacts, folder: Path, *, moving: bool = False
+) -> dict[str, Any]:
+    """Media facts for the ledger, with the hashes of a stored poster and, for a film, a moving preview."""
+    described: dict[str, Any] = asdict(facts)
+    still = folder / "poster.jpg"
+    await asyncio.to_thread(poster, path, still)
+    described["poster"] = (await bench.store.put_file(still, media_type="image/jpeg")).sha256
+    if moving:
+        animated = folder / "preview.webp"
+        await asyncio.to_thread(preview, path, animated)
+        described["preview"] = (await bench.store.put_file(animated, media_type="image/webp")).sha256
+    return described

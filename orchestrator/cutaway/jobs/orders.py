@@ -1,0 +1,110 @@
+"""A version's plan turned into ledger orders: one per shot that is made, and one for the cut."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from cutaway.contract import GenerationRequest, Stage
+from cutaway.errors import MediaError
+from cutaway.ledger import Order, operation_id, to_micro
+from cutaway.media.timeline import Cut
+from cutaway.routing import RoutingDecision
+from cutaway.storyboard.brief import content_key
+from cutaway.storyboard.diff import LOCAL_FIELDS
+from cutaway.storyboard.model import Shot, Storyboard
+
+QUEUE: Final = "cpu"
+
+
+def shot_order(
+    shot: Shot,
+    request: GenerationRequest,
+    decision: RoutingDecision,
+    key: str,
+    *,
+    tenant: str,
+    thread: str,
+    quote_id: str,
+    user: str,
+) -> Order:
+    """The order for one shot. Its id does not depend on the model, so a repeated turn names the same operation."""
+    asked = request.model_dump(mode="json")
+    return Order(
+        id=operation_id(
+            tenant=tenant, thread=thread, quote_id=quote_id, shot=shot.id, stage=request.stage, take=shot.take, spec=asked
+        ),
+        kind="shot",
+        key=key,
+        spec={"request": asked, "candidates": [ranked.model for ranked in decision.ranked]},
+        queue=QUEUE,
+        hold_micro=to_micro(decision.chosen.most_usd),
+        shot_id=shot.id,
+        model=decision.chosen.model,
+        user=user,
+    )
+
+
+def cut_order(
+    storyboard: Storyboard,
+    key: str,
+    after: Mapping[str, str],
+    *,
+    tenant: str,
+    thread: str,
+    quote_id: str,
+    user: str,
+    stage: Stage = "final",
+) -> Order:
+    """The order for the finished film. `after` maps the content keys still being made to their operations."""
+    return Order(
+        id=operation_id(
+            tenant=tenant, thread=thread, quote_id=quote_id, shot="cut", stage="cut", take=1, spec={"key": key}
+        ),
+        kind="cut",
+        key=key,
+        after=tuple(sorted(set(after.values()))),
+        spec={"cut": cut_of(storyboard, stage)},
+        queue=QUEUE,
+        model="cutaway:compose",
+        user=user,
+    )
+
+
+def cut_of(storyboard: Storyboard, stage: Stage = "final") -> dict[str, Any]:
+    """The storyboard as the composer's JSON, each clip named by its content key until `resolve` puts the asset in."""
+    index = {shot.id: i for i, shot in enumerate(storyboard.shots)}
+    return {
+        "shots": [
+            {"clip": content_key(storyboard, shot, stage), "duration_s": shot.duration_s}
+            | {name: getattr(shot, name) for name in LOCAL_FIELDS}
+            for shot in storyboard.shots
+        ],
+        "overlays": [
+            {
+                "kind": overlay.kind,
+                "text": overlay.text,
+                "shot_index": None if overlay.shot_id is None else index[overlay.shot_id],
+                "start_s": overlay.start_s,
+                "end_s": overlay.end_s,
+            }
+            for overlay in storyboard.overlays
+        ],
+        "sound": storyboard.sound.model_dump(mode="json"),
+        "size": storyboard.size.model_dump(mode="json"),
+        "fps": storyboard.fps,
+    }
+
+
+def clip_keys(cut: Mapping[str, Any]) -> tuple[str, ...]:
+    """The content keys a cut needs, each once."""
+    return tuple(dict.fromkeys(shot["clip"] for shot in cut["shots"]))
+
+
+def resolve(cut: Mapping[str, Any], assets: Mapping[str, str]) -> Cut:
+    """The cut with every content key replaced by its asset. Raises `MediaError` when one was never made."""
+    missing = [i for i, shot in enumerate(cut["shots"], 1) if shot["clip"] not in assets]
+    if missing:
+        raise MediaError(f"The clip of shot {missing[0]} is not there.", fix="Ask for another take of that shot.")
+    shots = [shot | {"clip": assets[shot["clip"]]} for shot in cut["shots"]]
+    return Cut.model_validate({**cut, "shots": shots})

@@ -1,0 +1,174 @@
+"""Doing one operation: claim it, make the file, check it against the order, store it, book it.
+
+The worker may be killed at any line. Nothing it leaves behind counts: the lease runs out, another worker makes the
+file again, and only a holder of the current fence can book a result.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cutaway.contract import GenerationRequest, LocalProvider, Provider
+from cutaway.errors import CutawayError, NotFoundError, ProviderError, StaleLeaseError, StoppedError
+from cutaway.jobs.queue import JobQueue
+from cutaway.ledger import Ledger, Operation, to_micro
+from cutaway.ledger.ledger import RENEW_EVERY_S
+from cutaway.media.store import AssetStore
+from cutaway.routing import split_model_id
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a worker works with."""
+
+    ledger: Ledger
+    store: AssetStore
+    providers: Mapping[str, Provider]
+    scratch: Path
+    queue: JobQueue
+    owner: str
+
+
+@dataclass(slots=True)
+class Work:
+    """One running operation: how far it is, and whether it should stop."""
+
+    operation: Operation
+    stopping: Callable[[], bool]
+    share: float = 0.0
+    lost: bool = False
+
+    def progress(self, share: float) -> None:
+        """Note the finished share, 0 to 1."""
+        self.share = max(self.share, min(1.0, share))
+
+    def cancelled(self) -> bool:
+        """True when the work should stop at the next frame."""
+        return self.lost or self.stopping()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished, checked and stored file."""
+
+    asset: str
+    facts: dict[str, Any]
+    notes: tuple[str, ...] = ()
+    charged_micro: int = 0
+
+
+async def run_operation(bench: Bench, operation_id: str, *, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Do the operation if it is ready; does nothing when somebody else does it or it is done."""
+    operation = await bench.ledger.claim(operation_id, owner=bench.owner)
+    if operation is None:
+        return
+    work = Work(operation, stopping)
+    try:
+        async with _lease(bench, work), _scratch(bench) as folder:
+            made = await _make(bench, work, folder)
+        woken = await bench.ledger.finish(
+            operation, asset=made.asset, facts=made.facts, notes=made.notes, charged_micro=made.charged_micro
+        )
+    except StaleLeaseError:
+        log.info("Operation %s is another worker's now; this result is dropped.", operation_id)
+        return
+    except StoppedError as error:
+        if work.lost:
+            return
+        woken = await bench.ledger.fail(operation, error.data(), again=True, counts=False)
+        return  # the worker is leaving; the sweeper or another worker takes it from here
+    except CutawayError as error:
+        again = error.retryable and operation.attempts < 3
+        woken = await bench.ledger.fail(operation, error.data(), again=again)
+    except OSError as error:
+        woken = await bench.ledger.fail(operation, _os_error(error))
+    except Exception as error:
+        log.exception("Operation %s ended in an unexpected error", operation_id)
+        woken = await bench.ledger.fail(
+            operation, {"code": "internal", "message": f"{type(error).__name__}: {error}", "fix": "", "retryable": False}
+        )
+    await bench.queue.wake(woken)
+
+
+async def _make(bench: Bench, work: Work, folder: Path) -> Made:
+    from cutaway.jobs.make import make_cut, make_shot
+
+    if work.operation.kind == "cut":
+        return await make_cut(bench, work, folder)
+    return await make_shot(bench, work, folder)
+
+
+def local_artist(bench: Bench, model_id: str) -> tuple[LocalProvider, str]:
+    """The artist and model behind `provider:model`. Raises `ProviderError` when this worker has none."""
+    name, model = split_model_id(model_id)
+    provider = bench.providers.get(name)
+    if provider is None:
+        raise ProviderError(
+            f"This worker has no provider {name!r}.", kind="unsupported", fix="Install its adapter where workers run."
+        )
+    if not isinstance(provider, LocalProvider):
+        raise ProviderError(f"{name!r} is a remote provider; this worker only draws.", kind="unsupported")
+    return provider, model
+
+
+def read_request(operation: Operation) -> GenerationRequest:
+    """The order inside a shot's spec."""
+    return GenerationRequest.model_validate(operation.spec["request"])
+
+
+@contextlib.asynccontextmanager
+async def _lease(bench: Bench, work: Work) -> AsyncIterator[None]:
+    """Renew the lease and report progress about once a second while the body runs."""
+
+    async def keep() -> None:
+        while True:
+            await asyncio.sleep(RENEW_EVERY_S)
+            try:
+                await bench.ledger.renew(work.operation, work.share)
+            except StaleLeaseError:
+                work.lost = True
+                return
+            except Exception:  # a server that is away for a moment; the lease decides, not this report
+                log.warning("Could not renew operation %s; trying again", work.operation.id, exc_info=True)
+
+    keeper = asyncio.create_task(keep())
+    try:
+        yield
+    finally:
+        keeper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await keeper
+
+
+@contextlib.asynccontextmanager
+async def _scratch(bench: Bench) -> AsyncIterator[Path]:
+    """A private folder that is gone afterwards."""
+    bench.scratch.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="op-", dir=bench.scratch))
+    try:
+        yield folder
+    finally:
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+
+def _os_error(error: OSError) -> dict[str, Any]:
+    where = f" ({error.filename})" if error.filename else ""
+    return {
+        "code": "store",
+        "message": f"The disk refused: {error.strerror or error}{where}.",
+        "fix": "Free some space or set CUTAWAY_DATA_DIR to another disk, then ask again.",
+        "retryable": False,
+    }
+
+
+__all__ = ["Bench", "Made", "NotFoundError", "Work", "local_artist", "read_request", "run_operation", "to_micro"]

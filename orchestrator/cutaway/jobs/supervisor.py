@@ -1,0 +1,99 @@
+"""`cutaway worker`: keeps worker processes alive and brings orphaned work back.
+
+Each worker is its own process on one queue. The sweeper asks the ledger twice a second for operations that nobody
+works on although their time has come (a killed worker, a lost wake-up) and wakes a worker for them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from cutaway.errors import CutawayError
+from cutaway.jobs.queue import JobQueue
+from cutaway.ledger import Ledger
+
+SWEEP_EVERY_S: Final = 0.5
+LEAVE_WITHIN_S: Final = 9.0
+RESTART_PAUSE_S: Final = 0.5
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Crew:
+    """How many workers listen to which queue, and the environment they start with."""
+
+    workers: Mapping[str, int]
+    environment: Mapping[str, str]
+    processes: list[asyncio.subprocess.Process] = field(default_factory=list)
+
+
+async def supervise(crew: Crew, ledger: Ledger, queue: JobQueue, *, started: Callable[[int], None] = lambda _: None) -> None:
+    """Run until SIGTERM or SIGINT; then workers return their leases and everything is gone within ten seconds."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    keepers = [
+        asyncio.create_task(_keep(crew, name, stop)) for name, count in crew.workers.items() for _ in range(count)
+    ]
+    sweeper = asyncio.create_task(sweep_forever(ledger, queue))
+    started(len(keepers))
+    try:
+        await stop.wait()
+    finally:
+        sweeper.cancel()
+        await _dismiss(crew)
+        for task in (*keepers, sweeper):
+            task.cancel()
+        await asyncio.gather(*keepers, sweeper, return_exceptions=True)
+
+
+async def sweep_forever(ledger: Ledger, queue: JobQueue) -> None:
+    """Wake workers for orphaned operations until cancelled; a server that is away is waited for."""
+    while True:
+        try:
+            await queue.wake(await ledger.sweep())
+        except (CutawayError, OSError) as error:
+            log.warning("The sweeper could not reach the ledger: %s", error)
+        except Exception as error:
+            log.warning("The sweeper met %s: %s", type(error).__name__, error)
+        await asyncio.sleep(SWEEP_EVERY_S)
+
+
+async def _keep(crew: Crew, queue_name: str, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        begun = time.monotonic()
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "cutaway.jobs.worker", queue_name, env=dict(crew.environment)
+        )
+        crew.processes.append(process)
+        code = await process.wait()
+        crew.processes.remove(process)
+        if stop.is_set():
+            return
+        log.warning("A worker of queue %s ended with %s; starting another", queue_name, code)
+        if time.monotonic() - begun < 5:
+            await asyncio.sleep(RESTART_PAUSE_S)
+
+
+async def _dismiss(crew: Crew) -> None:
+    for process in crew.processes:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+    waits = [asyncio.create_task(process.wait()) for process in crew.processes]
+    if not waits:
+        return
+    _, late = await asyncio.wait(waits, timeout=LEAVE_WITHIN_S)
+    for process in crew.processes:
+        if late and process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()

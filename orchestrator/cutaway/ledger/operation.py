@@ -1,0 +1,135 @@
+"""One row of the ledger, and the identity that makes a repeated order the same operation.
+
+`phase` says where the work is, `money` what happened to its hold; the two move apart, so "failed and charged" is a
+fact and not a contradiction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+from pydantic import Field
+
+from cutaway.contract import Frozen, Stage
+from cutaway.errors import StoreError
+
+ROW_SCHEMA: Final = 1
+MICRO: Final = 1_000_000
+
+Phase = Literal[
+    "waiting", "ready", "submitting", "submitted", "rendered", "stored", "done", "failed", "cancelled", "unknown"
+]
+Money = Literal["none", "held", "settled", "released"]
+Kind = Literal["shot", "cut"]
+
+OPEN_PHASES: Final[frozenset[str]] = frozenset({"waiting", "ready", "submitting", "submitted", "rendered", "stored", "unknown"})
+
+
+class Order(Frozen):
+    """An operation to be written: what to make, after what, where it runs and the most it can cost."""
+
+    id: str
+    kind: Kind
+    key: str
+    after: tuple[str, ...] = ()
+    spec: dict[str, Any]
+    queue: str
+    hold_micro: int = Field(default=0, ge=0)
+    shot_id: str = ""
+    model: str = ""
+    user: str = ""
+
+
+class Operation(Frozen):
+    """A ledger row as read back. Amounts are micro-USD, times aware UTC, `progress` 0 to 1."""
+
+    id: str
+    tenant: str
+    thread: str
+    version_id: str
+    quote_id: str
+    message_id: str
+    kind: Kind
+    key: str
+    shot_id: str
+    model: str
+    user: str
+    queue: str
+    spec: dict[str, Any]
+    phase: Phase
+    money: Money
+    hold_micro: int
+    charged_micro: int
+    fence: int
+    attempts: int
+    progress: float
+    asset: str | None = None
+    facts: dict[str, Any] | None = None
+    notes: tuple[str, ...] = ()
+    error: dict[str, Any] | None = None
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        """True while the operation can still change."""
+        return self.phase in OPEN_PHASES
+
+    @property
+    def charged_usd(self) -> Decimal:
+        """What was really charged, in USD."""
+        return from_micro(self.charged_micro)
+
+
+def operation_id(
+    *, tenant: str, thread: str, quote_id: str, shot: str, stage: Stage | Literal["cut"], take: int, spec: Mapping[str, Any]
+) -> str:
+    """32 hex digits: the same order in the same quote is the same operation, whatever model makes it."""
+    spec_json = json.dumps(spec, sort_keys=True, separators=(",", ":"))
+    what = "\x1f".join((tenant, thread, quote_id, shot, stage, str(take), spec_json))
+    return hashlib.sha256(what.encode()).hexdigest()[:32]
+
+
+def to_micro(amount_usd: Decimal) -> int:
+    """USD as integer micro-USD, rounded up: a hold is never too small."""
+    scaled = amount_usd * MICRO
+    whole = int(scaled)
+    return whole if whole == scaled else whole + 1
+
+
+def from_micro(amount_micro: int) -> Decimal:
+    """Integer micro-USD as USD."""
+    return Decimal(amount_micro) / MICRO
+
+
+def read_row(row: Mapping[str, str]) -> Operation:
+    """The row as an `Operation`. Raises `StoreError` for a row of a newer schema."""
+    if int(row["schema"]) > ROW_SCHEMA:
+        raise StoreError(
+            f"Operation {row['id']} was written by a newer Cutaway (row schema {row['schema']}).", fix="Upgrade this one."
+        )
+    return Operation(
+        **{k: row[k] for k in ("id", "tenant", "thread", "version_id", "quote_id", "message_id", "key", "shot_id")},
+        **{k: row.get(k, "") for k in ("model", "user", "queue")},
+        kind=row["kind"],
+        phase=row["phase"],
+        money=row["money"],
+        **{k: int(row[k]) for k in ("hold_micro", "charged_micro", "fence", "attempts")},
+        progress=float(row.get("progress", 0)),
+        spec=json.loads(row["spec"]),
+        asset=row.get("asset"),
+        facts=json.loads(row["facts"]) if row.get("facts") else None,
+        notes=tuple(json.loads(row["notes"])) if row.get("notes") else (),
+        error=json.loads(row["error"]) if row.get("error") else None,
+        created_at=_time(row["created_ms"]),
+        updated_at=_time(row["updated_ms"]),
+    )
+
+
+def _time(milliseconds: str) -> datetime:
+    return datetime.fromtimestamp(int(milliseconds) / 1000, tz=UTC)

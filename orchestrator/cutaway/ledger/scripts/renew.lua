@@ -1,0 +1,10 @@
+-- Keeps a lease and says how far the work is. ARGV: id, fence, lease_ms, progress (0..1), announce (0|1).
+-- Returns 1, or 0 when the fence is no longer this worker's.
+local id, fence = ARGV[1], ARGV[2]
+local r = row(id)
+if not r or r.fence ~= fence or r.phase ~= 'submitted' then return 0 end
+local t = now_ms()
+set(id, 'lease_until_ms', t + tonumber(ARGV[3]), 'progress', ARGV[4])
+redis.call('ZADD', OPEN, t + tonumber(ARGV[3]), id)
+if ARGV[5] == '1' then emit_op(r, 'operation.progress', 'kind', r.kind, 'share', ARGV[4]) end
+return 1

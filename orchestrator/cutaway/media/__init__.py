@@ -1,0 +1,15 @@
+"""Files in, films out: everything Cutaway does with media bytes.
+
+    store      assets by content hash, on a disk or in a bucket
+    probe      what a file really is, and whether it is what was ordered
+    normalise  any clip turned into the house format
+    timeline   the cut as data: which stretches are copied, which are drawn
+    overlays   captions, titles and lower thirds
+    sound      the quiet chord bed
+    compose    the cut itself
+    preview    poster and animated preview
+
+Nothing heavy is imported here; import the file you need (`from cutaway.media.compose import compose`). Only `compose`
+and the store are coroutines; every other function works on local files and blocks, so call it through
+`asyncio.to_thread`.
+"""

@@ -1,0 +1,50 @@
+"""The candidates: every model of every provider instance, as plain facts for the router."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from cutaway.contract import LocalProvider, ModelProfile, Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One model of one provider instance. `id` is `provider:model`."""
+
+    id: str
+    provider: str
+    profile: ModelProfile
+    local: bool
+
+    @property
+    def free(self) -> bool:
+        """True when the price is known and zero."""
+        price = self.profile.price
+        return price is not None and price.usd_per_s == Decimal(0) == price.usd_per_clip
+
+
+def candidates(providers: Mapping[str, Provider]) -> tuple[Candidate, ...]:
+    """All models of the providers, in a stable order."""
+    return tuple(
+        Candidate(f"{name}:{profile.id}", name, profile, isinstance(provider, LocalProvider))
+        for name, provider in sorted(providers.items())
+        for profile in provider.profiles()
+    )
+
+
+def catalog_date(found: tuple[Candidate, ...]) -> date | None:
+    """Date of the newest price among the candidates, None when nothing is priced."""
+    dates = [c.profile.price.as_of for c in found if c.profile.price is not None]
+    return max(dates, default=None)
+
+
+def split_model_id(model_id: str) -> tuple[str, str]:
+    """`provider:model` (or `provider/model`) as its two parts; the provider is empty when only a model is named."""
+    for separator in (":", "/"):
+        provider, found, model = model_id.partition(separator)
+        if found:
+            return provider, model
+    return "", model_id

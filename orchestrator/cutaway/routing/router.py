@@ -1,0 +1,162 @@
+"""Choosing a model: a pure function from an order, the candidates, a policy and the moment to a decision.
+
+Every candidate is either ranked with its price or rejected with a reason; nothing is dropped silently. The same
+inputs give the same decision, so a stored one can be replayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from cutaway.contract import Frozen, GenerationRequest
+from cutaway.errors import RoutingError
+from cutaway.routing.catalog import Candidate, catalog_date
+from cutaway.routing.policy import RoutingPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The moment as data. `unhealthy` maps a provider to why it should not be used now."""
+
+    today: date
+    unhealthy: Mapping[str, str] = field(default_factory=dict)
+    paid_refused: str = ""
+
+
+class Ranked(Frozen):
+    """A model that may be used, with the most it can charge in USD."""
+
+    model: str
+    provider: str
+    most_usd: Decimal
+    price_source: str
+    price_as_of: date
+    why: str
+
+
+class Rejected(Frozen):
+    """A model that may not be used, and why."""
+
+    model: str
+    reason: str
+
+
+class RoutingDecision(Frozen):
+    """Ranked candidates, the first of which is chosen, and every rejection with its reason."""
+
+    ranked: tuple[Ranked, ...]
+    rejections: tuple[Rejected, ...]
+    policy: str
+    policy_revision: str
+    catalog_date: date | None
+    objective: str
+
+    @property
+    def chosen(self) -> Ranked:
+        """The model to use."""
+        return self.ranked[0]
+
+
+def route(
+    request: GenerationRequest, candidates: Sequence[Candidate], policy: RoutingPolicy, conditions: Conditions
+) -> RoutingDecision:
+    """The decision for one order. Raises `RoutingError` with every rejection when no candidate is left."""
+    choice = policy.choice
+    fit: list[tuple[tuple[Any, ...], Candidate, Decimal]] = []
+    rejections: list[Rejected] = []
+    for candidate in candidates:
+        reason = reject(candidate, request, policy, conditions)
+        if reason:
+            rejections.append(Rejected(model=candidate.id, reason=reason))
+            continue
+        price = candidate.profile.price
+        assert price is not None  # reject() refuses unpriced models
+        most = price.upper_bound_usd(request)
+        quality = candidate.profile.quality.elo if candidate.profile.quality else 0.0
+        preferred = choice.prefer.index(candidate.id) if candidate.id in choice.prefer else len(choice.prefer)
+        merit = (most, -quality) if choice.objective == "price" else (-quality, most)
+        fit.append(((preferred, *merit, candidate.id), candidate, most))
+    if not fit:
+        raise RoutingError(
+            f"No model can make this {request.duration_s:g} s {request.size} shot.",
+            rejections={r.model: r.reason for r in rejections},
+            fix=_advice(rejections),
+        )
+    fit.sort(key=lambda entry: entry[0])
+    ranked = tuple(_rank(candidate, most, policy, first=i == 0) for i, (_, candidate, most) in enumerate(fit))
+    return RoutingDecision(
+        ranked=ranked,
+        rejections=tuple(rejections),
+        policy=policy.name,
+        policy_revision=policy.revision,
+        catalog_date=catalog_date(tuple(candidates)),
+        objective=choice.objective,
+    )
+
+
+def reject(
+    candidate: Candidate, request: GenerationRequest, policy: RoutingPolicy, conditions: Conditions
+) -> str | None:
+    """Why this model may not make this order, or None when it may. The first reason that applies is given."""
+    profile = candidate.profile
+    choice = policy.choice
+    if choice.only and candidate.id not in choice.only:
+        return f"the policy {policy.name!r} allows only {', '.join(choice.only)}"
+    if candidate.id in choice.ignore:
+        return f"the policy {policy.name!r} ignores it"
+    if profile.retires_on is not None and profile.retires_on <= conditions.today:
+        return f"retired on {profile.retires_on}"
+    if profile.modality != request.modality:
+        return f"makes {profile.modality}, not {request.modality}"
+    if request.operation not in profile.operations:
+        return f"cannot {request.operation} (it can {', '.join(profile.operations)})"
+    if not profile.min_duration_s <= request.duration_s <= profile.max_duration_s:
+        return f"makes {profile.min_duration_s:g} to {profile.max_duration_s:g} s, not {request.duration_s:g} s"
+    if profile.sizes and request.size not in profile.sizes:
+        return f"does not make {request.size}"
+    missing = sorted({i.role for i in request.inputs} - set(profile.input_roles))
+    if missing:
+        return f"takes no {missing[0]} input"
+    if request.audio and profile.audio == "never":
+        return "makes no audio"
+    if profile.price is None:
+        return "has no dated price; unpriced models are never used"
+    most = profile.price.upper_bound_usd(request)
+    if most > 0 and conditions.paid_refused:
+        return conditions.paid_refused
+    if most > policy.budgets.per_clip_usd:
+        return f"can cost ${most:.2f}, over the clip limit of ${policy.budgets.per_clip_usd:.2f}"
+    if why := conditions.unhealthy.get(candidate.provider):
+        return f"its provider is not well: {why}"
+    return None
+
+
+def _rank(candidate: Candidate, most: Decimal, policy: RoutingPolicy, *, first: bool) -> Ranked:
+    price = candidate.profile.price
+    assert price is not None
+    if not first:
+        why = "next if the ones before it fail"
+    elif candidate.id in policy.choice.prefer:
+        why = f"preferred by the policy {policy.name!r}"
+    else:
+        best = "lowest price" if policy.choice.objective == "price" else "best quality"
+        why = f"{best} that can make it, under ${policy.budgets.per_clip_usd:.2f} a clip"
+    return Ranked(
+        model=candidate.id,
+        provider=candidate.provider,
+        most_usd=most,
+        price_source=price.source,
+        price_as_of=price.as_of,
+        why=why,
+    )
+
+
+def _advice(rejections: Sequence[Rejected]) -> str:
+    if not rejections:
+        return "No provider is installed or configured; `cutaway doctor` shows what was found."
+    first = "; ".join(f"{r.model}: {r.reason}" for r in rejections[:3])
+    return f"{first}."

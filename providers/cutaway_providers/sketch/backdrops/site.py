@@ -1,0 +1,14 @@
+"""What a backdrop must know of the shot beside its setting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """`climbs`: the ground rises; `afloat`: the cast is on the water; `words`: the setting's own words."""
+
+    climbs: bool = False
+    afloat: bool = False
+    words: frozenset[str] = frozenset()

@@ -1,0 +1,266 @@
+"""Reading a shot: from the order's scene (or, without one, its words) to what is to be drawn, with notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cutaway.contract import SCENE_VERSION, GenerationRequest
+from cutaway.errors import ProviderError
+from cutaway_providers.sketch.palette import HOURS, Colour, colour_of
+from cutaway_providers.sketch.words import (
+    DEED_WORDS, SETTING_WORDS, SUBJECT_WORDS, deeds_in, first_named, spelled, words_of,
+)  # fmt: skip
+
+WEATHERS: Final = ("clear", "rain", "snow", "fog", "storm", "wind")
+CAMERAS: Final = ("static", "dolly_in", "dolly_out", "pan_left", "pan_right", "tilt_up", "tilt_down", "orbit")
+LOOKS: Final = ("paper", "ink", "neon", "blueprint", "chalkboard")
+PRODUCTS: Final = frozenset({"lantern", "mug", "bottle", "box"})
+PEOPLE: Final = frozenset({"person", "child"})
+WATER: Final = frozenset({"sea", "harbour", "lake", "beach"})
+MAX_CAST: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the cast: which drawing (`card` when there is none), its colour and words, and what it does."""
+
+    id: str
+    subject: str
+    label: str
+    colour: Colour | None
+    words: frozenset[str]
+    deed: str
+    references: tuple[str, ...] = ()
+    rides: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is to be drawn, read from the order. `notes` says what could not be read as asked."""
+
+    cast: tuple[Member, ...]
+    setting: str
+    setting_words: frozenset[str]
+    hour: str
+    weather: str
+    camera: str
+    lighting: str
+    look: str
+    action_words: frozenset[str]
+    leftward: bool
+    seed: str
+    notes: tuple[str, ...] = ()
+
+
+def read(request: GenerationRequest) -> Sketch:
+    """What `request` asks to see. Raises `ProviderError` (invalid) for a scene of another schema."""
+    scene = dict(request.scene)
+    if scene and scene.get("schema") != SCENE_VERSION:
+        raise ProviderError(
+            f"The scene's schema is {scene.get('schema')!r}; the sketch artist reads {SCENE_VERSION}.",
+            kind="invalid",
+            fix="Make the order with cutaway.storyboard.brief.order, or leave the scene empty.",
+        )
+    if not scene:
+        scene = _from_words(request.brief.prompt)
+    notes: list[str] = []
+    action = words_of(_text(scene, "action"))
+    setting_words = words_of(_text(scene, "setting"))
+    cast = _cast(scene, action, notes)
+    return Sketch(
+        cast=cast,
+        setting=_setting(_text(scene, "setting"), setting_words, action, cast, notes),
+        setting_words=frozenset(setting_words + action),
+        hour=_choice(scene, "time_of_day", tuple(HOURS), "day", notes),
+        weather=_choice(scene, "weather", WEATHERS, "clear", notes),
+        camera=_choice(scene, "camera", CAMERAS, "static", notes),
+        lighting=_text(scene, "lighting"),
+        look=_choice(dict(scene.get("style") or {}), "look", LOOKS, "paper", notes),
+        action_words=frozenset(action),
+        leftward="left" in action or "leftward" in action,
+        seed=f"{scene.get('seed', 0)}.{request.seed}",
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _text(scene: dict[str, Any], key: str) -> str:
+    value = scene.get(key, "")
+    return value if isinstance(value, str) else ""
+
+
+def _choice(scene: dict[str, Any], key: str, allowed: tuple[str, ...], default: str, notes: list[str]) -> str:
+    value = scene.get(key, default) or default
+    if value in allowed:
+        return str(value)
+    notes.append(f"I do not know the {key.replace('_', ' ')} {str(value)[:40]!r}, so I drew {default!r}.")
+    return default
+
+
+def _from_words(prompt: str) -> dict[str, Any]:
+    words = words_of(prompt)
+    known = spelled(SUBJECT_WORDS)
+    places = spelled(SETTING_WORDS)
+    named: dict[str, int] = {}
+    for place, word in enumerate(words):
+        if word in known and (word not in places or place < 4):
+            named.setdefault(known[word], place)
+    cast = [
+        {"id": subject, "name": words[place], "kind": " ".join(words[max(0, place - 2) : place + 1]), "description": ""}
+        for subject, place in list(named.items())[:MAX_CAST]
+    ]
+    joined = set(words)
+    hour = next((h for h in ("night", "dusk", "dawn") if h in joined), "day")
+    if joined & {"sunset", "evening", "twilight"}:
+        hour = "dusk"
+    elif joined & {"sunrise", "morning"}:
+        hour = "dawn"
+    elif joined & {"midnight", "moonlight", "moonlit"}:
+        hour = "night"
+    spoken = {"rainy": "rain", "raining": "rain", "snowy": "snow", "snowing": "snow", "foggy": "fog", "mist": "fog",
+              "stormy": "storm", "thunder": "storm", "windy": "wind"} | {w: w for w in WEATHERS}  # fmt: skip
+    weather = next((spoken[w] for w in words if w in spoken), "clear")
+    return {
+        "schema": SCENE_VERSION, "cast": cast, "action": prompt, "setting": "", "time_of_day": hour,
+        "weather": weather, "camera": "static", "seed": 0,
+    }  # fmt: skip
+
+
+def _cast(scene: dict[str, Any], action: list[str], notes: list[str]) -> tuple[Member, ...]:
+    entries = [e for e in scene.get("cast") or () if isinstance(e, dict)]
+    if len(entries) > MAX_CAST:
+        notes.append(f"I draw up to {MAX_CAST} of the cast in one shot; {len(entries)} were asked for.")
+    members = [_member(entry, action, entries) for entry in entries[:MAX_CAST]]
+    members = _mounted(members, action)
+    for member in members:
+        if member.subject == "card" and not member.references:
+            notes.append(f"I have no drawing for {member.label!r}, so it is a labelled card.")
+    return tuple(members)
+
+
+def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, Any]]) -> Member:
+    kind, name, description = (_text(entry, key) for key in ("kind", "name", "description"))
+    subject = first_named(SUBJECT_WORDS, words_of(kind), last=True)
+    subject = subject or first_named(SUBJECT_WORDS, words_of(name), last=True) or first_named(SUBJECT_WORDS, words_of(description))
+    words = frozenset(words_of(kind, name, description))
+    return Member(
+        id=_text(entry, "id") or name or kind or "member",
+        subject=subject or "card",
+        label=(name or kind or _text(entry, "id") or "?").strip()[:60],
+        colour=colour_of(_text(entry, "colour"), kind, description),
+        words=words,
+        deed=_deed(subject or "card", words, action, entries, entry),
+        references=tuple(str(r) for r in entry.get("references") or ()),
+    )
+
+
+CAN: Final[dict[str, tuple[str, ...]]] = {
+    "bird": ("fly", "sit", "idle", "walk", "run", "jump", "climb"),
+    "balloon": ("fly", "sail", "idle"),
+    "rocket": ("fly", "idle", "jump"),
+    "car": ("drive", "ride", "walk", "run", "idle", "climb"),
+    "bicycle": ("ride", "walk", "run", "drive", "idle", "climb"),
+    "boat": ("row", "sail", "walk", "run", "ride", "idle"),
+    "sailboat": ("sail", "row", "walk", "run", "ride", "idle"),
+}
+ANIMAL_CAN: Final = ("walk", "run", "climb", "jump", "sit", "idle", "swim")
+
+
+def _deed(
+    subject: str, words: frozenset[str], action: list[str], entries: list[dict[str, Any]], own: dict[str, Any]
+) -> str:
+    """What this one does: the first deed told after it is named, else the first deed of all it can do."""
+    if subject in PEOPLE:
+        able = tuple(DEED_WORDS)
+    elif subject in CAN:
+        able = CAN[subject]
+    elif subject in PRODUCTS or subject in {"lighthouse", "card", "tree", "house", "flower"}:
+        return "idle"
+    else:
+        able = ANIMAL_CAN
+    told = deeds_in(action)
+    others = [set(words_of(_text(e, "kind"), _text(e, "name"))) for e in entries if e is not own]
+    foreign = set().union(*others) if others else set()
+    start = next((i for i, w in enumerate(action) if w in words), None)
+    if start is not None:
+        end = next((i for i in range(start + 1, len(action)) if action[i] in foreign and action[i] not in words), len(action))
+        mine = [deed for i, deed in told if start < i < end and deed in able]
+        if mine:
+            return mine[0]
+    possible = [deed for _, deed in told if deed in able]
+    strong = [deed for deed in possible if deed not in {"walk", "idle"}]
+    if possible:
+        return strong[0] if strong else possible[0]
+    if subject in {"bird", "balloon"}:
+        return "fly"
+    return "sail" if subject in {"boat", "sailboat"} else "idle"
+
+
+def _mounted(members: list[Member], action: list[str]) -> list[Member]:
+    """Seat people in the boat, car or on the bicycle of the shot; bring one when the deed needs it."""
+    said = set(action)
+    people = [m for m in members if m.subject in PEOPLE or m.subject == "robot"]
+    for rider in people:
+        ride = _mount_for(rider, members, said)
+        if not ride:
+            continue
+        known = next((m for m in members if m.subject == ride and not any(o.rides == m.id for o in members)), None)
+        if known is None and len(members) >= MAX_CAST + 1:
+            continue
+        if known is None:
+            known = Member(f"{rider.id}.{ride}", ride, ride, None, frozenset(), rider.deed)
+            members.insert(members.index(rider), known)
+        deed = {"boat": "row", "sailboat": "sit", "bicycle": "ride", "car": "drive"}[ride]
+        seated = Member(rider.id, rider.subject, rider.label, rider.colour, rider.words, deed, rider.references, known.id)
+        mover = rider.deed if rider.deed in {"row", "sail", "ride", "drive", "walk", "run"} else known.deed
+        moved = Member(known.id, known.subject, known.label, known.colour, known.words, mover, known.references)
+        members = [seated if m.id == rider.id else moved if m.id == known.id else m for m in members]
+    return members
+
+
+def _mount_for(rider: Member, members: list[Member], said: set[str]) -> str:
+    have = {m.subject for m in members}
+    if rider.deed == "row" or (rider.deed == "sail" and "boat" in have):
+        return "boat" if "boat" in have or "sailboat" not in have else "sailboat"
+    if rider.deed == "sail":
+        return "sailboat"
+    if rider.deed == "drive":
+        return "car"
+    if rider.deed == "ride":
+        return "car" if "car" in have and "bicycle" not in have else "bicycle"
+    if "bicycle" in have and said & {"bicycle", "bike"}:
+        return "bicycle"
+    if "boat" in have and (said & {"boat", "fishing", "fishes", "fish"}):
+        return "boat"
+    return ""
+
+
+def _setting(text: str, words: list[str], action: list[str], cast: tuple[Member, ...], notes: list[str]) -> str:
+    found = first_named(SETTING_WORDS, words, last=True) or first_named(SETTING_WORDS, words)
+    deeds = {m.deed for m in cast}
+    subjects = {m.subject for m in cast}
+    afloat = bool(subjects & {"boat", "sailboat"})
+    if text.strip() and found is None:
+        default = _default_setting(subjects, afloat, deeds)
+        notes.append(f"I have no backdrop for {text.strip()[:60]!r}, so I drew {_spoken(default)}.")
+        return default
+    if found is None:
+        told = [w for w in action if w not in {"home", "house", "water", "moon"}]
+        found = first_named(SETTING_WORDS, told) or _default_setting(subjects, afloat, deeds)
+    if afloat and found not in WATER:
+        return "sea"
+    return found
+
+
+def _default_setting(subjects: set[str], afloat: bool, deeds: set[str]) -> str:
+    if afloat or "swim" in deeds:
+        return "sea"
+    if subjects and subjects <= PRODUCTS:
+        return "studio"
+    if "lighthouse" in subjects:
+        return "beach"
+    return "city" if "car" in subjects else "meadow"
+
+
+def _spoken(setting: str) -> str:
+    return {"sea": "the sea", "studio": "a studio table", "beach": "a shore", "city": "a city"}.get(setting, f"a {setting}")

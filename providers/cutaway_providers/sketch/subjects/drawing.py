@@ -1,0 +1,64 @@
+"""What a subject's drawing is: one function with its measures, and the moment it is drawn at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from cutaway_providers.sketch.palette import Colour
+from cutaway_providers.sketch.pen import Pen
+
+Manner = Literal["walker", "wheeled", "flyer", "floater", "thing", "structure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How this one looks: its colour if one was asked for, its words in lower case, and a stable 0..1 variation."""
+
+    colour: Colour | None
+    words: frozenset[str]
+    variety: float = 0.5
+    label: str = ""
+    lamps: bool = False
+
+    def main(self, default: Colour) -> Colour:
+        """The asked colour, or `default`."""
+        return self.colour or default
+
+    def says(self, *words: str) -> bool:
+        """True when any of these words describes it."""
+        return not self.words.isdisjoint(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """One moment: `t` seconds, `cycle` steps or turns so far, `pace` 0 still, 1 walking, 2 running."""
+
+    t: float
+    cycle: float = 0.0
+    pace: float = 0.0
+    deed: str = "idle"
+    blink: bool = False
+    travelled: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A subject that can be drawn.
+
+    `height` is in stage units, `box` (left, bottom, right, top) in heights, `speed` in heights per second at a walk,
+    `stride` the heights one cycle covers, `shadow` half the width of the shadow on the ground, `seat` where a
+    passenger's ground point goes, in heights (`None`: nobody can ride it); `leans` whether it tilts with a slope.
+    """
+
+    draw: Callable[[Pen, Pose, Look], None]
+    height: float
+    box: tuple[float, float, float, float]
+    manner: Manner
+    speed: float = 0.0
+    stride: float = 1.0
+    shadow: float = 0.6
+    seat: tuple[float, float] | None = None
+    rider_in_front: bool = False
+    leans: bool = True

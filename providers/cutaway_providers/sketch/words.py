@@ -1,0 +1,113 @@
+"""Words and what they name: subjects, settings, deeds. English; the first match in reading order wins."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+SUBJECT_WORDS: Final[dict[str, str]] = {
+    "fox": "fox vixen wolf coyote jackal",
+    "dog": "dog puppy hound labrador terrier spaniel collie poodle retriever beagle",
+    "cat": "cat kitten kitty tabby tomcat",
+    "bird": "bird robin sparrow crow raven gull seagull pigeon dove swallow parrot eagle hawk falcon finch starling "
+    "bluebird owl",
+    "child": "child boy girl kid toddler schoolboy schoolgirl son daughter",
+    "person": "person man woman lady gentleman guy keeper lighthousekeeper human people sailor fisherman fisher captain "
+    "chef cook baker barista astronaut cosmonaut worker builder engineer miner electrician plumber doctor nurse scientist "
+    "chemist teacher student farmer gardener cowboy explorer ranger hiker traveller traveler wizard witch king queen "
+    "princess prince knight dancer singer musician artist painter writer mother father grandmother grandfather hero "
+    "heroine courier cyclist driver runner athlete mechanic waiter waitress host customer merchant shopkeeper potter "
+    "carpenter tailor monk detective officer soldier pilot friend neighbour neighbor couple villager girl's she he "
+    "designer founder climber skier swimmer guard postman photographer actor actress sister brother pharmacist",
+    "robot": "robot android droid automaton bot machine",
+    "car": "car automobile sedan taxi cab coupe hatchback van truck lorry jeep vehicle bus roadster",
+    "bicycle": "bicycle bike cycle velocipede tandem",
+    "sailboat": "sailboat sailing yacht schooner ship sloop catamaran sail",
+    "boat": "boat rowboat rowing dinghy canoe kayak ferry skiff raft vessel gondola",
+    "lighthouse": "lighthouse beacon",
+    "lantern": "lantern lamp candle torch oil-lamp",
+    "mug": "mug cup teacup coffee tea espresso cocoa",
+    "bottle": "bottle flask thermos wine perfume serum vial shampoo lotion soda juice",
+    "box": "box parcel package carton crate present gift chest product gadget device",
+    "tree": "tree pine oak fir sapling birch",
+    "house": "house cottage cabin hut home barn",
+    "balloon": "balloon airship",
+    "horse": "horse pony mare stallion foal deer donkey",
+    "rabbit": "rabbit hare bunny",
+    "rocket": "rocket spaceship spacecraft shuttle",
+    "flower": "flower rose tulip daisy sunflower plant",
+}  # fmt: skip
+
+SETTING_WORDS: Final[dict[str, str]] = {
+    "stairs": "stairs stair staircase stairway tower steps belfry spire lighthouse-stairs",
+    "studio": "studio table tabletop desk counter pedestal display shelf plinth",
+    "room": "room kitchen office interior indoors inside house home bedroom library cafe café shop bakery restaurant hall "
+    "classroom hotel apartment living workshop cabin museum laboratory lab hospital store",
+    "city": "city street town downtown skyline avenue alley urban metropolis rooftop plaza square road neon market village "
+    "station bridge skyscrapers skyscraper boulevard sidewalk",
+    "sea": "sea ocean waves bay open-water water",
+    "harbour": "harbour harbor port dock docks pier quay marina wharf jetty",
+    "lake": "lake river pond lagoon fjord lakeside riverside riverbank shoreline canal",
+    "beach": "beach shore coast seaside island sandbank cliff cliffs coastline",
+    "desert": "desert dunes dune sahara canyon mesa savanna savannah mars",
+    "mountains": "mountain mountains ridge peak peaks summit alps alpine hilltop cliffside slope valley glacier pass volcano",
+    "forest": "forest pine pines woods wood woodland jungle grove trees taiga orchard rainforest",
+    "camp": "camp campsite campfire tent bonfire",
+    "space": "space moon orbit lunar planet asteroid galaxy",
+    "meadow": "meadow field fields park garden lawn grass grassland farm hill hills countryside prairie pasture yard "
+    "playground outdoors nature path trail",
+}  # fmt: skip
+
+DEED_WORDS: Final[dict[str, str]] = {
+    "climb": "climb climbs climbing climbed ascend ascends ascending scales scale clambers hikes hiking",
+    "row": "row rows rowing paddle paddles paddling",
+    "sail": "sail sails sailing drift drifts drifting float floats floating cruises cruise",
+    "swim": "swim swims swimming",
+    "fly": "fly flies flying soar soars soaring glide glides gliding hover hovers flutters takes-off",
+    "drive": "drive drives driving races",
+    "ride": "ride rides riding cycle cycles cycling pedal pedals pedaling pedalling bike bikes biking",
+    "run": "run runs running sprint sprints jog jogs jogging dash dashes chase chases chasing race gallop gallops hurries "
+    "hurry rushes bolts",
+    "jump": "jump jumps jumping leap leaps leaping hop hops hopping bounce bounces dance dances dancing",
+    "sit": "sit sits sitting seated rest rests resting sleep sleeps sleeping reads reading fishes fishing",
+    "wave": "wave waves-hello waving greet greets greeting",
+    "walk": "walk walks walking trot trots trotting stroll strolls strolling wander wanders wandering cross crosses crossing "
+    "go goes going move moves moving head heads heading travel travels travelling come comes coming pass passes passing "
+    "march marches prowl prowls explore explores follow follows approach approaches return returns patrols patrol roll "
+    "rolls rolling sneaks creeps arrives arrive leaves enter enters carries hike steps speeds through past along home",
+    "idle": "stand stands standing wait waits waiting watch watches watching look looks looking stay stays idle shine shines "
+    "glow glows turn turns hold holds smile smiles stops pause pauses talks talk sing sings hum hums",
+}  # fmt: skip
+
+
+def spelled(table: dict[str, str]) -> dict[str, str]:
+    """The table turned round: word -> what it names."""
+    return {word: name for name, words in table.items() for word in words.split()}
+
+
+def words_of(*texts: str) -> list[str]:
+    """The words of these texts in order, in lower case."""
+    return re.findall(r"[^\W\d_]+", " ".join(texts).lower())
+
+
+def first_named(table: dict[str, str], words: list[str], *, last: bool = False) -> str | None:
+    """What the first of these words names, plural or not; with `last`, the last one (the noun of a phrase)."""
+    known = spelled(table)
+    for word in reversed(words) if last else words:
+        found = _known(known, word)
+        if found:
+            return found
+    return None
+
+
+def deeds_in(words: list[str]) -> list[tuple[int, str]]:
+    """Every deed these words tell, with its place."""
+    known = spelled(DEED_WORDS)
+    return [(i, known[w]) for i, w in enumerate(words) if w in known]
+
+
+def _known(known: dict[str, str], word: str) -> str | None:
+    for form in (word, word.removesuffix("s"), word.removesuffix("es"), word[:-3] + "y" if word.endswith("ies") else word):
+        if form in known:
+            return known[form]
+    return None

@@ -1,0 +1,94 @@
+"""Stand-ins handed to the code under test: an artist that paints one colour, a queue that works right here."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import av
+import numpy as np
+
+from cutaway.contract import Cancelled, GenerationRequest, ModelProfile, Price, Progress, Provider, Rendered
+from cutaway.conversation.plan import Situation, TurnPlan
+from cutaway.errors import StoppedError
+from cutaway.jobs.run import Bench, run_operation
+from cutaway.ledger import Ledger
+from cutaway.media.store import AssetStore
+
+
+class FlatArtist:
+    """A local provider that paints real mp4 files in one colour taken from the scene; priced per second."""
+
+    def __init__(self, name: str = "flat", usd_per_s: str = "0", *, fails: Exception | None = None) -> None:
+        self.name = name
+        self.rendered: list[GenerationRequest] = []
+        self._price = Decimal(usd_per_s)
+        self._fails = fails
+
+    def profiles(self) -> tuple[ModelProfile, ...]:
+        price = Price(usd_per_s=self._price, source="made up for tests", as_of=date(2026, 11, 20))
+        return (ModelProfile(id="one", title="Flat colour", max_duration_s=60, price=price, input_roles=("reference",)),)
+
+    async def render(
+        self,
+        model: str,
+        request: GenerationRequest,
+        inputs: Mapping[str, Path],
+        out: Path,
+        progress: Progress,
+        cancelled: Cancelled,
+    ) -> Rendered:
+        self.rendered.append(request)
+        if self._fails:
+            raise self._fails
+        await asyncio.to_thread(_paint, request, out, progress, cancelled)
+        return Rendered(path=out, cost_usd=self._price * Decimal(str(request.duration_s)))
+
+
+def _paint(request: GenerationRequest, out: Path, progress: Progress, cancelled: Cancelled) -> None:
+    colour = list(hashlib.sha256(repr(sorted(request.scene.items())).encode()).digest()[:3])
+    picture = np.full((request.size.height_px, request.size.width_px, 3), colour, dtype=np.uint8)
+    frames = round(request.duration_s * request.fps)
+    with av.open(str(out), "w") as container:
+        stream = container.add_stream("libx264", rate=request.fps, options={"preset": "ultrafast", "threads": "1"})
+        stream.width, stream.height, stream.pix_fmt = request.size.width_px, request.size.height_px, "yuv420p"
+        for number in range(frames):
+            if cancelled():
+                raise StoppedError("The painter was asked to stop.")
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+            progress((number + 1) / frames)
+        container.mux(stream.encode(None))
+
+
+class HereQueue:
+    """A queue that runs each operation in this process, one after another, as soon as it is woken."""
+
+    def __init__(self, ledger: Ledger, store: AssetStore, providers: Mapping[str, Provider], scratch: Path) -> None:
+        self._bench = Bench(ledger, store, providers, scratch, self, "here")
+        self.woken: list[str] = []
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    async def wake(self, operations: Sequence[tuple[str, str]]) -> None:
+        for operation_id, _ in operations:
+            self.woken.append(operation_id)
+            task = asyncio.create_task(run_operation(self._bench, operation_id))
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+
+
+class Scripted:
+    """A reasoner that answers with plans prepared by the test, in order."""
+
+    name = "scripted"
+
+    def __init__(self, *plans: TurnPlan) -> None:
+        self.plans = list(plans)
+        self.seen: list[Situation] = []
+
+    async def plan(self, situation: Situation) -> TurnPlan:
+        self.seen.append(situation)
+        return self.plans.pop(0)
