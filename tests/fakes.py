@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,12 +13,11 @@ from pathlib import Path
 import av
 import numpy as np
 
+from cutaway import Orchestrator, RoutingPolicy, load_settings
 from cutaway.contract import Cancelled, GenerationRequest, ModelProfile, Price, Progress, Provider, Rendered
-from cutaway.conversation.plan import Situation, TurnPlan
+from cutaway.conversation.plan import Reasoner, Situation, TurnPlan
 from cutaway.errors import StoppedError
 from cutaway.jobs.run import Bench, run_operation
-from cutaway.ledger import Ledger
-from cutaway.media.store import AssetStore
 
 
 class FlatArtist:
@@ -31,7 +31,9 @@ class FlatArtist:
 
     def profiles(self) -> tuple[ModelProfile, ...]:
         price = Price(usd_per_s=self._price, source="made up for tests", as_of=date(2026, 11, 20))
-        return (ModelProfile(id="one", title="Flat colour", max_duration_s=60, price=price, input_roles=("reference",)),)
+        return (
+            ModelProfile(id="one", title="Flat colour", max_duration_s=60, price=price, input_roles=("reference",)),
+        )
 
     async def render(
         self,
@@ -65,19 +67,57 @@ def _paint(request: GenerationRequest, out: Path, progress: Progress, cancelled:
 
 
 class HereQueue:
-    """A queue that runs each operation in this process, one after another, as soon as it is woken."""
+    """A queue that runs each operation in this process as soon as it is woken. `serve` ties it to a studio."""
 
-    def __init__(self, ledger: Ledger, store: AssetStore, providers: Mapping[str, Provider], scratch: Path) -> None:
-        self._bench = Bench(ledger, store, providers, scratch, self, "here")
+    def __init__(self, *artists: Provider) -> None:
+        self.artists = {artist.name: artist for artist in artists}
         self.woken: list[str] = []
-        self.tasks: set[asyncio.Task[None]] = set()
+        self._bench: Bench | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def serve(self, studio: Orchestrator) -> None:
+        folder = studio.settings.data_dir / "scratch"
+        self._bench = Bench(studio.ledger, studio.store, self.artists, folder, self, "here")
 
     async def wake(self, operations: Sequence[tuple[str, str]]) -> None:
         for operation_id, _ in operations:
             self.woken.append(operation_id)
-            task = asyncio.create_task(run_operation(self._bench, operation_id))
-            self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
+            if self._bench is not None:
+                task = asyncio.create_task(run_operation(self._bench, operation_id))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+
+    async def idle(self) -> None:
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+
+@asynccontextmanager
+async def open_studio(
+    redis_url: str,
+    folder: Path,
+    reasoner: Reasoner,
+    *artists: Provider,
+    policy: RoutingPolicy | None = None,
+    working: bool = True,
+    tenant: str = "local",
+) -> AsyncIterator[Orchestrator]:
+    """A studio on the test's server, with everything made in this process (or nothing, with `working=False`)."""
+    artists = artists or (FlatArtist(),)
+    environ = {
+        "CUTAWAY_DATA_DIR": str(folder / "data"),
+        "CUTAWAY_RUNTIME_DIR": str(folder / "run"),
+        "CUTAWAY_REDIS_URL": redis_url,
+    }
+    queue = HereQueue(*artists)
+    settings = load_settings(environ, cwd=folder)
+    async with Orchestrator.open(
+        settings=settings, providers=artists, reasoner=reasoner, queue=queue, policy=policy, tenant=tenant
+    ) as studio:
+        if working:
+            queue.serve(studio)
+        yield studio
+        await queue.idle()
 
 
 class Scripted:

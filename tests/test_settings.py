@@ -212,7 +212,7 @@ def test_a_worker_that_is_told_the_embedded_url_knows_it_is_embedded(short: Path
 def test_settings_cannot_be_changed(tmp_path: Path) -> None:
     settings = load(tmp_path)
     with pytest.raises(ValueError, match="frozen"):
-        settings.workers = 4  # type: ignore[misc]
+        settings.workers = 4
 
 
 def test_preparing_makes_private_folders_and_a_format_file(short: Path) -> None:

@@ -7,7 +7,7 @@ library and pydantic only.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from cutaway.app import Orchestrator
@@ -78,9 +78,10 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name in _HOME:
-        return getattr(import_module(_HOME[name]), name)
+        found: object = getattr(import_module(_HOME[name]), name)
+        return found
     raise AttributeError(f"module 'cutaway' has no attribute {name!r}")
 
 

@@ -18,13 +18,13 @@ from cutaway.contract import GenerationRequest, Provider
 from cutaway.conversation.attachments import Attachment, Shelf
 from cutaway.conversation.context import clean_message
 from cutaway.conversation.desk import Desk
+from cutaway.conversation.films import Films
 from cutaway.conversation.plan import Reasoner, TurnPlan
 from cutaway.conversation.pricing import price
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, TurnResult, VersionView
 from cutaway.errors import ConfigError, InputError, NotFoundError
 from cutaway.events import Event, EventLog, Mailbox
-from cutaway.films import Films
 from cutaway.jobs.queue import JobQueue, RqQueue
 from cutaway.ledger import Ledger, Operation
 from cutaway.ledger.connection import connect
@@ -79,7 +79,9 @@ class Orchestrator:
             candidates=candidates(providers),
             policy=policy,
             clock=clock,
-            paid_refused="" if settings.durability != "none" else "this store may forget what was paid (durability none)",
+            paid_refused=""
+            if settings.durability != "none"
+            else "this store may forget what was paid (durability none)",
         )
         self.films = Films(self.services, self.store, settings.data_dir / "films")
         self._desk = Desk(self.services, self._mailbox, self.event_log, saver)
@@ -212,9 +214,7 @@ class Orchestrator:
         message_id: str | None = None,
     ) -> TurnResult:
         """Make a storyboard, edits of the thread's head, or a single order; no reasoner is asked."""
-        return await self.send(
-            thread, _as_plan(what), user=user, tags=tags, message_id=message_id, approved=approved
-        )
+        return await self.send(thread, _as_plan(what), user=user, tags=tags, message_id=message_id, approved=approved)
 
     async def wait(
         self, turn: TurnResult, *, on_event: Callable[[Event], None] | None = None, after: str = "0"

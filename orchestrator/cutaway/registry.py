@@ -64,7 +64,9 @@ def by_name(providers: Iterable[Provider]) -> dict[str, Provider]:
 
 def _check(name: str, made: object) -> Provider:
     if not isinstance(made, LocalProvider | RemoteProvider):
-        raise TypeError(f"adapter {name!r} gave a {type(made).__name__}, which is neither a local nor a remote provider")
+        raise TypeError(
+            f"adapter {name!r} gave a {type(made).__name__}, which is neither a local nor a remote provider"
+        )
     return made
 
 

@@ -34,8 +34,8 @@ ROOMS: dict[str, set[str]] = {
 ENVIRONMENT = {"environ", "environb", "getenv", "getenvb"}
 SETTERS = {"update", "setdefault"}
 
-# Files of the engine that may say an adapter's name in code, each with its reason.
-MAY_NAME_AN_ADAPTER: dict[str, str] = {}
+# Where the engine may say a word that is also an adapter's name, each with its reason.
+MAY_NAME_AN_ADAPTER = {"conversation/keywords/": "English as people type it: the verb, not the adapter"}
 
 
 @pytest.mark.parametrize("library", sorted(ROOMS))
@@ -80,7 +80,7 @@ def test_the_engine_never_names_an_adapter() -> None:
     said = [
         f"{path.relative_to(ENGINE)}: {text!r}"
         for path in sorted(ENGINE.rglob("*.py"))
-        if str(path.relative_to(ENGINE)) not in MAY_NAME_AN_ADAPTER
+        if not path.relative_to(ENGINE).as_posix().startswith(tuple(MAY_NAME_AN_ADAPTER))
         for text in _words_in_code(path)
         if word.search(text)
     ]

@@ -34,9 +34,7 @@ log = logging.getLogger(__name__)
 class Desk:
     """Answers the messages of one tenant's threads."""
 
-    def __init__(
-        self, services: Services, mailbox: Mailbox, events: EventLog, saver: BaseCheckpointSaver[Any]
-    ) -> None:
+    def __init__(self, services: Services, mailbox: Mailbox, events: EventLog, saver: BaseCheckpointSaver[Any]) -> None:
         self._services = services
         self._mailbox = mailbox
         self._events = events
@@ -95,7 +93,9 @@ class Desk:
             raise
         except Exception as error:
             if _is_connection(error):
-                raise StoreError("Redis went away during the turn; the message is kept.", fix="Send it again.") from error
+                raise StoreError(
+                    "Redis went away during the turn; the message is kept.", fix="Send it again."
+                ) from error
             log.exception("Turn %s of thread %s failed", message.id, owner.thread)
             data = {"code": "internal", "message": f"{type(error).__name__}: {error}", "fix": "", "retryable": False}
             return _failed(owner.thread, message.id, data, "Something went wrong inside; nothing was changed.")
@@ -149,7 +149,10 @@ def _failed(thread: str, message_id: str, error: dict[str, Any], reply: str) -> 
 
 def _is_connection(error: Exception) -> bool:
     """True for redis-py's connection errors, named so that this room need not import redis."""
-    return any(cls.__module__.startswith("redis.") and cls.__name__ in {"ConnectionError", "TimeoutError"} for cls in type(error).__mro__)
+    return any(
+        cls.__module__.startswith("redis.") and cls.__name__ in {"ConnectionError", "TimeoutError"}
+        for cls in type(error).__mro__
+    )
 
 
 def _milliseconds(moment: datetime) -> int:

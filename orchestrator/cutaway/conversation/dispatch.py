@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, ShotPlan
 from cutaway.jobs.orders import cut_order, shot_order
@@ -16,7 +18,7 @@ async def dispatch(services: Services, quote: Quote, storyboard: Storyboard, *, 
 
     Repeating it changes nothing. Raises `BudgetError` when a budget has no room; then nothing was written.
     """
-    common = {"tenant": services.tenant, "thread": quote.thread, "quote_id": quote.id, "user": user}
+    common: dict[str, Any] = {"tenant": services.tenant, "thread": quote.thread, "quote_id": quote.id, "user": user}
     orders: list[Order] = []
     waits: dict[str, str] = {}
     for plan in quote.shots:

@@ -7,7 +7,7 @@ for the next node is JSON in the state.
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from langgraph.runtime import Runtime
 from langgraph.types import Command
@@ -19,13 +19,13 @@ from cutaway.conversation.pricing import price
 from cutaway.conversation.services import Services
 from cutaway.conversation.state import STATE_SCHEMA, ThreadState, remember
 from cutaway.conversation.turn import Quote, TurnResult
-from cutaway.errors import BudgetError, EditError, InputError, NotFoundError, RoutingError
+from cutaway.errors import BudgetError, CutawayError, EditError, InputError, NotFoundError, RoutingError
 from cutaway.storyboard.apply import apply
-from cutaway.storyboard.edits import dump_edits
 from cutaway.storyboard.model import Storyboard, parse
 from cutaway.storyboard.versions import Version
 
-MOVES = frozenset({"undo", "redo", "branch"})
+MOVES: Final = frozenset({"undo", "redo", "branch"})
+NUMBERS: Final = 50
 
 
 def name_version(tenant: str, thread: str, message_id: str) -> str:
@@ -52,9 +52,7 @@ async def listen(state: ThreadState, runtime: Runtime[Services]) -> Command[Lite
     return Command(goto="understand", update=fresh)
 
 
-async def understand(
-    state: ThreadState, runtime: Runtime[Services]
-) -> Command[Literal["revise", "dispatch", "reply"]]:
+async def understand(state: ThreadState, runtime: Runtime[Services]) -> Command[Literal["revise", "dispatch", "reply"]]:
     """Ask the reasoner what to do, or take the plan a host that reasons itself sent along."""
     message, services = _message(state), runtime.context
     thread = message["thread"]
@@ -189,12 +187,12 @@ async def _situation(state: ThreadState, services: Services) -> Situation:
     thread = message["thread"]
     head = await services.versions.head(thread)
     lines, images = await services.shelf.contents(thread)
-    numbers = tuple(str(v.number) for v in await services.versions.list(thread)) if head else ()
+    count = await services.versions.count(thread) if head else 0
     return Situation(
         text=message["text"],
         storyboard=await services.versions.storyboard(head) if head else None,
         version_id=head.id if head else None,
-        version_numbers=numbers,
+        version_numbers=tuple(str(n) for n in range(max(1, count - NUMBERS + 1), count + 1)),
         pending_quote=state.get("pending_quote_id"),
         context=lines,
         images=images,
@@ -229,7 +227,7 @@ def _revised(plan: TurnPlan, old: Storyboard | None) -> Storyboard:
     return apply(old, plan.edits)
 
 
-def _refuse(thread: str, message_id: str, plan: TurnPlan, error: Any) -> Command[Literal["reply"]]:
+def _refuse(thread: str, message_id: str, plan: TurnPlan, error: CutawayError) -> Command[Any]:
     turn = replies.refused(thread, message_id, plan, error)
     return Command(goto="reply", update={"turn": turn.model_dump(mode="json")})
 
@@ -242,6 +240,3 @@ def _message(state: ThreadState) -> dict[str, Any]:
 
 def _plan(state: ThreadState) -> TurnPlan:
     return TurnPlan.model_validate(state["plan"])
-
-
-__all__ = ["dispatch_quote", "dump_edits", "gate", "listen", "name_version", "price_version", "reply", "revise", "understand"]

@@ -134,8 +134,8 @@ intent, exactly one of:
 they are. In an edit, empty `shots` means the whole film.
  undo, redo, branch, compare, why: `target` holds version numbers or the branch name, or is empty. cost, status: none.
  approve, decline: only if `approval_pending` and `message` itself is a plain yes or no to it.
-reply: one to three short sentences to the person, in their language. Never state a price or that something was \
-approved, spent or finished: others say that.
+reply: one to three short sentences to the person, in their language. Never state what making it costs, or \
+that something was approved, spent or finished: others say that.
 citations: refs of context lines you used. not_understood: their words that had no effect, quoted.
 
 Film: ids are a-z, 0-9, - and _. {MIN_SHOT_S:g} to {MAX_SHOT_S:g} s a shot (2 to 5 is usual), at most {MAX_TOTAL_S:g} \
@@ -274,4 +274,7 @@ def _plain(node: Any) -> Any:
             plain["anyOf"] = _plain(value)
         elif key not in {"title", "description", "default", "discriminator", "pattern"}:
             plain[key] = _plain(value)
+    if "op" in plain.get("properties", {}):
+        # It has a default for people who write edits in Python; a model must say which edit it means.
+        plain["required"] = ["op", *plain.get("required", [])]
     return plain

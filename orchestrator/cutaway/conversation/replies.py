@@ -44,9 +44,7 @@ def refused(thread: str, message_id: str, plan: TurnPlan, error: CutawayError) -
     return words(thread, message_id, plan, reply=reply, error=error.data())
 
 
-async def proposed(
-    services: Services, thread: str, message_id: str, plan: TurnPlan, quote: Quote
-) -> TurnResult:
+async def proposed(services: Services, thread: str, message_id: str, plan: TurnPlan, quote: Quote) -> TurnResult:
     """A plan with its price, waiting for a yes."""
     version = await services.versions.get(thread, quote.version_id)
     storyboard = await services.versions.storyboard(version)

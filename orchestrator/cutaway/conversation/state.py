@@ -15,7 +15,7 @@ SUMMARY_CHARS: Final = 1_200
 
 
 class ThreadState(TypedDict, total=False):
-    """One thread between turns, plus the scratch of the running turn (`message`, `plan`, `revision`, `quote`, `turn`)."""
+    """One thread between turns; from `message` on, the scratch of the running turn."""
 
     schema_version: int
     window: list[dict[str, str]]
@@ -30,9 +30,7 @@ class ThreadState(TypedDict, total=False):
     turn: dict[str, Any] | None
 
 
-def remember(
-    window: list[dict[str, str]], summary: str, person: str, studio: str
-) -> tuple[list[dict[str, str]], str]:
+def remember(window: list[dict[str, str]], summary: str, person: str, studio: str) -> tuple[list[dict[str, str]], str]:
     """The window and summary after one more exchange: old messages fold into a bounded summary."""
     said = [*window, {"role": "person", "text": person[:SAID_CHARS]}, {"role": "studio", "text": studio[:SAID_CHARS]}]
     gone, kept = said[:-WINDOW], said[-WINDOW:]

@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from pydantic import Field
+
 from cutaway.contract import Frozen
 from cutaway.conversation.plan import Citation, Intent
 from cutaway.routing import RoutingDecision
@@ -13,7 +15,6 @@ from cutaway.storyboard.diff import ChangeClass
 
 QuoteState = Literal["none", "pending", "approved", "automatic", "declined"]
 VersionState = Literal["proposed", "making", "ready", "failed"]
-
 
 
 class ShotPlan(Frozen):
@@ -90,5 +91,5 @@ class TurnResult(Frozen):
     quote_id: str | None = None
     quote_state: QuoteState = "none"
     most_usd: Decimal = Decimal(0)
-    details: dict[str, Any] = {}
+    details: dict[str, Any] = Field(default_factory=dict)
     error: dict[str, Any] | None = None

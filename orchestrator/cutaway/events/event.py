@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final, Literal, get_args
 
+from pydantic import Field
+
 from cutaway.contract import Frozen
 
 EventType = Literal[
@@ -44,14 +46,16 @@ class Event(Frozen):
     charged_usd: Decimal | None = None
     notes: tuple[str, ...] = ()
     error: dict[str, Any] | None = None
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = Field(default_factory=dict)
 
 
 def read_event(event_id: str, fields: Mapping[str, str]) -> Event | None:
     """The event behind a stream entry; None for a type this Cutaway does not know (a newer writer)."""
     if fields.get("type") not in EVENT_TYPES:
         return None
-    plain = {k: fields.get(k, "") for k in ("message_id", "version_id", "operation_id", "shot_id", "kind", "model", "asset")}
+    plain = {
+        k: fields.get(k, "") for k in ("message_id", "version_id", "operation_id", "shot_id", "kind", "model", "asset")
+    }
     return Event(
         id=event_id,
         type=fields["type"],  # type: ignore[arg-type]

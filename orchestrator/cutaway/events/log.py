@@ -29,12 +29,12 @@ class EventLog:
     async def read(self, thread: str, *, after: str = "0", limit: int | None = None) -> tuple[Event, ...]:
         """Events after the id `after`, oldest first."""
         start = "-" if after in {"", "0"} else f"({after}"
-        entries = await self._redis.xrange(self._key(thread), min=start, max="+", count=limit)
+        entries: Any = await self._redis.xrange(self._key(thread), min=start, max="+", count=limit)
         return tuple(e for event_id, fields in entries if (e := read_event(event_id, fields)))
 
     async def last_id(self, thread: str) -> str:
         """Id of the newest event, "0" for a thread without any."""
-        newest = await self._redis.xrevrange(self._key(thread), count=1)
+        newest: Any = await self._redis.xrevrange(self._key(thread), count=1)
         return str(newest[0][0]) if newest else "0"
 
     async def follow(self, thread: str, *, after: str = "0") -> AsyncIterator[Event]:
@@ -64,5 +64,8 @@ def _streams(found: Any) -> Any:
     if not found:
         return []
     if isinstance(found, dict):
-        return [(name, batches[0] if batches and isinstance(batches[0], list) else batches) for name, batches in found.items()]
+        return [
+            (name, batches[0] if batches and isinstance(batches[0], list) else batches)
+            for name, batches in found.items()
+        ]
     return found

@@ -93,7 +93,9 @@ class Mailbox:
     def _key(self, thread: str, what: str) -> str:
         return f"{self._prefix}{thread}:{what}"
 
-    async def post(self, thread: str, message_id: str, body: Mapping[str, Any], *, now_ms: int) -> dict[str, Any] | None:
+    async def post(
+        self, thread: str, message_id: str, body: Mapping[str, Any], *, now_ms: int
+    ) -> dict[str, Any] | None:
         """Put a message in; gives the finished turn's result if this id was answered before, else None.
 
         Raises `MessageError` when the id was used with other words.
@@ -112,7 +114,7 @@ class Mailbox:
     async def result(self, thread: str, message_id: str) -> dict[str, Any] | None:
         """The turn's result, None while it waits."""
         answer = await self._redis.hget(self._key(thread, "turns"), message_id)
-        return _result(answer) if answer else None
+        return _result(str(answer)) if answer else None
 
     async def acquire(self, thread: str, token: str) -> Ownership | None:
         """Become the thread's owner, or None while another process is."""
@@ -131,9 +133,10 @@ class Mailbox:
 
     async def next(self, thread: str) -> Message | None:
         """The oldest message without an answer, left in place."""
-        raw = await self._redis.lindex(self._key(thread, "mailbox"), 0)
-        if raw is None:
+        found = await self._redis.lindex(self._key(thread, "mailbox"), 0)
+        if found is None:
             return None
+        raw = str(found)
         body = json.loads(raw)
         return Message(body.pop("id"), body, raw)
 
@@ -150,7 +153,7 @@ class Mailbox:
         """Store the turn's result, take the message out and tell the thread. Raises `ConflictError` when not owner."""
         turn = json.dumps({"hash": _hash(message.raw), "state": "done", "result": dict(result)})
         keys = [self._key(owner.thread, what) for what in ("owner", "mailbox", "turns", "events")]
-        args = [owner.token, message.id, message.raw, turn, json.dumps(dict(event or {})), now_ms, version_id]
+        args: list[str | int] = [owner.token, message.id, message.raw, turn, json.dumps(dict(event or {})), now_ms, version_id]
         if not await self._complete(keys=keys, args=args):
             raise ConflictError(f"Another process answers thread {owner.thread!r} now.")
 

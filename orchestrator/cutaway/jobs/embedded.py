@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
-import json
 import logging
 import os
 import subprocess
@@ -40,12 +39,13 @@ class EmbeddedHold:
     The server stays while any hold in any process is open. A killed process loses its holds by itself.
     """
 
-    def __init__(self, settings: Settings, users_lock: int, argv: Sequence[str]) -> None:
+    def __init__(self, settings: Settings, users_lock: int, argv: Sequence[str], order: dict[str, Any] | None) -> None:
         """Made by `open_embedded` only."""
         self.url = settings.embedded_url
         self._settings = settings
         self._users_lock: int | None = users_lock
         self._argv = list(argv)
+        self._order = order
         self._watcher: asyncio.Task[None] | None = None
 
     @property
@@ -86,12 +86,13 @@ class EmbeddedHold:
         runtime = self._settings.runtime_dir
         began, began_at = time.monotonic(), time.time()
         started = -1.0
+        await asyncio.to_thread(self._order_worker)
         while True:
             now = time.monotonic()
             guarded = guard.is_locked(runtime / "guard.lock")
             if not guarded and now - started > 1.0:
                 started = now
-                await asyncio.to_thread(_start_guard, self._settings, self._argv)
+                await asyncio.to_thread(self._start_guard)
                 continue
             reply = await asyncio.to_thread(guard.ask, self._settings.socket_path, "PING")
             if guarded and reply == "+PONG":
@@ -107,6 +108,27 @@ class EmbeddedHold:
             await asyncio.sleep(0.02)
         self._watcher = asyncio.create_task(self._watch(), name="cutaway-embedded-watch")
 
+    def _order_worker(self) -> None:
+        """Tell the guard which worker this user needs; it reads this until it has one."""
+        if self._order is not None:
+            guard.write_json(self._settings.runtime_dir / "worker.json", self._order)
+
+    def _start_guard(self) -> None:
+        """Start a guard and return once it holds its lock, or once it found another guard."""
+        self._order_worker()
+        path = self._settings.logs_dir / "guard.log"
+        guard.trim(path)
+        with path.open("ab") as log_file:
+            # It detaches by itself: what is waited for here ends as soon as the lock is taken.
+            subprocess.run(
+                self._argv,
+                stdin=subprocess.DEVNULL,
+                stdout=log_file,
+                stderr=log_file,
+                start_new_session=True,
+                check=False,
+            )
+
     def _why(self) -> str:
         return self.problem or "\n".join(
             text for name in ("guard.log", "valkey.log") if (text := guard.tail(self._settings.logs_dir / name))
@@ -120,7 +142,7 @@ class EmbeddedHold:
                 await self._keep_place()
                 if not guard.is_locked(self._settings.runtime_dir / "guard.lock"):
                     log.warning("the guard of %s is gone; starting another", self._settings.data_dir)
-                    await asyncio.to_thread(_start_guard, self._settings, self._argv)
+                    await asyncio.to_thread(self._start_guard)
             except (OSError, CutawayError):
                 log.exception("the guard of %s cannot be started", self._settings.data_dir)
 
@@ -138,9 +160,10 @@ async def open_embedded(
 ) -> EmbeddedHold:
     """Claim the embedded server of `settings.data_dir`, starting it when it does not run.
 
-    `worker_command` is the worker to keep alive beside it: `None` is `cutaway worker`, an empty one is no worker. It
-    and `grace_s` (seconds the server stays after its last user) are decided by the user that starts the guard. Raises
-    `StoreError` when the server cannot be started and `ConfigError` when a directory is unfit.
+    `worker_command` is the worker to keep alive beside it: `None` is `cutaway worker`, an empty one is no worker. The
+    first user that wants one decides which; `grace_s` (seconds the server stays after its last user) is decided by the
+    user that starts the guard. Raises `StoreError` when the server cannot be started and `ConfigError` when a directory
+    is unfit.
     """
     await asyncio.to_thread(prepare_data_dir, settings)
     binary = find_server()
@@ -148,8 +171,8 @@ async def open_embedded(
     argv = [sys.executable, "-P", "-m", "cutaway.jobs.guard"]
     argv += ["--data-dir", str(settings.data_dir), "--runtime-dir", str(settings.runtime_dir)]
     argv += ["--server", str(binary), "--grace-s", str(grace_s)]
-    argv += ["--worker", json.dumps({"command": command, "env": _worker_environment(settings)})]
-    hold = EmbeddedHold(settings, await _join_users(settings), argv)
+    order = {"command": command, "env": _worker_environment(settings)} if command else None
+    hold = EmbeddedHold(settings, await _join_users(settings), argv, order)
     try:
         await hold._start()
     except BaseException:
@@ -177,7 +200,7 @@ def find_server() -> Path:
 
 
 def _worker_environment(settings: Settings) -> dict[str, str]:
-    """What a worker must be told to see the same data as the user; nothing secret, because it is visible in `ps`."""
+    """What a worker must be told to see the same data as the user; nothing secret, because it is written down."""
     told = {
         "CUTAWAY_DATA_DIR": str(settings.data_dir),
         "CUTAWAY_RUNTIME_DIR": str(settings.runtime_dir),
@@ -201,14 +224,3 @@ async def _join_users(settings: Settings) -> int:
             )
         await asyncio.sleep(0.02)
     return lock
-
-
-def _start_guard(settings: Settings, argv: Sequence[str]) -> None:
-    """Start a guard and return once it holds its lock, or once it found another guard."""
-    path = settings.logs_dir / "guard.log"
-    guard.trim(path)
-    with path.open("ab") as output:
-        # It detaches by itself: what is waited for here ends as soon as the lock is taken.
-        subprocess.run(
-            argv, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True, check=False
-        )

@@ -14,6 +14,7 @@ from cutaway.jobs.queue import RqQueue
 from cutaway.jobs.run import Bench, run_operation
 from cutaway.ledger import Ledger
 from cutaway.ledger.connection import connect
+from cutaway.media.preload import preload
 from cutaway.media.store import AssetStore
 from cutaway.registry import build
 from cutaway.settings import Settings, load_settings
@@ -42,10 +43,7 @@ def run(operation_id: str) -> None:
 
 def prepare() -> str:
     """Load what every job needs before workers fork, so that a job starts in milliseconds; gives the Redis URL."""
-    import av  # noqa: F401
-    import numpy  # noqa: F401
-    import PIL.Image  # noqa: F401
-
+    preload()
     settings = load_settings()
     build(settings.providers)
     return redis_url(settings)
@@ -62,7 +60,7 @@ async def _run(operation_id: str) -> None:
     settings = load_settings()
     url = redis_url(settings)
     async with AsyncExitStack() as stack:
-        redis = await connect(url)
+        redis = await connect(url, durability=settings.durability)
         stack.push_async_callback(redis.aclose)
         bench = Bench(
             ledger=Ledger(redis),

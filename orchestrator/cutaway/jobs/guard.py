@@ -5,7 +5,8 @@ locks, all `flock`, so the kernel releases them however a process ends:
 
     runtime/users.lock   every user holds it shared; whoever gets it exclusively knows that there are no users
     runtime/guard.lock   the guard holds it exclusively, so there is one; users look at it to see whether a guard lives
-    data/valkey.lock     inherited by the server, so it is held exactly as long as a server writes the data
+    data/valkey.lock     inherited by the server, so it is held exactly as long as a server writes the data; its text is
+                         the socket of that server
 
 Order: users.lock before guard.lock before valkey.lock, by everybody.
 
@@ -55,6 +56,7 @@ STABLE_S: Final = 10.0
 QUICK_CRASHES: Final = 5
 MAX_BACKOFF_S: Final = 5.0
 STOP_S: Final = 10.0
+BLOCKED_S: Final = 5.0
 LOG_BYTES: Final = 1_000_000
 LOST_RACE: Final = 3
 """The exit status of a guard that found another one."""
@@ -125,7 +127,7 @@ def read_json(path: Path) -> dict[str, Any]:
 
 def write_json(path: Path, data: dict[str, Any]) -> None:
     """Replace a small state file in one step."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{time.monotonic_ns()}")
     draft.write_text(json.dumps(data))
     draft.replace(path)
 
@@ -226,7 +228,7 @@ class Guard:
         self.runtime: Path = options.runtime_dir
         self.binary: Path = options.server
         self.grace_s: float = options.grace_s
-        self.command: list[str] = options.worker["command"]
+        self.command: list[str] = []
         self.address = self.runtime / "valkey.sock"
         self.logs = self.data / "logs"
         self.error = self.runtime / "guard.error"
@@ -247,13 +249,14 @@ class Guard:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         self.error.unlink(missing_ok=True)
+        self._take_order()
         end_leftover(read_json(self.runtime / "guard.json"), self.command)
         # systemd-tmpfiles leaves a folder alone whose own lock is held; it cleans /tmp after ten days otherwise.
         folder = os.open(self.runtime, os.O_RDONLY | os.O_CLOEXEC)
         fcntl.flock(folder, fcntl.LOCK_SH | fcntl.LOCK_NB)
         users: int | None = None
         try:
-            while not self.stopping and still_there(self.runtime / "guard.lock", self._guard_lock):
+            while not self.stopping and self._in_place():
                 users = self._tick(time.monotonic())
                 if users is not None:
                     break
@@ -266,9 +269,21 @@ class Guard:
                 os.close(users)
             os.close(folder)
 
+    def _in_place(self) -> bool:
+        # Without its lock file or its data nobody can reach what is guarded here, and nobody ever will.
+        return still_there(self.runtime / "guard.lock", self._guard_lock) and self.data.is_dir()
+
+    def _take_order(self) -> None:
+        """Learn which worker to keep. The first user may want none (a listing) and a later one may (a chat)."""
+        order = read_json(self.runtime / "worker.json")
+        self.command = order.get("command", [])
+        os.environ.update(order.get("env", {}))
+
     def _tick(self, now: float) -> int | None:
         """Look after both children once. Returns the users lock when it is time to stop."""
         self.server.step(now)
+        if not self.command:
+            self._take_order()
         if self.command and (self.worker.process is not None or answers(self.address)):
             self.worker.step(now)
         self._clear_report()
@@ -309,6 +324,8 @@ class Guard:
             return None
         self._blocked_since = None
         try:
+            os.truncate(lock, 0)
+            os.write(lock, os.fsencode(self.address))
             self.address.unlink(missing_ok=True)
             (self.data / "valkey").mkdir(mode=0o700, exist_ok=True)
             trim(self.logs / "valkey.log")
@@ -327,16 +344,25 @@ class Guard:
         return process
 
     def _watch_other_server(self) -> None:
+        """Use the server that holds the data if it listens here; report it when it does not."""
         now = time.monotonic()
         if answers(self.address):
-            if self._blocked_since is not None or not self._state.get("adopted_pid"):
-                log.info("using the server that is already there")
             self._blocked_since = None
+            self.server.quick_crashes = 0
             return
         self._blocked_since = self._blocked_since or now
-        if now - self._blocked_since > STOP_S:
-            self.server.quick_crashes = QUICK_CRASHES
-            self._report("server", f"another server holds {self.data / 'valkey.lock'} and does not answer here")
+        path = self.data / "valkey.lock"
+        other = path.read_text().strip()
+        elsewhere = other not in ("", str(self.address)) and answers(Path(other))
+        # A server that ends holds the lock while it writes its last bytes: that is waited for.
+        if self.server.hopeless or not (elsewhere or now - self._blocked_since > BLOCKED_S):
+            return
+        self.server.quick_crashes = QUICK_CRASHES
+        if elsewhere:
+            share = f"set CUTAWAY_RUNTIME_DIR to {Path(other).parent} to share it"
+            self._report("server", f"the server of this data directory already listens at {other}; {share}")
+        else:
+            self._report("server", f"another process holds {path} and does not answer at {self.address}")
 
     def _server_options(self) -> Iterator[str]:
         options = {
@@ -411,7 +437,8 @@ class Guard:
         # SIGKILL after the wait loses nothing: every answered write is already on disk.
         self.server.stop(STOP_S)
         self.address.unlink(missing_ok=True)
-        (self.runtime / "guard.json").unlink(missing_ok=True)
+        for name in ("guard.json", "worker.json"):
+            (self.runtime / name).unlink(missing_ok=True)
         log.info("stopped")
 
 
@@ -452,7 +479,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--runtime-dir", type=Path, required=True)
     parser.add_argument("--server", type=Path, required=True, help="the valkey-server binary")
     parser.add_argument("--grace-s", type=float, default=3.0, help="seconds to stay after the last user left")
-    parser.add_argument("--worker", type=json.loads, default={"command": [], "env": {}}, help="JSON: command, env")
     options = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s guard %(process)d %(message)s")
     lock = None
@@ -468,7 +494,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The lock goes with it, because parent and child share the open file.
     if os.fork():
         os._exit(0)
-    os.environ.update(options.worker["env"])
     try:
         Guard(options, lock).run()
     except Exception:

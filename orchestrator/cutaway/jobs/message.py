@@ -30,7 +30,9 @@ class Serializer:
     def loads(data: bytes) -> Any:
         """The value back. Raises `JobError` for a message that is not ours."""
         if not data.startswith(HEADER):
-            raise JobError("This message was not written by Cutaway.", fix="Only `cutaway worker` and its API use these queues.")
+            raise JobError(
+                "This message was not written by Cutaway.", fix="Only `cutaway worker` and its API use these queues."
+            )
         return json.loads(data[len(HEADER) :])
 
 
@@ -56,7 +58,6 @@ class Wakeup(Job):
             "a repeat": self.repeats_left,
         }
         self._success_callback_name = self._failure_callback_name = self._stopped_callback_name = None
-        self._success_callback = self._failure_callback = self._stopped_callback = None
         self.webhooks = []
         self._dependency_ids = []
         self.retries_left = self.repeats_left = None

@@ -32,7 +32,13 @@ def shot_order(
     asked = request.model_dump(mode="json")
     return Order(
         id=operation_id(
-            tenant=tenant, thread=thread, quote_id=quote_id, shot=shot.id, stage=request.stage, take=shot.take, spec=asked
+            tenant=tenant,
+            thread=thread,
+            quote_id=quote_id,
+            shot=shot.id,
+            stage=request.stage,
+            take=shot.take,
+            spec=asked,
         ),
         kind="shot",
         key=key,

@@ -95,7 +95,8 @@ async def run_operation(bench: Bench, operation_id: str, *, stopping: Callable[[
     except Exception as error:
         log.exception("Operation %s ended in an unexpected error", operation_id)
         woken = await bench.ledger.fail(
-            operation, {"code": "internal", "message": f"{type(error).__name__}: {error}", "fix": "", "retryable": False}
+            operation,
+            {"code": "internal", "message": f"{type(error).__name__}: {error}", "fix": "", "retryable": False},
         )
     await bench.queue.wake(woken)
 

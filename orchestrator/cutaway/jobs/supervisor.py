@@ -36,7 +36,9 @@ class Crew:
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
 
 
-async def supervise(crew: Crew, ledger: Ledger, queue: JobQueue, *, started: Callable[[int], None] = lambda _: None) -> None:
+async def supervise(
+    crew: Crew, ledger: Ledger, queue: JobQueue, *, started: Callable[[int], None] = lambda _: None
+) -> None:
     """Run until SIGTERM or SIGINT; then workers return their leases and everything is gone within ten seconds."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

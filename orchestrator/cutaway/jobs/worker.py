@@ -41,7 +41,7 @@ class HouseWorker(Worker):
 
     def handle_warm_shutdown_request(self) -> None:
         """On SIGTERM: the work-horse gives its lease back instead of finishing."""
-        super().handle_warm_shutdown_request()
+        super().handle_warm_shutdown_request()  # type: ignore[no-untyped-call]
         if self.horse_pid:
             self.kill_horse(signal.SIGTERM)
 

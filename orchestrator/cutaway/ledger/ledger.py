@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from cutaway.errors import BudgetError, NotFoundError, StaleLeaseError
 from cutaway.ledger.operation import Operation, Order, from_micro, read_row
@@ -97,9 +97,10 @@ class Ledger:
         }
         answer = json.loads(await self._run("dispatch", json.dumps(request)))
         if refused := answer.get("refused"):
+            left, needed = (from_micro(max(0, refused[name])) for name in ("headroom_micro", "needed_micro"))
             raise BudgetError(
-                f"The {refused['budget']} budget has ${from_micro(max(0, refused['headroom_micro'])):.2f} left and this "
-                f"needs up to ${from_micro(refused['needed_micro']):.2f}; nothing was started.",
+                f"The {refused['budget']} budget has ${left:.2f} left and this needs up to ${needed:.2f}; "
+                "nothing was started.",
                 fix="Choose fewer or cheaper shots, or raise the budget.",
                 **refused,
             )
@@ -114,7 +115,11 @@ class Ledger:
         if row := answer.get("claimed"):
             return read_row({k: str(v) for k, v in row.items()})
         if answer["refused"] == "worn_out":
-            error = {"code": "worn_out", "message": f"It ended {MAX_ATTEMPTS} workers without a result.", "retryable": False}
+            error = {
+                "code": "worn_out",
+                "message": f"It ended {MAX_ATTEMPTS} workers without a result.",
+                "retryable": False,
+            }
             await self._run("fail", operation_id, answer["fence"], json.dumps(error), 0, 0, 1)
         return None
 
@@ -137,7 +142,13 @@ class Ledger:
         """Book the result once and settle; gives the operations this releases. Raises `StaleLeaseError`."""
         answer = json.loads(
             await self._run(
-                "finish", operation.id, operation.fence, asset, charged_micro, json.dumps(dict(facts)), json.dumps(list(notes))
+                "finish",
+                operation.id,
+                operation.fence,
+                asset,
+                charged_micro,
+                json.dumps(dict(facts)),
+                json.dumps(list(notes)),
             )
         )
         if answer.get("stale"):
@@ -170,36 +181,36 @@ class Ledger:
         row = await self._redis.hgetall(f"cutaway:op:{operation_id}")
         if not row or (tenant is not None and row["tenant"] != tenant):
             raise NotFoundError(f"There is no operation {operation_id!r}.", fix="`cutaway ops list` shows them.")
-        return read_row(row)
+        return read_row(cast("dict[str, str]", row))
 
     async def of_version(self, tenant: str, version_id: str) -> tuple[Operation, ...]:
         """The operations a version ordered itself, oldest first."""
         ids = await self._redis.smembers(f"cutaway:{tenant}:version:{version_id}:operations")
-        found = [await self.get(i, tenant=tenant) for i in ids]
+        found = [await self.get(str(i), tenant=tenant) for i in ids]
         return tuple(sorted(found, key=lambda o: (o.created_at, o.id)))
 
     async def of_thread(self, tenant: str, thread: str, limit: int = 200) -> tuple[Operation, ...]:
         """The newest operations of a thread, oldest first."""
         ids = await self._redis.lrange(f"cutaway:{tenant}:thread:{thread}:operations", -limit, -1)
-        return tuple([await self.get(i, tenant=tenant) for i in ids])
+        return tuple([await self.get(str(i), tenant=tenant) for i in ids])
 
     async def open_ids(self) -> tuple[str, ...]:
         """Ids of every operation that is not finished, of all tenants."""
-        return tuple(await self._redis.zrange("cutaway:open", 0, -1))
+        return tuple(str(i) for i in await self._redis.zrange("cutaway:open", 0, -1))
 
     async def made(self, tenant: str, keys: Sequence[str]) -> dict[str, str]:
         """Which content keys already have an asset: key to sha256."""
         if not keys:
             return {}
         found = await self._redis.hmget(f"cutaway:{tenant}:made", list(keys))
-        return {k: sha for k, sha in zip(keys, found, strict=True) if sha}
+        return {k: str(sha) for k, sha in zip(keys, found, strict=True) if sha}
 
     async def making(self, tenant: str, keys: Sequence[str]) -> dict[str, str]:
         """Which content keys are being made right now: key to operation id."""
         if not keys:
             return {}
         found = await self._redis.hmget(f"cutaway:{tenant}:making", list(keys))
-        return {k: i for k, i in zip(keys, found, strict=True) if i}
+        return {k: str(i) for k, i in zip(keys, found, strict=True) if i}
 
     async def asset_facts(self, tenant: str, sha256: str) -> dict[str, Any] | None:
         """Media facts stored with an asset, or None."""

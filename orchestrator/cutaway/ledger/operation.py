@@ -27,7 +27,15 @@ Phase = Literal[
 Money = Literal["none", "held", "settled", "released"]
 Kind = Literal["shot", "cut"]
 
-OPEN_PHASES: Final[frozenset[str]] = frozenset({"waiting", "ready", "submitting", "submitted", "rendered", "stored", "unknown"})
+OPEN_PHASES: Final[frozenset[str]] = frozenset(
+    {"waiting", "ready", "submitting", "submitted", "rendered", "stored", "unknown"}
+)
+
+
+_TEXT: Final = (
+    "id", "tenant", "thread", "version_id", "quote_id", "message_id", "kind", "key", "shot_id", "model", "user",
+    "queue", "phase", "money",
+)  # fmt: skip
 
 
 class Order(Frozen):
@@ -87,7 +95,14 @@ class Operation(Frozen):
 
 
 def operation_id(
-    *, tenant: str, thread: str, quote_id: str, shot: str, stage: Stage | Literal["cut"], take: int, spec: Mapping[str, Any]
+    *,
+    tenant: str,
+    thread: str,
+    quote_id: str,
+    shot: str,
+    stage: Stage | Literal["cut"],
+    take: int,
+    spec: Mapping[str, Any],
 ) -> str:
     """32 hex digits: the same order in the same quote is the same operation, whatever model makes it."""
     spec_json = json.dumps(spec, sort_keys=True, separators=(",", ":"))
@@ -111,23 +126,24 @@ def read_row(row: Mapping[str, str]) -> Operation:
     """The row as an `Operation`. Raises `StoreError` for a row of a newer schema."""
     if int(row["schema"]) > ROW_SCHEMA:
         raise StoreError(
-            f"Operation {row['id']} was written by a newer Cutaway (row schema {row['schema']}).", fix="Upgrade this one."
+            f"Operation {row['id']} was written by a newer Cutaway (row schema {row['schema']}).",
+            fix="Upgrade this one.",
         )
-    return Operation(
-        **{k: row[k] for k in ("id", "tenant", "thread", "version_id", "quote_id", "message_id", "key", "shot_id")},
-        **{k: row.get(k, "") for k in ("model", "user", "queue")},
-        kind=row["kind"],
-        phase=row["phase"],
-        money=row["money"],
-        **{k: int(row[k]) for k in ("hold_micro", "charged_micro", "fence", "attempts")},
-        progress=float(row.get("progress", 0)),
-        spec=json.loads(row["spec"]),
-        asset=row.get("asset"),
-        facts=json.loads(row["facts"]) if row.get("facts") else None,
-        notes=tuple(json.loads(row["notes"])) if row.get("notes") else (),
-        error=json.loads(row["error"]) if row.get("error") else None,
-        created_at=_time(row["created_ms"]),
-        updated_at=_time(row["updated_ms"]),
+    whole = {name: int(row[name]) for name in ("hold_micro", "charged_micro", "fence", "attempts")}
+    text = {name: row.get(name, "") for name in _TEXT}
+    return Operation.model_validate(
+        text
+        | whole
+        | {
+            "progress": float(row.get("progress", 0)),
+            "spec": json.loads(row["spec"]),
+            "asset": row.get("asset"),
+            "facts": json.loads(row["facts"]) if row.get("facts") else None,
+            "notes": tuple(json.loads(row["notes"])) if row.get("notes") else (),
+            "error": json.loads(row["error"]) if row.get("error") else None,
+            "created_at": _time(row["created_ms"]),
+            "updated_at": _time(row["updated_ms"]),
+        }
     )
 
 

@@ -20,8 +20,8 @@ class QuoteBook:
     async def save(self, quote_id: str, version_id: str, quote: Mapping[str, Any]) -> None:
         """Store a quote, also as the newest one of its version. Saving the same id again replaces it."""
         async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.set(f"{self._prefix}quote:{quote_id}", json.dumps(dict(quote)))
-            pipe.set(f"{self._prefix}version:{version_id}:quote", quote_id)
+            await pipe.set(f"{self._prefix}quote:{quote_id}", json.dumps(dict(quote)))
+            await pipe.set(f"{self._prefix}version:{version_id}:quote", quote_id)
             await pipe.execute()
 
     async def load(self, quote_id: str) -> dict[str, Any] | None:
@@ -32,4 +32,4 @@ class QuoteBook:
     async def of_version(self, version_id: str) -> dict[str, Any] | None:
         """The newest quote of a version, or None."""
         quote_id = await self._redis.get(f"{self._prefix}version:{version_id}:quote")
-        return await self.load(quote_id) if quote_id else None
+        return await self.load(str(quote_id)) if quote_id else None

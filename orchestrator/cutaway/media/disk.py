@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from cutaway.errors import CutawayError, StoreError
+from cutaway.errors import StoreError
 
 _OS_ERROR: Final = re.compile(r"\(os error (\d+)\)")
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -56,7 +56,7 @@ def replacing(out: Path) -> Iterator[Path]:
         os.replace(temporary, out)
     except OSError as error:
         found = store_error(error, out)
-        if found is None or isinstance(error, CutawayError):
+        if found is None:
             raise
         raise found from error
     finally:

@@ -155,7 +155,7 @@ def _fit(
         # Large letters only for a few lines; smaller ones may fill the box, since a complete text matters more.
         most = style.lines if size_px > soft else len(lines)
         if len(lines) <= most and len(lines) * round(size_px * style.leading) <= high:
-            return letters, lines, True
+            return letters, _balanced(text, letters, wide, lines), True
     letters = face(hard)
     keep = max(1, high // round(hard * style.leading))
     lines = _wrap(text, letters, wide)[:keep]
@@ -163,6 +163,19 @@ def _fit(
     while last and letters.getlength(last + ELLIPSIS) > wide:
         last = last[:-1]
     return letters, [*lines[:-1], last.rstrip() + ELLIPSIS], False
+
+
+def _balanced(text: str, letters: Font, wide: int, lines: list[str]) -> list[str]:
+    """The same number of lines, of nearly equal length: no single word left on the last one."""
+    narrow = wide // 2
+    while wide - narrow > 4:
+        middle = (wide + narrow) // 2
+        tried = _wrap(text, letters, middle)
+        if len(tried) > len(lines) or any(len(line.split()) == 0 for line in tried):
+            narrow = middle
+        else:
+            wide, lines = middle, tried
+    return lines
 
 
 def _wrap(text: str, letters: Font, wide: int) -> list[str]:

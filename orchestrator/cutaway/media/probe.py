@@ -69,6 +69,7 @@ def probe(path: Path) -> MediaFacts:
     Raises `MediaError` for a file that is missing, empty, cut short, not a video, or cannot be decoded.
     """
     with open_video(path) as (container, stream):
+        _holds_its_boxes(path)
         frames, end, last_key = _count(path, container, stream)
         start = float((stream.start_time or 0) * _base(stream))
         fps = float(stream.average_rate or stream.guessed_rate or 0) or (frames / max(end - start, 1e-6))
@@ -176,6 +177,25 @@ def _reader_for(path: Path) -> str:
     if words[:1] in (b"{", b"["):
         raise MediaError(f"{path.name} is JSON, not a video: it begins with {words[:24]!r}.")
     raise MediaError(f"{path.name} is neither MP4 nor WebM: it begins with {head[:12]!r}.")
+
+
+def _holds_its_boxes(path: Path) -> None:
+    """Walk an MP4's outermost boxes: FFmpeg reads a file whose last box is cut off without a word."""
+    size_bytes, place = path.stat().st_size, 0
+    with path.open("rb") as file:
+        while place < size_bytes:
+            file.seek(place)
+            head = file.read(16)
+            if place == 0 and head[4:8] not in _MP4_BOXES:
+                return
+            length = int.from_bytes(head[:4], "big")
+            if length == 1:
+                length = int.from_bytes(head[8:16], "big")
+            elif length == 0:
+                return
+            place += max(length, 8)
+    if place > size_bytes:
+        raise MediaError(f"{path.name} is cut short: {place - size_bytes} bytes are missing.")
 
 
 def _count(

@@ -62,7 +62,9 @@ def brief(storyboard: Storyboard, shot: Shot, *, max_chars: int = 2000) -> Brief
     )
 
 
-def order(storyboard: Storyboard, shot: Shot, *, stage: Stage = "final", max_prompt_chars: int = 2000) -> GenerationRequest:
+def order(
+    storyboard: Storyboard, shot: Shot, *, stage: Stage = "final", max_prompt_chars: int = 2000
+) -> GenerationRequest:
     """The provider-neutral order for one shot."""
     references = dict.fromkeys(
         sha for cast_id in shot.cast if (m := storyboard.member(cast_id)) for sha in m.references

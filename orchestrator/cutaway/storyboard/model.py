@@ -30,9 +30,7 @@ Aspect = Literal["16:9", "9:16", "1:1"]
 Resolution = Literal["480p", "720p"]
 TimeOfDay = Literal["dawn", "day", "dusk", "night"]
 Weather = Literal["clear", "rain", "snow", "fog", "storm", "wind"]
-Camera = Literal[
-    "static", "dolly_in", "dolly_out", "pan_left", "pan_right", "tilt_up", "tilt_down", "orbit"
-]
+Camera = Literal["static", "dolly_in", "dolly_out", "pan_left", "pan_right", "tilt_up", "tilt_down", "orbit"]
 Transition = Literal["cut", "fade", "crossfade"]
 Grade = Literal["none", "warm", "cool", "mono", "vivid", "faded"]
 OverlayKind = Literal["caption", "title", "lower_third"]

@@ -33,7 +33,7 @@ def upcast(data: Any) -> dict[str, Any]:
             f"The storyboard has schema version {version!r}; this Cutaway reads up to {CURRENT}.",
             fix="Upgrade Cutaway.",
         )
-    while version < CURRENT:
-        data = STEPS[version](data)
-        version = data["schema_version"]
-    return data
+    upgraded: dict[str, Any] = data
+    for step in range(version, CURRENT):
+        upgraded = STEPS[step](upgraded)
+    return upgraded

@@ -144,6 +144,10 @@ class Versions:
         """Every version of the thread on any branch, oldest first."""
         return await self._records(thread, "list")
 
+    async def count(self, thread: str) -> int:
+        """How many versions the thread has on all branches; their numbers run from 1 to this."""
+        return int(await self._read(keys=[self._key(thread)], args=["count", ""]))
+
     async def undo(self, thread: str, *, move_id: str = "") -> Version:
         """The version before the head's last move, now the head. Raises `InputError` at the beginning."""
         return await self._moved(thread, "undo", move_id, "")

@@ -1,7 +1,8 @@
 """The pen: smooth paper shapes in a subject's own units, drawn large and reduced.
 
 Units are the subject's height; the origin is the ground between its feet; y points up; it faces right. The picture
-is premultiplied (`RGBa`), so it can be reduced, resized and pasted without a bright fringe.
+is premultiplied (`RGBa`), so it can be reduced, resized and pasted without a bright fringe. `nudge` shifts the drawing
+by a fraction of a pixel, so that slow moves do not jump from pixel to pixel.
 """
 
 from __future__ import annotations
@@ -29,15 +30,16 @@ class Pen:
         tint: tuple[float, float, float] = (1.0, 1.0, 1.0),
         flip: bool = False,
         lean: float = 0.0,
-        dark: bool = False,
+        nudge: Point = (0.0, 0.0),
     ) -> None:
         self.left, self.bottom, self.right, self.top = box
         self.scale = scale
         self.tint = tint
         self.flip = flip
-        self.dark = dark
         self.glows: list[tuple[float, float, float, Colour, float]] = []
+        self.beams: list[tuple[Point, Point, float, Colour, float]] = []
         self._cos, self._sin = math.cos(lean), math.sin(lean)
+        self._nudge = nudge[0] * OVERSAMPLE, nudge[1] * OVERSAMPLE
         self._k = scale * OVERSAMPLE
         self.width = max(1, math.ceil((self.right - self.left) * scale))
         self.height = max(1, math.ceil((self.top - self.bottom) * scale))
@@ -113,16 +115,31 @@ class Pen:
         at = [self._xy(*p) for p in points]
         self._draw.line(at, fill=self._ink(colour, lit=lit), width=max(1, round(width * self._k)), joint="curve")
 
+    def stamp(self, picture: Image.Image, x: float, y: float, width: float, height: float) -> None:
+        """Lay a premultiplied picture, `width` x `height` units, around (x, y); it is never mirrored nor tilted."""
+        px, py = self._xy(x, y)
+        size = max(1, round(width * self._k)), max(1, round(height * self._k))
+        small = picture.resize(size, Image.Resampling.BILINEAR)
+        if self.tint != (1.0, 1.0, 1.0):
+            tables = [[min(255, round(v * part)) for v in range(256)] for part in self.tint]
+            small = small.point([*tables[0], *tables[1], *tables[2], *range(256)])
+        self._image.paste(small, (round(px - size[0] / 2), round(py - size[1] / 2)), small)
+
     def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float = 1.0) -> None:
         """Remember a light at (x, y) reaching `radius` units; it is laid over the frame after the sprite."""
         px, py = self.place(x, y)
         self.glows.append((px, py, radius * self.scale, colour, strength))
 
+    def beam(self, x: float, y: float, angle: float, reach: float, spread: float, colour: Colour, strength: float) -> None:
+        """Remember a beam from (x, y) along `angle`, `reach` units long and `spread` units wide per unit of reach."""
+        end = x + reach * math.cos(angle), y + reach * math.sin(angle)
+        self.beams.append((self.place(x, y), self.place(*end), spread, colour, strength))
+
     def _xy(self, x: float, y: float) -> Point:
         x, y = x * self._cos + y * self._sin, y * self._cos - x * self._sin
         if self.flip:
             x = self.left + self.right - x
-        return (x - self.left) * self._k, (self.top - y) * self._k
+        return (x - self.left) * self._k + self._nudge[0], (self.top - y) * self._k + self._nudge[1]
 
     def _ink(self, colour: Colour, *, lit: bool) -> tuple[int, int, int, int]:
         r, g, b = colour if lit else times(colour, self.tint)

@@ -80,6 +80,10 @@ def paint_clouds(stage: Stage) -> Layer:
         x = (i + 0.2 + 0.6 * chance.random()) * step
         y = (0.10 + 0.34 * chance.random()) * stage.height
         size = (0.10 + 0.10 * chance.random()) * stage.unit
+        near = abs(x - hour.sun_at[0] * stage.width) < size * 2.0 + hour.sun_size * stage.unit * 1.6
+        if near and abs(y - hour.sun_at[1] * stage.height) < size * 0.7 + hour.sun_size * stage.unit * 1.6:
+            # The sun is the picture's lamp: a cloud may drift across it later, but not start there.
+            x += size * 3.2 + hour.sun_size * stage.unit * 2
         colour = mix(hour.cloud, hour.sky[1], 0.18 + 0.35 * chance.random())
         if hour.name == "day":
             _heap(sheet, x, y, size, colour, mix(colour, hour.sky[1], 0.30))

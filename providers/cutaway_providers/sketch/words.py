@@ -29,13 +29,7 @@ SUBJECT_WORDS: Final[dict[str, str]] = {
     "mug": "mug cup teacup coffee tea espresso cocoa",
     "bottle": "bottle flask thermos wine perfume serum vial shampoo lotion soda juice",
     "box": "box parcel package carton crate present gift chest product gadget device",
-    "tree": "tree pine oak fir sapling birch",
     "house": "house cottage cabin hut home barn",
-    "balloon": "balloon airship",
-    "horse": "horse pony mare stallion foal deer donkey",
-    "rabbit": "rabbit hare bunny",
-    "rocket": "rocket spaceship spacecraft shuttle",
-    "flower": "flower rose tulip daisy sunflower plant",
 }  # fmt: skip
 
 SETTING_WORDS: Final[dict[str, str]] = {
@@ -53,7 +47,6 @@ SETTING_WORDS: Final[dict[str, str]] = {
     "mountains": "mountain mountains ridge peak peaks summit alps alpine hilltop cliffside slope valley glacier pass volcano",
     "forest": "forest pine pines woods wood woodland jungle grove trees taiga orchard rainforest",
     "camp": "camp campsite campfire tent bonfire",
-    "space": "space moon orbit lunar planet asteroid galaxy",
     "meadow": "meadow field fields park garden lawn grass grassland farm hill hills countryside prairie pasture yard "
     "playground outdoors nature path trail",
 }  # fmt: skip

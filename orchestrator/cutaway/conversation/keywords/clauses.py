@@ -123,10 +123,10 @@ def read_clause(text: str) -> Clause:
     head, inner = _split_at_preposition(head)
     carried = not head or head[0].lower() in PRONOUNS
     subjects = () if carried else _things(head)
-    setting, left = _take_places(predicate[1:] + inner, verb)
+    setting, left = take_places(predicate[1:] + inner, verb)
     objects, left = _take_objects(left)
     owned, left = _take_traits(left, inner, subjects)
-    if (place := _as_place(head)) and not carried and not any(known_subject(t.head) for t in subjects):
+    if (place := place_of(head)) and not carried and not any(known_subject(t.head) for t in subjects):
         # "the city sleeps": the place is where we are, not somebody in the cast.
         setting, subjects, left = setting or place, (), left
         predicate = [*head, *predicate]
@@ -166,8 +166,8 @@ def _without_verb(
 ) -> Clause:
     words = [word for word in words if word.lower() not in BE]
     head, rest = _split_at_preposition(words)
-    setting, left = _take_places(rest, "")
-    place = _as_place(head)
+    setting, left = take_places(rest, "")
+    place = place_of(head)
     if place and (not setting or not known_subject(head[-1])) and not any(w.lower() == "and" for w in head):
         setting, head = (f"{place} {_after(rest)}".strip() if rest and setting else place), []
     objects, left = _take_objects(left)
@@ -263,7 +263,7 @@ def _leading_place(words: list[str]) -> tuple[list[str], str]:
     )
     if not stop:
         return words, ""
-    place = _as_place(words[1:stop]) or (_bare(words[1:stop]) if lower[0] in INSIDE_PREPOSITIONS else "")
+    place = place_of(words[1:stop]) or (_bare(words[1:stop]) if lower[0] in INSIDE_PREPOSITIONS else "")
     return (words[stop:] if lower[stop] != "," else words[stop + 1 :], place) if place else (words, "")
 
 
@@ -305,7 +305,7 @@ def _bare(words: list[str]) -> str:
     return " ".join(words)
 
 
-def _as_place(words: list[str]) -> str:
+def place_of(words: list[str]) -> str:
     """The phrase as a setting when it ends in a place the ear knows, else empty."""
     lower = [word.lower() for word in words]
     named = lower[: lower.index("of")] if "of" in lower else lower
@@ -326,13 +326,13 @@ def _after(words: list[str]) -> str:
     return " ".join(words)
 
 
-def _take_places(words: list[str], verb: str) -> tuple[str, list[str]]:
+def take_places(words: list[str], verb: str = "") -> tuple[str, list[str]]:
     """The setting in a predicate, and the words without it."""
     setting, kept, i = "", [], 0
     adjacent = False
     if verb in TRAVERSALS and words and words[0].lower() not in PREPOSITIONS:
         end = _phrase_end(words, 0)
-        if place := _as_place(words[:end]):
+        if place := place_of(words[:end]):
             setting, i = place, end
             if words[end - 1].lower() in CLIMBED:
                 kept = words[:end]
@@ -349,7 +349,7 @@ def _take_places(words: list[str], verb: str) -> tuple[str, list[str]]:
             continue
         end = _phrase_end(words, i + 1)
         phrase = words[i + 1 : end]
-        known = _as_place(phrase)
+        known = place_of(phrase)
         place = known or _unknown_place(word, phrase, bool(setting))
         if place and not setting:
             setting, adjacent = place, True

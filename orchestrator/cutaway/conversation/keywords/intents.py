@@ -46,10 +46,11 @@ HELP: Final = re.compile(
     r"(?:/?help(?: me)?|what (?:can|do) you do|how (?:does this|do you|does it) work|what (?:is this|are you)|who are you|what can i (?:say|do|ask)"
     r"|how do i (?:start|use (?:this|it|you)|make (?:a|my) (?:video|film))|what do you need(?: to know| from me)?|commands|options|\?+)[\s?!.]*", re.I)
 HOLD: Final = re.compile(
-    r"\b(?:(?:do not|don'?t|no need to|please don'?t|without) (?:you )?(?:make|making|render|rendering|create|creating|generate|generating|start|show|film)"
-    r"(?: (?:a|any|the|another|me a|it|that|anything))?(?: (?:video|film|clip|movie|render|new video)s?)?(?: (?:yet|now|just yet|for now|right now))?"
-    r"|no (?:video|film|clip)s?(?: (?:yet|please|for now|now|needed))?|(?:just|only) (?:talk|chat|words|answer|tell me|text)(?: in words)?"
-    r"|not a video|hold off(?: on the video)?|(?:i'?m )?just (?:asking|curious|wondering))\b", re.I)
+    r"\b(?:do not|don'?t|no need to|without|never)\s+(?:you\s+)?(?:mak|render|creat|generat|start|show|film|produc)(?:e|ing|s)?\s+"
+    r"(?:(?:a|any|the|another|me a|new)\s+)*(?:video|film|clip|movie|render|animation)s?\b"
+    r"|\b(?:do not|don'?t)\s+(?:make|render|create|generate|start|film|show)\s+(?:it\s+|that\s+|anything\s*|me\s+)?(?:just yet|yet|for now|right now|now|anything)\b"
+    r"|\bno (?:video|film|clip|movie)s?\b(?! (?:grain|noise))|\b(?:just|only) (?:talk|chat|words|tell me|text)\b|\bnot a video\b|\bin words(?: only)?\b"
+    r"|\bhold off\b", re.I)
 
 _VERSION: Final = r"(?:version\s*|v\s?|#\s?)(\d{1,4})"
 _UNDO: Final = re.compile(
@@ -82,7 +83,7 @@ _STATUS: Final = re.compile(
     r"|how (?:long|much longer) (?:will|does|do|is) (?:it|this|the (?:video|film|clip|render(?:ing)?)|that|i)(?: (?:have to|going to))? (?:take|wait|need|be)(?: to (?:render|make|finish))?"
     r"|(?:still )?rendering|(?:done|ready|finished)(?: yet)?|where is (?:it|my (?:video|film)|the (?:video|film|file|clip))|what'?s (?:the status|happening|going on|running))[\s?!.]*", re.I)
 _WHY: Final = re.compile(
-    rf"/?why(?:\s+(?:this|that|the|did|do|was|is|are|not|it|so|you|a|these|which|choose|chose|chosen|use|used|using|pick|picked|select|selected|model|models|one|"
+    r"/?why(?:\s+(?:this|that|the|did|do|was|is|are|not|it|so|you|a|these|which|choose|chose|chosen|use|used|using|pick|picked|select|selected|model|models|one|"
     r"provider|route|router|sketch|artist|vendor|price|expensive|slow|cheap|cost|decision|choice|for|shot|in|\d+|video|clip|v\d+|another|other|better|version|made|make|remake|again|regenerate|rendered|re-?render|show|make|and|to|new))*[\s?!.]*"
     r"|(?:explain|tell me about|what is|what'?s) (?:the |your |that )?(?:routing|model choice|choice of model|decision|reason(?:ing)?)[\s?!.]*"
     r"|(?:which|what) (?:ai )?(?:model|artist|provider|vendor)s? (?:did you|do you|are you|is|was|will you|made|makes|drew|have you)\b.*", re.I)

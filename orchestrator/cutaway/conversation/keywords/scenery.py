@@ -18,7 +18,6 @@ from cutaway.conversation.keywords.words import (
 )
 from cutaway.storyboard.model import Camera, TimeOfDay, Weather
 
-
 T = TypeVar("T")
 
 

@@ -1,6 +1,6 @@
 -- Read a thread in one moment.
--- KEYS[1] the thread's prefix. ARGV: "get" and an id, "number" and n, "head", "list", or "branches".
--- Returns records; for "branches" the current name, then name and head by turns.
+-- KEYS[1] the thread's prefix. ARGV: "get" and an id, "number" and n, "head", "list", "count", or "branches".
+-- Returns records; for "count" the number of versions; for "branches" the current name, then name and head by turns.
 local thread = KEYS[1]
 local kind, which = ARGV[1], ARGV[2]
 local versions = thread .. ':versions'
@@ -11,6 +11,8 @@ if kind == 'branches' then
   table.insert(heads, 1, current)
   return heads
 end
+
+if kind == 'count' then return redis.call('ZCARD', thread .. ':numbers') end
 
 local ids = {}
 if kind == 'get' then

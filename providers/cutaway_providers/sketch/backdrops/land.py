@@ -138,11 +138,11 @@ def foreground(stage: Stage, local: Colour, *, name: str = "front", kind: str = 
 def pine(sheet: Sheet, x: float, foot: float, tall: float, colour: Colour, chance: random.Random, *, bark: Colour | None = None) -> None:
     """A fir of four ragged skirts on a short trunk standing at `foot`."""
     wide = tall * (0.20 + 0.05 * chance.random())
-    trunk = tall * 0.035
+    trunk = tall * 0.018
     sheet.rect(x - trunk, foot - tall * 0.2, x + trunk, foot + 3, bark or times(colour, 0.72))
     for k in range(5):
         share = k / 5
-        top, low = foot - tall * (0.30 + 0.70 * share + 0.14 * (1 - share)), foot - tall * (0.09 + 0.155 * k)
+        top, low = foot - tall * (0.30 + 0.70 * share + 0.14 * (1 - share)), foot - tall * (0.065 + 0.16 * k)
         half = wide * (1 - 0.82 * share)
         points: list[Point] = [(x, min(top, foot - tall * 0.3))]
         teeth = 5

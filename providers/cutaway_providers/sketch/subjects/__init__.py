@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from cutaway_providers.sketch.subjects import animals, people, products
+from cutaway_providers.sketch.subjects import animals, boats, people, products, robot, structures, vehicles
 from cutaway_providers.sketch.subjects.drawing import Drawing
 
 DRAWINGS: dict[str, Drawing] = {
     **animals.DRAWINGS,
     **people.DRAWINGS,
+    **robot.DRAWINGS,
+    **vehicles.DRAWINGS,
+    **boats.DRAWINGS,
+    **structures.DRAWINGS,
     **products.DRAWINGS,
 }

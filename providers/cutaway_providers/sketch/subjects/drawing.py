@@ -14,13 +14,15 @@ Manner = Literal["walker", "wheeled", "flyer", "floater", "thing", "structure"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How this one looks: its colour if one was asked for, its words in lower case, and a stable 0..1 variation."""
+    """How this one looks: its colour if one was asked for, its words in lower case, and a stable 0..1 variation;
+    `lamps`: it is dark enough to light them; `crewed`: somebody is in or on it."""
 
     colour: Colour | None
     words: frozenset[str]
     variety: float = 0.5
     label: str = ""
     lamps: bool = False
+    crewed: bool = False
 
     def main(self, default: Colour) -> Colour:
         """The asked colour, or `default`."""
@@ -61,4 +63,5 @@ class Drawing:
     shadow: float = 0.6
     seat: tuple[float, float] | None = None
     rider_in_front: bool = False
+    rider_size: float = 1.0
     leans: bool = True

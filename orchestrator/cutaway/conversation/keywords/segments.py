@@ -1,0 +1,79 @@
+"""A message of several changes cut into single ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from cutaway.conversation.keywords.targets import Target
+from cutaway.conversation.keywords.text import Masked
+from cutaway.conversation.plan import ContextImage
+from cutaway.storyboard.edits import Edit
+from cutaway.storyboard.model import Storyboard
+
+COMMANDS: Final = (
+    r"make|change|replace|swap|add|remove|delete|set|turn|put|let|have|move|lock|unlock|mute|unmute|slow|speed|trim|shorten|"
+    r"lengthen|extend|caption|subtitle|title|cut|fade|cross-?fade|dissolve|use|try|give|drop|lose|no|without|zoom|pan|tilt|dolly|"
+    r"orbit|duplicate|repeat|keep|retake|redo|reroll|switch|insert|take|get rid of|paint|colou?r|rename|name|call|increase|"
+    r"decrease|lower|raise|reduce|update|slower|faster|shorter|longer|warmer|cooler|colder|louder|quieter|hide|regenerate|show|"
+    r"vertical|square|in (?:the (?:first|second|third|last) )?shot|in black|edit|exchange|substitute|include|do"
+)
+_SPLIT: Final = re.compile(
+    rf"(?:[.;!?]+|\n)+(?:\s+|$)|\n+|\s*,\s*(?:(?:and|then|but|also|plus)\s+)*(?=(?:{COMMANDS}|shot\s+\w+\s+\S)\b)"
+    rf"|\s+(?:and|then|but|plus|also)\s+(?:(?:and|then|also)\s+)*(?=(?:{COMMANDS}|shot\s+\w+\s+\S)\b)",
+    re.I,
+)
+_PAIRED: Final = re.compile(r"^(?:swap|switch|exchange|lock|unlock|delete|remove|duplicate|retake|move|use|replace)\b", re.I)
+_ONLY_SHOT: Final = re.compile(r"^(?:the\s+)?(?:shot|scene)\s+\w+(?:\s+(?:with|for|around|places?|please))*$", re.I)
+FREE_TEXT: Final = re.compile(
+    r"^(?:(?:please\s+)?(?:caption|subtitle|title|lower[\s-]third)|(?:change|set|add)\s+(?:a|the)\s+(?:caption|title|subtitle|lower[\s-]third))\b[^:\n]{0,40}:", re.I
+)
+
+
+@dataclass(slots=True)
+class Segment:
+    """One change in words. `rest` is the text without the shots it names."""
+
+    text: str
+    masked: Masked
+    film: Storyboard
+    target: Target
+    images: tuple[ContextImage, ...] = ()
+
+    @property
+    def rest(self) -> str:
+        """The text without the words that name shots."""
+        return self.target.rest
+
+    @property
+    def shots(self) -> tuple[str, ...]:
+        """The shots named, () for the whole film."""
+        return self.target.shots
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one segment asks for. `unused` are words without effect; a `problem` is asked back instead."""
+
+    edits: list[Edit] = field(default_factory=list)
+    unused: str = ""
+    problem: str = ""
+    choices: tuple[str, ...] = ()
+    scope: str | None = None
+
+
+def split_segments(text: str) -> list[str]:
+    """The single changes of a message, in order. Words after "caption shot 2:" stay whole."""
+    if FREE_TEXT.match(text):
+        return [text.strip()]
+    parts: list[str] = []
+    for part in _SPLIT.split(text):
+        piece = re.sub(r"^(?:(?:and|then|also|but|plus|please|now)\b[\s,]*)+", "", part.strip(" ,\t\n"), flags=re.I)
+        if not any(c.isalnum() for c in piece):
+            continue
+        if parts and _PAIRED.match(parts[-1]) and _ONLY_SHOT.match(piece):
+            parts[-1] = f"{parts[-1]} and {piece}"
+        else:
+            parts.append(piece)
+    return parts

@@ -1,0 +1,123 @@
+"""Stand-ins: a labelled paper card for what has no drawing, a framed cut-out for a reference picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from cutaway_providers.sketch.palette import PAPER, mix
+from cutaway_providers.sketch.pen import Pen, shade
+from cutaway_providers.sketch.scene import PRODUCTS, Member, Sketch
+from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+
+MAX_PICTURE_PX = 40_000_000
+INK = (70, 58, 62)
+
+
+def stand_ins(sketch: Sketch, inputs: Mapping[str, Path]) -> tuple[dict[str, Drawing], tuple[str, ...]]:
+    """A drawing for every member that needs one, by member id, and what the person should know about it."""
+    made: dict[str, Drawing] = {}
+    notes: list[str] = []
+    for member in sketch.cast:
+        if member.references and member.subject in PRODUCTS | {"card"}:
+            picture = _open(member, inputs, notes)
+            if picture is not None:
+                made[member.id] = cut_out(picture)
+                continue
+            if member.subject == "card":
+                notes.append(f"I have no drawing for {member.label!r}, so it is a labelled card.")
+        if member.subject == "card":
+            made[member.id] = card(member.label)
+    return made, tuple(notes)
+
+
+def _open(member: Member, inputs: Mapping[str, Path], notes: list[str]) -> Image.Image | None:
+    for sha in member.references:
+        path = inputs.get(sha)
+        if path is None:
+            continue
+        try:
+            with Image.open(path) as opened:
+                if opened.width * opened.height > MAX_PICTURE_PX:
+                    notes.append(f"The picture of {member.label!r} is larger than {MAX_PICTURE_PX} pixels, so I did not use it.")
+                    continue
+                upright = ImageOps.exif_transpose(opened)
+                upright.thumbnail((900, 900))
+                return upright.convert("RGBA")
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            notes.append(f"I could not read the picture of {member.label!r}, so I did not use it.")
+    return None
+
+
+def card(label: str) -> Drawing:
+    """A paper card on a small stand with the label on it, swaying a little."""
+    lettering = _lettering(label)
+
+    def draw(pen: Pen, pose: Pose, look: Look) -> None:
+        colour = look.main((212, 156, 92))
+        hop = 0.03 * abs(_wave(pose.cycle * 2)) if pose.pace else 0.0
+        pen.poly([(-0.16, 0.0), (0.16, 0.0), (0.05, 0.16), (-0.05, 0.16)], (128, 94, 70))
+        pen.box(-0.62, 0.12 + hop, 0.62, 1.0 + hop, shade(colour, -0.1), round_by=0.05)
+        pen.box(-0.575, 0.165 + hop, 0.575, 0.955 + hop, PAPER, round_by=0.035, edge=0)
+        pen.box(-0.575, 0.165 + hop, 0.575, 0.25 + hop, mix(colour, PAPER, 0.55), edge=0)
+        pen.stamp(lettering, 0.0, 0.60 + hop, 1.02, 0.58)
+
+    return Drawing(draw, 0.34, (-0.75, -0.05, 0.75, 1.1), "walker", 0.4, 0.5, 0.5, leans=False)
+
+
+def cut_out(picture: Image.Image) -> Drawing:
+    """A picture in a paper frame on a small stand, turning a little from side to side."""
+    tall = picture.height / picture.width
+    half = 0.46 / max(1.0, tall) if tall > 1 else 0.46
+    half = min(0.72, half if tall > 0.75 else 0.72)
+    high = min(0.80, 2 * half * tall)
+    half = high / tall / 2
+    premultiplied = picture.convert("RGBa")
+
+    def draw(pen: Pen, pose: Pose, look: Look) -> None:
+        hop = 0.012 * _wave(pose.t * 0.35)
+        turn = 1.0 - 0.05 * (0.5 + 0.5 * _wave(pose.t * 0.21))
+        w = half * turn
+        pen.poly([(-0.14, 0.0), (0.14, 0.0), (0.05, 0.14), (-0.05, 0.14)], (128, 94, 70))
+        pen.box(-w - 0.05, 0.08 + hop, w + 0.05, 0.18 + high + hop, look.main(PAPER), round_by=0.02)
+        pen.stamp(premultiplied, 0.0, 0.13 + high / 2 + hop, 2 * w, high)
+
+    return Drawing(draw, 0.42, (-half - 0.15, -0.05, half + 0.15, high + 0.3), "thing", shadow=half + 0.05)
+
+
+def _wave(cycles: float) -> float:
+    import math
+
+    return math.sin(math.tau * cycles)
+
+
+def _lettering(label: str) -> Image.Image:
+    """The label in up to three centred lines, as large as it fits."""
+    width, height = 510, 290
+    words = label.split()
+    for size in (110, 92, 76, 62, 50, 40, 32):
+        font = ImageFont.load_default(size)
+        lines = _wrapped(words, font, width)
+        if len(lines) * size * 1.15 <= height and all(font.getlength(line) <= width for line in lines):
+            break
+    image = Image.new("L", (width, height))
+    pen = ImageDraw.Draw(image)
+    y = (height - len(lines) * size * 1.15) / 2
+    for line in lines:
+        pen.text(((width - font.getlength(line)) / 2, y), line, fill=255, font=font)
+        y += size * 1.15
+    letters = Image.merge("RGBA", (*(image.point([v * c // 255 for v in range(256)]) for c in INK), image))
+    return Image.frombytes("RGBa", letters.size, letters.tobytes())
+
+
+def _wrapped(words: list[str], font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width: int) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and font.getlength(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return lines

@@ -1,0 +1,221 @@
+"""The cast on the stage: where each stands, how it moves, and the camera that follows it.
+
+A member's place, size, path and phase come from its own random source and its slot, never from the backdrop or the
+weather: the same fox walks the same path through another city.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from cutaway_providers.sketch.backdrops.land import slope
+from cutaway_providers.sketch.scene import PEOPLE, Member, Sketch
+from cutaway_providers.sketch.stage import Stage
+from cutaway_providers.sketch.subjects import DRAWINGS
+from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+
+SLOTS = {1: (0.5,), 2: (0.33, 0.68), 3: (0.23, 0.5, 0.77), 4: (0.16, 0.39, 0.62, 0.85)}
+TRAVEL = {1: 0.46, 2: 0.24, 3: 0.16, 4: 0.12}
+STILL = frozenset({"idle", "sit", "wave", "jump"})
+MOVERS = frozenset({"walker", "wheeled", "flyer", "floater"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one member is at a moment: its ground point in world pixels, its tilt in radians and its pose."""
+
+    x: float
+    y: float
+    lean: float
+    pose: Pose
+
+
+@dataclass(slots=True)
+class Actor:
+    """A member with its drawing and its path. `scale` is pixels per height of its drawing."""
+
+    member: Member
+    drawing: Drawing
+    look: Look
+    depth: float
+    scale: float
+    start: float
+    base: float
+    speed: float
+    until_s: float
+    phase: float
+    flip: bool
+    climbs: bool
+    stage: Stage
+    rider: Actor | None = None
+
+    def at(self, t: float) -> Spot:
+        """The spot at `t` seconds."""
+        moving = t < self.until_s and self.speed != 0
+        gone = self.speed * min(t, self.until_s)
+        x = self.start + gone
+        y = self.base
+        lean = 0.0
+        unit = self.stage.unit
+        deed = self.member.deed
+        if self.climbs:
+            y -= slope(self.stage, x)
+            lean = -math.atan(0.34 * self.stage.height / (0.84 * self.stage.width)) if self.drawing.leans else 0.0
+        if self.drawing.manner == "flyer" and deed == "fly":
+            y -= 0.02 * unit * math.sin(t * 1.7 + self.phase * 6) + 0.035 * unit * math.sin(t * 0.63 + self.phase * 9)
+            lean = 0.06 * math.cos(t * 1.7 + self.phase * 6)
+        if self.drawing.manner == "floater":
+            y -= 0.010 * unit * math.sin(t * 1.5 + self.phase * 6)
+            lean = 0.035 * math.sin(t * 1.15 + self.phase * 4)
+        if deed == "swim":
+            y -= 0.012 * unit * math.sin(t * 2.2 + self.phase * 6)
+            lean = -0.12
+        if deed == "jump" and self.member.subject not in PEOPLE:
+            y -= 0.5 * self.scale * max(0.0, math.sin(math.tau * (t * 0.75 + self.phase)))
+        pace = 0.0
+        if moving or deed == "swim":
+            pace = 2.0 if deed == "run" else 1.0
+        if self.flip:
+            lean = -lean
+        cycle = abs(gone) / (self.scale * self.drawing.stride) + self.phase
+        if deed == "swim" and not gone:
+            cycle = t * 1.1
+        shown = "idle" if deed in {"walk", "run", "climb"} and not pace else deed
+        blink = (t + self.phase * 3) % 2.9 < 0.13
+        return Spot(x, y, lean, Pose(t + self.phase * 10, cycle, pace, shown, blink, abs(gone)))
+
+
+@dataclass(frozen=True, slots=True)
+class Troupe:
+    """The actors of a shot, far to near, and how far they draw the camera along at a time in seconds."""
+
+    actors: tuple[Actor, ...]
+    follow: Callable[[float], float]
+
+
+def gather(stage: Stage, sketch: Sketch, drawings: dict[str, Drawing] | None = None) -> Troupe:
+    """Give every member of the sketch its drawing, place and path. `drawings` adds cards and pictures by member id."""
+    extra = drawings or {}
+    mounts = {m.rides for m in sketch.cast if m.rides}
+    seen = [m for m in sketch.cast if not m.rides]
+    drawn = {m.id: extra.get(m.id) or DRAWINGS[m.subject] for m in sketch.cast}
+    placed = [m for m in seen if drawn[m.id].manner != "structure"]
+    only_things = all(drawn[m.id].manner in {"thing", "structure"} for m in seen)
+    slots = SLOTS[max(1, min(4, len(placed)))]
+    climbs = any(m.deed == "climb" for m in seen) and "climb" in {m.deed for m in placed}
+    afloat = sketch.setting in {"sea", "harbour", "lake", "beach"}
+    actors: list[Actor] = []
+    for i, member in enumerate(placed):
+        actors.append(_actor(stage, sketch, member, drawn[member.id], i, slots, only_things, climbs, afloat))
+    moving = [a for a in actors if a.member.deed not in STILL and a.drawing.manner in MOVERS]
+    _set_off(stage, sketch, actors, moving, climbs)
+    follow = _follow(stage, actors, moving, climbs)
+    for actor in actors:
+        if actor.member.id in mounts:
+            rider = next(m for m in sketch.cast if m.rides == actor.member.id)
+            actor.look = replace(actor.look, crewed=True)
+            actor.rider = _rider(stage, actor, rider, drawn[rider.id])
+    for place, member in enumerate(m for m in seen if drawn[m.id].manner == "structure"):
+        actors.append(_structure(stage, member, drawn[member.id], place, bool(placed)))
+    return Troupe(tuple(sorted(actors, key=lambda a: a.depth)), follow)
+
+
+def look_of(stage: Stage, member: Member) -> Look:
+    """How this member looks: its colour and words, and a variation that is its own."""
+    variety = stage.random(f"cast:{member.id}:look").random()
+    return Look(member.colour, member.words, variety, member.label, stage.hour.lamps)
+
+
+def _actor(
+    stage: Stage, sketch: Sketch, member: Member, drawing: Drawing, i: int, slots: tuple[float, ...], only_things: bool,
+    climbs: bool, afloat: bool,
+) -> Actor:  # fmt: skip
+    chance = stage.random(f"cast:{i}")
+    count = len(slots)
+    size = 0.97 + 0.06 * chance.random()
+    back = 0.0 if count == 1 else (0.0, 1.0, 0.35, 0.8)[i % 4]
+    size *= (1.0 if count < 3 else 0.9) * (1.0 - 0.10 * back)
+    if drawing.manner == "thing":
+        size *= (1.34 if count == 1 else 1.0) if only_things else 0.5
+    y = stage.feet - back * 0.038 * stage.height
+    depth = 70.0 + (1 - back) * 5
+    if drawing.manner == "floater" and afloat or member.deed == "swim":
+        y = stage.horizon + (0.075 - 0.03 * back) * stage.height
+        depth = 52.0 + (1 - back) * 3
+        if member.deed == "swim":
+            y += 0.42 * drawing.height * stage.unit * size
+    elif drawing.manner == "flyer" and member.deed == "fly":
+        y = (0.36 + 0.16 * chance.random()) * stage.height
+    x = slots[i] * stage.width
+    if count == 1 and drawing.manner != "thing":
+        x += (chance.random() - 0.5) * 0.06 * stage.width
+    flip = sketch.leftward and not climbs
+    if count > 1 and i == count - 1 and member.deed in STILL and drawing.manner != "thing" and not sketch.leftward:
+        flip = True
+    return Actor(
+        member, drawing, look_of(stage, member), depth, drawing.height * stage.unit * size, x, y, 0.0, math.inf,
+        chance.random(), flip, climbs and member.deed == "climb", stage,
+    )  # fmt: skip
+
+
+def _set_off(stage: Stage, sketch: Sketch, actors: list[Actor], moving: list[Actor], climbs: bool) -> None:
+    """Give the movers one speed, led by the first, and spread their way around their slots."""
+    if not moving:
+        return
+    lead = moving[0]
+    pace = 1.75 if lead.member.deed == "run" else 1.0
+    speed = lead.drawing.speed * lead.scale * pace
+    direction = -1.0 if lead.flip else 1.0
+    if climbs:
+        way = 0.56 * stage.width
+        speed = max(min(speed, way / stage.duration_s), 0.05 * stage.width)
+        for place, actor in enumerate(moving):
+            actor.start = (0.20 - 0.15 * place) * stage.width
+            actor.speed, actor.until_s = speed, way / speed
+            actor.climbs = actor.drawing.manner in {"walker", "wheeled"}
+        return
+    way = TRAVEL[max(1, min(4, len(actors)))] * stage.width
+    if len(moving) < len(actors):
+        # Somebody stays: the camera cannot leave, so the others amble and stop.
+        speed = max(min(speed, way / stage.duration_s), 0.35 * speed)
+        for actor in moving:
+            actor.speed, actor.until_s = direction * speed, way / speed
+            actor.start -= direction * way / 2
+        return
+    travelled = min(way, speed * stage.duration_s)
+    for actor in moving:
+        actor.speed = direction * speed
+        actor.start -= direction * travelled / 2
+
+
+def _follow(stage: Stage, actors: list[Actor], moving: list[Actor], climbs: bool) -> Callable[[float], float]:
+    if climbs or not moving or len(moving) < len(actors):
+        return lambda t: 0.0
+    speed = moving[0].speed
+    way = TRAVEL[max(1, min(4, len(actors)))] * stage.width
+    excess = max(0.0, abs(speed) * stage.duration_s - way) / stage.duration_s
+    drawn = math.copysign(excess, speed)
+    return lambda t: drawn * t
+
+
+def _rider(stage: Stage, mount: Actor, member: Member, drawing: Drawing) -> Actor:
+    size = drawing.height * stage.unit * (mount.scale / (mount.drawing.height * stage.unit)) * mount.drawing.rider_size
+    # Whoever rows looks back at where the boat came from.
+    flip = not mount.flip if member.deed == "row" else mount.flip
+    return Actor(
+        member, drawing, look_of(stage, member), mount.depth, size, mount.start, mount.base, mount.speed, mount.until_s,
+        mount.phase, flip, mount.climbs, stage,
+    )  # fmt: skip
+
+
+def _structure(stage: Stage, member: Member, drawing: Drawing, place: int, others: bool) -> Actor:
+    x = (0.76 - 0.5 * place if others else 0.56) * stage.width
+    scale = drawing.height * (0.55 * stage.unit + 0.45 * stage.rise)
+    return Actor(
+        member, drawing, look_of(stage, member), 35.0, scale, x, stage.horizon + 0.02 * stage.height, 0.0, math.inf,
+        0.0, False, False, stage,
+    )  # fmt: skip
+
+

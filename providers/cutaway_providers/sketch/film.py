@@ -1,0 +1,137 @@
+"""The film: layers, cast and weather composed frame by frame and encoded as H.264."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from PIL import Image
+
+from cutaway.contract import GenerationRequest
+from cutaway.errors import StoppedError
+from cutaway_providers.sketch.backdrops import BACKDROPS
+from cutaway_providers.sketch.backdrops.site import Site
+from cutaway_providers.sketch.camera import view_at
+from cutaway_providers.sketch.cast import Troupe, gather
+from cutaway_providers.sketch.finish import Finish
+from cutaway_providers.sketch.layers import Layer, View
+from cutaway_providers.sketch.palette import HOURS
+from cutaway_providers.sketch.puppet import paint_actor
+from cutaway_providers.sketch.scene import WATER, Sketch
+from cutaway_providers.sketch.sky import paint_clouds, paint_sky
+from cutaway_providers.sketch.stage import Stage
+from cutaway_providers.sketch.subjects.drawing import Drawing
+from cutaway_providers.sketch.weather import weather_layers
+
+DRAWS_PER_S = 12
+CRF = 21
+
+
+class Film:
+    """One shot, ready to be drawn at any moment."""
+
+    def __init__(self, request: GenerationRequest, sketch: Sketch, drawings: dict[str, Drawing] | None = None) -> None:
+        self.sketch = sketch
+        self.fps = request.fps
+        self.frames = frame_count(request)
+        hour = HOURS[sketch.hour]
+        self.stage = Stage(request.size.width_px, request.size.height_px, self.frames / self.fps, hour, sketch.seed)
+        self.troupe: Troupe = gather(self.stage, sketch, drawings)
+        self.layers = compose(self.stage, sketch)
+        self.finish = Finish(self.stage, sketch)
+
+    def layer(self, name: str) -> Layer:
+        """The layer of this name. Raises `KeyError`."""
+        return {layer.name: layer for layer in self.layers}[name]
+
+    def view(self, t: float) -> View:
+        """Where the camera is at `t` seconds."""
+        return view_at(self.stage, self.sketch.camera, self.troupe.follow, t)
+
+    def draw(self, t: float) -> Image.Image:
+        """The finished frame at `t` seconds (premultiplied, opaque)."""
+        stage, view = self.stage, self.view(t)
+        canvas = Image.new("RGBa", (stage.width, stage.height), (0, 0, 0, 255))
+        actors = list(self.troupe.actors)
+        for layer in self.layers:
+            while actors and actors[0].depth < layer.depth:
+                paint_actor(canvas, stage, view, actors.pop(0), t)
+            layer.paint(canvas, stage, view, t)
+        for actor in actors:
+            paint_actor(canvas, stage, view, actor, t)
+        return self.finish.apply(canvas, t)
+
+    def drawings(self) -> Iterator[tuple[Image.Image, int]]:
+        """Every drawing with the number of frames it is held for (drawn on twos at 24 frames a second)."""
+        hold = max(1, round(self.fps / DRAWS_PER_S))
+        for first in range(0, self.frames, hold):
+            yield self.draw(first / self.fps), min(hold, self.frames - first)
+
+
+def frame_count(request: GenerationRequest) -> int:
+    """Frames in the finished file."""
+    return max(1, round(request.duration_s * request.fps))
+
+
+def compose(stage: Stage, sketch: Sketch) -> list[Layer]:
+    """Every layer of the shot, far to near, each from its own random source."""
+    climbs = any(m.deed == "climb" for m in sketch.cast)
+    afloat = any(m.subject in {"boat", "sailboat"} or m.deed == "swim" for m in sketch.cast)
+    ashore = any(m.subject not in {"boat", "sailboat", "lighthouse", "bird"} and not m.rides and m.deed != "swim" for m in sketch.cast)
+    site = Site(climbs=climbs, afloat=afloat and not ashore and sketch.setting in WATER, words=sketch.setting_words)
+    layers = [paint_sky(stage), paint_clouds(stage), *BACKDROPS[sketch.setting](stage, site)]
+    layers += weather_layers(stage, sketch.weather, indoors=sketch.setting in {"room", "studio", "stairs"})
+    return sorted(layers, key=lambda layer: layer.depth)
+
+
+def shoot(film: Film, out: Path, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
+    """Draw and encode the film into `out`. Raises `StoppedError` within one drawing of `cancelled()` turning true.
+
+    The file appears complete or not at all: it is written beside `out` and renamed.
+    """
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as container:
+            encode(container, film.stage.width, film.stage.height, film.fps, _watched(film, progress, cancelled))
+        os.replace(part, out)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def encode(
+    container: av.container.OutputContainer, width: int, height: int, fps: int, drawings: Iterator[tuple[Image.Image, int]]
+) -> None:
+    """Encode drawings as H.264, yuv420p, one thread: the same drawings give the same bytes."""
+    stream = container.add_stream("libx264", rate=fps)
+    stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+    stream.time_base = Fraction(1, fps)
+    stream.options = {"preset": "veryfast", "crf": str(CRF), "threads": "1", "bf": "2", "g": str(fps * 2)}
+    stream.codec_context.thread_count = 1
+    at = 0
+    for picture, hold in drawings:
+        pixels = np.frombuffer(picture.tobytes("raw", "RGBa"), np.uint8).reshape(height, width, 4)
+        frame = av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(format="yuv420p")
+        for _ in range(hold):
+            frame.pts = at
+            frame.time_base = Fraction(1, fps)
+            at += 1
+            container.mux(stream.encode(frame))
+    container.mux(stream.encode(None))
+
+
+def _watched(
+    film: Film, progress: Callable[[float], None], cancelled: Callable[[], bool]
+) -> Iterator[tuple[Image.Image, int]]:
+    done = 0
+    if cancelled():
+        raise StoppedError("The sketch artist was asked to stop before the first frame.")
+    for picture, hold in film.drawings():
+        yield picture, hold
+        done += hold
+        progress(min(1.0, done / film.frames))
+        if done < film.frames and cancelled():
+            raise StoppedError(f"The sketch artist was asked to stop after {done} of {film.frames} frames.")

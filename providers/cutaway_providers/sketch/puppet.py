@@ -1,0 +1,131 @@
+"""Puppets: an actor drawn into the frame, with its soft shadow, the light on its edge and the lights it carries."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import lru_cache
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from cutaway_providers.sketch.cast import Actor, Spot
+from cutaway_providers.sketch.layers import View, glow_picture, screen_x, screen_y, zoom_at
+from cutaway_providers.sketch.palette import Colour
+from cutaway_providers.sketch.pen import Pen, Point
+from cutaway_providers.sketch.stage import Stage
+
+
+def paint_actor(canvas: Image.Image, stage: Stage, view: View, actor: Actor, t: float) -> None:
+    """Draw `actor` as it is at `t` seconds, seen from `view`, over `canvas`."""
+    spot = actor.at(t)
+    parallax = 0.5 if actor.drawing.manner == "structure" else 1.0
+    zoom = zoom_at(view, parallax)
+    x, y = screen_x(stage, view, parallax, spot.x), screen_y(stage, view, parallax, spot.y)
+    if actor.drawing.shadow and actor.drawing.manner not in {"floater", "structure"} and actor.member.deed != "swim":
+        _ground_shadow(canvas, stage, view, actor, spot, x, zoom)
+    own = sprite(stage, actor, spot, zoom, (x % 1.0, y % 1.0))
+    if actor.rider is None:
+        _lay(canvas, stage, own, x, y, zoom)
+        return
+    seat = actor.drawing.seat or (0.0, 0.0)
+    side = -1 if actor.flip else 1
+    sx, sy = x + side * seat[0] * actor.scale * zoom, y - seat[1] * actor.scale * zoom
+    rider_spot = actor.rider.at(t)
+    # Feet on the pedals: the rider turns with the wheels.
+    held = Spot(spot.x, spot.y, spot.lean * 0.5, replace(rider_spot.pose, t=spot.pose.t, cycle=spot.pose.cycle))
+    rider = sprite(stage, actor.rider, held, zoom, (sx % 1.0, sy % 1.0))
+    pairs = [(own, x, y), (rider, sx, sy)] if actor.drawing.rider_in_front else [(rider, sx, sy), (own, x, y)]
+    for drawn, px, py in pairs:
+        _lay(canvas, stage, drawn, px, py, zoom)
+
+
+def sprite(stage: Stage, actor: Actor, spot: Spot, zoom: float, nudge: tuple[float, float] = (0.0, 0.0)) -> tuple[Image.Image, Pen]:
+    """The actor's own picture at this spot, without the frame around it."""
+    left, bottom, right, top = actor.drawing.box
+    if spot.lean:
+        slack = abs(spot.lean) * max(right - left, top - bottom) * 0.6
+        left, bottom, right, top = left - slack * 0.4, bottom - slack, right + slack * 0.4, top + slack
+    pen = Pen((left, bottom, right, top), actor.scale * zoom, tint=stage.hour.cast_tint, flip=actor.flip, lean=spot.lean, nudge=nudge)
+    actor.drawing.draw(pen, spot.pose, actor.look)
+    return pen.finish(), pen
+
+
+def _lay(canvas: Image.Image, stage: Stage, drawn: tuple[Image.Image, Pen], x: float, y: float, zoom: float) -> None:
+    picture, pen = drawn
+    ox, oy = pen.place(0.0, 0.0)
+    left, top = int(x - x % 1.0 - round(ox - x % 1.0)), int(y - y % 1.0 - round(oy - y % 1.0))
+    if left >= canvas.width or top >= canvas.height or left + picture.width <= 0 or top + picture.height <= 0:
+        return
+    _light(stage, picture)
+    soft = max(2, round(stage.unit / 150))
+    dark = picture.getchannel("a").filter(ImageFilter.BoxBlur(soft)).point([v * 80 // 255 for v in range(256)])
+    side = 1 if stage.hour.sun_at[0] < 0.5 else -1
+    canvas.paste((*stage.hour.shade, 255), (left + side * soft, top + soft), dark)
+    canvas.paste(picture, (left, top), picture)
+    for start, end, spread, colour, strength in pen.beams:
+        _beam(canvas, (left + start[0], top + start[1]), (left + end[0], top + end[1]), spread, colour, strength)
+    for gx, gy, radius, colour, strength in pen.glows:
+        r = max(4, int(radius) // 4 * 4)
+        glow = _glow(r, colour, round(strength * 24))
+        canvas.paste(glow, (round(left + gx - r), round(top + gy - r)), glow)
+
+
+def _beam(canvas: Image.Image, start: Point, end: Point, spread: float, colour: Colour, strength: float) -> None:
+    """A fading cone of light, drawn at a quarter of its size: it has no detail to lose."""
+    coarse = 4
+    length = math.hypot(end[0] - start[0], end[1] - start[1])
+    half = max(4.0, length * spread / 2)
+    left, right = min(start[0], end[0]) - half, max(start[0], end[0]) + half
+    top, bottom = min(start[1], end[1]) - half, max(start[1], end[1]) + half
+    size = max(2, round((right - left) / coarse)), max(2, round((bottom - top) / coarse))
+    cone = Image.new("L", size)
+    pen = ImageDraw.Draw(cone)
+    nx, ny = (start[1] - end[1]) / max(length, 1.0), (end[0] - start[0]) / max(length, 1.0)
+    slices = 10
+    for k in range(slices, 0, -1):
+        far = k / slices
+        ex, ey = start[0] + (end[0] - start[0]) * far, start[1] + (end[1] - start[1]) * far
+        w = half * far
+        corners = [(start[0], start[1]), (ex + nx * w, ey + ny * w), (ex - nx * w, ey - ny * w)]
+        fill = round(255 * strength * (1.05 - far) ** 0.8)
+        pen.polygon([((px - left) / coarse, (py - top) / coarse) for px, py in corners], fill=fill)
+    cone = cone.filter(ImageFilter.BoxBlur(1.5)).resize((size[0] * coarse, size[1] * coarse), Image.Resampling.BILINEAR)
+    canvas.paste((*colour, 255), (round(left), round(top)), cone)
+
+
+def _light(stage: Stage, picture: Image.Image) -> None:
+    """A thin edge of the hour's light on the side of the sun or moon."""
+    reach = max(1, round(stage.unit / 260))
+    side = 1 if stage.hour.sun_at[0] > 0.5 else -1
+    alpha = picture.getchannel("a")
+    edge = ImageChops.subtract(alpha, ImageChops.offset(alpha, -side * reach, reach))
+    share = stage.hour.rim_share * 0.75
+    edge = edge.point([round(v * share) for v in range(256)])
+    picture.paste((*stage.hour.rim, 255), (0, 0), edge)
+
+
+def _ground_shadow(canvas: Image.Image, stage: Stage, view: View, actor: Actor, spot: Spot, x: float, zoom: float) -> None:
+    aloft = actor.drawing.manner == "flyer" and actor.member.deed == "fly"
+    ground = spot.y if not aloft else stage.feet
+    if actor.member.deed == "jump":
+        ground = actor.base
+    half = actor.drawing.shadow * actor.scale * zoom * (0.7 if aloft else 1.0)
+    w, h = max(6, round(half * 2.3)), max(4, round(half * 0.34 if half > 40 else half * 0.5))
+    mask = _soft_oval(w, h, 0.22 if aloft else 0.50)
+    if spot.lean and not aloft:
+        mask = mask.rotate(spot.lean * -57.3, Image.Resampling.BILINEAR, expand=True)
+    away = (0.5 - stage.hour.sun_at[0]) * half * 0.5
+    y = screen_y(stage, view, 1.0, ground)
+    canvas.paste((*stage.hour.shade, 255), (round(x + away - mask.width / 2), round(y - mask.height / 2 + h * 0.08)), mask)
+
+
+@lru_cache(maxsize=64)
+def _soft_oval(width: int, height: int, strength: float) -> Image.Image:
+    image = Image.new("L", (width, height))
+    ImageDraw.Draw(image).ellipse((width * 0.12, height * 0.2, width * 0.88, height * 0.8), fill=round(255 * strength))
+    return image.filter(ImageFilter.BoxBlur(height * 0.14)).filter(ImageFilter.BoxBlur(height * 0.10))
+
+
+@lru_cache(maxsize=48)
+def _glow(radius: int, colour: Colour, strength: int) -> Image.Image:
+    return glow_picture(radius, colour, strength / 24)
