@@ -221,16 +221,16 @@ class Orchestrator:
     ) -> TurnResult:
         """The turn again once its version is ready or failed; at once for a turn that makes nothing.
 
-        `on_event` sees every event of the thread after the id `after`, old ones first.
+        `on_event` sees the events of this version after the id `after`, old ones first.
         """
         if turn.version is None or turn.quote_state == "pending":
             return turn
         if not await self.films.settled(turn.version.id):
             async for event in self.event_log.follow(turn.thread, after=after):
-                if on_event:
+                if on_event and event.version_id == turn.version.id:
                     on_event(event)
-                ended = event.type in {"version.ready", "version.failed"} and event.version_id == turn.version.id
-                if ended or await self.films.settled(turn.version.id):
+                # An older event may speak of an earlier try, so the books decide.
+                if event.type in {"version.ready", "version.failed"} and await self.films.settled(turn.version.id):
                     break
         version = await self.version(turn.thread, turn.version.id)
         return turn.model_copy(update={"version": version})

@@ -7,7 +7,7 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from utterances import FOX, FOX_TEXT, LANTERN, ROAD, SHEET, SITUATIONS, TABLE, Case
+from conversation.utterances import FOX, FOX_TEXT, LANTERN, ROAD, SHEET, SITUATIONS, TABLE, Case
 
 from cutaway.conversation.keywords import KeywordReasoner
 from cutaway.conversation.plan import ContextLine, Situation, TurnPlan

@@ -107,6 +107,12 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "sheet": Situation(text="-", context=SHEET),
     "fox": Situation(text="-", storyboard=FOX, version_id="v-b", version_numbers=("1", "2")),
     "road": Situation(text="-", storyboard=ROAD, version_id="v-a", version_numbers=("1",)),
+    "locked": Situation(
+        text="-",
+        storyboard=ROAD.model_copy(
+            update={"shots": tuple(shot.model_copy(update={"locked": shot.id != "s2"}) for shot in ROAD.shots)}
+        ),
+    ),
     "lantern": Situation(
         text="-", storyboard=LANTERN, version_id="v-c", version_numbers=("1", "2", "3"), context=SHEET
     ),
@@ -383,7 +389,7 @@ EDIT: Final = (
     Case("delete the last shot", "road", "edit", edits=(RemoveShot(shot="s3"),)),
     Case("duplicate shot 1", "road", "edit", edits=(DuplicateShot(shot="s1", new_id="s4"),)),
     Case("lock shot 1", "fox", "edit", edits=(SetLock(shots=("s1",), locked=True),)),
-    Case("unlock shots 1 and 3", "road", "edit", edits=(SetLock(shots=("s1", "s3"), locked=False),)),
+    Case("unlock shots 1 and 3", "locked", "edit", edits=(SetLock(shots=("s1", "s3"), locked=False),)),
     Case("another take of shot 2", "fox", "edit", edits=(Retake(shots=("s2",)),)),
     Case("try again", "fox", "edit", edits=(Retake(),), scope="the whole film"),
     Case("make it vertical", "fox", "edit", edits=(SetAspect(aspect="9:16"),)),

@@ -9,6 +9,8 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from av.audio.stream import AudioStream
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from cutaway.contract import Size
@@ -55,8 +57,10 @@ def foreign_clip(tmp_path: Path) -> Clip:
         video_codec, audio_codec = ("libvpx-vp9", "libopus") if path.suffix == ".webm" else ("libx264", "aac")
         with av.open(str(path), "w") as container:
             stream = container.add_stream(video_codec, rate=fps)
-            stream.width, stream.height, stream.pix_fmt = size.width_px, size.height_px, "yuv420p"
             sound = container.add_stream(audio_codec, rate=48_000) if audio else None
+            assert isinstance(stream, VideoStream)
+            assert sound is None or isinstance(sound, AudioStream)
+            stream.width, stream.height, stream.pix_fmt = size.width_px, size.height_px, "yuv420p"
             number = 0
             for colour in colours:
                 for _ in range(round(seconds_each * fps)):
@@ -86,7 +90,7 @@ def decoded(path: Path) -> list[Pixels]:
         return [
             np.asarray(
                 frame.reformat(
-                    format="rgb24", src_colorspace="itu709", dst_colorspace="itu709", dst_color_range="jpeg"
+                    format="rgb24", src_colorspace="itu709", dst_colorspace="itu709", dst_color_range="JPEG"
                 ).to_ndarray(),
                 dtype=np.uint8,
             )

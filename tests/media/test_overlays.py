@@ -46,7 +46,7 @@ def test_a_long_text_gets_smaller_letters_and_stays_complete() -> None:
 
 
 def test_a_text_that_can_never_fit_is_shortened_with_a_note() -> None:
-    drawn = draw("caption", LONG * 5, WIDE)
+    drawn = draw("caption", LONG * 20, WIDE)
     assert len(drawn.notes) == 1
     assert "too long" in drawn.notes[0]
 

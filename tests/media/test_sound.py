@@ -46,7 +46,9 @@ def test_the_same_bed_is_the_same_samples() -> None:
     assert heard(CutSound(bed="night"), 2.0).tobytes() == heard(CutSound(bed="night"), 2.0).tobytes()
 
 
-@pytest.mark.parametrize("sound", [CutSound(bed="none"), CutSound(bed="calm", muted=True), CutSound(bed="calm", volume=0)])
+@pytest.mark.parametrize(
+    "sound", [CutSound(bed="none"), CutSound(bed="calm", muted=True), CutSound(bed="calm", volume=0)]
+)
 def test_none_muted_and_zero_are_no_sound_at_all(sound: CutSound) -> None:
     assert list(bed(sound, RATE_HZ)) == []
 

@@ -8,6 +8,10 @@
     sound      the quiet chord bed
     compose    the cut itself
     preview    poster and animated preview
+    house      the house format: its encoder, its reader, its test
+    picture    pixels: blends, grades, plates
+    letters    which font draws a text
+    disk       what a full or read-only disk is called here
 
 Nothing heavy is imported here; import the file you need (`from cutaway.media.compose import compose`). Only `compose`
 and the store are coroutines; every other function works on local files and blocks, so call it through

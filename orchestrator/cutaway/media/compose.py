@@ -109,9 +109,7 @@ def _compose(
     return ComposeResult(facts, copied / cut.fps, (timeline.frames - copied) / cut.fps, tuple(dict.fromkeys(notes)))
 
 
-def _ready(
-    cut: Cut, clips: Mapping[str, Path], folder: Path, cancelled: Cancelled
-) -> tuple[list[Path], list[int]]:
+def _ready(cut: Cut, clips: Mapping[str, Path], folder: Path, cancelled: Cancelled) -> tuple[list[Path], list[int]]:
     """Each shot's clip in house format, and its frames."""
     made: dict[str, tuple[Path, int]] = {}
     for number, shot in enumerate(cut.shots, 1):

@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +15,11 @@ from cutaway.errors import StoreError
 
 _OS_ERROR: Final = re.compile(r"\(os error (\d+)\)")
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_REFUSED: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
+_REFUSED: Final = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT, errno.EIO}
 
 
 def store_error(error: BaseException, path: Path | str) -> StoreError | None:
-    """The `StoreError` for a full, read-only or forbidden place, or None when `error` is about something else.
+    """The `StoreError` for a full, read-only, broken or forbidden place, or None when `error` is about something else.
 
     Understands `OSError` and the text of the object store's own errors, which hold the number as "(os error 28)".
     """
@@ -36,8 +36,8 @@ def store_error(error: BaseException, path: Path | str) -> StoreError | None:
         )
     if number in _REFUSED:
         return StoreError(
-            f"Cannot write {path}: {os.strerror(number)}.",
-            fix="Make the folder writable for this user, or set CUTAWAY_DATA_DIR to one that is.",
+            f"Cannot use {path}: {os.strerror(number)}.",
+            fix="Make its folder readable and writable for this user, or set CUTAWAY_DATA_DIR to one that is.",
         )
     return None
 
@@ -60,4 +60,6 @@ def replacing(out: Path) -> Iterator[Path]:
             raise
         raise found from error
     finally:
-        temporary.unlink(missing_ok=True)
+        # Gone already after a success; and where nothing could be written, nothing is there.
+        with suppress(OSError):
+            temporary.unlink()

@@ -77,9 +77,7 @@ def _link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _resampled(
-    source: Path, size: Size, fps: int, frames: int, start_s: float, speed: float
-) -> Iterator[Picture]:
+def _resampled(source: Path, size: Size, fps: int, frames: int, start_s: float, speed: float) -> Iterator[Picture]:
     """Exactly `frames` pictures: at each moment the latest one the source has, the last one held."""
     with open_video(source) as (container, stream):
         place = _placed(displayed(stream), size)

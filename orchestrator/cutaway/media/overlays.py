@@ -88,9 +88,7 @@ def pixels(drawn: Drawn) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.uint8]
     return np.asarray(drawn.image.crop((left, top, right, bottom)), dtype=np.uint8), left, top
 
 
-def _caption(
-    image: Image.Image, lines: list[str], letters: Font, step: int, top: int, block_w: int, pad: int
-) -> None:
+def _caption(image: Image.Image, lines: list[str], letters: Font, step: int, top: int, block_w: int, pad: int) -> None:
     middle = image.width / 2
     bar = (middle - block_w / 2 - pad * 1.6, top - pad * 0.7, middle + block_w / 2 + pad * 1.6)
     ImageDraw.Draw(image).rounded_rectangle(
@@ -144,9 +142,7 @@ def _write(
         canvas.text((x, top + number * step + slack), line, font=letters, fill=fill, anchor=anchor)
 
 
-def _fit(
-    text: str, style: _Style, short: int, wide: int, high: int, face: Face
-) -> tuple[Font, list[str], bool]:
+def _fit(text: str, style: _Style, short: int, wide: int, high: int, face: Face) -> tuple[Font, list[str], bool]:
     largest = max(8, round(short * style.size))
     soft, hard = max(8, round(short * style.soft_min)), max(7, round(short * style.hard_min))
     for size_px in range(largest, hard - 1, -1):

@@ -37,6 +37,8 @@ class _Mood:
     chord_s: float
     partials: tuple[float, ...]
     tremolo_hz: float
+    # The loudest sample of the whole loop, measured once: it scales a film shorter than the loop as it would the loop.
+    peak: float
 
 
 _MOODS: Final[dict[SoundBed, _Mood]] = {
@@ -45,24 +47,28 @@ _MOODS: Final[dict[SoundBed, _Mood]] = {
         chord_s=4.0,
         partials=(1, 0.3, 0.1),
         tremolo_hz=0.25,
+        peak=2.580,
     ),
     "bright": _Mood(
         chords=((48, 60, 64, 67, 74), (43, 59, 62, 67), (45, 60, 64, 69), (41, 57, 60, 65)),
         chord_s=2.0,
         partials=(1, 0.5, 0.3),
         tremolo_hz=2.0,
+        peak=3.557,
     ),
     "tense": _Mood(
         chords=((38, 45, 50, 51), (38, 44, 50, 53), (37, 44, 49, 52), (38, 45, 50, 56)),
         chord_s=4.0,
         partials=(1, 0.6, 0.4, 0.2),
         tremolo_hz=4.0,
+        peak=3.799,
     ),
     "night": _Mood(
         chords=((33, 45, 52, 59), (38, 45, 53, 60), (36, 43, 52, 59), (35, 47, 50, 57)),
         chord_s=6.0,
         partials=(1, 0.18, 0.05),
         tremolo_hz=0.125,
+        peak=2.412,
     ),
 }
 
@@ -74,7 +80,9 @@ def bed(sound: CutSound, frames: int, rate_hz: int = RATE_HZ) -> Iterator[Floats
     """
     if not sound.audible:
         return
-    loop = _loop(_MOODS[sound.bed], rate_hz)
+    mood = _MOODS[sound.bed]
+    length = round(len(mood.chords) * mood.chord_s * rate_hz)
+    loop = _loop(mood, length, min(length, frames), rate_hz)
     gain = 10 ** (PEAK_DBFS / 20) * sound.volume / 0.5
     fade_in, fade_out = min(_FADE_IN_S * rate_hz, frames / 2), min(_FADE_OUT_S * rate_hz, frames / 2)
     for start in range(0, frames, _BLOCK):
@@ -113,25 +121,26 @@ class BedTrack:
             self._container.mux(self._stream.encode(frame))
 
 
-def _loop(mood: _Mood, rate_hz: int) -> Floats:
-    length = round(len(mood.chords) * mood.chord_s * rate_hz)
-    time = np.arange(length) / rate_hz
+def _loop(mood: _Mood, length: int, needed: int, rate_hz: int) -> Floats:
+    """The first `needed` samples of a mood's loop of `length` samples."""
+    time = np.arange(needed) / rate_hz
     loop_s = length / rate_hz
-    result = np.zeros((2, length))
+    result = np.zeros((2, needed))
     for number, chord in enumerate(mood.chords):
         # A raised cosine two chords wide: neighbours always add up to one.
         distance = (time / mood.chord_s - number - 0.5 + len(mood.chords) / 2) % len(mood.chords) - len(mood.chords) / 2
-        swell = np.where(np.abs(distance) < 1, 0.5 + 0.5 * np.cos(np.pi * np.clip(distance, -1, 1)), 0.0)
+        audible = np.flatnonzero(np.abs(distance) < 1)
+        swell, moment = 0.5 + 0.5 * np.cos(np.pi * distance[audible]), time[audible]
         for voice, note in enumerate(chord):
             pan = 0.5 + 0.35 * (voice / max(1, len(chord) - 1) - 0.5)
             # Rounded to whole turns per loop, so that the end meets the beginning.
             turns = round(440.0 * 2 ** ((note - 69) / 12) * loop_s)
             tone = sum(
-                level * np.sin(2 * np.pi * turns * overtone * time / loop_s + voice)
+                level * np.sin(2 * np.pi * turns * overtone * moment / loop_s + voice)
                 for overtone, level in enumerate(mood.partials, 1)
             )
-            result += np.stack([tone * (1 - pan), tone * pan]) * swell
+            result[:, audible] += np.stack([tone * (1 - pan), tone * pan]) * swell
     breath = 1 + 0.12 * np.sin(2 * np.pi * round(mood.tremolo_hz * loop_s) * time / loop_s)
     result *= breath
-    normal: Floats = (result / np.abs(result).max()).astype(np.float32)
+    normal: Floats = (result / mood.peak).astype(np.float32)
     return normal

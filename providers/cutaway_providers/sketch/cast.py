@@ -16,8 +16,8 @@ from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.subjects import DRAWINGS
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
 
-SLOTS = {1: (0.5,), 2: (0.33, 0.68), 3: (0.23, 0.5, 0.77), 4: (0.16, 0.39, 0.62, 0.85)}
-TRAVEL = {1: 0.46, 2: 0.24, 3: 0.16, 4: 0.12}
+SLOTS = {1: (0.5,), 2: (0.33, 0.68), 3: (0.23, 0.5, 0.77), 4: (0.17, 0.40, 0.62, 0.85)}
+TRAVEL = {1: 0.46, 2: 0.24, 3: 0.12, 4: 0.07}
 STILL = frozenset({"idle", "sit", "wave", "jump"})
 MOVERS = frozenset({"walker", "wheeled", "flyer", "floater"})
 
@@ -136,7 +136,7 @@ def _actor(
     count = len(slots)
     size = 0.97 + 0.06 * chance.random()
     back = 0.0 if count == 1 else (0.0, 1.0, 0.35, 0.8)[i % 4]
-    size *= (1.0 if count < 3 else 0.9) * (1.0 - 0.10 * back)
+    size *= (1.0, 1.0, 0.9, 0.78)[count - 1] * (1.0 - 0.10 * back)
     if drawing.manner == "thing":
         size *= (1.34 if count == 1 else 1.0) if only_things else 0.5
     y = stage.feet - back * 0.038 * stage.height

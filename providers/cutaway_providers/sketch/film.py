@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -18,10 +19,10 @@ from cutaway_providers.sketch.backdrops.site import Site
 from cutaway_providers.sketch.camera import view_at
 from cutaway_providers.sketch.cast import Troupe, gather
 from cutaway_providers.sketch.finish import Finish
-from cutaway_providers.sketch.layers import Layer, View
+from cutaway_providers.sketch.layers import Sheetlike, View
 from cutaway_providers.sketch.palette import HOURS
 from cutaway_providers.sketch.puppet import paint_actor
-from cutaway_providers.sketch.scene import WATER, Sketch
+from cutaway_providers.sketch.scene import INDOORS, WATER, Sketch
 from cutaway_providers.sketch.sky import paint_clouds, paint_sky
 from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.subjects.drawing import Drawing
@@ -39,12 +40,14 @@ class Film:
         self.fps = request.fps
         self.frames = frame_count(request)
         hour = HOURS[sketch.hour]
-        self.stage = Stage(request.size.width_px, request.size.height_px, self.frames / self.fps, hour, sketch.seed)
+        self.stage = Stage(
+            request.size.width_px, request.size.height_px, self.frames / self.fps, hour, sketch.seed, sketch.setting in INDOORS
+        )
         self.troupe: Troupe = gather(self.stage, sketch, drawings)
         self.layers = compose(self.stage, sketch)
         self.finish = Finish(self.stage, sketch)
 
-    def layer(self, name: str) -> Layer:
+    def layer(self, name: str) -> Sheetlike:
         """The layer of this name. Raises `KeyError`."""
         return {layer.name: layer for layer in self.layers}[name]
 
@@ -57,13 +60,21 @@ class Film:
         stage, view = self.stage, self.view(t)
         canvas = Image.new("RGBa", (stage.width, stage.height), (0, 0, 0, 255))
         actors = list(self.troupe.actors)
-        for layer in self.layers:
+        for layer, below in zip(self.layers, self._hidden(view, t), strict=True):
             while actors and actors[0].depth < layer.depth:
                 paint_actor(canvas, stage, view, actors.pop(0), t)
-            layer.paint(canvas, stage, view, t)
+            layer.paint(canvas, stage, view, t, below)
         for actor in actors:
             paint_actor(canvas, stage, view, actor, t)
-        return self.finish.apply(canvas, t)
+        return self.finish.apply(canvas)
+
+    def _hidden(self, view: View, t: float) -> list[float]:
+        """For every layer the screen row from which on nearer layers hide it."""
+        below, hidden = math.inf, []
+        for layer in reversed(self.layers):
+            hidden.append(below)
+            below = min(below, layer.hides_from(self.stage, view, t))
+        return hidden[::-1]
 
     def drawings(self) -> Iterator[tuple[Image.Image, int]]:
         """Every drawing with the number of frames it is held for (drawn on twos at 24 frames a second)."""
@@ -77,14 +88,15 @@ def frame_count(request: GenerationRequest) -> int:
     return max(1, round(request.duration_s * request.fps))
 
 
-def compose(stage: Stage, sketch: Sketch) -> list[Layer]:
+def compose(stage: Stage, sketch: Sketch) -> list[Sheetlike]:
     """Every layer of the shot, far to near, each from its own random source."""
     climbs = any(m.deed == "climb" for m in sketch.cast)
     afloat = any(m.subject in {"boat", "sailboat"} or m.deed == "swim" for m in sketch.cast)
     ashore = any(m.subject not in {"boat", "sailboat", "lighthouse", "bird"} and not m.rides and m.deed != "swim" for m in sketch.cast)
     site = Site(climbs=climbs, afloat=afloat and not ashore and sketch.setting in WATER, words=sketch.setting_words)
-    layers = [paint_sky(stage), paint_clouds(stage), *BACKDROPS[sketch.setting](stage, site)]
-    layers += weather_layers(stage, sketch.weather, indoors=sketch.setting in {"room", "studio", "stairs"})
+    layers: list[Sheetlike] = [paint_sky(stage), paint_clouds(stage)]
+    backdrop = BACKDROPS[sketch.setting](stage, site)
+    layers += [*backdrop, *weather_layers(stage, sketch, backdrop)]
     return sorted(layers, key=lambda layer: layer.depth)
 
 

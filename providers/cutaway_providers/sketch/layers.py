@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from cutaway_providers.sketch.stage import Stage
 
 OVERSAMPLE = 2
 MARGIN = 24
+UNSEEN_PX = 0.22
 Drift = Callable[[float], tuple[float, float]]
 
 
@@ -33,6 +35,37 @@ class View:
     orbit: float = 0.0
 
 
+class Sheetlike(Protocol):
+    """Anything in the pile of layers: painted sheets and drawn weather."""
+
+    name: str
+    depth: float
+
+    def paint(self, canvas: Image.Image, stage: Stage, view: View, t: float, below: float = math.inf) -> None:
+        """Lay it over `canvas`."""
+        ...
+
+    def hides_from(self, stage: Stage, view: View, t: float) -> float:
+        """The screen row from which on it hides everything behind it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    left: float
+    upper: float
+    zoom: float
+    first: int
+    last: int
+
+    def looks_like(self, other: _Cut, width: int) -> bool:
+        """True when the two cuts differ by less than anyone can see; far sheets then need no new cut."""
+        if (self.first, self.last) != (other.first, other.last):
+            return False
+        shift = abs(self.left + width / self.zoom / 2 - other.left - width / other.zoom / 2)
+        return shift + abs(self.upper - other.upper) + abs(self.zoom - other.zoom) * width / 2 < UNSEEN_PX
+
+
 @dataclass(slots=True)
 class Layer:
     """One sheet. `parallax` is how much of the camera's way it moves (0 sky, 1 cast); `depth` orders the pile."""
@@ -44,12 +77,20 @@ class Layer:
     top: float
     period: int
     drift: Drift | None = None
-    opacity: Callable[[float], float] | None = None
-    _seen: tuple[object, Image.Image] | None = field(default=None, repr=False)
+    solid: float = math.inf
+    _seen: tuple[_Cut, Image.Image] | None = field(default=None, repr=False)
 
-    def paint(self, canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
-        """Lay this sheet over `canvas` as `view` sees it at `t` seconds."""
+    def hides_from(self, stage: Stage, view: View, t: float) -> float:
+        """The screen row from which on nothing behind this sheet can be seen."""
+        if math.isinf(self.solid):
+            return math.inf
+        dy = self.drift(t)[1] if self.drift else 0.0
+        return math.ceil(screen_y(stage, view, self.parallax, self.solid + dy)) + 1
+
+    def paint(self, canvas: Image.Image, stage: Stage, view: View, t: float, below: float = math.inf) -> None:
+        """Lay this sheet over `canvas` as `view` sees it at `t` seconds; rows from `below` on are hidden anyway."""
         width, height = canvas.size
+        height = int(min(height, max(0.0, below)))
         zoom = zoom_at(view, self.parallax)
         dx, dy = self.drift(t) if self.drift else (0.0, 0.0)
         above = screen_y(stage, view, self.parallax, self.top + dy)
@@ -64,15 +105,10 @@ class Layer:
         upper = max(0.0, (first - above) / zoom)
         if abs(zoom - 1) < 1e-9:
             upper = float(int(upper))
-        key = (round(left, 3), round(upper, 3), round(zoom, 6), first, last)
-        if self._seen is None or self._seen[0] != key:
-            self._seen = (key, self._cut(width, last - first, left, upper, zoom))
+        cut = _Cut(left, upper, zoom, first, last)
+        if self._seen is None or not cut.looks_like(self._seen[0], width):
+            self._seen = (cut, self._cut(width, last - first, left, upper, zoom))
         seen = self._seen[1]
-        if self.opacity is not None:
-            share = self.opacity(t)
-            if share <= 0.01:
-                return
-            seen = faded(seen, share)
         canvas.paste(seen, (0, first), seen)
 
     def _cut(self, width: int, rows: int, left: float, upper: float, zoom: float) -> Image.Image:
@@ -88,7 +124,7 @@ class Layer:
 
 def zoom_at(view: View, parallax: float) -> float:
     """Magnification at this depth: the sky hardly grows, the cast grows fully."""
-    return 1 + (view.zoom - 1) * min(1.3, 0.2 + 0.8 * parallax)
+    return 1 + (view.zoom - 1) * min(1.3, parallax * (1.35 - 0.35 * parallax))
 
 
 def screen_y(stage: Stage, view: View, parallax: float, y: float) -> float:
@@ -102,11 +138,6 @@ def screen_x(stage: Stage, view: View, parallax: float, x: float) -> float:
     zoom = zoom_at(view, parallax)
     seen = x - parallax * view.x - view.orbit * (parallax - 1)
     return stage.width / 2 + (seen - stage.width / 2) * zoom
-
-
-def faded(picture: Image.Image, share: float) -> Image.Image:
-    """A premultiplied picture with `share` (0 to 1) of its opacity."""
-    return picture.point([round(v * share) for v in range(256)] * 4)
 
 
 class Sheet:
@@ -138,7 +169,9 @@ class Sheet:
 
     def oval(self, x: float, y: float, rx: float, ry: float, colour: Colour) -> None:
         """An ellipse."""
-        self.poly([(x + rx * math.cos(k * math.tau / 24), y + ry * math.sin(k * math.tau / 24)) for k in range(24)], colour)
+        count = max(20, min(120, round(max(rx, ry) * 0.8)))
+        turns = [k * math.tau / count for k in range(count)]
+        self.poly([(x + rx * math.cos(turn), y + ry * math.sin(turn)) for turn in turns], colour)
 
     def line(self, points: Sequence[Point], width: float, colour: Colour) -> None:
         """A stroke."""
@@ -186,11 +219,15 @@ class Sheet:
         image = Image.frombytes("RGBa", (wide.shape[1], wide.shape[0]), np.ascontiguousarray(wide).tobytes())
         if shadow:
             image = _shadowed(stage, image, shadow)
-        image = image.crop((MARGIN, 0, image.width, image.height))
+        top = self.top + first
+        # A light reaches beyond its sheet: give it the rows it needs.
+        above = max((math.ceil(top - (y - radius)) for _, y, radius, _, _ in glows), default=0)
+        above = min(max(0, above), top + 2 * stage.pad)
+        image = image.crop((MARGIN, -above, image.width, image.height))
         for x, y, radius, colour, strength in glows:
-            for turn in (0, self.period):
-                lay_glow(image, x + turn, y - self.top - first, radius, colour, strength)
-        return Layer(name, depth, parallax, image, float(self.top + first), self.period, drift)
+            for turn in (-self.period, 0, self.period):
+                lay_glow(image, x + turn, y - top + above, radius, colour, strength)
+        return Layer(name, depth, parallax, image, float(top - above), self.period, drift, solid=_solid_from(image, top - above))
 
 
 def _papered(stage: Stage, name: str, pixels: NDArray[np.uint8], haze: float, light: float) -> NDArray[np.uint8]:
@@ -212,6 +249,14 @@ def _papered(stage: Stage, name: str, pixels: NDArray[np.uint8], haze: float, li
         out[..., channel] = np.clip(value, 0, alpha)
     out[..., 3] = pixels[..., 3]
     return out
+
+
+def _solid_from(image: Image.Image, top: float) -> float:
+    """The world row from which on a sheet is opaque all along to its end, infinite when it is not."""
+    alpha = np.frombuffer(image.getchannel("a").tobytes(), np.uint8).reshape(image.height, image.width)
+    open_rows = np.flatnonzero(alpha.min(axis=1) < 255)
+    first = int(open_rows[-1]) + 1 if open_rows.size else 0
+    return top + first if first < image.height else math.inf
 
 
 def _shadowed(stage: Stage, image: Image.Image, strength: float) -> Image.Image:

@@ -14,6 +14,8 @@ from cutaway_providers.sketch.palette import Colour
 from cutaway_providers.sketch.pen import Pen, Point
 from cutaway_providers.sketch.stage import Stage
 
+Lights = list[tuple[float, float, float, Colour, float]]
+
 
 def paint_actor(canvas: Image.Image, stage: Stage, view: View, actor: Actor, t: float) -> None:
     """Draw `actor` as it is at `t` seconds, seen from `view`, over `canvas`."""
@@ -25,7 +27,7 @@ def paint_actor(canvas: Image.Image, stage: Stage, view: View, actor: Actor, t: 
         _ground_shadow(canvas, stage, view, actor, spot, x, zoom)
     own = sprite(stage, actor, spot, zoom, (x % 1.0, y % 1.0))
     if actor.rider is None:
-        _lay(canvas, stage, own, x, y, zoom)
+        _lay(canvas, stage, own, x, y)
         return
     seat = actor.drawing.seat or (0.0, 0.0)
     side = -1 if actor.flip else 1
@@ -36,7 +38,7 @@ def paint_actor(canvas: Image.Image, stage: Stage, view: View, actor: Actor, t: 
     rider = sprite(stage, actor.rider, held, zoom, (sx % 1.0, sy % 1.0))
     pairs = [(own, x, y), (rider, sx, sy)] if actor.drawing.rider_in_front else [(rider, sx, sy), (own, x, y)]
     for drawn, px, py in pairs:
-        _lay(canvas, stage, drawn, px, py, zoom)
+        _lay(canvas, stage, drawn, px, py)
 
 
 def sprite(stage: Stage, actor: Actor, spot: Spot, zoom: float, nudge: tuple[float, float] = (0.0, 0.0)) -> tuple[Image.Image, Pen]:
@@ -45,18 +47,20 @@ def sprite(stage: Stage, actor: Actor, spot: Spot, zoom: float, nudge: tuple[flo
     if spot.lean:
         slack = abs(spot.lean) * max(right - left, top - bottom) * 0.6
         left, bottom, right, top = left - slack * 0.4, bottom - slack, right + slack * 0.4, top + slack
-    pen = Pen((left, bottom, right, top), actor.scale * zoom, tint=stage.hour.cast_tint, flip=actor.flip, lean=spot.lean, nudge=nudge)
+    pen = Pen((left, bottom, right, top), actor.scale * zoom, tint=stage.cast_tint, flip=actor.flip, lean=spot.lean, nudge=nudge)
     actor.drawing.draw(pen, spot.pose, actor.look)
     return pen.finish(), pen
 
 
-def _lay(canvas: Image.Image, stage: Stage, drawn: tuple[Image.Image, Pen], x: float, y: float, zoom: float) -> None:
+def _lay(canvas: Image.Image, stage: Stage, drawn: tuple[Image.Image, Pen], x: float, y: float) -> None:
     picture, pen = drawn
     ox, oy = pen.place(0.0, 0.0)
     left, top = int(x - x % 1.0 - round(ox - x % 1.0)), int(y - y % 1.0 - round(oy - y % 1.0))
     if left >= canvas.width or top >= canvas.height or left + picture.width <= 0 or top + picture.height <= 0:
         return
     _light(stage, picture)
+    wide, close = _lights(pen)
+    _shine(canvas, wide, left, top)
     soft = max(2, round(stage.unit / 150))
     dark = picture.getchannel("a").filter(ImageFilter.BoxBlur(soft)).point([v * 80 // 255 for v in range(256)])
     side = 1 if stage.hour.sun_at[0] < 0.5 else -1
@@ -64,7 +68,17 @@ def _lay(canvas: Image.Image, stage: Stage, drawn: tuple[Image.Image, Pen], x: f
     canvas.paste(picture, (left, top), picture)
     for start, end, spread, colour, strength in pen.beams:
         _beam(canvas, (left + start[0], top + start[1]), (left + end[0], top + end[1]), spread, colour, strength)
-    for gx, gy, radius, colour, strength in pen.glows:
+    _shine(canvas, close, left, top)
+
+
+def _lights(pen: Pen) -> tuple[Lights, Lights]:
+    """A sprite's lights: wide ones shine on what is behind it, close ones over it."""
+    limit = 0.75 * pen.scale
+    return [g for g in pen.glows if g[2] > limit], [g for g in pen.glows if g[2] <= limit]
+
+
+def _shine(canvas: Image.Image, lights: Lights, left: int, top: int) -> None:
+    for gx, gy, radius, colour, strength in lights:
         r = max(4, int(radius) // 4 * 4)
         glow = _glow(r, colour, round(strength * 24))
         canvas.paste(glow, (round(left + gx - r), round(top + gy - r)), glow)

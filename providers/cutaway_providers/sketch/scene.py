@@ -18,6 +18,7 @@ LOOKS: Final = ("paper", "ink", "neon", "blueprint", "chalkboard")
 PRODUCTS: Final = frozenset({"lantern", "mug", "bottle", "box"})
 PEOPLE: Final = frozenset({"person", "child"})
 WATER: Final = frozenset({"sea", "harbour", "lake", "beach"})
+INDOORS: Final = frozenset({"room", "studio", "stairs"})
 MAX_CAST: Final = 4
 
 
@@ -155,9 +156,7 @@ def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, An
 
 
 CAN: Final[dict[str, tuple[str, ...]]] = {
-    "bird": ("fly", "sit", "idle", "walk", "run", "jump", "climb"),
-    "balloon": ("fly", "sail", "idle"),
-    "rocket": ("fly", "idle", "jump"),
+    "bird": ("fly", "sit", "idle", "jump"),
     "car": ("drive", "ride", "walk", "run", "idle", "climb"),
     "bicycle": ("ride", "walk", "run", "drive", "idle", "climb"),
     "boat": ("row", "sail", "walk", "run", "ride", "idle"),
@@ -174,7 +173,7 @@ def _deed(
         able = tuple(DEED_WORDS)
     elif subject in CAN:
         able = CAN[subject]
-    elif subject in PRODUCTS or subject in {"lighthouse", "card", "tree", "house", "flower"}:
+    elif subject in PRODUCTS or subject in {"lighthouse", "house"}:
         return "idle"
     else:
         able = ANIMAL_CAN
@@ -191,7 +190,7 @@ def _deed(
     strong = [deed for deed in possible if deed not in {"walk", "idle"}]
     if possible:
         return strong[0] if strong else possible[0]
-    if subject in {"bird", "balloon"}:
+    if subject == "bird":
         return "fly"
     return "sail" if subject in {"boat", "sailboat"} else "idle"
 

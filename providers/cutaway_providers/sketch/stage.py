@@ -10,6 +10,13 @@ from cutaway_providers.sketch.palette import Hour
 HORIZON = 0.765
 """Where the ground begins, as a share of the frame's height from the top."""
 
+INDOOR_TINT = {
+    "dawn": (1.0, 0.94, 0.90),
+    "day": (1.0, 1.0, 0.98),
+    "dusk": (0.98, 0.84, 0.76),
+    "night": (0.88, 0.78, 0.72),
+}
+
 FEET = 0.885
 """Where the nearest feet stand, as a share of the frame's height from the top."""
 
@@ -23,6 +30,12 @@ class Stage:
     duration_s: float
     hour: Hour
     seed: str
+    indoors: bool = False
+
+    @property
+    def cast_tint(self) -> tuple[float, float, float]:
+        """What the light does to the cast's colours: the hour's own outdoors, lamplight in a room."""
+        return INDOOR_TINT[self.hour.name] if self.indoors else self.hour.cast_tint
 
     @property
     def unit(self) -> float:

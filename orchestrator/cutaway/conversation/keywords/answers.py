@@ -8,7 +8,7 @@ from typing import Final
 
 from cutaway.conversation.keywords.phrases import singular
 from cutaway.conversation.keywords.product import cited
-from cutaway.conversation.keywords.sheet import PRICE, plain
+from cutaway.conversation.keywords.sheet import PRICE, plain, read_sheets
 from cutaway.conversation.keywords.text import listed
 from cutaway.conversation.plan import ContextLine
 from cutaway.storyboard.model import Shot, Storyboard
@@ -54,7 +54,7 @@ def best_lines(question: str, context: Sequence[ContextLine], limit: int = 3) ->
     asked = stems(question)
     meant = [{w for word in words for w in stems(word) or {word}} for pattern, words in _MEANINGS if pattern.search(question)]
     scored: list[tuple[float, int, ContextLine]] = []
-    subject = stems(plain(context[0].text)) if context else set()
+    subject = {word for sheet in read_sheets(context) for word in stems(sheet.name.text)}
     for order, line in enumerate(context):
         there = stems(plain(line.text))
         hits = asked & there

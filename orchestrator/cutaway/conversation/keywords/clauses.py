@@ -39,10 +39,10 @@ from cutaway.storyboard.model import Camera, TimeOfDay, Weather
 
 _LEAD: Final = re.compile(
     r"^(?:(?:and|then|next|after that|after this|afterwards?|finally|lastly|at last|in the end|later|meanwhile|suddenly|"
-    r"first(?: of all)?|now|also|so|but|while|as|where|when|cut to|(?:we|you) (?:can )?see|there(?:'s| is| are)|"
+    r"first(?: of all)?|now|also|so|but|while|as|where|when|cut to|(?:we|you) (?:can )?see|of|about|featuring|showing|there(?:'s| is| are)|"
     r"(?:it |the (?:film|video) )?(?:opens?|opening|closes?|closing|starts?|starting|begins?|ends?|ending)(?: on| with)|"
     r"in the (?:next|first|second|third|last|final) (?:shot|scene)|"
-    r"(?:shot|scene)\s*(?:\d+|one|two|three|four|five)|(?:the )?(?:first|second|third|last|final|next) (?:shot|scene)(?: is| shows)?)\b[\s,:.-]*)+",
+    r"(?:a |an )?(?:time[- ]?lapse|footage|shot|scene|view|picture|image|wide shot|close view|slow[- ]motion(?: shot)?) of|(?:shot|scene)\s*(?:\d+|one|two|three|four|five)|(?:the )?(?:first|second|third|last|final|next) (?:shot|scene)(?: is| shows)?)\b[\s,:.-]*)+",
     re.I,
 )
 _ELSEWHERE: Final = {"underwater": "underwater", "upstairs": "stairs", "downstairs": "stairs", "downtown": "downtown"}
@@ -103,6 +103,8 @@ def read_clause(text: str) -> Clause:
     original = text.strip()
     rest = _LEAD.sub("", original)
     move, rest = camera(rest)
+    if move:
+        rest = re.sub(r"^(?:on|of|to|at|as|while)\s+", "", rest, flags=re.I)
     length, rest = seconds(rest)
     sky, rest = weather(rest)
     time, rest = time_of_day(rest)
@@ -121,7 +123,7 @@ def read_clause(text: str) -> Clause:
         predicate = predicate[1:]
     verb = _base(predicate[0]) if predicate else ""
     head, inner = _split_at_preposition(head)
-    carried = not head or head[0].lower() in PRONOUNS
+    carried = not head or head[0].lower() in PRONOUNS or head[-1].lower() in {"them", "it"}
     subjects = () if carried else _things(head)
     setting, left = take_places(predicate[1:] + inner, verb)
     objects, left = _take_objects(left)
@@ -219,7 +221,9 @@ def _find_verb(words: list[str]) -> tuple[int | None, str]:
         before = lower[i - 1] if i else ""
         after = lower[i + 1] if i + 1 < len(lower) else ""
         if noun and before not in PREPOSITIONS | DETERMINERS and word not in NOT_VERBS:
-            if form and (form[1] != "base" or _plural_before(lower[:i])):
+            if form and (
+                form[1] != "base" or _plural_before(lower[:i]) or (known_subject(before) and after in PREPOSITIONS | ADVERBS)
+            ):
                 return i, form[1]
             if not form and _sounds_like_a_verb(word, before, after, lower):
                 return i, "third"

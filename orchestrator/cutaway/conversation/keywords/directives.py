@@ -17,7 +17,7 @@ _ASPECTS: Final[tuple[tuple[re.Pattern[str], Aspect], ...]] = tuple(
         (r"(?<![\d])9\s?[:x]\s?16(?!\d)|vertical(?:ly)?|portrait(?=\s+(?:format|mode|orientation|video|film))|upright|"
          r"(?<=for )(?:the |my )?(?:smart|mobile )?phones?|"
          r"mobile(?=\s*(?:$|[,.]|format|video))|tik\s?tok|reels?|instagram stor(?:y|ies)|youtube shorts?", "9:16"),
-        (r"(?<!\d)1\s?:\s?1(?!\d)|square(?=\s*(?:$|[,.!]|and\b|in\b|format|mode|frame|video|film|clip|movie))|instagram posts?|instagram", "1:1"),
+        (r"(?<!\d)1\s?:\s?1(?!\d)|square(?=\s+(?:format|mode|frame|video|film|clip|movie|version|and|please|in\s+\d))|(?<!\ba )(?<!\bthe )(?<!\btown )(?<!\bcity )(?<!\bmarket )(?<!\bvillage )square(?=\s*(?:$|[,.!]))|instagram posts?|instagram", "1:1"),
         (r"(?<!\d)16\s?[:x]\s?9(?!\d)|horizontal(?:ly)?|wide\s?screen|landscape(?=\s+(?:format|mode|orientation|video|film))|"
          r"(?<=for )(?:the )?(?:youtube|tv|television)", "16:9"),
     )
@@ -57,14 +57,14 @@ _SILENT: Final = re.compile(r"(?:\b(?:and|with)\s+)?\b(?:no|without|remove\s+the
 _MUTED: Final = re.compile(r"\b(?:mute[ds]?|silent|silence)\b(?:\s+(?:the\s+)?(?:video|film|sound|music|audio))?", re.I)
 _UNMUTED: Final = re.compile(r"\bunmuted?\b|\b(?:sound|music|audio)\s+(?:back\s+)?on\b|\bturn\s+(?:the\s+)?(?:sound|music|audio)\s+(?:back\s+)?on\b", re.I)
 _MUSIC: Final = re.compile(
-    rf"(?:\b(?:with|add|use|play|some|a|to|have|more|set|put|on)\s+)*\b(?P<bed>{'|'.join(BEDS)})(?:er)?\s+(?:\w+\s+)?"
+    rf"(?:\b(?:with|add|use|play|some|a|to|have|more|set|put|on)\s+){{0,4}}\b(?P<bed>{'|'.join(BEDS)})(?:er)?\s+(?:\w+\s+)?"
     r"(?:background\s+)?(?:music|sound(?:track)?s?|audio|score|tune|bed|track)\b"
-    r"|\b(?:make\s+|set\s+|change\s+)?(?:the\s+)?(?:music|sound(?:track)?|audio)\s+(?:to\s+|be\s+|more\s+)*"
+    r"|\b(?:make\s+|set\s+|change\s+)?(?:the\s+)?(?:music|sound(?:track)?|audio)\s+(?:to\s+|be\s+|more\s+){0,3}"
     rf"(?P<bed2>{'|'.join(BEDS)})(?:er)?\b",
     re.I,
 )
 _VOLUME: Final = re.compile(
-    r"\b(?:at\s+|set\s+|the\s+)*volume\s+(?:to\s+|at\s+|of\s+)?(?P<n>\d{1,3})\s?%"
+    r"\b(?:at\s+|set\s+|the\s+){0,3}volume\s+(?:to\s+|at\s+|of\s+)?(?P<n>\d{1,3})\s?%"
     r"|\b(?P<up>louder|turn\s+(?:it|the\s+(?:music|sound|volume))\s+up|volume\s+up)\b"
     r"|\b(?P<down>quieter|softer\s+(?:music|sound)|turn\s+(?:it|the\s+(?:music|sound|volume))\s+down|volume\s+down)\b",
     re.I,
@@ -127,7 +127,7 @@ def read_directives(masked: Masked, text: str, *, lengths: bool = True) -> Direc
     if match := reader.take(_TITLE):
         said["title"] = cut(masked.bare(match["q"]), MAX_TEXT_CHARS)
     for pattern, aspect in _ASPECTS:
-        if reader.take(pattern):
+        while reader.take(pattern):
             said["aspect"] = aspect
     if match := reader.take(_RESOLUTION):
         said |= _resolution(match)

@@ -44,7 +44,7 @@ THANKS: Final = re.compile(
     r"(?:nice|great|cool|awesome|wonderful|lovely|beautiful|brilliant|amazing|love it|i (?:love|like) (?:it|this|that)|well done|good job|excellent)[\s!.❤️]*", re.I)
 HELP: Final = re.compile(
     r"(?:/?help(?: me)?|what (?:can|do) you do|how (?:does this|do you|does it) work|what (?:is this|are you)|who are you|what can i (?:say|do|ask)"
-    r"|how do i (?:start|use (?:this|it|you)|make (?:a|my) (?:video|film))|what do you need(?: to know| from me)?|commands|options|\?+)[\s?!.]*", re.I)
+    r"|how do i (?:start|use (?:this|it|you)|make (?:a|my) (?:video|film))|what do you need(?: to know| from me)?|(?:can|do) you (?:make|do|create) (?:videos|films|movies|clips)|commands|options|\?+)[\s?!.]*", re.I)
 HOLD: Final = re.compile(
     r"\b(?:do not|don'?t|no need to|without|never)\s+(?:you\s+)?(?:mak|render|creat|generat|start|show|film|produc)(?:e|ing|s)?\s+"
     r"(?:(?:a|any|the|another|me a|new)\s+)*(?:video|film|clip|movie|render|animation)s?\b"

@@ -37,7 +37,7 @@ _PLACE: Final = re.compile(
     re.I,
 )
 _SPEED: Final = re.compile(
-    r"(?:\b(?:at|play|in|to|make|run|set)\s+)*(?:\b(?:it|the)\s+)?(?:"
+    r"(?:\b(?:at|play|in|to|make|run|set)\s+){0,4}(?:\b(?:it|the)\s+)?(?:"
     r"\b(?P<x>\d+(?:\.\d+)?)\s?x\b(?:\s+(?:speed|faster|as\s+fast))?|\b(?P<pct>\d{1,3})\s?%\s+speed"
     r"|\b(?P<half>half(?:\s+the|\s+its)?\s+speed|half\s+as\s+fast|slow[\s-]?mo(?:tion)?|twice\s+as\s+slow)\b|\b(?P<double>double(?:\s+the)?\s+speed|twice\s+as\s+fast|double\s+time)\b"
     r"|\b(?P<normal>(?:normal|original|regular|real)\s+(?:speed|time))\b|\b(?P<much>much\s+|a\s+lot\s+|way\s+)?(?:a\s+(?:bit|little)\s+)?(?:(?P<slow>slower|slow(?:\s+(?:it|this|them))?(?:\s+down)?)|(?P<fast>faster|quicker|speed(?:\s+(?:it|this|them))?(?:\s+up)?))\b)",
@@ -50,11 +50,11 @@ _LENGTH: Final = re.compile(
 _TRANSITION: Final = re.compile(
     r"(?:\b(?:add|use|with|put|make|have|insert|change|set)\s+)?(?:\b(?:a|an|the|some)\s+)?(?:(?P<none>(?:no|without|remove|hard|straight|simple)\s+(?:the\s+|any\s+)?(?:transitions?|fades?|cross-?fades?|cuts)|cuts\s+only)"
     r"|(?P<cross>cross[\s-]?fade[sd]?|dissolves?|cross[\s-]?dissolves?)|(?P<fade>fade[sd]?(?:\s+(?:in|out|from\s+black|to\s+black))?|fading))\b"
-    r"(?P<between>\s+(?:between|across|for|from)\s+(?:the\s+|all\s+|each\s+|every\s+)*(?:shots?|scenes?|clips?|them|one)(?:\s+to\s+(?:the\s+)?(?:next|shot|another))?)?(?:\s+transitions?)?",
+    r"(?P<between>\s+(?:between|across|for|from)\s+(?:the\s+|all\s+|each\s+|every\s+){0,3}(?:shots?|scenes?|clips?|them|one)(?:\s+to\s+(?:the\s+)?(?:next|shot|another))?)?(?:\s+transitions?)?",
     re.I,
 )
 _LIGHT: Final = re.compile(
-    r"(?:\b(?:with|use|add|make|in|change|set|give\s+it)\s+)*(?:\b(?:the|a|some|more)\s+)*(?:\b(?:light(?:ing)?\s+(?:to\s+|be\s+|more\s+)*(?P<b>soft|harsh|warm|golden|dramatic|cold|neon|dim|bright|moody|blue|red|candlelit|backlit)(?:er)?)"
+    r"(?:\b(?:with|use|add|make|in|change|set|give\s+it)\s+){0,3}(?:\b(?:the|a|some|more)\s+){0,3}(?:\b(?:light(?:ing)?\s+(?:to\s+|be\s+|more\s+){0,3}(?P<b>soft|harsh|warm|golden|dramatic|cold|neon|dim|bright|moody|blue|red|candlelit|backlit)(?:er)?)"
     r"|\b(?P<a>(?:soft|softer|harsh|warm|golden|dramatic|cold|neon|dim|dimmer|bright|brighter|moody|low-key|high-key|studio|candle|back|rim|side|natural)[\s-]?light(?:ing|s)?)|\b(?P<c>candle-?lit|backlit|candle-?light)"
     r"|\b(?P<d>brighter|darker)\b(?:\s+(?:light(?:ing)?|picture))?)",
     re.I,

@@ -10,7 +10,7 @@ from cutaway.conversation.keywords import intents
 from cutaway.conversation.keywords.answers import answer_about_film, best_lines, quote_lines, stems
 from cutaway.conversation.keywords.changes import read_changes
 from cutaway.conversation.keywords.language import is_english
-from cutaway.conversation.keywords.phrases import find_member
+from cutaway.conversation.keywords.phrases import find_member, known_subject
 from cutaway.conversation.keywords.product import cited, product_draft, put_product_in
 from cutaway.conversation.keywords.replies import ABILITIES, EXAMPLES, say_edits, say_film, say_scope, unheard
 from cutaway.conversation.keywords.segments import COMMANDS
@@ -29,11 +29,11 @@ _FILM_NOUN: Final = (
 _ASKS_FILM: Final = re.compile(
     r"^(?:(?:make|create|generate|produce|render|film|shoot|animate|draw|give|show|do|build|want|need|have|see|get|i|you|we|me|us|want|would|like|love|'d|to|let|let's|"
     r"now|just|please|start|begin|with)\b[\s']*){0,8}?(?:(?:a|an|the|another|one|new|short|quick|little|small|brief|nice|cool|whole|product|promo|fresh|different|\w+-?second|\w+\s+seconds?|of)\s+){0,5}"
-    rf"\b{_FILM_NOUN}\b\s*(?:(?:of|about|on|showing|that\s+shows|where|in\s+which|with|for|from|featuring|called|titled|:|-|,)\s*)?",
+    rf"\b{_FILM_NOUN}\b\s*(?:(?:of|about|on|showing|that\s+shows|where|in\s+which|with|for|from|featuring|:|-|,)\s*)?",
     re.I,
 )
 _SHOWS: Final = re.compile(
-    r"^(?:(?:can|could|may)\s+i\s+)?(?:now\s+)?(?:show(?:\s+(?:me|us))?|draw(?:\s+(?:me|us))?|animate|visuali[sz]e|imagine|picture|film|depict|illustrate|let\s+me\s+see|i(?:'d)?\s+(?:want|would\s+like|like|love)\s+to\s+see|see)\b[\s:,]*",
+    r"^(?:(?:can|could|may)\s+i\s+)?(?:now\s+)?(?:show(?:\s+(?:me|us))?|draw(?:\s+(?:me|us))?|animate|visuali[sz]e|imagine|picture|film|depict|illustrate|let\s+me\s+see|i(?:'d)?\s+(?:want|would\s+like|like|love)\s+to\s+see|see)\b[\s:,]*(?:(?:this|the\s+following)(?:\s+(?:story|scene))?\s*:\s*)?",
     re.I,
 )
 _MAKES: Final = re.compile(
@@ -329,7 +329,7 @@ def _without_length(text: str) -> str:
     """The order with "10 second vertical" moved out of the way of "video"."""
     return re.sub(
         r"^((?:(?:make|create|generate|produce|give|show|me|us|a|an|the|i|want|need|now)\s+)+)"
-        r"((?:[\w-]+\s+){1,6}?)(?=(?:video|film|clip|movie|animation|reel|story)\b)",
+        r"((?:[\w-]+\s+){1,6}?)(?=(?:video|film|clip|movie|animation|reel|story|teaser|trailer|short|ad|cartoon)\b)",
         lambda m: m[1],
         text,
         count=1,
@@ -341,7 +341,7 @@ def _directive_words(heard: Heard, core: str, wish: str) -> str:
     """The wish with what stood before "video" (length, shape, look) put behind it, so that it is heard too."""
     head = core[: len(core) - len(wish)] if wish and core.endswith(wish) else core if not wish else ""
     keep = re.findall(
-        r"\b(?:vertical|square|horizontal|widescreen|silent|\d+p|hd|\d+k|(?:\w+)[\s-]seconds?|\d+\s?s|(?:one|half a|two)[\s-]minutes?|"
+        r"\b(?:vertical|square|horizontal|widescreen|silent|\d+p|hd|\d+k|(?:\w+)[\s-]seconds?|\d+\s?s|(?:half a|\w+)[\s-]minutes?|"
         r"(?:neon|ink|paper|blueprint|chalkboard)(?:[\s-](?:style|look))?|black[\s-]and[\s-]white|cinematic)\b",
         head,
         re.I,
@@ -532,6 +532,15 @@ def _what_to_show(heard: Heard) -> TurnPlan:
     )
 
 
+def _seen(found: Draft) -> bool:
+    """Whether it may be a picture after all, worth offering as one."""
+    if found.storyboard is None or not found.clauses or found.clauses[0].spoken:
+        return False
+    first = found.clauses[0]
+    known = any(known_subject(thing.kind.split()[-1]) for thing in first.subjects)
+    return known or (first.determined and bool(first.verb))
+
+
 def _lost(heard: Heard) -> TurnPlan:
     words = heard.masked.restore(heard.core or heard.masked.text)
     if intents.wants_money_moved(heard.masked.text):
@@ -543,7 +552,7 @@ def _lost(heard: Heard) -> TurnPlan:
             not_understood=(words,),
         )
     found = draft(heard.masked, heard.core)
-    offer = (f"Make a video of {_lower(cut(words, 200))}",) if found.storyboard is not None and found.storyboard.cast else ()
+    offer = (f"Make a video of {_lower(cut(words, 200))}",) if _seen(found) else ()
     return _ask(
         "I did not understand that. Say what should be seen or what should change.",
         "No known order, question or scene was found.",

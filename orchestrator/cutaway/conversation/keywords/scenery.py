@@ -40,12 +40,14 @@ _TIME: Final = re.compile(
     re.I,
 )
 _NIGHTS: Final = re.compile(
-    r"\b(?:under|beneath|by|beside)\s+(?:the|a)\s+(?:(?:full|bright|pale|silver|night|starry)\s+)*(?:stars|moon|sky of stars)\b"
+    r"\b(?:under|beneath|by|beside)\s+(?:the|a)\s+(?:(?:full|bright|pale|silver|night|starry)\s+){0,3}(?:stars|moon|sky of stars)\b"
     r"|\b(?:moonlit|starlit|starry)\b|\btonight\b",
     re.I,
 )
 _SUN: Final = re.compile(r"\b(?:as|while|when)\s+the\s+sun\s+(?:is\s+)?(?P<word>ris|set|com)\w*(?:\s+(?:up|down))?\b", re.I)
 _SUN_VERB: Final = re.compile(r"\bthe\s+sun\s+(?:is\s+)?(?P<word>ris|set)\w*\b", re.I)
+
+_MOON_VERB: Final = re.compile(r"\bthe\s+moon\s+(?:is\s+)?(?:ris|shin|glow)\w*\b", re.I)
 
 
 def time_of_day(text: str) -> Found[TimeOfDay]:
@@ -56,6 +58,8 @@ def time_of_day(text: str) -> Found[TimeOfDay]:
         text = text[: match.start()] + " " + text[match.end() :]
     elif match := _SUN_VERB.search(text):
         value = "dusk" if match["word"].lower() == "set" else "dawn"
+    elif _MOON_VERB.search(text):
+        value = "night"
     if _NIGHTS.search(text):
         value, text = "night", _NIGHTS.sub(" ", text)
     parts: list[str] = []
@@ -81,7 +85,7 @@ _FALLS: Final = (
     r"rolling(?:\s+in)?|sets?\s+in|comes?\s+down|coming\s+down|rages?|raging|swirls?|swirling|howls?|howling|starts?|begins?|"
     r"gathers?|strikes?|drifts?\s+down)\b(?:\s+(?:down|in|hard|heavily|softly|gently|outside))?"
 )
-_HOW: Final = r"(?:\b(?:the|a|an|some|heavy|light|pouring|driving|thick|dense|first|fresh|falling|gentle|strong|howling|soft|wild|cold)\s+)*"
+_HOW: Final = r"(?:\b(?:the|a|an|some|heavy|light|pouring|driving|thick|dense|first|fresh|falling|gentle|strong|howling|soft|wild|cold)\s+){0,4}"
 _WEATHER: Final = tuple(
     re.compile(pattern, re.I)
     for pattern in (
@@ -96,7 +100,7 @@ _ADJECTIVE: Final = re.compile(
 )
 _CLEAR: Final = re.compile(
     r"\b(?:under\s+)?(?:a\s+|the\s+)?(?:clear|blue|cloudless)\s+(?:sky|skies|weather)\b"
-    r"|\b(?:no|without|stop|remove|lose|drop|delete|clear|end|less)\s+(?:the\s+|any\s+|more\s+)*"
+    r"|\b(?:no|without|stop|remove|lose|drop|delete|clear|end|less)\s+(?:the\s+|any\s+|more\s+){0,3}"
     rf"(?:{_W}|weather)(?:ing|ing)?\b|\b(?:stops?|stopped)\s+(?:raining|snowing)\b|\b(?:make\s+it\s+)?dry\b",
     re.I,
 )

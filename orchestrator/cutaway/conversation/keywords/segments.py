@@ -20,8 +20,8 @@ COMMANDS: Final = (
     r"vertical|square|in (?:the (?:first|second|third|last) )?shot|in black|edit|exchange|substitute|include|do"
 )
 _SPLIT: Final = re.compile(
-    rf"(?:[.;!?]+|\n)+(?:\s+|$)|\n+|\s*,\s*(?:(?:and|then|but|also|plus)\s+)*(?=(?:{COMMANDS}|shot\s+\w+\s+\S)\b)"
-    rf"|\s+(?:and|then|but|plus|also)\s+(?:(?:and|then|also)\s+)*(?=(?:{COMMANDS}|shot\s+\w+\s+\S)\b)",
+    rf"(?:[.;!?]+|\n)+(?:\s+|$)|\n+|\s*,\s*(?:(?:and|then|but|also|plus)\s+)*(?=(?:{COMMANDS})\b|shot\s+\w+\s+\S)"
+    rf"|\s+(?:and|then|but|plus|also)\s+(?:(?:and|then|also)\s+)*(?=(?:{COMMANDS})\b|shot\s+\w+\s+\S)",
     re.I,
 )
 _PAIRED: Final = re.compile(r"^(?:swap|switch|exchange|lock|unlock|delete|remove|duplicate|retake|move|use|replace)\b", re.I)

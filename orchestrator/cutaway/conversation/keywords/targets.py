@@ -14,11 +14,13 @@ from cutaway.storyboard.model import Storyboard
 WHOLE: Final = "the whole film"
 
 _N: Final = r"(?:\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten)(?!\s*(?:seconds?|secs?\b|s\b|x\b|%|p\b|\.\d))"
-_LEAD: Final = r"(?:\b(?:in|on|of|for|from|to|at|during|into|off|only|just|but only|over)\s+)*(?:\bthe\s+)?"
+_LEAD: Final = r"(?:\b(?:in|on|of|for|from|to|at|during|into|off|only|just|but only|over)\s+){0,3}(?:\bthe\s+)?"
 _NOUN: Final = r"(?:shots?|scenes?|clips?)"
 _NUMBERED: Final = re.compile(
-    rf"{_LEAD}\b(?:shot|scene|clip|(?P<many>shots|scenes|clips))\s*(?:number\s*|no\.?\s*|\#\s*)?(?P<list>{_N}"
-    rf"(?:(?:\s*(?:,|&|-)\s*(?:and\s+)?|\s+and\s+|\s+(?:to|through)\s+)(?:{_NOUN}\s*)?{_N})*)\b",
+    rf"{_LEAD}\b(?:(?P<many>shots|scenes|clips)\s*(?:number\s*|no\.?\s*|\#\s*)?(?P<list>{_N}"
+    rf"(?:(?:\s*(?:,|&|-)\s*(?:and\s+)?|\s+and\s+|\s+(?:to|through)\s+)(?:{_NOUN}\s*)?{_N})*)"
+    # "set the seed of shot 1 to 42": only several shots have a "to" between numbers.
+    rf"|(?:shot|scene|clip)\s*(?:number\s*|no\.?\s*|\#\s*)?(?P<one>{_N}(?:(?:\s*(?:,|&)\s*(?:and\s+)?|\s+and\s+)(?:{_NOUN}\s*)?{_N})*))\b",
     re.I,
 )
 _ORDINAL: Final = re.compile(
@@ -57,7 +59,7 @@ def read_target(text: str, film: Storyboard) -> Target:
     numbers: list[int] = []
     rest = text
     for match in list(_NUMBERED.finditer(text)):
-        numbers += _numbers(match["list"], ranges=bool(match["many"]))
+        numbers += _numbers(match["list"] or match["one"], ranges=bool(match["many"]))
         rest = rest.replace(match[0], " ", 1)
     if not numbers and (match := _ORDINAL.search(text)):
         numbers = _ordinals(match, len(film.shots))

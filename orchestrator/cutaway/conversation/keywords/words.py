@@ -59,7 +59,9 @@ PLACES: Final = frozenset(
     pyramids graveyard cemetery playground arena court pitch track racetrack runway launchpad greenhouse pool riverbank
     countryside suburb suburbs downtown skyline boulevard avenue path trail crossroads galaxy nebula universe dungeon
     labyrinth maze battlefield bamboo oasis fjord jetty quay canal marina vegetation arctic antarctica underwater
-    outback hall lobby lounge bench window ballroom circus fair fairground carnival festival zoo aquarium""".split()
+    outback hall lobby lounge bench window ballroom circus fair fairground carnival festival zoo aquarium
+    paris london tokyo kyoto venice rome berlin madrid barcelona amsterdam vienna prague lisbon istanbul cairo sydney
+    dubai moscow chicago hollywood manhattan brooklyn york""".split()
 )
 INDOORS: Final = frozenset(
     """stairs staircase steps stairway stairwell kitchen bedroom bathroom room classroom office school library museum

@@ -8,6 +8,7 @@ from cutaway_providers.sketch.layers import Layer, Sheet
 from cutaway_providers.sketch.palette import Colour, mix, times
 from cutaway_providers.sketch.stage import Stage
 
+KITCHENS = frozenset({"kitchen", "bakery", "cafe", "café", "restaurant", "shop"})
 Glow = tuple[float, float, float, Colour, float]
 
 
@@ -17,6 +18,11 @@ def room(stage: Stage, site: Site) -> list[Layer]:
     layers.append(_furniture(stage, site))
     layers.append(_floor(stage))
     return layers
+
+
+def _bays(stage: Stage) -> int:
+    """How many windows fit in one period without crowding."""
+    return max(2, round(stage.period / (0.9 * stage.unit)))
 
 
 def _indoor(stage: Stage, colour: Colour) -> Colour:
@@ -38,7 +44,7 @@ def _outside(stage: Stage) -> Layer:
 
 
 def _wall(stage: Stage, site: Site) -> Layer:
-    kitchen = bool(site.words & {"kitchen", "bakery", "cafe", "restaurant"})
+    kitchen = bool(site.words & KITCHENS)
     office = bool(site.words & {"office", "laboratory", "lab", "hospital", "classroom", "workshop", "studio"})
     local = (206, 214, 196) if kitchen else (196, 206, 216) if office else (222, 190, 158)
     wall = _indoor(stage, local)
@@ -56,9 +62,10 @@ def _wall(stage: Stage, site: Site) -> Layer:
         x = i * stage.period / 28
         sheet.rect(x - 1, wains + 8, x + 1, stage.horizon, times(board, 0.91))
     frame = _indoor(stage, (250, 246, 238))
-    step = stage.period / 4
+    count = _bays(stage)
+    step = stage.period / count
     glows: list[Glow] = []
-    for i in range(4):
+    for i in range(count):
         x = (i + 0.26) * step
         w, high = 0.150 * stage.unit, 0.36 * stage.rise
         top, low = stage.horizon - 0.62 * stage.rise, stage.horizon - 0.62 * stage.rise + high
@@ -95,12 +102,16 @@ def _furniture(stage: Stage, site: Site) -> Layer:
     foot = stage.horizon + 0.052 * stage.height
     wood = _indoor(stage, (150, 104, 76))
     glows: list[Glow] = []
-    step = stage.period / 4
+    count = _bays(stage)
+    step = stage.period / count
     unit = stage.rise
-    for i in range(4):
+    for i in range(count):
         x = (i + 0.72) * step
         if i % 2 == 0:
-            _shelf(stage, sheet, x, foot, unit, wood)
+            if site.words & KITCHENS:
+                _stove(stage, sheet, x, foot, unit)
+            else:
+                _shelf(stage, sheet, x, foot, unit, wood)
             lx = x + 0.26 * unit
             pole = _indoor(stage, (92, 84, 88))
             sheet.rect(lx - 2, foot - 0.36 * unit, lx + 2, foot, pole)
@@ -133,6 +144,33 @@ def _shelf(stage: Stage, sheet: Sheet, x: float, foot: float, unit: float, wood:
     for side in (-1, 1):
         sheet.rect(x + side * w - 4, foot - high - 4, x + side * w + 4, foot, wood)
     sheet.rect(x - w - 7, foot - high - 6, x + w + 7, foot - high + 2, wood)
+
+
+def _stove(stage: Stage, sheet: Sheet, x: float, foot: float, unit: float) -> None:
+    """A counter with an oven, a kettle and jars on a shelf above."""
+    front = _indoor(stage, (112, 152, 150))
+    top = _indoor(stage, (236, 226, 208))
+    iron = _indoor(stage, (72, 72, 82))
+    w, high = 0.25 * unit, 0.19 * unit
+    sheet.rect(x - w, foot - high, x + w * 0.72, foot, front)
+    for fx in (-0.96, -0.52, -0.08):
+        sheet.rect(x + fx * w, foot - high * 0.86, x + (fx + 0.38) * w, foot - high * 0.10, times(front, 0.90))
+        sheet.rect(x + (fx + 0.16) * w, foot - high * 0.76, x + (fx + 0.24) * w, foot - high * 0.72, top)
+    sheet.rect(x - 0.08 * w, foot - high * 0.88, x + w * 0.68, foot - high * 0.06, iron)
+    warm = (255, 176, 88) if stage.hour.lamps else _indoor(stage, (150, 110, 90))
+    sheet.rect(x + 0.02 * w, foot - high * 0.62, x + w * 0.58, foot - high * 0.20, warm)
+    sheet.rect(x - w * 1.03, foot - high - 7, x + w * 0.76, foot - high + 1, top)
+    kettle = _indoor(stage, (206, 96, 80))
+    kx, ky, r = x + 0.30 * w, foot - high - 6, 0.032 * unit
+    sheet.blob([(kx - r, ky), (kx - r * 0.9, ky - r), (kx, ky - r * 1.5), (kx + r * 0.9, ky - r), (kx + r, ky)], kettle)
+    sheet.line([(kx - r * 0.7, ky - r * 1.3), (kx, ky - r * 2.3), (kx + r * 0.7, ky - r * 1.3)], 3, iron)
+    sheet.poly([(kx + r * 0.7, ky - r * 0.5), (kx + r * 1.6, ky - r * 1.3), (kx + r * 1.75, ky - r * 1.1), (kx + r * 0.9, ky - r * 0.1)], kettle)
+    board = foot - high - 0.13 * unit
+    sheet.rect(x - w * 0.95, board, x + w * 0.70, board + 6, _indoor(stage, (150, 104, 76)))
+    for k, colour in enumerate(((232, 196, 120), (196, 98, 84), (124, 154, 108), (222, 214, 198), (150, 118, 150))):
+        jx, jh = x - w * 0.80 + k * 0.058 * unit, (0.050 + 0.012 * (k % 3)) * unit
+        sheet.rect(jx - 0.019 * unit, board - jh, jx + 0.019 * unit, board, _indoor(stage, colour))
+        sheet.rect(jx - 0.021 * unit, board - jh - 5, jx + 0.021 * unit, board - jh, _indoor(stage, (120, 88, 70)))
 
 
 def _table(stage: Stage, sheet: Sheet, x: float, foot: float, unit: float, wood: Colour) -> None:

@@ -137,7 +137,7 @@ def _swell(stage: Stage, i: int, swell: float) -> Drift:
 def _shore(stage: Stage, local: Colour, *, foam: bool = False) -> Layer:
     chance = stage.random("ground")
     top = stage.horizon + 0.070 * stage.height
-    sheet = Sheet(stage, top - 0.05 * stage.height, stage.height + stage.pad)
+    sheet = Sheet(stage, top - (0.75 * stage.rise if foam else 0.05 * stage.height), stage.height + stage.pad)
     colour = at_depth(stage.hour, local, 2.7)
     edge = rolling(stage, chance, top, 0.010 * stage.height)
     if foam:
@@ -147,11 +147,31 @@ def _shore(stage: Stage, local: Colour, *, foam: bool = False) -> Layer:
     else:
         sheet.profile(edge, colour)
         sheet.profile(lambda x: edge(x + 60) + 0.05 * stage.height, times(colour, 0.90))
+    if foam:
+        for i in range(4):
+            _palm(stage, sheet, (i + 0.05 + 0.5 * chance.random()) * stage.period / 4, top + 0.035 * stage.height, (0.50 + 0.14 * chance.random()) * stage.rise, 1 if i % 2 else -1)
     for _ in range(40):
         x, y = chance.random() * stage.period, top + (0.05 + 0.14 * chance.random()) * stage.height
         w = stage.unit * (0.006 + 0.03 * chance.random())
         sheet.blob([(x - w, y), (x, y - 2), (x + w, y), (x, y + 2)], times(colour, 0.88 + 0.2 * chance.random()))
     return sheet.finish("ground", 66, 1.0, shadow=0.25, light=0.8)
+
+
+def _palm(stage: Stage, sheet: Sheet, x: float, foot: float, tall: float, side: int) -> None:
+    bark = at_depth(stage.hour, (140, 106, 80), 2.5)
+    leaf = at_depth(stage.hour, (76, 138, 92), 2.5)
+    points = [(x + side * 0.20 * tall * (k / 8) ** 2, foot - tall * k / 8) for k in range(9)]
+    for k in range(8):
+        (x0, y0), (x1, y1) = points[k], points[k + 1]
+        w0, w1 = tall * (0.032 - 0.002 * k), tall * (0.026 - 0.002 * k)
+        sheet.poly([(x0 - w0, y0), (x1 - w1, y1), (x1 + w1, y1), (x0 + w0, y0)], times(bark, 1.0 if k % 2 else 0.88))
+    cx, cy = points[-1]
+    for k, (reach, drop) in enumerate(((-0.42, 0.20), (-0.36, -0.02), (-0.16, -0.15), (0.14, -0.16), (0.36, -0.03), (0.43, 0.19), (0.08, 0.24))):
+        tip = cx + reach * tall, cy + drop * tall
+        mid = cx + reach * tall * 0.55, cy + drop * tall * 0.35 - 0.10 * tall
+        sheet.blob([(cx, cy + 2), (mid[0], mid[1] - 0.025 * tall), tip, (mid[0] - 0.01 * tall, mid[1] + 0.045 * tall)], times(leaf, 0.88 + 0.05 * (k % 4)))
+    for dx in (-0.02, 0.025):
+        sheet.oval(cx + dx * tall, cy + 0.03 * tall, 0.022 * tall, 0.022 * tall, times(bark, 0.75))
 
 
 def _jetty(stage: Stage) -> Layer:

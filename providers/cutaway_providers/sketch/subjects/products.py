@@ -42,7 +42,7 @@ def draw_lantern(pen: Pen, pose: Pose, look: Look) -> None:
     pen.oval(0.0, 0.10, 0.035, 0.035, (222, 178, 92), edge=0.008)
     strength = (0.95 if look.lamps else 0.34) * (0.86 + 0.14 * flicker)
     pen.glow(0.0, 0.42, 1.7 if look.lamps else 0.75, (255, 190, 96), strength * 0.75)
-    pen.glow(0.0, 0.40, 0.55, (255, 226, 150), strength * 0.8)
+    pen.glow(0.0, 0.40, 0.50, (255, 226, 150), strength * 0.5)
 
 
 def draw_mug(pen: Pen, pose: Pose, look: Look) -> None:

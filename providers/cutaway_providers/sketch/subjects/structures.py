@@ -53,7 +53,7 @@ def _beams(pen: Pen, pose: Pose) -> None:
     for side in (0.0, math.pi):
         reach = math.cos(turn + side)
         # Seen from the side a turning beam shortens, and brightens as it sweeps past us.
-        pen.beam(0.0, 0.855, 0.0 if reach > 0 else math.pi, 1.9 * abs(reach) + 0.05, 0.12 + 0.10 * (1 - abs(reach)), (255, 240, 190), 0.42)
+        pen.beam(0.0, 0.855, 0.0 if reach > 0 else math.pi, 2.4 * abs(reach) + 0.05, 0.14 + 0.16 * (1 - abs(reach)), (255, 240, 190), 0.60)
 
 
 def draw_house(pen: Pen, pose: Pose, look: Look) -> None:
@@ -82,6 +82,6 @@ def draw_house(pen: Pen, pose: Pose, look: Look) -> None:
 
 
 DRAWINGS = {
-    "lighthouse": Drawing(draw_lighthouse, 0.78, (-0.62, -0.12, 0.62, 1.02), "structure", shadow=0.0),
+    "lighthouse": Drawing(draw_lighthouse, 0.68, (-0.62, -0.12, 0.62, 1.02), "structure", shadow=0.0),
     "house": Drawing(draw_house, 0.42, (-0.66, -0.03, 0.66, 1.42), "structure", shadow=0.0),
 }

@@ -1,0 +1,203 @@
+"""`cutaway demo`: a conversation that plays itself, on this machine, with no key and at no cost."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from cutaway.cli.frame import FAILED, INTERRUPTED, Terminal, open_studio, run, start_log, status_of
+
+if TYPE_CHECKING:
+    from cutaway.app import Orchestrator
+    from cutaway.conversation.turn import TurnResult
+
+THREAD: Final = "demo"
+SHEET: Final = "ember-camp-lantern.md"
+FILM_FAILED: Final = 4
+QUESTION: Final = "How long does it burn?"
+SHOW: Final = "Show me the product"
+EDITS: Final = ("Make it night in a city", "Change the price to $79")
+
+
+@dataclass(slots=True)
+class Show:
+    """The demo as it goes: `turns` as JSON, `films` the files made, `charged` the sum in USD."""
+
+    terminal: Terminal
+    studio: Orchestrator
+    out: Path
+    began: float
+    turns: list[dict[str, Any]] = field(default_factory=list)
+    films: list[Path] = field(default_factory=list)
+    status: int = 0
+
+
+def demo(
+    text: Annotated[str | None, typer.Argument(help="What to show instead of the lantern, in your own words.")] = None,
+    out: Annotated[Path, typer.Option(help="The folder the films go to.")] = Path("cutaway-demo"),
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")] = False,
+) -> None:
+    """A conversation that makes a video and revises it twice. No key, no GPU, no server; it costs nothing."""
+    run(lambda terminal: _play(terminal, text, out), as_json=as_json)
+
+
+async def _play(terminal: Terminal, text: str | None, out: Path) -> int:
+    from cutaway.cli.surroundings import forget_the_rest
+    from cutaway.settings import prepare_data_dir
+
+    began = time.monotonic()
+    out = out.expanduser().absolute()
+    settings = forget_the_rest("demo")
+    start_log(settings)
+    _make_folder(out)
+    prepare_data_dir(settings)
+    # The worker is born here and would read a cutaway.yaml of the folder it is born in.
+    os.chdir(settings.data_dir)
+    async with open_studio(settings, tenant=f"demo-{secrets.token_hex(4)}") as studio:
+        show = Show(terminal, studio, out, began)
+        terminal.say(_used(studio), style="bold")
+        if text is None:
+            await _lantern(show)
+        else:
+            await _own_words(show, text)
+    terminal.document = {
+        "thread": THREAD,
+        "out": str(out),
+        "films": [str(film) for film in show.films],
+        "seconds": round(time.monotonic() - began, 2),
+        "turns": show.turns,
+    }
+    if show.status == 0:
+        _farewell(show, sheet=text is None)
+    return show.status
+
+
+async def _lantern(show: Show) -> None:
+    """The product sheet, a question answered in words, a film of it, and two edits."""
+    from cutaway.conversation.attachments import Attachment
+
+    data = (Path(__file__).parent / "sheet.md").read_bytes()
+    (show.out / SHEET).write_bytes(data)
+    await show.studio.attach(THREAD, [Attachment(name=SHEET, data=data)])
+    show.terminal.say(f"\nThe context: a product sheet, {SHEET}", style="bold")
+    for number, line in enumerate(data.decode().splitlines(), 1):
+        if line.strip():
+            show.terminal.say(f"  {number:>2}  {line}", style="dim")
+    for words in (QUESTION, SHOW, *EDITS):
+        if show.status == 0:
+            await _say(show, words)
+
+
+async def _own_words(show: Show, text: str) -> None:
+    """A film of the person's words and two edits that fit every film."""
+    turn = await _say(show, text)
+    if show.status == 0 and turn.version is not None:
+        film = await show.studio.services.versions.storyboard(await _head(show.studio))
+        dark = all(shot.time_of_day == "night" for shot in film.shots)
+        await _say(show, "Make it day" if dark else "Make it night")
+        if show.status == 0:
+            await _say(show, 'Add the title "Made by talking"')
+
+
+async def _say(show: Show, words: str) -> TurnResult:
+    """One message with everything it causes, told as it happens."""
+    from cutaway.cli import progress, show as shown
+
+    terminal, studio = show.terminal, show.studio
+    terminal.say()
+    shown.person(terminal, words)
+    after = await studio.event_log.last_id(THREAD)
+    turn = await studio.send(THREAD, words, approved=False)
+    shown.turn(terminal, turn)
+    show.status = status_of(turn.error)
+    if turn.version is not None and turn.quote_state != "pending":
+        waited = await progress.wait(terminal, studio, turn, after=after)
+        turn = waited.turn
+        if waited.interrupted:
+            terminal.note("\nStopped waiting; what was begun is finished in the background.")
+            show.status = INTERRUPTED
+        else:
+            _keep(show, turn, waited.seconds)
+    show.turns.append(shown.document(turn))
+    return turn
+
+
+def _keep(show: Show, turn: TurnResult, seconds: float) -> None:
+    """Put a finished film into the folder and say what it took."""
+    from cutaway.cli import show as shown
+
+    version = turn.version
+    assert version is not None
+    if version.state != "ready" or version.path is None:
+        shown.version(show.terminal, version, after_s=seconds)
+        show.status = FILM_FAILED if version.state == "failed" else FAILED
+        return
+    film = _place(Path(version.path), show.out / f"v{version.number}.mp4")
+    if version.poster_path:
+        _place(Path(version.poster_path), show.out / f"v{version.number}.jpg")
+    show.films.append(film)
+    if version.parent_id is not None:
+        show.terminal.say(f"        {shown.changes(turn)}")
+    since = time.monotonic() - show.began
+    cost = f"{shown.usd(version.charged_usd)} of at most {shown.usd(version.quoted_usd)}"
+    line = f"v{version.number} is ready after {seconds:.1f} s ({since:.1f} s since the start). It cost {cost}."
+    show.terminal.say(f"        {line}", style="bold")
+    show.terminal.say(f"        {film}")
+
+
+def _used(studio: Orchestrator) -> str:
+    """What makes the pictures here, and what that costs."""
+    names = sorted({candidate.provider for candidate in studio.services.candidates if candidate.free})
+    artists = " and ".join(f"the built-in {name} artist" for name in names)
+    return f"Used here: {artists or 'no artist'}, the offline reasoner, this machine. Everything costs $0.00."
+
+
+def _farewell(show: Show, *, sheet: bool) -> None:
+    say = show.terminal.say
+    say()
+    say("How to go on", style="bold")
+    say(f"  Watch:  {show.films[-1] if show.films else show.out}")
+    if sheet:
+        say(f"  Talk:   cutaway chat --context {_shown(show.out / SHEET)}")
+    else:
+        say("  Talk:   cutaway chat")
+    say('  Yours:  cutaway demo "A lighthouse keeper rows home at dawn, then climbs the stairs"')
+    say("  Check:  cutaway doctor")
+
+
+async def _head(studio: Orchestrator) -> Any:
+    return await studio.services.versions.head(THREAD)
+
+
+def _make_folder(out: Path) -> None:
+    from cutaway.errors import InputError
+    from cutaway.settings import ensure_writable
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{out} cannot be made: {error.strerror}.", fix="Name another folder with --out.") from error
+    ensure_writable(out)
+
+
+def _place(source: Path, target: Path) -> Path:
+    """The file under its plain name; the film of an earlier demo there is replaced."""
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:  # another file system, or one without hard links
+        shutil.copyfile(source, target)
+    return target
+
+
+def _shown(path: Path) -> str:
+    import shlex
+
+    return shlex.quote(str(path))

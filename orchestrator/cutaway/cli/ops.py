@@ -1,0 +1,65 @@
+"""`cutaway ops`: the units of work and what they cost."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cutaway.cli.frame import Terminal, open_studio, run
+
+app = typer.Typer(help="Operations: the units of work and what they cost.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_operations(
+    thread: Annotated[
+        str | None, typer.Option(help="The newest operations of this thread; without it, what is open everywhere.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")] = False,
+) -> None:
+    """The operations of a thread, or everything that is open now."""
+
+    async def work(terminal: Terminal) -> int:
+        from cutaway.cli import show
+        from cutaway.errors import NotFoundError
+
+        async with open_studio() as studio:
+            if thread is None:
+                rows = [await studio.ledger.get(i) for i in await studio.ledger.open_ids()]
+                found = tuple(row for row in rows if row.tenant == studio.tenant)
+            else:
+                found = await studio.operations(thread)
+                if not found and await studio.event_log.last_id(thread) == "0":
+                    raise NotFoundError(f"There is no thread {thread!r}.", fix="A thread begins with its first message.")
+        terminal.document = {"thread": thread, "operations": [one.model_dump(mode="json") for one in found]}
+        if not terminal.as_json:
+            if found:
+                show.operations(terminal, found)
+            else:
+                terminal.say("Nothing is open." if thread is None else "This thread has no operations.")
+        return 0
+
+    run(work, as_json=as_json)
+
+
+@app.command("show")
+def show_operation(
+    operation_id: Annotated[str, typer.Argument(metavar="ID", help="An operation's id, as `ops list` shows it.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")] = False,
+) -> None:
+    """Everything the ledger knows of one operation."""
+
+    async def work(terminal: Terminal) -> int:
+        import json
+
+        async with open_studio() as studio:
+            found = await studio.ledger.get(operation_id, tenant=studio.tenant)
+        terminal.document = found.model_dump(mode="json")
+        if not terminal.as_json:
+            for name, value in terminal.document.items():
+                shown = json.dumps(value) if isinstance(value, dict | list) else value
+                terminal.out.print(f"{name:<14} {'-' if shown in (None, '') else shown}", soft_wrap=True)
+        return 0
+
+    run(work, as_json=as_json)

@@ -1,0 +1,191 @@
+"""Waiting for a version: live bars on a terminal, one line per change elsewhere. Ctrl-C ends the waiting only."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from cutaway.cli.frame import Terminal, plain
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from cutaway.app import Orchestrator
+    from cutaway.conversation.turn import TurnResult
+    from cutaway.events import Event
+
+STEP: Final = 0.25
+QUIET_S: Final = 6.0
+"""After this long without any news, somebody should look whether a worker is there at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """How a wait ended. `turn` is as new as can be; `seconds` were waited."""
+
+    turn: TurnResult
+    seconds: float
+    interrupted: bool = False
+
+
+async def wait(terminal: Terminal, studio: Orchestrator, turn: TurnResult, *, after: str) -> Waited:
+    """Show the making of the turn's version until it is ready or failed; `after` is the last event seen before it."""
+    began = time.monotonic()
+    with board(terminal, turn) as shown, _interrupts() as stop:
+        waiting = asyncio.create_task(studio.wait(turn, on_event=shown.see, after=after))
+        stopping = asyncio.create_task(stop.wait())
+        watching = asyncio.create_task(_watch(terminal, studio, shown))
+        try:
+            await asyncio.wait({waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (stopping, watching):
+                task.cancel()
+            if not waiting.done():
+                waiting.cancel()
+            await asyncio.gather(waiting, stopping, watching, return_exceptions=True)
+    seconds = time.monotonic() - began
+    if waiting.cancelled():
+        return Waited(turn, seconds, interrupted=True)
+    return Waited(waiting.result(), seconds)
+
+
+class Board:
+    """Follows the operations one turn waits for."""
+
+    def __init__(self, terminal: Terminal, turn: TurnResult) -> None:
+        """Rows for the shots that are being made, and one for the cut."""
+        self.last_news = time.monotonic()
+        self._terminal = terminal
+        self._version_id = turn.version.id if turn.version else ""
+        self._number = turn.version.number if turn.version else 0
+        self._names = {s.operation_id: f"shot {s.number}" for s in turn.shots if s.operation_id}
+        self._shares: dict[str, float] = {}
+
+    def __enter__(self) -> Self:
+        """Begin to show."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End showing."""
+
+    def see(self, event: Event) -> None:
+        """Take an event in; anything that belongs to other work is left out."""
+        self.last_news = time.monotonic()
+        name = self._names.get(event.operation_id)
+        if name is None and event.kind == "cut" and event.version_id == self._version_id:
+            name = "the cut"
+        if name is None:
+            return
+        match event.type:
+            case "operation.started":
+                self.show(name, 0.0, f"begun by {event.model}" if event.model else "begun")
+            case "operation.progress":
+                self.show(name, event.share or 0.0, "")
+            case "operation.done":
+                self.show(name, 1.0, "done")
+                for note in event.notes:
+                    self._terminal.note(f"{name}: {note}", style="yellow")
+            case "operation.returned":
+                self.show(name, 0.0, "given back; it begins again")
+            case "operation.failed" | "operation.cancelled":
+                why = str((event.error or {}).get("message", ""))
+                self.show(name, 0.0, f"{event.type.removeprefix('operation.')}: {why}".rstrip(": "))
+
+    def show(self, name: str, share: float, word: str) -> None:
+        """One line for a change; of progress only every quarter."""
+        seen = self._shares.get(name, 0.0)
+        if word:
+            self._shares[name] = share
+            self._terminal.note(f"v{self._number} {name}: {word}")
+        elif share - seen >= STEP:
+            self._shares[name] = share
+            self._terminal.note(f"v{self._number} {name}: {share:.0%}")
+
+
+class LiveBoard(Board):
+    """The same with a moving bar for each operation."""
+
+    def __init__(self, terminal: Terminal, turn: TurnResult) -> None:
+        """Bars on the terminal's stderr."""
+        super().__init__(terminal, turn)
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        self._bars = Progress(
+            TextColumn("        {task.description:<8}", markup=False),
+            BarColumn(bar_width=30),
+            TextColumn("{task.percentage:>3.0f}% {task.fields[word]}", markup=False),
+            TimeElapsedColumn(),
+            console=terminal.err,
+            transient=True,
+        )
+        self._rows = {name: self._add(name) for name in (*dict.fromkeys(self._names.values()), "the cut")}
+
+    def __enter__(self) -> Self:
+        """Begin to draw."""
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave the terminal as it was."""
+        self._bars.stop()
+
+    def show(self, name: str, share: float, word: str) -> None:
+        """Move a bar."""
+        row: Any = self._rows.get(name)
+        if row is None:
+            row = self._rows[name] = self._add(name)
+        if word and share == 0.0:
+            self._bars.start_task(row)
+        self._bars.update(row, completed=share, **({"word": plain(word)} if word else {}))
+
+    def _add(self, name: str) -> Any:
+        return self._bars.add_task(name, total=1.0, start=False, word="waits")
+
+
+def board(terminal: Terminal, turn: TurnResult) -> Board:
+    """The board that suits the terminal."""
+    return LiveBoard(terminal, turn) if terminal.live else Board(terminal, turn)
+
+
+@contextlib.contextmanager
+def _interrupts() -> Iterator[asyncio.Event]:
+    """An event that Ctrl-C sets, for as long as the block runs."""
+    stop = asyncio.Event()
+    if sys.platform == "win32":
+        yield stop
+        return
+    previous = signal.getsignal(signal.SIGINT)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
+    try:
+        yield stop
+    finally:
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+        signal.signal(signal.SIGINT, previous)
+
+
+async def _watch(terminal: Terminal, studio: Orchestrator, shown: Board) -> None:
+    """Say once why nothing moves, when nothing moves."""
+    from cutaway.jobs.alive import alive_workers
+    from cutaway.jobs.guard import read_json
+
+    settings = studio.settings
+    while time.monotonic() - shown.last_news < QUIET_S:
+        await asyncio.sleep(0.5)
+    if settings.redis_url is None:
+        problem = await asyncio.to_thread(read_json, settings.runtime_dir / "guard.error")
+        if problem.get("reason"):
+            terminal.note(f"No news yet: {problem['reason']}. See {settings.logs_dir}.", style="yellow")
+            return
+    if not await alive_workers(settings.redis_url or settings.embedded_url):
+        hint = "it is being started" if settings.redis_url is None else "start one: cutaway worker"
+        terminal.note(f"No news yet: no worker is alive; {hint}.", style="yellow")

@@ -1,0 +1,143 @@
+"""The commands of the prompt: `/versions`, `/undo` and the others."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cutaway.errors import InputError, NotFoundError
+
+if TYPE_CHECKING:
+    from cutaway.cli.chat import Conversation
+    from cutaway.conversation.plan import Intent
+    from cutaway.conversation.turn import TurnResult
+
+HELP: Final = (
+    ("/versions", "every version of this thread, with its file"),
+    ("/undo", "back to the version before"),
+    ("/redo", "forward again"),
+    ("/branch NAME", "go on under another name, or go back to a branch of that name"),
+    ("/compare [A B]", "what changed between two versions (the last two)"),
+    ("/why [V]", "why each shot of a version was made as it was"),
+    ("/budget", "what this thread has cost and may cost"),
+    ("/attach FILE", "give the thread a file to use and cite"),
+    ("/open", "the film's file; opened where there is a screen"),
+    ("/help", "this list"),
+    ("/quit", "leave; films under way are finished"),
+)
+
+Command = Callable[["Conversation", list[str]], Awaitable["TurnResult | None"]]
+
+
+def leaves(text: str) -> bool:
+    """True for the commands that end the conversation."""
+    return text.strip().lower() in {"/quit", "/exit", "/q"}
+
+
+async def obey(talk: Conversation, text: str) -> TurnResult | None:
+    """Do what a line with a leading slash says; gives the turn it caused. Raises `InputError`."""
+    try:
+        name, *words = shlex.split(text)
+    except ValueError as error:
+        raise InputError(f"{text!r} cannot be read: {error}.", fix="Close the quotation marks.") from None
+    command = _COMMANDS.get(name.lower())
+    if command is None:
+        raise InputError(f"There is no command {name!r}.", fix="Type /help for the list.")
+    return await command(talk, words)
+
+
+async def _versions(talk: Conversation, words: list[str]) -> None:
+    from cutaway.cli import show
+
+    found = await talk.studio.versions(talk.thread)
+    if not found:
+        talk.terminal.say("There is no version yet.")
+        return
+    head = await talk.studio.services.versions.head(talk.thread)
+    show.versions(talk.terminal, found, head.id if head else None)
+
+
+async def _undo(talk: Conversation, words: list[str]) -> TurnResult:
+    return await talk.studio.undo(talk.thread)
+
+
+async def _redo(talk: Conversation, words: list[str]) -> TurnResult:
+    return await talk.studio.redo(talk.thread)
+
+
+async def _branch(talk: Conversation, words: list[str]) -> TurnResult:
+    if not words:
+        raise InputError("A branch needs a name.", fix="For example: /branch winter")
+    return await talk.studio.branch(talk.thread, " ".join(words))
+
+
+async def _compare(talk: Conversation, words: list[str]) -> TurnResult:
+    return await _ask(talk, "compare", words, most=2)
+
+
+async def _why(talk: Conversation, words: list[str]) -> TurnResult:
+    return await _ask(talk, "why", words, most=1)
+
+
+async def _budget(talk: Conversation, words: list[str]) -> TurnResult:
+    return await _ask(talk, "cost", words, most=0)
+
+
+async def _attach(talk: Conversation, words: list[str]) -> None:
+    if not words:
+        raise InputError("Which file?", fix="For example: /attach product.md")
+    names = await talk.studio.attach(talk.thread, [Path(word).expanduser() for word in words])
+    talk.terminal.say(f"This thread can use {', '.join(names)} now.")
+
+
+async def _open(talk: Conversation, words: list[str]) -> None:
+    head = await talk.studio.services.versions.head(talk.thread)
+    if head is None:
+        raise NotFoundError("There is no film yet.", fix="Say what it should show.")
+    version = await talk.studio.version(talk.thread, head.id)
+    if version.path is None:
+        talk.terminal.say(f"v{version.number} has no film ({version.state}).")
+        return
+    talk.terminal.say(version.path)
+    opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if opener and sys.stdout.isatty():
+        subprocess.Popen(
+            [opener, version.path],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+
+async def _help(talk: Conversation, words: list[str]) -> None:
+    for command, what in HELP:
+        talk.terminal.say(f"  {command:<16} {what}")
+    talk.terminal.say('  Everything else is said in words: "make shot 2 night", "change the price to $79", "undo".')
+
+
+async def _ask(talk: Conversation, intent: Intent, words: list[str], *, most: int) -> TurnResult:
+    from cutaway.conversation.plan import TurnPlan
+
+    if len(words) > most:
+        raise InputError(f"That takes at most {most} version{'s' if most != 1 else ''}.", fix="Type /help.")
+    return await talk.studio.send(talk.thread, TurnPlan(intent=intent, target=tuple(words)))
+
+
+_COMMANDS: Final[dict[str, Command]] = {
+    "/versions": _versions,
+    "/undo": _undo,
+    "/redo": _redo,
+    "/branch": _branch,
+    "/compare": _compare,
+    "/why": _why,
+    "/budget": _budget,
+    "/attach": _attach,
+    "/open": _open,
+    "/help": _help,
+}

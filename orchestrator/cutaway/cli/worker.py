@@ -1,0 +1,58 @@
+"""`cutaway worker`: renders what conversations ordered, until told to stop."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AsyncExitStack
+from typing import Annotated, Final
+
+import typer
+
+from cutaway.cli.frame import Terminal, read_settings, run
+
+QUEUES: Final = ("cpu",)
+MOST_BY_ITSELF: Final = 4
+
+
+def worker(
+    queue: Annotated[str, typer.Option(help="The queue to serve: cpu (drawing and cutting).")] = "cpu",
+    count: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Worker processes; default: CUTAWAY_WORKERS, or up to 4.")
+    ] = None,
+) -> None:
+    """Serve one queue of the server in CUTAWAY_REDIS_URL, or of the embedded one. SIGTERM hands work back."""
+    if queue not in QUEUES:
+        raise typer.BadParameter(f"{queue!r} is not a queue; there is {', '.join(QUEUES)}.", param_hint="--queue")
+    run(lambda terminal: _serve(terminal, queue, count))
+
+
+async def _serve(terminal: Terminal, queue: str, count: int | None) -> int:
+    from cutaway.cli.surroundings import inherited, told
+    from cutaway.jobs.queue import RqQueue
+    from cutaway.jobs.supervisor import Crew, supervise
+    from cutaway.ledger import Ledger
+    from cutaway.ledger.connection import connect, redact
+    from cutaway.settings import prepare_data_dir
+
+    settings = read_settings()
+    prepare_data_dir(settings)
+    wanted = count or settings.workers or min(MOST_BY_ITSELF, os.cpu_count() or 1)
+    async with AsyncExitStack() as stack:
+        url = settings.redis_url
+        if url is None:
+            from cutaway.jobs.embedded import open_embedded
+
+            # This process is the worker; the guard need not keep another one.
+            hold = await open_embedded(settings, worker_command=())
+            stack.push_async_callback(hold.close)
+            url = hold.url
+        redis = await connect(url, durability=settings.durability)
+        stack.push_async_callback(redis.aclose)
+        crew = Crew(workers={queue: wanted}, environment=inherited() | told(settings, url))
+
+        def started(number: int) -> None:
+            kind = "embedded server" if settings.embedded else "server"
+            terminal.note(f"cutaway worker: queue {queue}, {number} processes, {kind} {redact(url)}", style="")
+
+        await supervise(crew, Ledger(redis), RqQueue(url), started=started)
+    return 0
