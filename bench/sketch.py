@@ -38,8 +38,8 @@ def main() -> int:
         sys.stdout.write(json.dumps({"bench": "sketch", "rows": rows}, indent=2) + "\n")
         return 0
     head = ("size", "frames", "draw+encode s", "encode s", "real time", "of encoding", "peak MiB")
-    lines = [head, *((str(r[k]) for k in ("size", "frames", "made_s", "encoded_s", "real_time", "ratio", "peak_mib")) for r in rows)]
-    for line in lines:
+    keys = ("size", "frames", "made_s", "encoded_s", "real_time", "ratio", "peak_mib")
+    for line in (head, *([str(row[key]) for key in keys] for row in rows)):
         sys.stdout.write("  ".join(cell.rjust(13) for cell in line) + "\n")
     return 0
 

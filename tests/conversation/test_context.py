@@ -151,7 +151,13 @@ def test_a_video_is_refused_with_what_to_send_instead(name: str, data: bytes) ->
 
 @pytest.mark.parametrize(
     ("name", "data"),
-    [("a.pdf", b"%PDF-1.7"), ("a.zip", b"PK\x03\x04"), ("run", b"#!/bin/sh"), ("a.png", b"not a picture"), ("a.md", b"\x00\x01")],
+    [
+        ("a.pdf", b"%PDF-1.7"),
+        ("a.zip", b"PK\x03\x04"),
+        ("run", b"#!/bin/sh"),
+        ("a.png", b"not a picture"),
+        ("a.md", b"\x00\x01"),
+    ],
 )
 def test_any_other_type_is_refused_naming_the_file_and_what_is_accepted(name: str, data: bytes) -> None:
     with pytest.raises(AttachmentError, match=rf"^{name}.*Accepted are text \(\.md"):

@@ -7,8 +7,8 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from conversation.utterances import FOX, FOX_TEXT, LANTERN, ROAD, SHEET, SITUATIONS, TABLE, Case
 
+from conversation.utterances import FOX, FOX_TEXT, LANTERN, ROAD, SHEET, SITUATIONS, TABLE, Case
 from cutaway.conversation.keywords import KeywordReasoner
 from cutaway.conversation.plan import ContextLine, Situation, TurnPlan
 from cutaway.storyboard.apply import apply
@@ -175,8 +175,21 @@ async def test_a_turn_takes_under_five_milliseconds() -> None:
 async def test_hostile_repetition_stays_fast() -> None:
     reasoner = KeywordReasoner()
     started = time.perf_counter()
-    for text in ("a " * 2900, "the the and " * 450, ", then " * 800, "'" * 5000, "shot 1 and " * 500, "no " * 1900, "1" * 5900,
-                 "in a " * 1100, "$1," * 1900, "make it " * 700, "why " * 70, "yes " * 50 + "x", "{}" * 2900):
+    for text in (
+        "a " * 2900,
+        "the the and " * 450,
+        ", then " * 800,
+        "'" * 5000,
+        "shot 1 and " * 500,
+        "no " * 1900,
+        "1" * 5900,
+        "in a " * 1100,
+        "$1," * 1900,
+        "make it " * 700,
+        "why " * 70,
+        "yes " * 50 + "x",
+        "{}" * 2900,
+    ):
         for film in (None, FOX):
             await reasoner.plan(Situation(text=text, storyboard=film, pending_quote="q"))
 
@@ -185,7 +198,7 @@ async def test_hostile_repetition_stays_fast() -> None:
 
 _WORDS = (
     "make it the a fox robot shot 1 2 9 night city slower add remove replace with change price to $79 title caption "
-    "\"Hello\" and then , . : ? no music rain snow zoom in left vertical undo yes lock seed 42 first last seconds 5 "
+    '"Hello" and then , . : ? no music rain snow zoom in left vertical undo yes lock seed 42 first last seconds 5 '
     "longer swap move front duplicate trim off blue in a beach at dawn where walks fade between shots show me video of "
     "don't not what how why is 🦊 naïve \u202e \x07 ' % half speed"
 ).split(" ")
@@ -196,7 +209,11 @@ def _films() -> st.SearchStrategy[Storyboard | None]:
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(text=st.one_of(st.text(max_size=200), st.lists(st.sampled_from(_WORDS), max_size=14).map(" ".join)), film=_films(), sheet=st.booleans())
+@given(
+    text=st.one_of(st.text(max_size=200), st.lists(st.sampled_from(_WORDS), max_size=14).map(" ".join)),
+    film=_films(),
+    sheet=st.booleans(),
+)
 async def test_any_text_gives_a_valid_plan(text: str, film: Storyboard | None, sheet: bool) -> None:
     situation = Situation(
         text=text, storyboard=film, pending_quote="q", version_numbers=("1", "2"), context=SHEET if sheet else ()

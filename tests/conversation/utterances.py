@@ -117,9 +117,7 @@ SITUATIONS: Final[dict[str, Situation]] = {
         text="-", storyboard=LANTERN, version_id="v-c", version_numbers=("1", "2", "3"), context=SHEET
     ),
     "quoted": Situation(text="-", storyboard=FOX, version_id="v-b", version_numbers=("1",), pending_quote="q-1"),
-    "rendering": Situation(
-        text="-", storyboard=FOX, version_id="v-b", version_numbers=("1",), open_operations=3
-    ),
+    "rendering": Situation(text="-", storyboard=FOX, version_id="v-b", version_numbers=("1",), open_operations=3),
     "picture": Situation(text="-", images=(PICTURE,)),
     "fox+picture": Situation(text="-", storyboard=FOX, version_id="v-b", images=(PICTURE,)),
 }
@@ -159,10 +157,25 @@ MAKE: Final = (
         "make",
         cast=({"id": "fox", "kind": "red fox", "colour": "red"},),
         shots=(
-            {"id": "s1", "cast": ("fox",), "action": "trots", "setting": "pine forest", "time_of_day": "dusk",
-             "weather": "clear", "camera": "dolly_in", "duration_s": 3.0},
-            {"id": "s2", "cast": ("fox",), "action": "climbs", "setting": "mountain ridge", "time_of_day": "dusk",
-             "weather": "snow", "camera": "pan_right"},
+            {
+                "id": "s1",
+                "cast": ("fox",),
+                "action": "trots",
+                "setting": "pine forest",
+                "time_of_day": "dusk",
+                "weather": "clear",
+                "camera": "dolly_in",
+                "duration_s": 3.0,
+            },
+            {
+                "id": "s2",
+                "cast": ("fox",),
+                "action": "climbs",
+                "setting": "mountain ridge",
+                "time_of_day": "dusk",
+                "weather": "snow",
+                "camera": "pan_right",
+            },
         ),
         overlays=(),
         not_understood=(),
@@ -349,9 +362,7 @@ EDIT: Final = (
     Case("make shot 1 5 seconds", "road", "edit", edits=(SetDuration(shots=("s1",), seconds=5.0),)),
     Case("make the first shot shorter", "road", "edit", edits=(SetDuration(shots=("s1",), seconds=3.0),)),
     Case("make the last one longer", "road", "edit", edits=(SetDuration(shots=("s3",), seconds=4.5),)),
-    Case(
-        "trim the first second off shot 1", "road", "edit", edits=(TrimShot(shot="s1", start_s=1.0, end_s=None),)
-    ),
+    Case("trim the first second off shot 1", "road", "edit", edits=(TrimShot(shot="s1", start_s=1.0, end_s=None),)),
     Case("zoom in", "fox", "edit", edits=(SetCamera(camera="dolly_in"),)),
     Case("pan left in shot 2", "fox", "edit", edits=(SetCamera(shots=("s2",), camera="pan_left"),)),
     Case("add rain", "fox", "edit", edits=(SetWeather(weather="rain"),)),

@@ -7,18 +7,18 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from cutaway.cli.frame import FAILED, INTERRUPTED, Terminal, open_studio, run, status_of
+from cutaway.cli.frame import INTERRUPTED, Terminal, open_studio, run, status_of
 from cutaway.errors import CutawayError, InputError
 
 if TYPE_CHECKING:
     from cutaway.app import Orchestrator
     from cutaway.conversation.turn import TurnResult
 
-FILM_FAILED = 4
+FILM_FAILED: Final = 4
 
 
 @dataclass(slots=True)
@@ -142,14 +142,15 @@ async def follow(talk: Conversation, turn: TurnResult, *, after: str, once: bool
         talk.status = INTERRUPTED if once else 0
         return turn
     turn = waited.turn
-    assert turn.version is not None
-    if turn.version.state == "failed":
+    version = turn.version
+    assert version is not None
+    if version.state == "failed":
         turn = await _with_failures(talk.studio, turn)
         for failure in turn.details["failures"]:
             terminal.complain(failure)
         talk.status = FILM_FAILED
     talk.turns[-1] = show.document(turn)
-    show.version(terminal, turn.version, after_s=waited.seconds)
+    show.version(terminal, version, after_s=waited.seconds)
     return turn
 
 
@@ -211,6 +212,3 @@ def _load_history() -> None:
 
 def _look(talk: Conversation) -> str:
     return f"cutaway versions {talk.thread}"
-
-
-__all__ = ["FAILED", "Conversation", "chat", "follow"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 import shutil
 import time
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from cutaway.conversation.turn import TurnResult
 
 THREAD: Final = "demo"
-SHEET: Final = "ember-camp-lantern.md"
+SHEET: Final = "lantern.md"
 FILM_FAILED: Final = 4
 QUESTION: Final = "How long does it burn?"
 SHOW: Final = "Show me the product"
@@ -28,11 +29,12 @@ EDITS: Final = ("Make it night in a city", "Change the price to $79")
 
 @dataclass(slots=True)
 class Show:
-    """The demo as it goes: `turns` as JSON, `films` the files made, `charged` the sum in USD."""
+    """The demo as it goes. `out` is the folder as a full path, `named` as the person wrote it; `turns` are JSON."""
 
     terminal: Terminal
     studio: Orchestrator
     out: Path
+    named: Path
     began: float
     turns: list[dict[str, Any]] = field(default_factory=list)
     films: list[Path] = field(default_factory=list)
@@ -53,7 +55,7 @@ async def _play(terminal: Terminal, text: str | None, out: Path) -> int:
     from cutaway.settings import prepare_data_dir
 
     began = time.monotonic()
-    out = out.expanduser().absolute()
+    named, out = out, out.expanduser().absolute()
     settings = forget_the_rest("demo")
     start_log(settings)
     _make_folder(out)
@@ -61,7 +63,7 @@ async def _play(terminal: Terminal, text: str | None, out: Path) -> int:
     # The worker is born here and would read a cutaway.yaml of the folder it is born in.
     os.chdir(settings.data_dir)
     async with open_studio(settings, tenant=f"demo-{secrets.token_hex(4)}") as studio:
-        show = Show(terminal, studio, out, began)
+        show = Show(terminal, studio, out, named, began)
         terminal.say(_used(studio), style="bold")
         if text is None:
             await _lantern(show)
@@ -108,7 +110,8 @@ async def _own_words(show: Show, text: str) -> None:
 
 async def _say(show: Show, words: str) -> TurnResult:
     """One message with everything it causes, told as it happens."""
-    from cutaway.cli import progress, show as shown
+    from cutaway.cli import progress
+    from cutaway.cli import show as shown
 
     terminal, studio = show.terminal, show.studio
     terminal.say()
@@ -163,9 +166,10 @@ def _farewell(show: Show, *, sheet: bool) -> None:
     say = show.terminal.say
     say()
     say("How to go on", style="bold")
-    say(f"  Watch:  {show.films[-1] if show.films else show.out}")
+    if show.films:
+        say(f"  Watch:  {', '.join(str(show.named / film.name) for film in show.films)}")
     if sheet:
-        say(f"  Talk:   cutaway chat --context {_shown(show.out / SHEET)}")
+        say(f"  Talk:   cutaway chat --context {shlex.quote(str(show.named / SHEET))}")
     else:
         say("  Talk:   cutaway chat")
     say('  Yours:  cutaway demo "A lighthouse keeper rows home at dawn, then climbs the stairs"')
@@ -195,9 +199,3 @@ def _place(source: Path, target: Path) -> Path:
     except OSError:  # another file system, or one without hard links
         shutil.copyfile(source, target)
     return target
-
-
-def _shown(path: Path) -> str:
-    import shlex
-
-    return shlex.quote(str(path))

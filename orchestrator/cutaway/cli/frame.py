@@ -28,14 +28,14 @@ log = logging.getLogger(__name__)
 
 
 class Terminal:
-    """Where a command speaks. With `as_json` people read stderr, and stdout gets `document` once, at the end."""
+    """Where a command speaks. With `as_json` only notes and errors are said, and stdout gets `document` at the end."""
 
     def __init__(self, *, as_json: bool = False) -> None:
         """Consoles on this process's streams; they honour NO_COLOR and know whether they are terminals."""
         self.as_json = as_json
         self.document: Any = None
         self.err = _console(stderr=True)
-        self.out = self.err if as_json else _console(stderr=False)
+        self.out = _console(stderr=as_json, quiet=as_json)
 
     @property
     def live(self) -> bool:
@@ -134,10 +134,10 @@ def plain(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or (ord(c) >= 32 and not 127 <= ord(c) <= 159))
 
 
-def _console(*, stderr: bool) -> Console:
+def _console(*, stderr: bool, quiet: bool = False) -> Console:
     from rich.console import Console
 
-    console = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    console = Console(stderr=stderr, quiet=quiet, markup=False, highlight=False, emoji=False)
     if not console.is_terminal:
         console.width = PLAIN_WIDTH
         console.soft_wrap = True

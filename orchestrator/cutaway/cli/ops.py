@@ -31,7 +31,9 @@ def list_operations(
             else:
                 found = await studio.operations(thread)
                 if not found and await studio.event_log.last_id(thread) == "0":
-                    raise NotFoundError(f"There is no thread {thread!r}.", fix="A thread begins with its first message.")
+                    raise NotFoundError(
+                        f"There is no thread {thread!r}.", fix="A thread begins with its first message."
+                    )
         terminal.document = {"thread": thread, "operations": [one.model_dump(mode="json") for one in found]}
         if not terminal.as_json:
             if found:

@@ -105,7 +105,7 @@ class Board:
         if word:
             self._shares[name] = share
             self._terminal.note(f"v{self._number} {name}: {word}")
-        elif share - seen >= STEP:
+        elif share < 1 and share - seen >= STEP:
             self._shares[name] = share
             self._terminal.note(f"v{self._number} {name}: {share:.0%}")
 
@@ -146,7 +146,9 @@ class LiveBoard(Board):
             row = self._rows[name] = self._add(name)
         if word and share == 0.0:
             self._bars.start_task(row)
-        self._bars.update(row, completed=share, **({"word": plain(word)} if word else {}))
+        self._bars.update(row, completed=share)
+        if word:
+            self._bars.update(row, word=plain(word))
 
     def _add(self, name: str) -> Any:
         return self._bars.add_task(name, total=1.0, start=False, word="waits")

@@ -91,7 +91,10 @@ def version(terminal: Terminal, made: VersionView, *, after_s: float | None = No
 def versions(terminal: Terminal, made: Sequence[VersionView], head: str | None) -> None:
     """All versions of a thread; the one the conversation stands on is marked."""
     numbers = {one.id: f"v{one.number}" for one in made}
-    listed = _table("Version", "From", "State", "Seconds", "Quoted", "Charged", "What", "File")
+    if not made:
+        terminal.say("There is no version yet.")
+        return
+    listed = _table("Version", "From", "State", "Seconds", "Quoted", "Charged", "What")
     for one in made:
         listed.add_row(
             f"v{one.number}{' *' if one.id == head else ''}",
@@ -101,9 +104,11 @@ def versions(terminal: Terminal, made: Sequence[VersionView], head: str | None) 
             usd(one.quoted_usd),
             usd(one.charged_usd),
             plain(one.summary),
-            one.path or "-",
         )
     terminal.out.print(listed)
+    for one in made:
+        if one.path:
+            terminal.say(f" v{one.number}  {one.path}")
 
 
 def operations(terminal: Terminal, found: Sequence[Operation]) -> None:
@@ -146,19 +151,19 @@ def _table(*columns: str) -> Table:
 
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     narrow = {"Seconds", "At most", "Quoted", "Charged", "Done"}
-    whole = {"Operation", "Class", "Version", "File", "Phase", "Money", "State"}
+    whole = {"Operation", "Class", "Version", "Phase", "Money", "State"}
     for name in columns:
         made.add_column(
             name,
             justify="right" if name in narrow else "left",
             overflow="fold",
-            no_wrap=name in narrow | whole - {"File"},
+            no_wrap=name in narrow | whole,
         )
     return made
 
 
 def _reason(shot: ShotPlan) -> str:
-    if not shot.fields or shot.fields == ("new",):
+    if shot.change_class == "reuse" or not shot.fields or shot.fields == ("new",):
         return shot.why
     return f"{', '.join(_words(field) for field in shot.fields)} changed; {shot.why}"
 

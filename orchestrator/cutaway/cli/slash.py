@@ -55,9 +55,6 @@ async def _versions(talk: Conversation, words: list[str]) -> None:
     from cutaway.cli import show
 
     found = await talk.studio.versions(talk.thread)
-    if not found:
-        talk.terminal.say("There is no version yet.")
-        return
     head = await talk.studio.services.versions.head(talk.thread)
     show.versions(talk.terminal, found, head.id if head else None)
 

@@ -188,7 +188,10 @@ def _csv_rows(name: str, text: str) -> Iterable[tuple[int, str]]:
             if header is None:
                 header = cells
                 continue
-            named = [(header[i] if i < len(header) and header[i] else f"column {i + 1}", cell) for i, cell in enumerate(cells)]
+            named = [
+                (header[i] if i < len(header) and header[i] else f"column {i + 1}", cell)
+                for i, cell in enumerate(cells)
+            ]
             yield number, "; ".join(f"{key}: {cell}" for key, cell in named if cell)
     except csv.Error as error:
         raise AttachmentError(f"{_shown(name)} is not a readable CSV file: {error} (line {start}).") from error
@@ -205,12 +208,19 @@ def _by_magic(data: bytes) -> str | None:
         return {b"WEBP": "image", b"AVI ": "video"}.get(head[8:12], "sound")
     if head[4:8] == b"ftyp":
         return "video" if head[8:12] not in {b"avif", b"avis", b"heic", b"heix", b"mif1", b"M4A "} else "media file"
-    if head.startswith((b"\x1aE\xdf\xa3", b"OggS", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3", b"FLV\x01")) or head[4:8] in {
+    if head.startswith((b"\x1aE\xdf\xa3", b"OggS", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3", b"FLV\x01")) or head[
+        4:8
+    ] in {
         b"moov",
         b"mdat",
     }:
         return "video"
-    for magic, what in ((b"%PDF-", "PDF"), (b"PK\x03\x04", "packed file"), (b"ID3", "sound"), (b"\x1f\x8b", "packed file")):
+    for magic, what in (
+        (b"%PDF-", "PDF"),
+        (b"PK\x03\x04", "packed file"),
+        (b"ID3", "sound"),
+        (b"\x1f\x8b", "packed file"),
+    ):
         if head.startswith(magic):
             return what
     return "binary file" if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else None

@@ -77,7 +77,10 @@ def _check(model: str, request: GenerationRequest) -> None:
     elif size not in SIZES:
         wrong = f"The sketch artist cannot draw {request.size}; it draws {', '.join(f'{w}x{h}' for w, h in SIZES)}."
     elif not MIN_DURATION_S <= request.duration_s <= MAX_DURATION_S:
-        wrong = f"The sketch artist draws {MIN_DURATION_S:g} to {MAX_DURATION_S:g} s; {request.duration_s:g} s were ordered."
+        wrong = (
+            f"The sketch artist draws {MIN_DURATION_S:g} to {MAX_DURATION_S:g} s; "
+            f"{request.duration_s:g} s were ordered."
+        )
     if wrong:
         raise ProviderError(wrong, kind="unsupported")
 

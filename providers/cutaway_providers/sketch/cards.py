@@ -41,7 +41,9 @@ def _open(member: Member, inputs: Mapping[str, Path], notes: list[str]) -> Image
         try:
             with Image.open(path) as opened:
                 if opened.width * opened.height > MAX_PICTURE_PX:
-                    notes.append(f"The picture of {member.label!r} is larger than {MAX_PICTURE_PX} pixels, so I did not use it.")
+                    notes.append(
+                        f"The picture of {member.label!r} is larger than {MAX_PICTURE_PX} pixels, so I did not use it."
+                    )
                     continue
                 upright = ImageOps.exif_transpose(opened)
                 upright.thumbnail((900, 900))

@@ -141,7 +141,7 @@ def _actor(
         size *= (1.34 if count == 1 else 1.0) if only_things else 0.5
     y = stage.feet - back * 0.038 * stage.height
     depth = 70.0 + (1 - back) * 5
-    if drawing.manner == "floater" and afloat or member.deed == "swim":
+    if (drawing.manner == "floater" and afloat) or member.deed == "swim":
         y = stage.horizon + (0.075 - 0.03 * back) * stage.height
         depth = 52.0 + (1 - back) * 3
         if member.deed == "swim":
@@ -217,5 +217,3 @@ def _structure(stage: Stage, member: Member, drawing: Drawing, place: int, other
         member, drawing, look_of(stage, member), 35.0, scale, x, stage.horizon + 0.02 * stage.height, 0.0, math.inf,
         0.0, False, False, stage,
     )  # fmt: skip
-
-

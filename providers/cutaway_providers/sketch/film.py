@@ -19,7 +19,7 @@ from cutaway_providers.sketch.backdrops.site import Site
 from cutaway_providers.sketch.camera import view_at
 from cutaway_providers.sketch.cast import Troupe, gather
 from cutaway_providers.sketch.finish import Finish
-from cutaway_providers.sketch.layers import Sheetlike, View
+from cutaway_providers.sketch.layers import Layer, Sheetlike, View
 from cutaway_providers.sketch.palette import HOURS
 from cutaway_providers.sketch.puppet import paint_actor
 from cutaway_providers.sketch.scene import INDOORS, WATER, Sketch
@@ -41,10 +41,16 @@ class Film:
         self.frames = frame_count(request)
         hour = HOURS[sketch.hour]
         self.stage = Stage(
-            request.size.width_px, request.size.height_px, self.frames / self.fps, hour, sketch.seed, sketch.setting in INDOORS
+            request.size.width_px,
+            request.size.height_px,
+            self.frames / self.fps,
+            hour,
+            sketch.seed,
+            sketch.setting in INDOORS,
         )
         self.troupe: Troupe = gather(self.stage, sketch, drawings)
         self.layers = compose(self.stage, sketch)
+        self._pile = pressed(self.layers)
         self.finish = Finish(self.stage, sketch)
 
     def layer(self, name: str) -> Sheetlike:
@@ -60,7 +66,7 @@ class Film:
         stage, view = self.stage, self.view(t)
         canvas = Image.new("RGBa", (stage.width, stage.height), (0, 0, 0, 255))
         actors = list(self.troupe.actors)
-        for layer, below in zip(self.layers, self._hidden(view, t), strict=True):
+        for layer, below in zip(self._pile, self._hidden(view, t), strict=True):
             while actors and actors[0].depth < layer.depth:
                 paint_actor(canvas, stage, view, actors.pop(0), t)
             layer.paint(canvas, stage, view, t, below)
@@ -71,7 +77,7 @@ class Film:
     def _hidden(self, view: View, t: float) -> list[float]:
         """For every layer the screen row from which on nearer layers hide it."""
         below, hidden = math.inf, []
-        for layer in reversed(self.layers):
+        for layer in reversed(self._pile):
             hidden.append(below)
             below = min(below, layer.hides_from(self.stage, view, t))
         return hidden[::-1]
@@ -92,12 +98,32 @@ def compose(stage: Stage, sketch: Sketch) -> list[Sheetlike]:
     """Every layer of the shot, far to near, each from its own random source."""
     climbs = any(m.deed == "climb" for m in sketch.cast)
     afloat = any(m.subject in {"boat", "sailboat"} or m.deed == "swim" for m in sketch.cast)
-    ashore = any(m.subject not in {"boat", "sailboat", "lighthouse", "bird"} and not m.rides and m.deed != "swim" for m in sketch.cast)
+    ashore = any(
+        m.subject not in {"boat", "sailboat", "lighthouse", "bird"} and not m.rides and m.deed != "swim"
+        for m in sketch.cast
+    )
     site = Site(climbs=climbs, afloat=afloat and not ashore and sketch.setting in WATER, words=sketch.setting_words)
     layers: list[Sheetlike] = [paint_sky(stage), paint_clouds(stage)]
     backdrop = BACKDROPS[sketch.setting](stage, site)
     layers += [*backdrop, *weather_layers(stage, sketch, backdrop)]
     return sorted(layers, key=lambda layer: layer.depth)
+
+
+def pressed(layers: list[Sheetlike]) -> list[Sheetlike]:
+    """The same picture in fewer sheets: neighbours that always move together become one."""
+    pile: list[Sheetlike] = []
+    for layer in layers:
+        below = pile[-1] if pile else None
+        if (
+            isinstance(layer, Layer)
+            and isinstance(below, Layer)
+            and layer.moves_with(below)
+            and below.depth // 5 == layer.depth // 5
+        ):
+            pile[-1] = below.under(layer)
+        else:
+            pile.append(layer)
+    return pile
 
 
 def shoot(film: Film, out: Path, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
@@ -115,7 +141,11 @@ def shoot(film: Film, out: Path, progress: Callable[[float], None], cancelled: C
 
 
 def encode(
-    container: av.container.OutputContainer, width: int, height: int, fps: int, drawings: Iterator[tuple[Image.Image, int]]
+    container: av.container.OutputContainer,
+    width: int,
+    height: int,
+    fps: int,
+    drawings: Iterator[tuple[Image.Image, int]],
 ) -> None:
     """Encode drawings as H.264, yuv420p, one thread: the same drawings give the same bytes."""
     stream = container.add_stream("libx264", rate=fps)

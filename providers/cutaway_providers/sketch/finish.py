@@ -32,7 +32,9 @@ class Finish:
     def __init__(self, stage: Stage, sketch: Sketch) -> None:
         self._veil = _vignette(stage)
         self._look = sketch.look
-        light = next((LIGHT_WORDS[w] for w in words_of(sketch.lighting) if w in LIGHT_WORDS), None) or colour_of(sketch.lighting)
+        light = next((LIGHT_WORDS[w] for w in words_of(sketch.lighting) if w in LIGHT_WORDS), None) or colour_of(
+            sketch.lighting
+        )
         if light:
             lay_glow(self._veil, 0.5 * stage.width, 0.42 * stage.height, 0.72 * stage.width, light, 0.26)
         self._tables = _tables(sketch.look, stage.hour.name) if sketch.look in TONES else []
@@ -66,8 +68,16 @@ def _neon(frame: Image.Image, edges: Image.Image) -> Image.Image:
     dark = frame.point([*[v * 60 // 255 + 6 for v in range(256)], *[v * 44 // 255 + 2 for v in range(256)],
                         *[v * 80 // 255 + 22 for v in range(256)], *range(256)])  # fmt: skip
     width, height = frame.size
-    ramp = Image.merge("RGB", [Image.linear_gradient("L").rotate(turn).resize((width, height)) for turn in (0, 90, 180)])
-    colour = ramp.point([*[90 + v * 165 // 255 for v in range(256)], *[70 + v * 170 // 255 for v in range(256)], *[150 + v * 105 // 255 for v in range(256)]])
+    ramp = Image.merge(
+        "RGB", [Image.linear_gradient("L").rotate(turn).resize((width, height)) for turn in (0, 90, 180)]
+    )
+    colour = ramp.point(
+        [
+            *[90 + v * 165 // 255 for v in range(256)],
+            *[70 + v * 170 // 255 for v in range(256)],
+            *[150 + v * 105 // 255 for v in range(256)],
+        ]
+    )
     halo = edges.filter(ImageFilter.BoxBlur(max(2, height // 160))).point([v * 130 // 255 for v in range(256)])
     dark.paste(colour.convert("RGBA"), (0, 0), ImageChops.lighter(edges, halo))
     return dark

@@ -80,6 +80,20 @@ class Layer:
     solid: float = math.inf
     _seen: tuple[_Cut, Image.Image] | None = field(default=None, repr=False)
 
+    def moves_with(self, other: Layer) -> bool:
+        """True when both are always seen shifted and magnified alike."""
+        return self.parallax == other.parallax and self.period == other.period and self.drift is other.drift
+
+    def under(self, upper: Layer) -> Layer:
+        """This sheet with `upper` glued on top."""
+        top = min(self.top, upper.top)
+        end = max(self.top + self.image.height, upper.top + upper.image.height)
+        image = self.image.crop((0, int(top - self.top), self.image.width, int(end - self.top)))
+        image.paste(upper.image, (0, int(upper.top - top)), upper.image)
+        return Layer(
+            self.name, self.depth, self.parallax, image, top, self.period, self.drift, min(self.solid, upper.solid)
+        )
+
     def hides_from(self, stage: Stage, view: View, t: float) -> float:
         """The screen row from which on nothing behind this sheet can be seen."""
         if math.isinf(self.solid):
@@ -99,7 +113,9 @@ class Layer:
         if last - first < 2:
             return
         if self.period:
-            left = (self.parallax * view.x + view.orbit * (self.parallax - 1) - dx + width / 2 - width / zoom / 2) % self.period
+            left = (
+                self.parallax * view.x + view.orbit * (self.parallax - 1) - dx + width / 2 - width / zoom / 2
+            ) % self.period
         else:
             left = (self.image.width - width / zoom) / 2
         upper = max(0.0, (first - above) / zoom)
@@ -227,7 +243,9 @@ class Sheet:
         for x, y, radius, colour, strength in glows:
             for turn in (-self.period, 0, self.period):
                 lay_glow(image, x + turn, y - top + above, radius, colour, strength)
-        return Layer(name, depth, parallax, image, float(top - above), self.period, drift, solid=_solid_from(image, top - above))
+        return Layer(
+            name, depth, parallax, image, float(top - above), self.period, drift, solid=_solid_from(image, top - above)
+        )
 
 
 def _papered(stage: Stage, name: str, pixels: NDArray[np.uint8], haze: float, light: float) -> NDArray[np.uint8]:

@@ -130,7 +130,9 @@ class Pen:
         px, py = self.place(x, y)
         self.glows.append((px, py, radius * self.scale, colour, strength))
 
-    def beam(self, x: float, y: float, angle: float, reach: float, spread: float, colour: Colour, strength: float) -> None:
+    def beam(
+        self, x: float, y: float, angle: float, reach: float, spread: float, colour: Colour, strength: float
+    ) -> None:
         """Remember a beam from (x, y) along `angle`, `reach` units long and `spread` units wide per unit of reach."""
         end = x + reach * math.cos(angle), y + reach * math.sin(angle)
         self.beams.append((self.place(x, y), self.place(*end), spread, colour, strength))
@@ -171,16 +173,21 @@ def curve(points: Sequence[Point], steps: int = 7) -> list[Point]:
     """A closed Catmull-Rom curve through `points`."""
     out: list[Point] = []
     count = len(points)
+    weights = [_weights(step / steps) for step in range(steps)]
     for i in range(count):
         (ax, ay), (bx, by), (cx, cy), (dx, dy) = (points[(i + k) % count] for k in (-1, 0, 1, 2))
-        for step in range(steps):
-            t = step / steps
-            t2, t3 = t * t, t * t * t
-            out.append((
-                0.5 * (2 * bx + (cx - ax) * t + (2 * ax - 5 * bx + 4 * cx - dx) * t2 + (3 * bx - ax - 3 * cx + dx) * t3),
-                0.5 * (2 * by + (cy - ay) * t + (2 * ay - 5 * by + 4 * cy - dy) * t2 + (3 * by - ay - 3 * cy + dy) * t3),
-            ))  # fmt: skip
+        out += [(ax * a + bx * b + cx * c + dx * d, ay * a + by * b + cy * c + dy * d) for a, b, c, d in weights]
     return out
+
+
+def _weights(t: float) -> tuple[float, float, float, float]:
+    t2, t3 = t * t, t * t * t
+    return (
+        0.5 * (-t + 2 * t2 - t3),
+        0.5 * (2 - 5 * t2 + 3 * t3),
+        0.5 * (t + 4 * t2 - 3 * t3),
+        0.5 * (t3 - t2),
+    )
 
 
 def joint(hip: Point, foot: Point, upper: float, lower: float, bend: float) -> Point:

@@ -41,13 +41,22 @@ def paint_actor(canvas: Image.Image, stage: Stage, view: View, actor: Actor, t: 
         _lay(canvas, stage, drawn, px, py)
 
 
-def sprite(stage: Stage, actor: Actor, spot: Spot, zoom: float, nudge: tuple[float, float] = (0.0, 0.0)) -> tuple[Image.Image, Pen]:
+def sprite(
+    stage: Stage, actor: Actor, spot: Spot, zoom: float, nudge: tuple[float, float] = (0.0, 0.0)
+) -> tuple[Image.Image, Pen]:
     """The actor's own picture at this spot, without the frame around it."""
     left, bottom, right, top = actor.drawing.box
     if spot.lean:
         slack = abs(spot.lean) * max(right - left, top - bottom) * 0.6
         left, bottom, right, top = left - slack * 0.4, bottom - slack, right + slack * 0.4, top + slack
-    pen = Pen((left, bottom, right, top), actor.scale * zoom, tint=stage.cast_tint, flip=actor.flip, lean=spot.lean, nudge=nudge)
+    pen = Pen(
+        (left, bottom, right, top),
+        actor.scale * zoom,
+        tint=stage.cast_tint,
+        flip=actor.flip,
+        lean=spot.lean,
+        nudge=nudge,
+    )
     actor.drawing.draw(pen, spot.pose, actor.look)
     return pen.finish(), pen
 
@@ -118,7 +127,9 @@ def _light(stage: Stage, picture: Image.Image) -> None:
     picture.paste((*stage.hour.rim, 255), (0, 0), edge)
 
 
-def _ground_shadow(canvas: Image.Image, stage: Stage, view: View, actor: Actor, spot: Spot, x: float, zoom: float) -> None:
+def _ground_shadow(
+    canvas: Image.Image, stage: Stage, view: View, actor: Actor, spot: Spot, x: float, zoom: float
+) -> None:
     aloft = actor.drawing.manner == "flyer" and actor.member.deed == "fly"
     ground = spot.y if not aloft else stage.feet
     if actor.member.deed == "jump":
@@ -130,7 +141,9 @@ def _ground_shadow(canvas: Image.Image, stage: Stage, view: View, actor: Actor, 
         mask = mask.rotate(spot.lean * -57.3, Image.Resampling.BILINEAR, expand=True)
     away = (0.5 - stage.hour.sun_at[0]) * half * 0.5
     y = screen_y(stage, view, 1.0, ground)
-    canvas.paste((*stage.hour.shade, 255), (round(x + away - mask.width / 2), round(y - mask.height / 2 + h * 0.08)), mask)
+    canvas.paste(
+        (*stage.hour.shade, 255), (round(x + away - mask.width / 2), round(y - mask.height / 2 + h * 0.08)), mask
+    )
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,13 @@ from cutaway.contract import SCENE_VERSION, GenerationRequest
 from cutaway.errors import ProviderError
 from cutaway_providers.sketch.palette import HOURS, Colour, colour_of
 from cutaway_providers.sketch.words import (
-    DEED_WORDS, SETTING_WORDS, SUBJECT_WORDS, deeds_in, first_named, spelled, words_of,
+    DEED_WORDS,
+    SETTING_WORDS,
+    SUBJECT_WORDS,
+    deeds_in,
+    first_named,
+    spelled,
+    words_of,
 )  # fmt: skip
 
 WEATHERS: Final = ("clear", "rain", "snow", "fog", "storm", "wind")
@@ -142,7 +148,11 @@ def _cast(scene: dict[str, Any], action: list[str], notes: list[str]) -> tuple[M
 def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, Any]]) -> Member:
     kind, name, description = (_text(entry, key) for key in ("kind", "name", "description"))
     subject = first_named(SUBJECT_WORDS, words_of(kind), last=True)
-    subject = subject or first_named(SUBJECT_WORDS, words_of(name), last=True) or first_named(SUBJECT_WORDS, words_of(description))
+    subject = (
+        subject
+        or first_named(SUBJECT_WORDS, words_of(name), last=True)
+        or first_named(SUBJECT_WORDS, words_of(description))
+    )
     words = frozenset(words_of(kind, name, description))
     return Member(
         id=_text(entry, "id") or name or kind or "member",
@@ -182,7 +192,9 @@ def _deed(
     foreign = set().union(*others) if others else set()
     start = next((i for i, w in enumerate(action) if w in words), None)
     if start is not None:
-        end = next((i for i in range(start + 1, len(action)) if action[i] in foreign and action[i] not in words), len(action))
+        end = next(
+            (i for i in range(start + 1, len(action)) if action[i] in foreign and action[i] not in words), len(action)
+        )
         mine = [deed for i, deed in told if start < i < end and deed in able]
         if mine:
             return mine[0]
@@ -210,7 +222,9 @@ def _mounted(members: list[Member], action: list[str]) -> list[Member]:
             known = Member(f"{rider.id}.{ride}", ride, ride, None, frozenset(), rider.deed)
             members.insert(members.index(rider), known)
         deed = {"boat": "row", "sailboat": "sit", "bicycle": "ride", "car": "drive"}[ride]
-        seated = Member(rider.id, rider.subject, rider.label, rider.colour, rider.words, deed, rider.references, known.id)
+        seated = Member(
+            rider.id, rider.subject, rider.label, rider.colour, rider.words, deed, rider.references, known.id
+        )
         mover = rider.deed if rider.deed in {"row", "sail", "ride", "drive", "walk", "run"} else known.deed
         moved = Member(known.id, known.subject, known.label, known.colour, known.words, mover, known.references)
         members = [seated if m.id == rider.id else moved if m.id == known.id else m for m in members]
@@ -262,4 +276,6 @@ def _default_setting(subjects: set[str], afloat: bool, deeds: set[str]) -> str:
 
 
 def _spoken(setting: str) -> str:
-    return {"sea": "the sea", "studio": "a studio table", "beach": "a shore", "city": "a city"}.get(setting, f"a {setting}")
+    return {"sea": "the sea", "studio": "a studio table", "beach": "a shore", "city": "a city"}.get(
+        setting, f"a {setting}"
+    )

@@ -1,5 +1,7 @@
 """The sky: gradient, stars, sun or moon with its glow, and paper clouds."""
 
+# Coordinates read better in rows than one to a line.
+# fmt: off
 from __future__ import annotations
 
 import math
@@ -64,7 +66,8 @@ def _sun(stage: Stage, image: Image.Image) -> None:
     if hour.name == "night":
         dim = mix(hour.sun, hour.sky[0], 0.16)
         for fx, fy, fr in ((-0.30, -0.25, 0.20), (0.25, 0.10, 0.26), (-0.15, 0.42, 0.14), (0.38, -0.42, 0.11)):
-            pen.ellipse((c + rr * (fx - fr), c + rr * (fy - fr), c + rr * (fx + fr), c + rr * (fy + fr)), fill=(*dim, 255))
+            pen.ellipse((c + rr * (fx - fr), c + rr * (fy - fr), c + rr * (fx + fr), c + rr * (fy + fr)),
+                        fill=(*dim, 255))
     small = disc.reduce(scale)
     image.paste(small, (round(x - side / 2), round(y - side / 2)), small)
 
@@ -93,18 +96,21 @@ def paint_clouds(stage: Stage) -> Layer:
     return sheet.finish("clouds", 5.0, 0.06, shadow=0.10, light=0.4, drift=lambda t: (speed * t, 0.0))
 
 
-def _heap(sheet: Sheet, x: float, y: float, size: float, colour: tuple[int, int, int], under: tuple[int, int, int]) -> None:
+def _heap(sheet: Sheet, x: float, y: float, size: float, colour: tuple[int, int, int],
+          under: tuple[int, int, int]) -> None:
     puffs = ((-1.15, 0.02, 0.34), (-0.62, -0.16, 0.50), (0.0, -0.30, 0.62), (0.62, -0.12, 0.48), (1.12, 0.04, 0.32))
     for fx, fy, fr in puffs:
         sheet.oval(x + fx * size, y + fy * size, fr * size, fr * size * 0.9, colour)
-    sheet.poly([(x - 1.42 * size, y + 0.28 * size), (x - 1.2 * size, y + 0.02 * size), (x + 1.2 * size, y + 0.02 * size),
-                (x + 1.40 * size, y + 0.28 * size)], colour)  # fmt: skip
-    sheet.blob([(x - 1.40 * size, y + 0.28 * size), (x - 0.6 * size, y + 0.16 * size), (x + 0.2 * size, y + 0.20 * size),
-                (x + 0.9 * size, y + 0.14 * size), (x + 1.38 * size, y + 0.28 * size), (x, y + 0.31 * size)], under)  # fmt: skip
+    sheet.poly([(x - 1.42 * size, y + 0.28 * size), (x - 1.2 * size, y + 0.02 * size),
+                (x + 1.2 * size, y + 0.02 * size),
+                (x + 1.40 * size, y + 0.28 * size)], colour)
+    sheet.blob([(x - 1.40 * size, y + 0.28 * size), (x - 0.6 * size, y + 0.16 * size),
+                (x + 0.2 * size, y + 0.20 * size),
+                (x + 0.9 * size, y + 0.14 * size), (x + 1.38 * size, y + 0.28 * size), (x, y + 0.31 * size)], under)
 
 
 def _band(sheet: Sheet, x: float, y: float, size: float, colour: tuple[int, int, int]) -> None:
     w, h = size * 1.9, size * 0.16
     sheet.blob([(x - w, y), (x - w * 0.4, y - h), (x + w * 0.1, y - h * 0.7), (x + w * 0.6, y - h * 1.1), (x + w, y),
-                (x + w * 0.5, y + h * 0.7), (x - w * 0.3, y + h * 0.6)], colour)  # fmt: skip
+                (x + w * 0.5, y + h * 0.7), (x - w * 0.3, y + h * 0.6)], colour)
     sheet.blob([(x - w * 0.5, y + h * 1.5), (x, y + h * 0.9), (x + w * 0.55, y + h * 1.4), (x, y + h * 1.9)], colour)

@@ -1,5 +1,7 @@
 """Weather: its own layers over the others, so that a change of weather touches nothing else."""
 
+# Coordinates read better in rows than one to a line.
+# fmt: off
 from __future__ import annotations
 
 import math
@@ -9,12 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from cutaway_providers.sketch.air import Painter, fog, gusts, lightning
 from cutaway_providers.sketch.layers import Layer, Sheetlike, View, tinted
 from cutaway_providers.sketch.palette import Colour, mix
 from cutaway_providers.sketch.scene import INDOORS, WATER, Sketch
 from cutaway_providers.sketch.stage import Stage
-
-Painter = Callable[[Image.Image, Stage, View, float], None]
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Layer]) -> l
             layers.append(Veil("weather.front", 90.0, _rain(stage, "front", 1.0, heavy)))
             layers.append(Veil("weather.ground", 68.0, _splashes(stage, heavy)))
     if kind == "storm":
-        layers.append(Veil("weather.bolt", 7.0, _lightning(stage)))
+        layers.append(Veil("weather.bolt", 7.0, lightning(stage)))
     if kind == "snow":
         layers.append(Veil("weather.far", 13.0 if indoors else 22.0, _snow(stage, "far", 0.5)))
         if not indoors:
@@ -60,11 +61,11 @@ def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Layer]) -> l
             layers.append(Veil("weather.front", 90.0, _snow(stage, "front", 1.25)))
     if kind == "fog":
         places = ((11.0, 0.30),) if indoors else ((12.0, 0.50), (24.0, 0.42), (38.0, 0.38), (78.0, 0.22))
-        layers += [Veil(f"weather.{i}", depth, _fog(stage, i, strength)) for i, (depth, strength) in enumerate(places)]
+        layers += [Veil(f"weather.{i}", depth, fog(stage, i, strength)) for i, (depth, strength) in enumerate(places)]
     if kind == "wind":
-        layers.append(Veil("weather.far", 13.0 if indoors else 46.0, _gusts(stage, "far", 0.7)))
+        layers.append(Veil("weather.far", 13.0 if indoors else 46.0, gusts(stage, "far", 0.7)))
         if not indoors:
-            layers.append(Veil("weather.front", 90.0, _gusts(stage, "front", 1.0)))
+            layers.append(Veil("weather.front", 90.0, gusts(stage, "front", 1.0)))
     return layers
 
 
@@ -89,7 +90,8 @@ def _overcast(stage: Stage, share: float, *, dark: bool) -> Painter:
 
 
 def _dim(stage: Stage, share: float) -> Painter:
-    veil = tinted(mix(stage.hour.shade, (60, 70, 90), 0.4), Image.new("L", (stage.width, stage.height), int(255 * share)))
+    veil = tinted(mix(stage.hour.shade, (60, 70, 90), 0.4), Image.new("L", (stage.width, stage.height),
+                                                                      int(255 * share)))
 
     def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
         canvas.paste(veil, (0, 0), veil)
@@ -97,7 +99,8 @@ def _dim(stage: Stage, share: float) -> Painter:
     return paint
 
 
-def _tile(stage: Stage, draw: Callable[[ImageDraw.ImageDraw, float, float, float], None], colour: Colour) -> Image.Image:
+def _tile(stage: Stage, draw: Callable[[ImageDraw.ImageDraw, float, float, float], None],
+          colour: Colour) -> Image.Image:
     """A tile of twice the frame that repeats after one frame in both directions; `draw` gets offsets and scale."""
     scale = 2
     width, height = stage.width, stage.height
@@ -119,14 +122,16 @@ def _rain(stage: Stage, name: str, near: float, heavy: float) -> Painter:
     unit = stage.unit / 480
     slant = 0.16 if heavy < 1.5 else 0.34
     drops = [
-        (chance.random() * stage.width, chance.random() * stage.height, (16 + 22 * chance.random()) * near * unit, 70 + 90 * chance.random())
+        (chance.random() * stage.width, chance.random() * stage.height, (16 + 22 * chance.random()) * near * unit,
+         70 + 90 * chance.random())
         for _ in range(int((150 if near < 1 else 90) * heavy))
     ]
 
     def draw(pen: ImageDraw.ImageDraw, dx: float, dy: float, scale: float) -> None:
         for x, y, length, bright in drops:
             x0, y0 = x * scale + dx, y * scale + dy
-            pen.line((x0, y0, x0 - slant * length * scale, y0 + length * scale), fill=int(bright), width=max(2, round(1.5 * near * unit * scale)))
+            pen.line((x0, y0, x0 - slant * length * scale, y0 + length * scale), fill=int(bright),
+                     width=max(2, round(1.5 * near * unit * scale)))
 
     tile = _tile(stage, draw, mix((214, 226, 240), stage.hour.haze, 0.25))
     speed = 1.35 * stage.height * near * (1.3 if heavy > 1.5 else 1.0)
@@ -151,59 +156,19 @@ def _splashes(stage: Stage, heavy: float) -> Painter:
         for _ in range(int(26 * heavy)):
             x, y = chance.random() * stage.width, (0.04 + 0.20 * chance.random()) * stage.height
             w = (2 + 5 * chance.random()) * unit * (0.6 + y / stage.height * 3)
-            pen.arc((x - w, y - w * 0.35, x + w, y + w * 0.35), 150, 390, fill=int(60 + 90 * chance.random()), width=max(1, round(unit)))
+            pen.arc((x - w, y - w * 0.35, x + w, y + w * 0.35), 150, 390, fill=int(60 + 90 * chance.random()),
+                    width=max(1, round(unit)))
         canvas.paste(ink, (0, int(stage.horizon)), mask)
 
     return paint
-
-
-def _lightning(stage: Stage) -> Painter:
-    chance = stage.random("weather:bolt")
-    flashes: list[tuple[float, float]] = []
-    at = 0.5 + 0.7 * chance.random()
-    while at < stage.duration_s:
-        flashes.append((at, 0.15 + 0.7 * chance.random()))
-        at += 1.8 + 2.4 * chance.random()
-    forks = [(0.5 - chance.random(), 0.4 + 0.6 * chance.random()) for _ in range(9)]
-
-    def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
-        for start, x in flashes:
-            age = t - start
-            if not 0 <= age < 0.5:
-                continue
-            glare = (1 - age / 0.5) * (1.0 if age < 0.1 or 0.18 < age < 0.3 else 0.45)
-            canvas.paste((226, 232, 255, 255), (0, 0, *canvas.size), Image.new("L", canvas.size, int(120 * glare)))
-            if age < 0.3:
-                _bolt(canvas, stage, x * stage.width, forks, glare)
-
-    return paint
-
-
-def _bolt(canvas: Image.Image, stage: Stage, x: float, forks: Sequence[tuple[float, float]], glare: float) -> None:
-    scale = 2
-    mask = Image.new("L", (canvas.width * scale, int(stage.horizon) * scale))
-    pen = ImageDraw.Draw(mask)
-    points = [(x * scale, 0.0)]
-    for sway, drop in forks:
-        px, py = points[-1]
-        points.append((px + sway * 0.13 * stage.unit * scale, py + drop * 0.12 * stage.height * scale))
-    width = stage.unit / 480 * 3.4 * scale
-    pen.line(points, fill=255, width=round(width), joint="curve")
-    for k in (2, 4):
-        px, py = points[k]
-        branch = [(px, py), (px + 0.06 * stage.unit * scale, py + 0.07 * stage.height * scale), (px + 0.05 * stage.unit * scale, py + 0.14 * stage.height * scale)]
-        pen.line(branch, fill=200, width=max(1, round(width * 0.55)))
-    small = mask.reduce(scale)
-    halo = small.filter(ImageFilter.BoxBlur(stage.unit / 60))
-    mixed = ImageChops.lighter(small, halo.point([min(255, v * 3) for v in range(256)]))
-    canvas.paste((244, 246, 255, 255), (0, 0), mixed.point([int(v * min(1.0, glare + 0.2)) for v in range(256)]))
 
 
 def _snow(stage: Stage, name: str, near: float) -> Painter:
     chance = stage.random(f"weather:snow:{name}")
     unit = stage.unit / 480
     flakes = [
-        (chance.random() * stage.width, chance.random() * stage.height, (1.0 + 1.7 * chance.random()) * near * unit, 120 + 130 * chance.random())
+        (chance.random() * stage.width, chance.random() * stage.height, (1.0 + 1.7 * chance.random()) * near * unit,
+         120 + 130 * chance.random())
         for _ in range(int(150 / near))
     ]
 
@@ -235,70 +200,9 @@ def _settled(stage: Stage, layer: Layer) -> Layer:
     cap = ImageChops.multiply(cap, alpha).point([int(v * 0.86) for v in range(256)])
     if layer.name == "ground":
         cap = ImageChops.lighter(cap, alpha.point([int(v * 0.62) for v in range(256)]))
-    white = mix((250, 251, 255), mix(stage.hour.sky[1], stage.hour.haze, 0.5), {"day": 0.06, "dawn": 0.20, "dusk": 0.34, "night": 0.62}[stage.hour.name])
+    white = mix((250, 251, 255), mix(stage.hour.sky[1], stage.hour.haze, 0.5),
+                {"day": 0.06, "dawn": 0.20, "dusk": 0.34, "night": 0.62}[stage.hour.name])
     box = cap.getbbox() or (0, 0, cap.width, cap.height)
     image = tinted(white, cap.crop((0, box[1], cap.width, box[3])))
-    return Layer(f"weather.{layer.name}", layer.depth + 0.5, layer.parallax, image, layer.top + box[1], layer.period, layer.drift)
-
-
-def _fog(stage: Stage, i: int, strength: float) -> Painter:
-    chance = np.random.default_rng(stage.random(f"weather:fog:{i}").getrandbits(32))
-    hour = stage.hour
-    coarse = Image.fromarray(chance.integers(0, 256, (10, 22), np.uint8), "L")
-    tiled = Image.new("L", (66, 10))
-    for k in range(3):
-        tiled.paste(coarse, (22 * k, 0))
-    soft = tiled.resize((stage.width * 3, stage.height), Image.Resampling.BICUBIC)
-    rows = np.arange(stage.height) / stage.height
-    bank = np.exp(-(((rows - (0.60 + 0.07 * i)) / 0.24) ** 2)) * 0.9 + 0.22
-    noise = np.frombuffer(soft.tobytes(), np.uint8).reshape(stage.height, stage.width * 3) / 255.0
-    alpha = np.clip(bank[:, None] * (0.55 + 0.75 * noise) * strength * 255, 0, 235).astype(np.uint8)
-    colour = mix(hour.haze, (214, 218, 224), {"day": 0.55, "dawn": 0.35, "dusk": 0.20, "night": 0.12}[hour.name])
-    veil = tinted(colour, Image.fromarray(alpha[:, stage.width // 2 : stage.width * 5 // 2 + 2], "L"))
-    speed = (0.012 + 0.009 * i) * stage.width * (1 if i % 2 else -1)
-
-    def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
-        x = round(speed * t + view.x * (0.2 + 0.25 * i)) % stage.width
-        piece = veil.crop((x, 0, x + stage.width, stage.height))
-        canvas.paste(piece, (0, 0), piece)
-
-    return paint
-
-
-def _gusts(stage: Stage, name: str, near: float) -> Painter:
-    chance = stage.random(f"weather:wind:{name}")
-    unit = stage.unit
-    leaves = [(chance.random(), chance.random(), chance.random(), chance.random()) for _ in range(12)]
-    lines = [(chance.random(), chance.random(), chance.random()) for _ in range(5)]
-    ink = (*mix((255, 255, 255), stage.hour.haze, 0.3), 255)
-    tones: tuple[Colour, ...] = ((204, 128, 60), (176, 150, 66), (150, 84, 56), (120, 140, 76))
-
-    def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
-        scale = 2
-        mask = Image.new("L", (stage.width, stage.height))
-        pen = ImageDraw.Draw(mask)
-        for a, b, c in lines:
-            head = ((a + t * (0.55 + 0.3 * b) * near) % 1.5 - 0.25) * stage.width
-            y = (0.12 + 0.66 * c) * stage.height
-            length = (0.22 + 0.2 * b) * stage.width
-            points = [(head - length * k / 14, y + 0.016 * unit * math.sin(k * 0.55 + a * 9 + t * 2)) for k in range(15)]
-            for k in range(14):
-                pen.line((points[k], points[k + 1]), fill=int(95 * math.sin(math.pi * (k + 0.5) / 14) * near), width=max(1, round(unit / 300)))
-        canvas.paste(ink, (0, 0), mask)
-        for i, (a, b, c, d) in enumerate(leaves):
-            x = ((a + t * (0.34 + 0.22 * b) * near) % 1.2 - 0.1) * stage.width
-            y = (0.10 + 0.78 * c + 0.045 * math.sin(t * (2.0 + b) + d * 9)) * stage.height
-            turn, size = t * (3 + 4 * d) + a * 9, unit * 0.018 * near * (0.7 + 0.6 * d)
-            flat = abs(math.sin(t * 4 + b * 7)) * 0.7 + 0.25
-            shape = []
-            for k in range(8):
-                w = math.tau * k / 8
-                px, py = size * math.cos(w), size * 0.5 * flat * math.sin(w) * (1 + 0.3 * math.cos(w))
-                shape.append((px * math.cos(turn) - py * math.sin(turn), px * math.sin(turn) + py * math.cos(turn)))
-            side = math.ceil(size * 2.4)
-            leaf = Image.new("L", (side * scale, side * scale))
-            ImageDraw.Draw(leaf).polygon([((px + side / 2) * scale, (py + side / 2) * scale) for px, py in shape], fill=255)
-            colour = mix(tones[i % 4], stage.hour.ramp[3], 0.25 if stage.hour.name == "day" else 0.5)
-            canvas.paste((*colour, 255), (round(x - side / 2), round(y - side / 2)), leaf.reduce(scale))
-
-    return paint
+    return Layer(f"weather.{layer.name}", layer.depth + 0.5, layer.parallax, image, layer.top + box[1], layer.period,
+                 layer.drift)

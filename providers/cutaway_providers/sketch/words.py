@@ -9,16 +9,21 @@ SUBJECT_WORDS: Final[dict[str, str]] = {
     "fox": "fox vixen wolf coyote jackal",
     "dog": "dog puppy hound labrador terrier spaniel collie poodle retriever beagle",
     "cat": "cat kitten kitty tabby tomcat",
-    "bird": "bird robin sparrow crow raven gull seagull pigeon dove swallow parrot eagle hawk falcon finch starling "
-    "bluebird owl",
+    "bird": (
+        "bird robin sparrow crow raven gull seagull pigeon dove swallow parrot eagle hawk falcon finch "
+        "starling bluebird owl"
+    ),
     "child": "child boy girl kid toddler schoolboy schoolgirl son daughter",
-    "person": "person man woman lady gentleman guy keeper lighthousekeeper human people sailor fisherman fisher captain "
-    "chef cook baker barista astronaut cosmonaut worker builder engineer miner electrician plumber doctor nurse scientist "
-    "chemist teacher student farmer gardener cowboy explorer ranger hiker traveller traveler wizard witch king queen "
-    "princess prince knight dancer singer musician artist painter writer mother father grandmother grandfather hero "
-    "heroine courier cyclist driver runner athlete mechanic waiter waitress host customer merchant shopkeeper potter "
-    "carpenter tailor monk detective officer soldier pilot friend neighbour neighbor couple villager girl's she he "
-    "designer founder climber skier swimmer guard postman photographer actor actress sister brother pharmacist",
+    "person": (
+        "person man woman lady gentleman guy keeper lighthousekeeper human people sailor fisherman fisher "
+        "captain chef cook baker barista astronaut cosmonaut worker builder engineer miner electrician "
+        "plumber doctor nurse scientist chemist teacher student farmer gardener cowboy explorer ranger hiker "
+        "traveller traveler wizard witch king queen princess prince knight dancer singer musician artist "
+        "painter writer mother father grandmother grandfather hero heroine courier cyclist driver runner "
+        "athlete mechanic waiter waitress host customer merchant shopkeeper potter carpenter tailor monk "
+        "detective officer soldier pilot friend neighbour neighbor couple villager girl's she he designer "
+        "founder climber skier swimmer guard postman photographer actor actress sister brother pharmacist"
+    ),
     "robot": "robot android droid automaton bot machine",
     "car": "car automobile sedan taxi cab coupe hatchback van truck lorry jeep vehicle bus roadster",
     "bicycle": "bicycle bike cycle velocipede tandem",
@@ -30,26 +35,34 @@ SUBJECT_WORDS: Final[dict[str, str]] = {
     "bottle": "bottle flask thermos wine perfume serum vial shampoo lotion soda juice",
     "box": "box parcel package carton crate present gift chest product gadget device",
     "house": "house cottage cabin hut home barn",
-}  # fmt: skip
+}
 
 SETTING_WORDS: Final[dict[str, str]] = {
     "stairs": "stairs stair staircase stairway tower steps belfry spire lighthouse-stairs",
     "studio": "studio table tabletop desk counter pedestal display shelf plinth",
-    "room": "room kitchen office interior indoors inside house home bedroom library cafe café shop bakery restaurant hall "
-    "classroom hotel apartment living workshop cabin museum laboratory lab hospital store",
-    "city": "city street town downtown skyline avenue alley urban metropolis rooftop plaza square road neon market village "
-    "station bridge skyscrapers skyscraper boulevard sidewalk",
+    "room": (
+        "room kitchen office interior indoors inside house home bedroom library cafe café shop bakery "
+        "restaurant hall classroom hotel apartment living workshop cabin museum laboratory lab hospital store"
+    ),
+    "city": (
+        "city street town downtown skyline avenue alley urban metropolis rooftop plaza square road neon "
+        "market village station bridge skyscrapers skyscraper boulevard sidewalk"
+    ),
     "sea": "sea ocean waves bay open-water water",
     "harbour": "harbour harbor port dock docks pier quay marina wharf jetty",
     "lake": "lake river pond lagoon fjord lakeside riverside riverbank shoreline canal",
     "beach": "beach shore coast seaside island sandbank cliff cliffs coastline",
     "desert": "desert dunes dune sahara canyon mesa savanna savannah mars",
-    "mountains": "mountain mountains ridge peak peaks summit alps alpine hilltop cliffside slope valley glacier pass volcano",
+    "mountains": (
+        "mountain mountains ridge peak peaks summit alps alpine hilltop cliffside slope valley glacier pass volcano"
+    ),
     "forest": "forest pine pines woods wood woodland jungle grove trees taiga orchard rainforest",
     "camp": "camp campsite campfire tent bonfire",
-    "meadow": "meadow field fields park garden lawn grass grassland farm hill hills countryside prairie pasture yard "
-    "playground outdoors nature path trail",
-}  # fmt: skip
+    "meadow": (
+        "meadow field fields park garden lawn grass grassland farm hill hills countryside prairie pasture "
+        "yard playground outdoors nature path trail"
+    ),
+}
 
 DEED_WORDS: Final[dict[str, str]] = {
     "climb": "climb climbs climbing climbed ascend ascends ascending scales scale clambers hikes hiking",
@@ -59,18 +72,26 @@ DEED_WORDS: Final[dict[str, str]] = {
     "fly": "fly flies flying soar soars soaring glide glides gliding hover hovers flutters takes-off",
     "drive": "drive drives driving races",
     "ride": "ride rides riding cycle cycles cycling pedal pedals pedaling pedalling bike bikes biking",
-    "run": "run runs running sprint sprints jog jogs jogging dash dashes chase chases chasing race gallop gallops hurries "
-    "hurry rushes bolts",
+    "run": (
+        "run runs running sprint sprints jog jogs jogging dash dashes chase chases chasing race gallop "
+        "gallops hurries hurry rushes bolts"
+    ),
     "jump": "jump jumps jumping leap leaps leaping hop hops hopping bounce bounces dance dances dancing",
     "sit": "sit sits sitting seated rest rests resting sleep sleeps sleeping reads reading fishes fishing",
     "wave": "wave waves-hello waving greet greets greeting",
-    "walk": "walk walks walking trot trots trotting stroll strolls strolling wander wanders wandering cross crosses crossing "
-    "go goes going move moves moving head heads heading travel travels travelling come comes coming pass passes passing "
-    "march marches prowl prowls explore explores follow follows approach approaches return returns patrols patrol roll "
-    "rolls rolling sneaks creeps arrives arrive leaves enter enters carries hike steps speeds through past along home",
-    "idle": "stand stands standing wait waits waiting watch watches watching look looks looking stay stays idle shine shines "
-    "glow glows turn turns hold holds smile smiles stops pause pauses talks talk sing sings hum hums",
-}  # fmt: skip
+    "walk": (
+        "walk walks walking trot trots trotting stroll strolls strolling wander wanders wandering cross "
+        "crosses crossing go goes going move moves moving head heads heading travel travels travelling come "
+        "comes coming pass passes passing march marches prowl prowls explore explores follow follows approach "
+        "approaches return returns patrols patrol roll rolls rolling sneaks creeps arrives arrive leaves "
+        "enter enters carries hike steps speeds through past along home"
+    ),
+    "idle": (
+        "stand stands standing wait waits waiting watch watches watching look looks looking stay stays idle "
+        "shine shines glow glows turn turns hold holds smile smiles stops pause pauses talks talk sing sings "
+        "hum hums"
+    ),
+}
 
 
 def spelled(table: dict[str, str]) -> dict[str, str]:
@@ -100,7 +121,8 @@ def deeds_in(words: list[str]) -> list[tuple[int, str]]:
 
 
 def _known(known: dict[str, str], word: str) -> str | None:
-    for form in (word, word.removesuffix("s"), word.removesuffix("es"), word[:-3] + "y" if word.endswith("ies") else word):
+    singular = word[:-3] + "y" if word.endswith("ies") else word
+    for form in (word, word.removesuffix("s"), word.removesuffix("es"), singular):
         if form in known:
             return known[form]
     return None

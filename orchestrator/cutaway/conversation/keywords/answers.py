@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from cutaway.conversation.keywords.phrases import singular
+from cutaway.conversation.keywords.phrases import find_member, read_thing, singular
 from cutaway.conversation.keywords.product import cited
 from cutaway.conversation.keywords.sheet import PRICE, plain, read_sheets
 from cutaway.conversation.keywords.text import listed
@@ -24,7 +24,10 @@ _MEANINGS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = tuple(
         (r"\b(?:cost|costs|price|expensive|how much(?! does it weigh)|pay|worth)\b", "price cost msrp rrp $ € £"),
         (r"\b(?:burn|last|run|battery|charge|how long)\b", "burn last run battery charge hour minute runtime day"),
         (r"\b(?:heavy|weigh|weight|light)\b", "weigh weight kg g gram pound lb oz"),
-        (r"\b(?:big|size|large|tall|wide|dimension|dimensions|long is|high)\b", "size dimension cm mm inch tall wide height width"),
+        (
+            r"\b(?:big|size|large|tall|wide|dimension|dimensions|long is|high)\b",
+            "size dimension cm mm inch tall wide height width",
+        ),
         (r"\b(?:colou?rs?|finish)\b", "colour color finish"),
         (r"\b(?:warranty|guarantee)\b", "warranty guarantee year"),
         (r"\b(?:call|called|name|named)\b", "name"),
@@ -52,7 +55,9 @@ def stems(text: str) -> set[str]:
 def best_lines(question: str, context: Sequence[ContextLine], limit: int = 3) -> tuple[ContextLine, ...]:
     """The context lines that answer a question, the best first; none when no word meets."""
     asked = stems(question)
-    meant = [{w for word in words for w in stems(word) or {word}} for pattern, words in _MEANINGS if pattern.search(question)]
+    meant = [
+        {w for word in words for w in stems(word) or {word}} for pattern, words in _MEANINGS if pattern.search(question)
+    ]
     scored: list[tuple[float, int, ContextLine]] = []
     subject = {word for sheet in read_sheets(context) for word in stems(sheet.name.text)}
     for order, line in enumerate(context):
@@ -63,7 +68,11 @@ def best_lines(question: str, context: Sequence[ContextLine], limit: int = 3) ->
         score += sum(1.5 for words in meant if words & there)
         if any("pric" in words or "price" in words for words in meant) and PRICE.search(line.text):
             score += 2
-        if re.search(r"\bhow (?:many|much|long|heavy|big|tall|far)\b", question, re.I) and re.search(r"\d", line.text) and score >= 1.5:
+        if (
+            re.search(r"\bhow (?:many|much|long|heavy|big|tall|far)\b", question, re.I)
+            and re.search(r"\d", line.text)
+            and score >= 1.5
+        ):
             score += 0.5
         if score >= 1.5:
             scored.append((-score, order, line))
@@ -88,16 +97,30 @@ def answer_about_film(question: str, film: Storyboard) -> str | None:
     if match := re.search(r"\bshot (\d{1,3})\b", text):
         n = int(match[1])
         if not 1 <= n <= count:
-            return f"There {'is' if count == 1 else 'are'} {count} shot{'s' if count != 1 else ''}; there is no shot {n}."
+            return (
+                f"There {'is' if count == 1 else 'are'} {count} shot{'s' if count != 1 else ''}; there is no shot {n}."
+            )
         shot = film.shots[n - 1]
         return f"Shot {n} plays {shot.played_s:g} s: {say_shot(film, shot)}."
     if _LONG.search(text) and _FILM.search(text):
         return f"The film plays {film.duration_s:g} s in {count} shot{'s' if count != 1 else ''}."
+    if match := re.search(r"\b(?:is|are) there (?:a|an|any) ([\w -]{1,40})", text):
+        thing = read_thing(match[1].split())
+        member = find_member(film.cast, thing) if thing else None
+        if member is not None:
+            inside = [str(n) for n, shot in enumerate(film.shots, 1) if member.id in shot.cast]
+            return (
+                f"Yes: the {member.name}, in shot {listed(inside)}." if inside else f"The {member.name} is in no shot."
+            )
+        return f"No. In the film: {listed(m.name for m in film.cast) or 'nobody'}."
     if re.search(r"\bwho(?:'s| is| are)? (?:in|on)\b|\bwhat is the cast\b|\bthe cast\b|\bcharacters?\b", text):
         return f"In the film: {listed(m.name for m in film.cast) or 'nobody'}."
     if re.search(r"\b(?:aspect|format|resolution|size)\b", text):
         return f"The film is {film.aspect} at {film.resolution} ({film.size}), 24 frames per second."
-    if re.search(r"\b(?:what(?:'s| is) (?:in )?(?:the|this) (?:video|film|clip|storyboard|story)|what happens|describe|what do (?:we|you) have|what'?s in it)\b", text):
+    if re.search(
+        r"\b(?:what(?:'s| is) (?:in )?(?:the|this) (?:video|film|clip|storyboard|story)|what happens|describe|what do (?:we|you) have|what'?s in it)\b",
+        text,
+    ):
         told = " ".join(f"{n}. {say_shot(film, shot)}." for n, shot in enumerate(film.shots[:8], 1))
         return f"{count} shot{'s' if count != 1 else ''}, {film.duration_s:g} s. {told}"
     return None

@@ -25,8 +25,8 @@ _CHANGE: Final = re.compile(
     re.I | re.S,
 )
 _ADD: Final = re.compile(
-    rf"^(?:(?:add|put|show|insert|include|give\s+(?:it|us|me)|overlay|place|with|have|use)\s+)?(?:a\s+|an\s+|the\s+|another\s+)?(?:new\s+)?{_KIND}"
-    rf"(?:\s+(?:it|this))?\s*(?:saying|that\s+(?:says|reads)|reading|which\s+says|with(?:\s+the\s+(?:text|words))?|of|as|:|=|on\s+it|)\s*:?\s*{_TEXT}",
+    rf"^(?:(?:add|put|show|insert|include|give\s+(?:it|us|me)|overlay|place|with|have|use)\s+)?(?:a\s+|an\s+|the\s+|another\s+)?(?:new\s+)?{_KIND}\b"
+    rf"(?:\s+(?:it|this))?\s*(?:saying|that\s+(?:says|reads)|reading|which\s+says|with(?:\s+the\s+(?:text|words))?|of|as|:|=|on\s+it|)\s*:?\s*(?P<words>.*)$",
     re.I | re.S,
 )
 _WRITE: Final = re.compile(
@@ -34,14 +34,17 @@ _WRITE: Final = re.compile(
     re.I,
 )
 _NAME: Final = re.compile(
-    r"^(?:re)?(?:name|call)\s+(?:the\s+|this\s+|my\s+)?(?:whole\s+)?(?:film|video|movie|project|it|storyboard)\s+(?:to\s+|as\s+)?(?P<words>\S.*)$", re.I
+    r"^(?:re)?(?:name|call)\s+(?:the\s+|this\s+|my\s+)?(?:whole\s+)?(?:film|video|movie|project|it|storyboard)\s+(?:to\s+|as\s+)?(?P<words>\S.*)$",
+    re.I,
 )
 _PRICE: Final = re.compile(
     r"^(?:(?:change|set|make|update|lower|raise|drop|increase|decrease|reduce|cut|put|correct|fix|bring)\b.*?\b)?(?:the\s+|its\s+|new\s+)*(?:price|cost)\b"
     r"(?:\s+tag)?(?:\s+(?:from\s+\S+|down|up|on\s+screen|in\s+it))*\s*(?:to|at|is\s+now|is|should\s+be|as|:|=|now)*\s+(?:only\s+|just\s+)?(?P<new>\S.*)$",
     re.I,
 )
-_EXACT: Final = re.compile(r"^(?:change|replace|swap|update|correct)\s+(?P<old>⟪\d+⟫|\S+)\s+(?:to|with|by|for|into)\s+(?P<new>\S+)\s*$", re.I)
+_EXACT: Final = re.compile(
+    r"^(?:change|replace|swap|update|correct)\s+(?P<old>⟪\d+⟫|\S+)\s+(?:to|with|by|for|into)\s+(?P<new>\S+)\s*$", re.I
+)
 _KINDS: Final[dict[str, OverlayKind]] = {"tit": "title", "low": "lower_third", "nam": "lower_third"}
 
 
@@ -111,7 +114,9 @@ def _exact(segment: Segment) -> Reading | None:
     if any(old in overlay.text for overlay in segment.film.overlays) and (quoted or PRICE.fullmatch(old)):
         return Reading(edits=[ReplaceText(old=old, new=new)])
     if PRICE.fullmatch(old) or (quoted and match["new"].startswith("⟪")):
-        return Reading(problem=f'No words on screen say "{cut(old, 60)}".', choices=(f'Add a caption "{cut(new, 80)}"',))
+        return Reading(
+            problem=f'No words on screen say "{cut(old, 60)}".', choices=(f'Add a caption "{cut(new, 80)}"',)
+        )
     return None
 
 
@@ -135,7 +140,12 @@ def _removed(segment: Segment) -> Reading | None:
     if not there:
         where = f" in {segment.target.scope}" if segment.shots else ""
         return Reading(problem=f"There is no {what}{where} to remove.")
-    if not segment.shots and len(there) > 1 and not what.endswith("s") and not re.search(r"\b(?:all|text|every)\b", segment.rest, re.I):
+    if (
+        not segment.shots
+        and len(there) > 1
+        and not what.endswith("s")
+        and not re.search(r"\b(?:all|text|every)\b", segment.rest, re.I)
+    ):
         return Reading(
             problem=f"There are {len(there)} of them. Which {what} do you mean?",
             choices=(*(f'Remove the {what} "{o.text}"' for o in there[:4]), f"Remove all {what}s"),
@@ -160,7 +170,13 @@ def _written(segment: Segment) -> Reading | None:
     match = _WRITE.match(segment.rest)
     if match is None:
         return None
-    return _put(segment, _kind(match["kind"] or "caption") or "caption", segment.masked.bare(match["q"]), segment.shots, add=True)
+    return _put(
+        segment,
+        _kind(match["kind"] or "caption") or "caption",
+        segment.masked.bare(match["q"]),
+        segment.shots,
+        add=True,
+    )
 
 
 def _added(segment: Segment) -> Reading | None:
@@ -169,7 +185,13 @@ def _added(segment: Segment) -> Reading | None:
     if match is None or re.match(r"(?:bigger|smaller|longer|shorter|off|away|later|earlier)\b", match["words"], re.I):
         return None
     words = _words(segment, match["words"])
-    return _put(segment, _kind(match["kind"]) or "caption", words, target, add=True) if words else None
+    kind = _kind(match["kind"]) or "caption"
+    if not words:
+        if not re.match(r"add|put|insert|include|give|caption|subtitle|title", text, re.I):
+            return None
+        what = kind.replace("_", " ")
+        return Reading(problem=f"What should the {what} say?", choices=(f'Add a {what} "Hello"',))
+    return _put(segment, kind, words, target, add=True)
 
 
 def _before_colon(segment: Segment) -> tuple[tuple[str, ...], str]:
@@ -182,13 +204,17 @@ def _before_colon(segment: Segment) -> tuple[tuple[str, ...], str]:
 
 
 def _put(
-    segment: Segment, kind: OverlayKind, words: str, shots: tuple[str, ...], *, add: bool = False, any_kind: bool = False
+    segment: Segment,
+    kind: OverlayKind,
+    words: str,
+    shots: tuple[str, ...],
+    *,
+    add: bool = False,
+    any_kind: bool = False,
 ) -> Reading:
     """Change the one overlay of this kind there is, or add one."""
     film = segment.film
-    there = [
-        o for o in film.overlays if (any_kind or o.kind == kind) and (not shots or o.shot_id in shots)
-    ]
+    there = [o for o in film.overlays if (any_kind or o.kind == kind) and (not shots or o.shot_id in shots)]
     if len(there) > 1 and not shots and not add:
         return Reading(
             problem=f"There are {len(there)} overlays of that kind. Which one?",
@@ -199,7 +225,9 @@ def _put(
         edits = [ChangeOverlay(overlay_id=o.id, text=words) for o in there]
     else:
         # A title opens the film and a lower third names one shot; a caption without a shot is for the whole film.
-        homes: tuple[str | None, ...] = shots or ((film.shots[0].id,) if kind != "caption" or len(film.shots) == 1 else (None,))
+        homes: tuple[str | None, ...] = shots or (
+            (film.shots[0].id,) if kind != "caption" or len(film.shots) == 1 else (None,)
+        )
         taken = [o.id for o in film.overlays]
         for home in homes:
             wanted = "title" if kind == "title" else f"{kind.replace('_', '-')}-{home or 'film'}"

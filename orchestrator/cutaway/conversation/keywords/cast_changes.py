@@ -8,6 +8,7 @@ from typing import Final
 from cutaway.conversation.keywords.clauses import read_clause
 from cutaway.conversation.keywords.phrases import Thing, find_member, known_subject, read_thing, singular, tokens
 from cutaway.conversation.keywords.segments import Reading, Segment
+from cutaway.conversation.keywords.targets import scope_of
 from cutaway.conversation.keywords.text import cut, free_id, listed, slug
 from cutaway.conversation.keywords.words import (
     ADJECTIVES,
@@ -33,9 +34,12 @@ from cutaway.storyboard.edits import (
     SetTime,
     SetWeather,
 )
-from cutaway.storyboard.model import CastMember
+from cutaway.storyboard.model import MAX_CAST_PER_SHOT, CastMember
 
-_PICTURE: Final = re.compile(r"\b(?:use|take|attach|set|apply|add)\b.*\b(?:picture|photo|image|drawing|reference|this)\b(?:.*?\b(?:for|as|of|on|to)\s+(?P<who>.+))?$", re.I)
+_PICTURE: Final = re.compile(
+    r"\b(?:use|take|attach|set|apply|add)\b.*\b(?:picture|photo|image|drawing|reference|this)\b(?:.*?\b(?:for|as|of|on|to)\s+(?P<who>.+))?$",
+    re.I,
+)
 _REPLACE: Final = re.compile(
     r"^(?P<verb>replace|swap|substitute|exchange|switch|change|turn|transform)\s+(?:out\s+)?(?P<old>.+?)\s+(?:with|for|by|into|to)\s+(?P<new>\S.*)$"
     r"|^(?:use|have|show|put\s+in)\s+(?P<new2>.+?)\s+(?:instead\s+of|in\s+place\s+of|rather\s+than)\s+(?P<old2>\S.*)$"
@@ -47,7 +51,9 @@ _ADD: Final = re.compile(
     r"^(?:also\s+)?(?:add|put|include|bring\s+in|introduce|insert|give\s+(?:it|us|me|the\s+(?:film|video|scene)))\s+(?:in\s+)?(?P<new>(?:a|an|another|two|three|four|five|some|the|my|\d+)\s+\S.*)$",
     re.I,
 )
-_GIVE: Final = re.compile(r"^give\s+(?P<who>(?:the|my)\s+[\w-]+(?:\s+[\w-]+)?)\s+(?P<what>(?:a|an|some|two)\s+\S.*)$", re.I)
+_GIVE: Final = re.compile(
+    r"^give\s+(?P<who>(?:the|my)\s+[\w-]+(?:\s+[\w-]+)?)\s+(?P<what>(?:a|an|some|two)\s+\S.*)$", re.I
+)
 _REMOVE: Final = re.compile(
     r"^(?:remove|delete|drop|lose|get\s+rid\s+of|take\s+(?:out|away)|without|no\s+more|no|cut|hide|leave\s+out|don'?t\s+show|take)\s+(?P<who>\S.*?)(?:\s+(?:out|away|any\s*more|completely|entirely|altogether))*$",
     re.I,
@@ -57,8 +63,13 @@ _COLOUR: Final = re.compile(
     rf"^(?:make|paint|colou?r|turn|change|have|let)?\s*(?:the\s+colou?r\s+of\s+)?(?P<who>.+?)(?:'s)?(?:\s+colou?r)?\s+(?:to\s+|into\s+|should\s+be\s+|in\s+|is\s+now\s+|be\s+)?(?P<colour>(?:(?:dark|light|bright|pale|deep)\s+)?(?:{_COLOURS}))(?:\s+instead)?$",
     re.I,
 )
-_TRAIT: Final = re.compile(r"^make\s+(?P<who>(?:the|my|that)\s+.+?)\s+(?:look\s+)?(?:a\s+(?:bit|little)\s+)?(?:much\s+|more\s+|very\s+)*(?P<trait>[a-z]+)$", re.I)
-_CALL: Final = re.compile(r"^(?:re)?(?:name|call)\s+(?P<who>(?:the|my|our)\s+.+?)\s+(?:to\s+|as\s+)?(?P<name>⟪\d+⟫|[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)*)$")
+_TRAIT: Final = re.compile(
+    r"^make\s+(?P<who>(?:the|my|that)\s+.+?)\s+(?:look\s+)?(?:a\s+(?:bit|little)\s+)?(?:much\s+|more\s+|very\s+)*(?P<trait>[a-z]+)$",
+    re.I,
+)
+_CALL: Final = re.compile(
+    r"^(?:re)?(?:name|call)\s+(?P<who>(?:the|my|our)\s+.+?)\s+(?:to\s+|as\s+)?(?P<name>⟪\d+⟫|[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)*)$"
+)
 _COMPARED: Final = {
     "bigger": "big", "larger": "big", "smaller": "small", "tinier": "tiny", "older": "old", "younger": "young",
     "happier": "happy", "sadder": "sad", "angrier": "angry", "taller": "tall", "thinner": "thin", "fatter": "fat",
@@ -87,6 +98,8 @@ def read_cast_changes(segment: Segment) -> Reading | None:
 def meant(segment: Segment, words: str) -> CastMember | None:
     """The cast member these words mean; "it" means the only one there is."""
     text = segment.masked.bare(words).strip()
+    if re.search(r"\band\b|,", text, re.I):
+        return None
     if text.lower() in {"it", "him", "her", "them"} and len(segment.film.cast) == 1:
         return segment.film.cast[0]
     thing = read_thing(tokens(re.sub(r"'s$", "", text)))
@@ -99,7 +112,11 @@ def _cast_list(segment: Segment) -> str:
 
 def _pictured(segment: Segment) -> Reading | None:
     match = _PICTURE.search(segment.rest)
-    if match is None or not segment.images or not re.search(r"\b(?:picture|photo|image|drawing|reference)\b", segment.rest, re.I):
+    if (
+        match is None
+        or not segment.images
+        or not re.search(r"\b(?:picture|photo|image|drawing|reference)\b", segment.rest, re.I)
+    ):
         return None
     who = meant(segment, match["who"] or "it")
     if who is None:
@@ -128,14 +145,21 @@ def _coloured(segment: Segment) -> Reading | None:
             problem=f"What should be {colour}?",
             choices=tuple(f"Make the {m.name} {colour}" for m in segment.film.cast[:4]),
         )
-    who = meant(segment, words)
-    if who is None:
+    several = [meant(segment, part) for part in re.split(r"\s*,\s*|\s+and\s+", words)]
+    found = [who for who in several if who is not None]
+    if not found or len(found) < len(several):
         return None
+    return Reading(edits=[_in_colour(who, colour) for who in found])
+
+
+def _in_colour(who: CastMember, colour: str) -> ChangeCast:
     kind = who.kind.split()
     # A "blue red fox" is nobody: a species named by its colour keeps only its noun.
-    plain = " ".join(kind[1:]) if len(kind) > 1 and (kind[0].lower() in COLOURS or who.kind.lower() in SPECIES) else None
+    plain = (
+        " ".join(kind[1:]) if len(kind) > 1 and (kind[0].lower() in COLOURS or who.kind.lower() in SPECIES) else None
+    )
     name = plain if plain and who.name.lower() == who.kind.lower() else None
-    return Reading(edits=[ChangeCast(cast_id=who.id, colour=colour, kind=plain, name=name)])
+    return ChangeCast(cast_id=who.id, colour=colour, kind=plain, name=name)
 
 
 def _replaced(segment: Segment) -> Reading | None:
@@ -146,7 +170,14 @@ def _replaced(segment: Segment) -> Reading | None:
     new = next(g for g in (match["new"], match["new2"], match["new3"], match["new4"]) if g)
     who = meant(segment, old)
     words = tokens(segment.masked.bare(new))
-    end = next((i for i, w in enumerate(words) if i and w.lower() in PREPOSITIONS | CONJUNCTIONS | {","} and w.lower() != "of"), len(words))
+    end = next(
+        (
+            i
+            for i, w in enumerate(words)
+            if i and w.lower() in PREPOSITIONS | CONJUNCTIONS | {","} and w.lower() != "of"
+        ),
+        len(words),
+    )
     thing = read_thing(words[:end])
     if who is None:
         return _nobody(segment, match["verb"], old, new)
@@ -186,9 +217,10 @@ def _replaced_in(segment: Segment, who: CastMember, thing: Thing) -> list[Edit]:
         if shot is None or who.id not in shot.cast:
             continue
         cast = tuple(dict.fromkeys(member.id if c == who.id else c for c in shot.cast))
-        if known is None and not n:
+        if known is None and not n and len(shot.cast) == MAX_CAST_PER_SHOT:
             # Make room first: a shot holds only so many.
             edits.append(SetShotCast(shot=shot_id, cast=tuple(c for c in shot.cast if c != who.id)))
+        if known is None and not n:
             edits.append(AddCast(member=member, shots=(shot_id,)))
         edits.append(SetShotCast(shot=shot_id, cast=cast))
     return edits
@@ -203,8 +235,18 @@ def _nobody(segment: Segment, verb: str | None, old: str, new: str) -> Reading |
         shots = tuple(s.id for s in segment.film.shots if bare in s.setting.lower())
         shots = tuple(s for s in shots if s in segment.shots) if segment.shots else shots
         whole = len(shots) == len(segment.film.shots)
-        return Reading(edits=[SetSetting(shots=() if whole else shots, setting=place)]) if shots else None
-    if bare.split()[-1:] and bare.split()[-1] in PLACES | {"background", "setting", "location", "music", "style", "camera"}:
+        if not shots:
+            return None
+        edit = SetSetting(shots=() if whole else shots, setting=place)
+        return Reading(edits=[edit], scope=scope_of(segment.film, edit.shots))
+    if bare.split()[-1:] and bare.split()[-1] in PLACES | {
+        "background",
+        "setting",
+        "location",
+        "music",
+        "style",
+        "camera",
+    }:
         return None
     return Reading(
         problem=f"There is no {cut(bare, 60)} in this film. The cast is {_cast_list(segment)}.",
@@ -230,7 +272,14 @@ def _added(segment: Segment) -> Reading | None:
     if match is None:
         return None
     words = tokens(segment.masked.bare(match["new"]))
-    end = next((i for i, w in enumerate(words) if i and w.lower() in PREPOSITIONS | CONJUNCTIONS | {",", "too", "there"} and w.lower() != "of"), len(words))
+    end = next(
+        (
+            i
+            for i, w in enumerate(words)
+            if i and w.lower() in PREPOSITIONS | CONJUNCTIONS | {",", "too", "there"} and w.lower() != "of"
+        ),
+        len(words),
+    )
     thing = read_thing(words[:end])
     after = " ".join(words[end:])
     if thing is None or thing.head in _NOT_CAST or thing.head in WEATHERS or singular(thing.head) in WEATHERS:
@@ -285,20 +334,33 @@ def _traited(segment: Segment) -> Reading | None:
 
 
 def _acted(segment: Segment) -> Reading | None:
-    """"Have the fox jump over a log" and "in shot 2 the fox sleeps": what they do, and where and when."""
+    """ "Have the fox jump over a log" and "in shot 2 the fox sleeps": what they do, and where and when."""
     text = re.sub(r"^(?:make|have|let|get|show|in\s+it)\s+", "", segment.rest, flags=re.I).lstrip(" :,")
     words = tokens(text)
-    at = next((i for i, w in enumerate(words) if i and w.lower() in VERB_FORMS and words[i - 1].lower() not in DETERMINERS), None)
+    at = next(
+        (i for i, w in enumerate(words) if i and w.lower() in VERB_FORMS and words[i - 1].lower() not in DETERMINERS),
+        None,
+    )
     if at is None or at > 5:
         return None
     lower = [w.lower() for w in words[:at]]
     pronoun = lower in (["it"], ["he"], ["she"], ["they"], ["him"], ["her"], ["them"])
     who = meant(segment, " ".join(words[:at]))
     thing = read_thing(words[:at])
-    if who is None and not pronoun and not (segment.shots and thing and not thing.definite and known_subject(thing.head)):
+    if (
+        who is None
+        and not pronoun
+        and not (segment.shots and thing and not thing.definite and known_subject(thing.head))
+    ):
         return None
     base, form = VERB_FORMS[words[at].lower()]
-    verb = next((f for f, (b, kind) in VERB_FORMS.items() if b == base and kind == "third"), base) if form == "base" else words[at]
+    if base == "look" and not (who is not None and not pronoun):
+        return None
+    verb = (
+        next((f for f, (b, kind) in VERB_FORMS.items() if b == base and kind == "third"), base)
+        if form == "base"
+        else words[at]
+    )
     clause = read_clause(segment.masked.restore(" ".join(["it", verb, *words[at + 1 :]])))
     film = segment.film
     shots = segment.shots
@@ -308,7 +370,10 @@ def _acted(segment: Segment) -> Reading | None:
     if not shots:
         return Reading(
             problem="In which shot?",
-            choices=tuple(f"In shot {n} {' '.join([*words[:at], verb, *words[at + 1:]])}" for n in range(1, min(5, len(film.shots) + 1))),
+            choices=tuple(
+                f"In shot {n} {' '.join([*words[:at], verb, *words[at + 1 :]])}"
+                for n in range(1, min(5, len(film.shots) + 1))
+            ),
         )
     edits: list[Edit] = []
     if who is None and thing is not None and not pronoun:

@@ -121,6 +121,9 @@ def read_clause(text: str) -> Clause:
     head, predicate = words[:at], words[at:]
     while predicate and predicate[0].lower() in BE:
         predicate = predicate[1:]
+    if kind == "be" and predicate and not predicate[0].lower().endswith("ing"):
+        # "the dog is happy", "the lamp is on a table": being something is not doing something.
+        predicate = ["", *predicate]
     verb = _base(predicate[0]) if predicate else ""
     head, inner = _split_at_preposition(head)
     carried = not head or head[0].lower() in PRONOUNS or head[-1].lower() in {"them", "it"}
@@ -204,14 +207,22 @@ def _find_verb(words: list[str]) -> tuple[int | None, str]:
     lower = [word.lower() for word in words]
     if lower[0] in PRONOUNS:
         start = 1
-        while start < len(lower) and (lower[start] in BE | ADVERBS or lower[start] in {"then", "also"} or lower[start].endswith("ly")):
+        while start < len(lower) and (
+            lower[start] in BE | ADVERBS or lower[start] in {"then", "also"} or lower[start].endswith("ly")
+        ):
             start += 1
-        return (start, "third") if start < len(words) else (None, "")
+        return (start, "third") if start < len(words) and lower[start] not in PREPOSITIONS else (None, "")
     first = VERB_FORMS.get(lower[0])
-    noun_first = first is not None and first[1] == "third" and len(lower) > 1 and VERB_FORMS.get(lower[1], ("", ""))[1] == "base"
-    if first and not noun_first and not (first[1] == "base" and len(lower) > 1 and lower[1] in VERB_FORMS) and (
-        len(lower) == 1 or lower[1] not in VERB_FORMS or first[1] != "ing"
-    ) and not (len(lower) > 1 and first[1] != "third" and known_subject(lower[1]) and lower[1] not in DETERMINERS):
+    noun_first = (
+        first is not None and first[1] == "third" and len(lower) > 1 and VERB_FORMS.get(lower[1], ("", ""))[1] == "base"
+    )
+    if (
+        first
+        and not noun_first
+        and not (first[1] == "base" and len(lower) > 1 and lower[1] in VERB_FORMS)
+        and (len(lower) == 1 or lower[1] not in VERB_FORMS or first[1] != "ing")
+        and not (len(lower) > 1 and first[1] != "third" and known_subject(lower[1]) and lower[1] not in DETERMINERS)
+    ):
         return 0, first[1]
     noun = False
     for i, word in enumerate(lower):
@@ -222,7 +233,9 @@ def _find_verb(words: list[str]) -> tuple[int | None, str]:
         after = lower[i + 1] if i + 1 < len(lower) else ""
         if noun and before not in PREPOSITIONS | DETERMINERS and word not in NOT_VERBS:
             if form and (
-                form[1] != "base" or _plural_before(lower[:i]) or (known_subject(before) and after in PREPOSITIONS | ADVERBS)
+                form[1] != "base"
+                or _plural_before(lower[:i])
+                or (known_subject(before) and after in PREPOSITIONS | ADVERBS)
             ):
                 return i, form[1]
             if not form and _sounds_like_a_verb(word, before, after, lower):
@@ -247,8 +260,12 @@ def _sounds_like_a_verb(word: str, before: str, after: str, lower: list[str]) ->
     placed = not after or after in DETERMINERS | PREPOSITIONS | ADVERBS | PRONOUNS | {",", "and"}
     if word.endswith("ing") and len(word) > 4:
         return placed
-    return word.endswith("s") and not word.endswith("ss") and len(word) > 3 and placed and (
-        lower[0] in SINGULAR or after in DETERMINERS
+    return (
+        word.endswith("s")
+        and not word.endswith("ss")
+        and len(word) > 3
+        and placed
+        and (lower[0] in SINGULAR or after in DETERMINERS)
     )
 
 
@@ -258,12 +275,21 @@ def _base(word: str) -> str:
 
 
 def _leading_place(words: list[str]) -> tuple[list[str], str]:
-    """"On a beach, a crab walks" and "in the city a dog barks": the place in front and the words after it."""
+    """ "On a beach, a crab walks" and "in the city a dog barks": the place in front and the words after it."""
     if not words or words[0].lower() not in PLACE_PREPOSITIONS:
         return words, ""
     lower = [word.lower() for word in words]
-    stop = lower.index(",") if "," in lower else next(
-        (i for i, word in enumerate(lower) if i > 1 and word in DETERMINERS | PRONOUNS and lower[i - 1] not in PREPOSITIONS), 0
+    stop = (
+        lower.index(",")
+        if "," in lower
+        else next(
+            (
+                i
+                for i, word in enumerate(lower)
+                if i > 1 and word in DETERMINERS | PRONOUNS and lower[i - 1] not in PREPOSITIONS
+            ),
+            0,
+        )
     )
     if not stop:
         return words, ""
@@ -294,7 +320,11 @@ def _phrase_end(words: list[str], start: int) -> int:
     i = start
     while i < len(words):
         word = words[i].lower()
-        if word in {",", ";", ":"} or word in CONJUNCTIONS or (word in PREPOSITIONS and word != "of"):
+        if (
+            word in {",", ";", ":", "instead", "too", "please", "again", "now"}
+            or word in CONJUNCTIONS
+            or (word in PREPOSITIONS and word != "of")
+        ):
             break
         if i > start and word in PRONOUNS:
             break
@@ -375,7 +405,9 @@ def _unknown_place(preposition: str, phrase: list[str], settled: bool) -> str:
         return ""
     if any(word in PLACES for word in lower) and preposition in INSIDE_PREPOSITIONS | {"on", "by", "near"}:
         return _setting(phrase)
-    if preposition in INSIDE_PREPOSITIONS - {"at", "into"} and (phrase[-1][:1].isupper() or (lower[0] in DETERMINERS and not settled)):
+    if preposition in INSIDE_PREPOSITIONS - {"at", "into"} and (
+        phrase[-1][:1].isupper() or (lower[0] in DETERMINERS and not settled)
+    ):
         return _setting(phrase)
     return ""
 
@@ -400,10 +432,8 @@ def _take_objects(words: list[str]) -> tuple[tuple[Thing, ...], list[str]]:
     return tuple(found), kept
 
 
-def _take_traits(
-    left: list[str], inner: list[str], subjects: tuple[Thing, ...]
-) -> tuple[tuple[Thing, ...], list[str]]:
-    """"a girl with a red umbrella": what belongs to the one subject becomes its description."""
+def _take_traits(left: list[str], inner: list[str], subjects: tuple[Thing, ...]) -> tuple[tuple[Thing, ...], list[str]]:
+    """ "a girl with a red umbrella": what belongs to the one subject becomes its description."""
     if len(subjects) != 1 or not inner or inner[0].lower() not in {"with", "without", "in"}:
         return subjects, left
     end = _phrase_end(inner, 1)
@@ -412,9 +442,7 @@ def _take_traits(
         return subjects, left
     thing = subjects[0]
     traits = ", ".join(part for part in (thing.description, " ".join(phrase)) if part)
-    described = Thing(
-        thing.head, thing.kind, thing.name, thing.colour, cut(traits, 200), thing.definite, thing.other
-    )
+    described = Thing(thing.head, thing.kind, thing.name, thing.colour, cut(traits, 200), thing.definite, thing.other)
     n = len(phrase)
     for i in range(len(left) - n + 1):
         if left[i : i + n] == phrase:
@@ -424,5 +452,10 @@ def _take_traits(
 
 def _tidy(text: str) -> str:
     text = re.sub(r"\s+,", ",", text)
-    text = re.sub(rf"(?:[\s,;:]|\b(?:{'|'.join(sorted(CONJUNCTIONS | (PLACE_PREPOSITIONS - ADVERBS)))})\b)+$", "", text, flags=re.I)
+    text = re.sub(
+        rf"(?:[\s,;:]|\b(?:{'|'.join(sorted(CONJUNCTIONS | (PLACE_PREPOSITIONS - ADVERBS)))})\b)+$",
+        "",
+        text,
+        flags=re.I,
+    )
     return cut(text.strip(" ,;:"), _ACTION_CHARS)

@@ -11,17 +11,24 @@ from cutaway.conversation.keywords.text import Masked, cut, squeeze
 from cutaway.conversation.keywords.words import BEDS
 from cutaway.storyboard.model import MAX_TEXT_CHARS, Aspect, Grade, Look, Resolution, SoundBed
 
-_ASPECTS: Final[tuple[tuple[re.Pattern[str], Aspect], ...]] = tuple(
-    (re.compile(rf"(?:,\s*)?\b(?:(?:in|for|as|make it|with)\s+)?(?:an?\s+|the\s+|my\s+)?(?:{p})(?:\s+(?:format|mode|orientation|aspect(?:\s+ratio)?|frame|post))?(?!\w)", re.I), aspect)
-    for p, aspect in (
+_SHAPES: Final[tuple[tuple[str, Aspect], ...]] = (
         (r"(?<![\d])9\s?[:x]\s?16(?!\d)|vertical(?:ly)?|portrait(?=\s+(?:format|mode|orientation|video|film))|upright|"
          r"(?<=for )(?:the |my )?(?:smart|mobile )?phones?|"
          r"mobile(?=\s*(?:$|[,.]|format|video))|tik\s?tok|reels?|instagram stor(?:y|ies)|youtube shorts?", "9:16"),
         (r"(?<!\d)1\s?:\s?1(?!\d)|square(?=\s+(?:format|mode|frame|video|film|clip|movie|version|and|please|in\s+\d))|(?<!\ba )(?<!\bthe )(?<!\btown )(?<!\bcity )(?<!\bmarket )(?<!\bvillage )square(?=\s*(?:$|[,.!]))|instagram posts?|instagram", "1:1"),
         (r"(?<!\d)16\s?[:x]\s?9(?!\d)|horizontal(?:ly)?|wide\s?screen|landscape(?=\s+(?:format|mode|orientation|video|film))|"
          r"(?<=for )(?:the )?(?:youtube|tv|television)", "16:9"),
-    )
 )  # fmt: skip
+_ASPECTS: Final[tuple[tuple[re.Pattern[str], Aspect], ...]] = tuple(
+    (
+        re.compile(
+            rf"(?:,\s*)?\b(?:(?:in|for|as|make it|with)\s+)?(?:an?\s+|the\s+|my\s+)?(?:{p})(?:\s+(?:format|mode|orientation|aspect(?:\s+ratio)?|frame|post))?(?!\w)",
+            re.I,
+        ),
+        aspect,
+    )
+    for p, aspect in _SHAPES
+)
 _RESOLUTION: Final = re.compile(
     r"(?:\b(?:in|at|to)\s+)?\b(?:full\s+hd|uhd|(?P<n>\d{3,4})\s?p|(?P<k>[2-8])k|(?P<hd>hd)|(?P<sd>sd))\b"
     r"|\b(?P<more>(?:higher|better|more|high)\s+(?:resolution|definition))\b|\b(?P<less>(?:lower|low|less)\s+resolution)\b",
@@ -42,24 +49,37 @@ _STYLE: Final = re.compile(
     r"|\b(?:look\s+)?(?:more\s+)?(?P<bare>cinematic|photorealistic)\b",
     re.I,
 )
-_GRADES: Final[tuple[tuple[re.Pattern[str], Grade], ...]] = tuple(
-    (re.compile(rf"(?:,\s*)?(?:\b(?:in|with|and)\s+)?(?:\b(?:an?|the)\s+)?(?:\bbit\s+)?\b(?:{p})\b(?:\s+(?:grade|grading|look|filter|tones?|colou?rs?|picture|film))?", re.I), grade)
-    for p, grade in (
+_TONES: Final[tuple[tuple[str, Grade], ...]] = (
         (r"black[\s-]and[\s-]white|b\s?&\s?w|b/w|monochrome|mono|gr[ae]yscale|noir", "mono"),
         (r"(?:no|remove\s+the|without)\s+(?:grade|grading|filter)|(?:normal|natural|original)\s+colou?rs|back\s+to\s+colou?r|in\s+colou?r", "none"),
         (r"warmer|warm(?=\s+(?:grade|look|filter|tones?|colou?rs?))", "warm"),
         (r"cooler|colder|cool(?=\s+(?:grade|look|filter|tones?|colou?rs?))", "cool"),
         (r"more\s+(?:vivid|colou?rful|saturated|vibrant)|vivid(?:er)?|more\s+colou?r", "vivid"),
         (r"faded|washed[\s-]out|less\s+(?:saturated|colou?rful|vivid)", "faded"),
-    )
 )  # fmt: skip
-_SILENT: Final = re.compile(r"(?:\b(?:and|with)\s+)?\b(?:no|without|remove\s+the|drop\s+the|stop\s+the|turn\s+off\s+the|kill\s+the)\s+(?:any\s+)?(?P<w>music|soundtrack|sound|audio)\b", re.I)
+_GRADES: Final[tuple[tuple[re.Pattern[str], Grade], ...]] = tuple(
+    (
+        re.compile(
+            rf"(?:,\s*)?(?:\b(?:in|with|and)\s+)?(?:\b(?:an?|the)\s+)?(?:\bbit\s+)?\b(?:{p})\b(?:\s+(?:grade|grading|look|filter|tones?|colou?rs?|picture|film))?",
+            re.I,
+        ),
+        grade,
+    )
+    for p, grade in _TONES
+)
+_SILENT: Final = re.compile(
+    r"(?:\b(?:and|with)\s+)?\b(?:no|without|remove\s+the|drop\s+the|stop\s+the|turn\s+off\s+the|kill\s+the)\s+(?:any\s+)?(?P<w>music|soundtrack|sound|audio)\b",
+    re.I,
+)
 _MUTED: Final = re.compile(r"\b(?:mute[ds]?|silent|silence)\b(?:\s+(?:the\s+)?(?:video|film|sound|music|audio))?", re.I)
-_UNMUTED: Final = re.compile(r"\bunmuted?\b|\b(?:sound|music|audio)\s+(?:back\s+)?on\b|\bturn\s+(?:the\s+)?(?:sound|music|audio)\s+(?:back\s+)?on\b", re.I)
+_UNMUTED: Final = re.compile(
+    r"\bunmuted?\b|\b(?:sound|music|audio)\s+(?:back\s+)?on\b|\bturn\s+(?:the\s+)?(?:sound|music|audio)\s+(?:back\s+)?on\b",
+    re.I,
+)
 _MUSIC: Final = re.compile(
     rf"(?:\b(?:with|add|use|play|some|a|to|have|more|set|put|on)\s+){{0,4}}\b(?P<bed>{'|'.join(BEDS)})(?:er)?\s+(?:\w+\s+)?"
     r"(?:background\s+)?(?:music|sound(?:track)?s?|audio|score|tune|bed|track)\b"
-    r"|\b(?:make\s+|set\s+|change\s+)?(?:the\s+)?(?:music|sound(?:track)?|audio)\s+(?:to\s+|be\s+|more\s+){0,3}"
+    r"|\b(?:make\s+|set\s+|change\s+)?(?:the\s+)?(?:music|sound(?:track)?|audio)\s+(?:to\s+|be\s+|more\s+|something\s+){0,4}"
     rf"(?P<bed2>{'|'.join(BEDS)})(?:er)?\b",
     re.I,
 )
@@ -83,7 +103,12 @@ _EACH: Final = re.compile(
     re.I,
 )
 _TITLE: Final = re.compile(
-    r"(?:,\s*)?\b(?:(?:and\s+)?(?:titled|entitled|called)|(?:with\s+)?(?:a|the)?\s*title(?:\s+(?:of|is|card))?:?)\s*[:=]?\s*(?P<q>⟪\d+⟫)", re.I
+    r"(?:,\s*)?\b(?:(?:and\s+)?(?:titled|entitled|called)|(?:with\s+)?(?:a|the)?\s*title(?:\s+(?:of|is|card))?:?)\s*[:=]?\s*(?P<q>⟪\d+⟫)",
+    re.I,
+)
+_CAPTION: Final = re.compile(
+    r"(?:,\s*)?\b(?:(?:and\s+)?with\s+(?:a|the)\s+(?:caption|subtitle|text)(?:\s+(?:saying|that\s+says|reading))?|captioned)\s*[:=]?\s*(?P<q>⟪\d+⟫)",
+    re.I,
 )
 
 
@@ -104,6 +129,7 @@ class Directives:
     total_s: float | None = None
     each_s: float | None = None
     title: str | None = None
+    caption: str | None = None
     refused: str = ""
 
 
@@ -126,6 +152,8 @@ def read_directives(masked: Masked, text: str, *, lengths: bool = True) -> Direc
     said: dict[str, object] = {}
     if match := reader.take(_TITLE):
         said["title"] = cut(masked.bare(match["q"]), MAX_TEXT_CHARS)
+    if match := reader.take(_CAPTION):
+        said["caption"] = cut(masked.bare(match["q"]), MAX_TEXT_CHARS)
     for pattern, aspect in _ASPECTS:
         while reader.take(pattern):
             said["aspect"] = aspect

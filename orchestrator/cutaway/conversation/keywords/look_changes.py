@@ -10,8 +10,8 @@ from cutaway.conversation.keywords.directives import read_directives
 from cutaway.conversation.keywords.phrases import tokens
 from cutaway.conversation.keywords.scenery import camera, seconds, time_of_day, weather
 from cutaway.conversation.keywords.segments import Reading, Segment
-from cutaway.conversation.keywords.text import number, squeeze
-from cutaway.conversation.keywords.words import FILLERS
+from cutaway.conversation.keywords.text import listed, number, squeeze
+from cutaway.conversation.keywords.words import FILLERS, TIMES
 from cutaway.storyboard.edits import (
     Edit,
     SetAspect,
@@ -60,9 +60,12 @@ _LIGHT: Final = re.compile(
     re.I,
 )
 _MAKE_LOOK: Final = re.compile(
-    r"\b(?:make\s+it|in|go|as|like|to|look)\s+(?:a\s+|an\s+|the\s+)?(?P<look>neon|ink|paper|blueprint|chalkboard)\s*$|^(?P<alone>neon|ink|paper|blueprint|chalkboard)$", re.I
+    r"\b(?:make\s+it|in|go|as|like|to|look)\s+(?:a\s+|an\s+|the\s+)?(?P<look>neon|ink|paper|blueprint|chalkboard)\s*$|^(?P<alone>neon|ink|paper|blueprint|chalkboard)$",
+    re.I,
 )
-_LIKE: Final = re.compile(r"\b(?:make\s+it\s+)?looks?\s+(?:more\s+)?like\s+(?P<words>(?:an?\s+)?\S+(?:\s+\S+){0,4})\s*$", re.I)
+_LIKE: Final = re.compile(
+    r"\b(?:make\s+it\s+)?looks?\s+(?:more\s+)?like\s+(?P<words>(?:an?\s+)?\S+(?:\s+\S+){0,4})\s*$", re.I
+)
 
 
 def read_look_changes(segment: Segment) -> Reading:
@@ -87,6 +90,15 @@ def read_look_changes(segment: Segment) -> Reading:
         return pace
     edits += pace.edits
     move, rest = camera(rest, bare=True)
+    if (
+        len(
+            said_times := {
+                TIMES[w] for w in re.findall(r"\b(?:dawn|sunrise|dusk|sunset|night|midnight|noon)\b", rest.lower())
+            }
+        )
+        > 1
+    ):
+        return Reading(problem=f"Which time of day: {listed(sorted(said_times), 'or')}? One shot has one.")
     when, rest = time_of_day(rest)
     sky, rest = weather(rest, bare=True)
     transition, rest = _transition(segment, rest)
@@ -168,11 +180,17 @@ def _pace(segment: Segment, text: str) -> tuple[Reading, str]:
     """Speed and length edits, and the text without them."""
     shots = [s for s in segment.film.shots if not segment.shots or s.id in segment.shots]
     free = [s for s in shots if not s.locked] or shots
-    if (match := _LENGTH.search(text)) and not (match["way"].lower() == "long" and not (match["much"] or "").strip().endswith("as")):
+    if (match := _LENGTH.search(text)) and not (
+        match["way"].lower() == "long" and not (match["much"] or "").strip().endswith("as")
+    ):
         change = match["n"] or match["by"]
         by = seconds(change).value if change else None
-        if not (change and by is None) and not (match["way"].lower() in {"extend", "shorten", "lengthen"} and seconds(text).value and not by):
-            more = match["way"].lower() in {"longer", "long", "lengthen", "extend"} and not (match["much"] or "").lower().startswith("half")
+        if not (change and by is None) and not (
+            match["way"].lower() in {"extend", "shorten", "lengthen"} and seconds(text).value and not by
+        ):
+            more = match["way"].lower() in {"longer", "long", "lengthen", "extend"} and not (
+                match["much"] or ""
+            ).lower().startswith("half")
             much = bool(match["much"])
             factor = (2.0 if much else 1.5) if more else (0.5 if much else 0.75)
             wanted = {s.id: s.played_s + (by if more else -by) if by else _quarter(s.played_s * factor) for s in free}
@@ -217,7 +235,9 @@ def _speeds(segment: Segment, shots: list[Shot], match: re.Match[str]) -> Readin
     elif match["half"] or match["double"] or match["normal"]:
         fixed = 0.5 if match["half"] else 2.0 if match["double"] else 1.0
     if fixed is not None and not 0.25 <= fixed <= 4:
-        return Reading(problem=f"Speed {fixed:g} is out of reach; it can be 0.25 to 4.", choices=("Half speed", "Double speed"))
+        return Reading(
+            problem=f"Speed {fixed:g} is out of reach; it can be 0.25 to 4.", choices=("Half speed", "Double speed")
+        )
     factor = (0.5 if match["much"] else 0.75) if match["slow"] else (2.0 if match["much"] else 1.5)
     wanted = {s.id: fixed if fixed is not None else round(min(4.0, max(0.25, s.speed * factor)), 3) for s in shots}
     whole = not segment.shots and len(shots) == len(segment.film.shots)
@@ -233,12 +253,19 @@ def _transition(segment: Segment, text: str) -> tuple[Reading, str]:
         return Reading(), text
     kind: Transition = "cut" if match["none"] else "crossfade" if match["cross"] else "fade"
     shots = segment.shots
+    if len(shots) > 1 and kind != "cut" and re.search(r"\bbetween\b|\bfrom\b", segment.text, re.I):
+        shots = shots[1:]
     if not shots and kind != "cut":
         start = re.search(r"\bin\b|from\s+black", match[0], re.I)
         later = tuple(s.id for s in segment.film.shots[1:])
         if re.search(r"\bout\b|to\s+black", match[0], re.I):
-            return Reading(problem="A shot can begin with a fade; a fade at the end is not there yet.", choices=("Fade between shots",)), ""
+            return Reading(
+                problem="A shot can begin with a fade; a fade at the end is not there yet.",
+                choices=("Fade between shots",),
+            ), ""
         shots = (segment.film.shots[0].id,) if start or (not later and kind == "fade") else later
         if not shots:
-            return Reading(problem="There is only one shot, so there is nothing to cross-fade with.", choices=("Fade in",)), ""
+            return Reading(
+                problem="There is only one shot, so there is nothing to cross-fade with.", choices=("Fade in",)
+            ), ""
     return Reading(edits=[SetTransition(shots=shots, transition=kind)]), _without(text, match)

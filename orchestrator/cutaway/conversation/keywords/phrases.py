@@ -77,7 +77,9 @@ def read_thing(words: Sequence[str]) -> Thing | None:
         return Thing(head=name.lower(), kind=name, name=name) if name else None
     colour: list[str] = []
     traits: list[str] = []
-    while len(lower) > 1 and (lower[0] in COLOURS or lower[0] in ADJECTIVES or (lower[0] in SHADES and lower[1] in COLOURS)):
+    while len(lower) > 1 and (
+        lower[0] in COLOURS or lower[0] in ADJECTIVES or (lower[0] in SHADES and lower[1] in COLOURS)
+    ):
         if " ".join(lower[:2]) in SPECIES and lower[0] in COLOURS:
             colour = [lower[0]]
             break
@@ -86,7 +88,9 @@ def read_thing(words: Sequence[str]) -> Thing | None:
     kind = cut(" ".join(words), _KIND_CHARS)
     head = lower[-1]
     if len(lower) == 1 and lower[0] in FIRST_NAMES and not definite:
-        return Thing(head=head, kind="dog" if head in PET_NAMES else "person", name=words[0], description=" ".join(traits))
+        return Thing(
+            head=head, kind="dog" if head in PET_NAMES else "person", name=words[0], description=" ".join(traits)
+        )
     if not any(c.isalnum() for c in kind) or kind.lower() in PREPOSITIONS | CONJUNCTIONS:
         return None
     return Thing(
@@ -101,7 +105,7 @@ def read_thing(words: Sequence[str]) -> Thing | None:
 
 
 def _named(words: Sequence[str]) -> tuple[str, list[str]]:
-    """"a fox named Rusty" and "Luna the cat": the name, and the words without it."""
+    """ "a fox named Rusty" and "Luna the cat": the name, and the words without it."""
     found = list(words)
     for i, word in enumerate(found):
         if word.lower() in {"named", "called"} and i and i + 1 < len(found):

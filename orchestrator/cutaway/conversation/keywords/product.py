@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cutaway.conversation.keywords.clauses import read_clause
@@ -11,10 +11,12 @@ from cutaway.conversation.keywords.directives import read_directives
 from cutaway.conversation.keywords.phrases import Thing, find_member, known_subject, singular
 from cutaway.conversation.keywords.sheet import Fact, Sheet
 from cutaway.conversation.keywords.shots import CAMERAS, DEFAULT_SHOT_S, Draft, seed, with_references
-from cutaway.conversation.keywords.text import Masked, cut, slug
+from cutaway.conversation.keywords.text import Masked, cut, free_id, slug
 from cutaway.conversation.keywords.words import COLOURS, THINGS
 from cutaway.conversation.plan import Citation, ContextLine
 from cutaway.storyboard.model import (
+    MAX_CAST,
+    MAX_CAST_PER_SHOT,
     MAX_SHOT_S,
     MIN_SHOT_S,
     CastMember,
@@ -85,11 +87,16 @@ def product_draft(
         )
         for i in range(3)
     )
-    overlays = [_overlay("title", "title", said.title or sheet.name.text, "s1", "" if said.title else sheet.name.line.ref)]
+    overlays = [
+        _overlay("title", "title", said.title or sheet.name.text, "s1", "" if said.title else sheet.name.line.ref)
+    ]
     if feature:
         overlays.append(_overlay("feature", "caption", feature.text, "s2", feature.line.ref))
     if sheet.price:
         overlays.append(_overlay("price", "lower_third", sheet.price.text, "s3", sheet.price.line.ref))
+    if said.caption:
+        overlays = [overlay for overlay in overlays if overlay.kind != "caption"]
+        overlays.append(_overlay("caption-film", "caption", said.caption, None, ""))
     film = Storyboard(
         title=said.title or cut(sheet.name.text, _TEXT_CHARS),
         aspect=said.aspect or "16:9",
@@ -103,15 +110,32 @@ def product_draft(
     return Draft(storyboard=film), cited(fact.line for group in shown for fact in group if fact)
 
 
-def _overlay(overlay_id: str, kind: str, text: str, shot_id: str, source: str) -> Overlay:
+def _overlay(overlay_id: str, kind: str, text: str, shot_id: str | None, source: str) -> Overlay:
     return Overlay.model_validate(
         {"id": overlay_id, "kind": kind, "text": cut(text, 400), "shot_id": shot_id, "source": source}
     )
 
 
-def cited(lines: object) -> tuple[Citation, ...]:
+def _carried_in(film: Storyboard, sheet: Sheet, product: CastMember) -> tuple[Storyboard, tuple[Citation, ...]]:
+    """ "A hiker carries the lantern": the product joins the shots whose action names it."""
+    facts = [fact for fact in (sheet.name, sheet.colour) if fact]
+    sources = tuple(dict.fromkeys(fact.line.ref for fact in facts))
+    member = product.model_copy(update={"id": free_id(product.id, (m.id for m in film.cast))})
+    shots = tuple(
+        shot.model_copy(update={"cast": (*shot.cast, member.id), "sources": sources})
+        if re.search(rf"\b{re.escape(product.kind)}\b", shot.action, re.I) and len(shot.cast) < MAX_CAST_PER_SHOT
+        else shot
+        for shot in film.shots
+    )
+    if shots == film.shots or len(film.cast) >= MAX_CAST:
+        return film, ()
+    joined = film.model_copy(update={"cast": (*film.cast, member), "shots": shots})
+    return joined, cited(fact.line for fact in facts)
+
+
+def cited(lines: Iterable[ContextLine]) -> tuple[Citation, ...]:
     """Citations of these lines, each once, in the order of the lines' numbers."""
-    found: dict[str, ContextLine] = {line.ref: line for line in lines}  # type: ignore[attr-defined]
+    found: dict[str, ContextLine] = {line.ref: line for line in lines}
     return tuple(Citation(ref=line.ref, text=line.text) for line in sorted(found.values(), key=_place))
 
 
@@ -125,7 +149,7 @@ def put_product_in(film: Storyboard, sheet: Sheet) -> tuple[Storyboard, tuple[Ci
     product = product_member(sheet)
     named = find_member(film.cast, Thing(head=product.kind, kind=f"{sheet.name.text} {product.kind}"))
     if named is None:
-        return film, ()
+        return _carried_in(film, sheet, product)
     facts = [fact for fact in (sheet.name, sheet.colour) if fact]
     real = named.model_copy(
         update={"name": product.name, "kind": product.kind, "colour": named.colour or product.colour}

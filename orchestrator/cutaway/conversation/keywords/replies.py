@@ -24,7 +24,7 @@ _FIELDS: Final = {
     e.SetSetting: ("setting", "the setting is {}"),
     e.SetWeather: ("weather", "the weather is {}"),
     e.SetLighting: ("lighting", "the light is {}"),
-    e.SetCamera: ("camera", "the camera does {}"),
+    e.SetCamera: ("camera", "the camera move is {}"),
     e.SetGrade: ("grade", "the grade is {}"),
     e.SetTransition: ("transition", "shots begin with a {}"),
     e.SetAction: ("action", "the action is {}"),
@@ -43,7 +43,7 @@ def say_edits(edits: Sequence[Edit], film: Storyboard) -> str:
 
 def _say(edit: Edit, film: Storyboard) -> str:
     if type(edit) in _FIELDS:
-        name, words = _FIELDS[type(edit)]  # type: ignore[index]
+        name, words = _FIELDS[type(edit)]
         value = getattr(edit, name)
         shown = f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
         return f"{words.format(cut(shown, 60))} in {scope_of(film, getattr(edit, 'shots', ()))}"
@@ -51,8 +51,11 @@ def _say(edit: Edit, film: Storyboard) -> str:
         case e.ReplaceText():
             return f'"{cut(edit.old, 40)}" becomes "{cut(edit.new, 40)}" on screen'
         case e.ChangeCast():
-            changes = [f"{k} {v}" for k in ("kind", "colour", "name", "description") if (v := getattr(edit, k))]
-            return f"the {_member(film, edit.cast_id)} becomes {cut(listed(changes) or 'plain', 80)}"
+            noun = edit.kind or (_kind(film, edit.cast_id) if edit.colour else "")
+            changes = [" ".join(part for part in (edit.colour, noun) if part)]
+            changes += [f"called {edit.name}"] if edit.name and edit.name != edit.kind else []
+            changes += [edit.description] if edit.description else []
+            return f"the {_member(film, edit.cast_id)} is now: {cut(listed(c for c in changes if c) or 'plain', 80)}"
         case e.AddCast():
             return f"the {cut(edit.member.name, 40)} joins {scope_of(film, edit.shots)}"
         case e.RemoveCast():
@@ -76,9 +79,9 @@ def _say(edit: Edit, film: Storyboard) -> str:
         case e.TrimShot():
             return f"{scope_of(film, (edit.shot,))} is trimmed"
         case e.SetLock():
-            return f"{scope_of(film, edit.shots)} is {'locked' if edit.locked else 'unlocked'}"
+            return f"{scope_of(film, edit.shots)} {'are' if len(edit.shots) > 1 else 'is'} {'locked' if edit.locked else 'unlocked'}"
         case e.Retake():
-            return f"{scope_of(film, edit.shots)} gets another take"
+            return f"{scope_of(film, edit.shots)} {'get' if len(edit.shots) > 1 else 'gets'} another take"
         case e.SetAspect():
             return f"the frame is {edit.aspect}"
         case e.SetResolution():
@@ -95,6 +98,11 @@ def _say(edit: Edit, film: Storyboard) -> str:
             return f"the {_member(film, edit.cast_id)} follows your picture"
         case _:
             return edit.op.replace("_", " ")
+
+
+def _kind(film: Storyboard, cast_id: str) -> str:
+    member = film.member(cast_id)
+    return cut(member.kind, 40) if member else ""
 
 
 def _member(film: Storyboard, cast_id: str) -> str:
@@ -117,4 +125,4 @@ def say_scope(scopes: Sequence[str]) -> str:
 
 def unheard(words: Sequence[str]) -> str:
     """The words that had no effect, said plainly."""
-    return f' I did not understand: {listed(chr(34) + cut(w, 80) + chr(34) for w in words[:4])}.' if words else ""
+    return f" I did not understand: {listed(chr(34) + cut(w, 80) + chr(34) for w in words[:4])}." if words else ""

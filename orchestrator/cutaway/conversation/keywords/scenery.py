@@ -44,7 +44,9 @@ _NIGHTS: Final = re.compile(
     r"|\b(?:moonlit|starlit|starry)\b|\btonight\b",
     re.I,
 )
-_SUN: Final = re.compile(r"\b(?:as|while|when)\s+the\s+sun\s+(?:is\s+)?(?P<word>ris|set|com)\w*(?:\s+(?:up|down))?\b", re.I)
+_SUN: Final = re.compile(
+    r"\b(?:as|while|when)\s+the\s+sun\s+(?:is\s+)?(?P<word>ris|set|com)\w*(?:\s+(?:up|down))?\b", re.I
+)
 _SUN_VERB: Final = re.compile(r"\bthe\s+sun\s+(?:is\s+)?(?P<word>ris|set)\w*\b", re.I)
 
 _MOON_VERB: Final = re.compile(r"\bthe\s+moon\s+(?:is\s+)?(?:ris|shin|glow)\w*\b", re.I)
@@ -121,13 +123,11 @@ def weather(text: str, *, bare: bool = False) -> Found[Weather]:
     return Found(value, squeeze(text) if value else text)
 
 
-_CAMERA_LEAD: Final = (
-    r"(?:\b(?:as\s+|while\s+)?(?:with\s+)?(?:the\s+|a\s+)?camera\s+)?(?:\b(?:slow(?:ly)?|gentl[ey]|smooth(?:ly)?|quick(?:ly)?)\s+)?\b"
+_CAMERA_LEAD: Final = r"(?:\b(?:as\s+|while\s+)?(?:with\s+)?(?:the\s+|a\s+)?camera\s+)?(?:\b(?:slow(?:ly)?|gentl[ey]|smooth(?:ly)?|quick(?:ly)?)\s+)?\b"
+_CAMERA_TAIL: Final = (
+    r"(?:\s+(?:slowly|gently|smoothly|(?:on|around)\s+(?:it|him|her|them|the\s+[\w-]+)))?(?:\s+shot)?\b"
 )
-_CAMERA_TAIL: Final = r"(?:\s+(?:slowly|gently|smoothly|on\s+(?:it|him|her|them|the\s+[\w-]+)))?(?:\s+shot)?\b"
-_CAMERAS: Final[tuple[tuple[re.Pattern[str], Camera], ...]] = tuple(
-    (re.compile(f"{_CAMERA_LEAD}(?:{pattern}){_CAMERA_TAIL}", re.I), camera)
-    for pattern, camera in (
+_MOVES: Final[tuple[tuple[str, Camera], ...]] = (
         (r"(?:zoom(?:s|ing)?|doll(?:y|ies|ying)|push(?:es|ing)?|track(?:s|ing)?)[\s-]+(?:out|back(?:wards?)?|away)"
          r"|pull(?:s|ing)?[\s-]+(?:back|out)|camera\s+moves?\s+(?:out|away|back)", "dolly_out"),
         (r"(?:zoom(?:s|ing)?|doll(?:y|ies|ying)|push(?:es|ing)?)[\s-]+(?:in(?:to)?|forwards?|closer)"
@@ -138,11 +138,13 @@ _CAMERAS: Final[tuple[tuple[re.Pattern[str], Camera], ...]] = tuple(
         (r"tilt(?:s|ing)?\s+up(?:wards?)?", "tilt_up"),
         (r"tilt(?:s|ing)?\s+down(?:wards?)?", "tilt_down"),
         (r"camera\s+(?:orbits?|circles?)(?:\s+around)?|orbit(?:ing)?\s+(?:shot|camera)|drone\s+shot(?:\s+of)?"
-         r"|aerial\s+(?:shot|view)(?:\s+of)?|orbit\s+around", "orbit"),
+         r"|aerial\s+(?:shot|view)(?:\s+of)?|orbit(?=\s+around)", "orbit"),
         (r"(?:static|still|fixed|locked[\s-]off)\s+(?:camera|shot)|(?:no|without)\s+(?:any\s+)?camera\s+mov(?:e|es|ement)"
          r"|keep\s+(?:the\s+)?camera\s+still|camera\s+(?:stays|is)\s+still", "static"),
-    )
 )  # fmt: skip
+_CAMERAS: Final[tuple[tuple[re.Pattern[str], Camera], ...]] = tuple(
+    (re.compile(f"{_CAMERA_LEAD}(?:{pattern}){_CAMERA_TAIL}", re.I), move) for pattern, move in _MOVES
+)
 _BARE_CAMERAS: Final[tuple[tuple[re.Pattern[str], Camera], ...]] = (
     (re.compile(r"\borbit\b", re.I), "orbit"),
     (re.compile(r"\bstatic\b", re.I), "static"),

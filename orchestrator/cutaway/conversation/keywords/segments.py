@@ -17,17 +17,24 @@ COMMANDS: Final = (
     r"lengthen|extend|caption|subtitle|title|cut|fade|cross-?fade|dissolve|use|try|give|drop|lose|no|without|zoom|pan|tilt|dolly|"
     r"orbit|duplicate|repeat|keep|retake|redo|reroll|switch|insert|take|get rid of|paint|colou?r|rename|name|call|increase|"
     r"decrease|lower|raise|reduce|update|slower|faster|shorter|longer|warmer|cooler|colder|louder|quieter|hide|regenerate|show|"
-    r"vertical|square|in (?:the (?:first|second|third|last) )?shot|in black|edit|exchange|substitute|include|do"
+    r"vertical|square|in (?:the (?:first|second|third|last) )?shot|in black|edit|exchange|substitute|include|do|undo|reverse"
 )
 _SPLIT: Final = re.compile(
     rf"(?:[.;!?]+|\n)+(?:\s+|$)|\n+|\s*,\s*(?:(?:and|then|but|also|plus)\s+)*(?=(?:{COMMANDS})\b|shot\s+\w+\s+\S)"
     rf"|\s+(?:and|then|but|plus|also)\s+(?:(?:and|then|also)\s+)*(?=(?:{COMMANDS})\b|shot\s+\w+\s+\S)",
     re.I,
 )
-_PAIRED: Final = re.compile(r"^(?:swap|switch|exchange|lock|unlock|delete|remove|duplicate|retake|move|use|replace)\b", re.I)
+_PAIRED: Final = re.compile(
+    r"^(?:swap|switch|exchange|lock|unlock|delete|remove|duplicate|retake|move|use|replace)\b", re.I
+)
 _ONLY_SHOT: Final = re.compile(r"^(?:the\s+)?(?:shot|scene)\s+\w+(?:\s+(?:with|for|around|places?|please))*$", re.I)
 FREE_TEXT: Final = re.compile(
-    r"^(?:(?:please\s+)?(?:caption|subtitle|title|lower[\s-]third)|(?:change|set|add)\s+(?:a|the)\s+(?:caption|title|subtitle|lower[\s-]third))\b[^:\n]{0,40}:", re.I
+    r"^(?:(?:please\s+)?(?:caption|subtitle|title|lower[\s-]third)|(?:change|set|add)\s+(?:a|the)\s+(?:caption|title|subtitle|lower[\s-]third))\b[^:\n]{0,40}:",
+    re.I,
+)
+_SHARED: Final = re.compile(
+    r"^(?P<verb>make|paint|colou?r|replace|swap|change|turn|remove|delete|lose)\s+(?P<first>the\s+(?:(?!\band\b)[^⟪⟫])+?)\s+and\s+(?P<second>the\s+(?!rest\b|other)[^⟪⟫]+)$",
+    re.I,
 )
 
 
@@ -63,16 +70,34 @@ class Reading:
     scope: str | None = None
 
 
+def _shared_verb(piece: str) -> list[str] | None:
+    """ "Make the dog black and the car blue": the second change borrows the verb of the first."""
+    match = _SHARED.match(piece)
+    if match is None:
+        return None
+    first, second = match["first"], match["second"]
+    if match["verb"].lower() in {"replace", "swap", "change", "turn"} and not re.search(
+        r"\s(?:with|for|by|to|into)\s", first, re.I
+    ):
+        return None
+    if match["verb"].lower() in {"make", "paint", "colour", "color"} and len(first.split()) < 3:
+        return None  # "make the dog and the car blue" is one change of two
+    return [f"{match['verb']} {first}", f"{match['verb']} {second}"]
+
+
 def split_segments(text: str) -> list[str]:
     """The single changes of a message, in order. Words after "caption shot 2:" stay whole."""
     if FREE_TEXT.match(text):
         return [text.strip()]
     parts: list[str] = []
     for part in _SPLIT.split(text):
-        piece = re.sub(r"^(?:(?:and|then|also|but|plus|please|now)\b[\s,]*)+", "", part.strip(" ,\t\n"), flags=re.I)
+        joints = "and|then|also|but|plus|please|now" if parts else "and|also|but|plus|please|now"
+        piece = re.sub(rf"^(?:(?:{joints})\b[\s,]*)+", "", part.strip(" ,\t\n"), flags=re.I)
         if not any(c.isalnum() for c in piece):
             continue
-        if parts and _PAIRED.match(parts[-1]) and _ONLY_SHOT.match(piece):
+        if (several := _shared_verb(piece)) is not None:
+            parts += several
+        elif parts and _PAIRED.match(parts[-1]) and _ONLY_SHOT.match(piece):
             parts[-1] = f"{parts[-1]} and {piece}"
         else:
             parts.append(piece)

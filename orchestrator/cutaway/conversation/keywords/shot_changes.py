@@ -8,7 +8,7 @@ from typing import Final
 
 from cutaway.conversation.keywords.clauses import read_clause
 from cutaway.conversation.keywords.phrases import Troupe
-from cutaway.conversation.keywords.segments import Reading, Segment
+from cutaway.conversation.keywords.segments import COMMANDS, Reading, Segment
 from cutaway.conversation.keywords.shots import Scene, build_shot
 from cutaway.conversation.keywords.targets import read_target
 from cutaway.conversation.keywords.text import free_id, number
@@ -35,7 +35,9 @@ _ADD: Final = re.compile(
 )
 _THEN: Final = re.compile(r"^(?:and\s+)?(?:then|after\s+that|next|finally),?\s+(?P<what>\S.*)$", re.I | re.S)
 _DUPLICATE: Final = re.compile(r"^(?:duplicate|repeat|copy|clone|double)\b(?!\s*speed)", re.I)
-_REMOVE: Final = re.compile(r"^(?:remove|delete|drop|lose|cut|get\s+rid\s+of|take\s+out|kill|skip)\b[\s,.]*(?:out|please)?[\s.]*$", re.I)
+_REMOVE: Final = re.compile(
+    r"^(?:remove|delete|drop|lose|cut|get\s+rid\s+of|take\s+out|kill|skip)\b[\s,.]*(?:out|please)?[\s.]*$", re.I
+)
 _SWAP: Final = re.compile(r"^(?:swap|switch|exchange|flip)\b", re.I)
 _MOVE: Final = re.compile(
     r"^(?:move|put|place|bring|shift)\b.*?\b(?:(?P<front>front|start|beginning|first\s+place|first|top)|(?P<end>end|back|last\s+place|last)"
@@ -58,7 +60,10 @@ _TRIM: Final = re.compile(
     r"(?:\s+(?:off|from|of|at|out|the|away))*(?:\s+(?P<side>start|beginning|front|end|back))?(?:\s+(?:of|off|from))*\s*$",
     re.I,
 )
-_SPAN: Final = re.compile(r"^(?:trim|cut|crop|play|use|keep)\b.*?\bfrom\s+(?P<a>[\d.]+)\s*s?\w*\s+to\s+(?P<b>[\d.]+)\s*(?:seconds?|secs?|s)?\s*$", re.I)
+_SPAN: Final = re.compile(
+    r"^(?:trim|cut|crop|play|use|keep)\b.*?\bfrom\s+(?P<a>[\d.]+)\s*s?\w*\s+to\s+(?P<b>[\d.]+)\s*(?:seconds?|secs?|s)?\s*$",
+    re.I,
+)
 
 
 def read_shot_changes(segment: Segment) -> Reading | None:
@@ -81,6 +86,9 @@ def _added(segment: Segment) -> Reading | None:
         at, what = _position(match["where"] or "", match["what"], film)
     elif match := _THEN.match(segment.text):
         at, what = None, match["what"]
+        clause = read_clause(what)
+        if re.match(rf"(?:{COMMANDS})\b", what, re.I) or not (clause.verb and (clause.subjects or clause.carried)):
+            return None
     else:
         return None
     if isinstance(at, str):
@@ -104,7 +112,11 @@ def _added(segment: Segment) -> Reading | None:
 
 
 def _position(where: str, what: str, film: Storyboard) -> tuple[int | str | None, str]:
-    tail = re.search(r"[\s,]+(?P<w>at\s+the\s+(?:start|beginning|front|end)|(?:before|after)\s+(?:shot\s+\w+|the\s+(?:first|last)\s+shot))\s*$", what, re.I)
+    tail = re.search(
+        r"[\s,]+(?P<w>at\s+the\s+(?:start|beginning|front|end)|(?:before|after)\s+(?:shot\s+\w+|the\s+(?:first|last)\s+shot))\s*$",
+        what,
+        re.I,
+    )
     if tail:
         where, what = tail["w"], what[: tail.start()]
     if re.search(r"\b(?:start|beginning|front|opening|intro)\b", where, re.I):
@@ -131,9 +143,19 @@ def _seeded(segment: Segment) -> Reading | None:
 
 
 def _swapped(segment: Segment) -> Reading | None:
-    if not _SWAP.match(segment.rest) or len(segment.shots) != 2:
+    film = segment.film
+    if re.match(
+        r"^(?:reverse|flip|invert)\s+(?:the\s+)?(?:order|shots|sequence)(?:\s+of\s+(?:the\s+)?shots)?$",
+        segment.text,
+        re.I,
+    ):
+        return Reading(edits=[MoveShot(shot=shot.id, to=1) for shot in film.shots[1:]])
+    pair = segment.shots
+    if not pair and len(film.shots) == 2 and re.search(r"\b(?:two|both|the)\s+(?:shots|scenes)\b", segment.text, re.I):
+        pair = (film.shots[0].id, film.shots[1].id)
+    if not _SWAP.match(segment.rest or segment.text) or len(pair) != 2:
         return None
-    first, second = sorted(segment.shots, key=segment.film.number)
+    first, second = sorted(pair, key=film.number)
     a, b = segment.film.number(first), segment.film.number(second)
     edits: list[Edit] = [MoveShot(shot=second, to=a)]
     if b - a > 1:
@@ -147,7 +169,11 @@ def _moved(segment: Segment) -> Reading | None:
         return None
     film = segment.film
     whole = segment.text
-    head = whole[: match.start("side")] if match["side"] else re.sub(r"\b(?:to|at)\s+(?:the\s+|be\s+)?\w+(?:\s+\w+)?\s*$", "", whole)
+    head = (
+        whole[: match.start("side")]
+        if match["side"]
+        else re.sub(r"\b(?:to|at)\s+(?:the\s+|be\s+)?\w+(?:\s+\w+)?\s*$", "", whole)
+    )
     target = read_target(head, film)
     if target.problem or len(target.shots) != 1:
         return Reading(problem=target.problem or "Which shot should move?", choices=("Move shot 2 to the front",))
@@ -169,7 +195,9 @@ def _moved(segment: Segment) -> Reading | None:
             behind = match["side"].lower() in {"after", "behind"}
             to = other + (1 if behind else 0) - (1 if at < other + (1 if behind else 0) else 0)
     if to is None or not 1 <= to <= len(film.shots):
-        return Reading(problem=f"Where to? The film has places 1 to {len(film.shots)}.", choices=(f"Move shot {at} to the front",))
+        return Reading(
+            problem=f"Where to? The film has places 1 to {len(film.shots)}.", choices=(f"Move shot {at} to the front",)
+        )
     return Reading(edits=[MoveShot(shot=target.shots[0], to=int(to))], scope=target.scope)
 
 
@@ -211,14 +239,20 @@ def _retaken(segment: Segment) -> Reading | None:
         return None
     verb = segment.rest.split()[0].lower()
     again = re.search(r"\b(?:again|over|once more|another time|from scratch)\b", segment.rest, re.I)
-    if verb in {"do", "make", "render", "shoot", "try"} and not again and not re.search(r"\b(?:take|try|attempt|version)\b", segment.rest[len(verb):], re.I):
+    if (
+        verb in {"do", "make", "render", "shoot", "try"}
+        and not again
+        and not re.search(r"\b(?:take|try|attempt|version)\b", segment.rest[len(verb) :], re.I)
+    ):
         return None
     return Reading(edits=[Retake(shots=segment.shots)])
 
 
 def _locked(segment: Segment) -> Reading | None:
     match = _LOCK.match(segment.rest)
-    if match is None or not (segment.shots or segment.target.all or re.match(r"(?:un)?lock|freeze", segment.rest, re.I)):
+    if match is None or not (
+        segment.shots or segment.target.all or re.match(r"(?:un)?lock|freeze", segment.rest, re.I)
+    ):
         return None
     return Reading(edits=[SetLock(shots=segment.shots, locked=not match["un"])])
 

@@ -127,7 +127,9 @@ def _kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
             useful[-1] = replace(last, camera=clause.camera or last.camera, seconds=clause.seconds or last.seconds)
             continue
         first_pronoun = clause.carried and not useful and not clause.scenic
-        unfounded = bool(useful) and not clause.carried and not clause.verb and not clause.scenic and not clause.determined
+        unfounded = (
+            bool(useful) and not clause.carried and not clause.verb and not clause.scenic and not clause.determined
+        )
         (ignored if not clause.useful or clause.spoken or first_pronoun or unfounded else useful).append(clause)
     return useful, ignored
 
@@ -144,7 +146,9 @@ def build_shot(
     vehicle = _vehicle(clause, [troupe_kind(troupe, c) for c in (*subjects, *others)])
     if vehicle is not None:
         others.append(troupe.cast(vehicle))
-    setting = clause.setting or _implied(clause.verb, scene, [troupe_kind(troupe, c) for c in subjects]) or scene.setting
+    setting = (
+        clause.setting or _implied(clause.verb, scene, [troupe_kind(troupe, c) for c in subjects]) or scene.setting
+    )
     sky = clause.weather or scene.weather
     if clause.setting and not clause.weather and clause.setting.split()[-1].lower() in INDOORS:
         sky = "clear"
@@ -226,24 +230,29 @@ def _timed(shots: list[Shot], clauses: list[Clause], said: Directives) -> list[S
 def _film(said: Directives, shots: list[Shot], members: Sequence[CastMember], first: str) -> Storyboard:
     if said.grade:
         shots = [shot.model_copy(update={"grade": said.grade}) for shot in shots]
-    overlays = (
-        (Overlay(id="title", kind="title", text=said.title, shot_id=shots[0].id),) if said.title else ()
-    )
+    overlays = [Overlay(id="title", kind="title", text=said.title, shot_id=shots[0].id)] if said.title else []
+    if said.caption:
+        overlays.append(Overlay(id="caption-film", kind="caption", text=said.caption))
     sound = Sound()
     return Storyboard(
-        title=said.title or cut(first[:1].upper() + first[1:], _TITLE_CHARS),
+        title=said.title or _title(first),
         aspect=said.aspect or "16:9",
         resolution=said.resolution or "480p",
         style=Style(look=said.look or "paper", words=cut(said.style or "", 200)),
         cast=tuple(members),
         shots=tuple(shots),
-        overlays=overlays,
+        overlays=tuple(overlays),
         sound=Sound(
             bed=said.bed or sound.bed,
             muted=bool(said.muted),
             volume=said.volume if said.volume is not None else sound.volume,
         ),
     )
+
+
+def _title(first: str) -> str:
+    words = re.sub(r"^(?:of|about|showing|featuring|with)\s+", "", first, flags=re.I)
+    return cut(words[:1].upper() + words[1:], _TITLE_CHARS)
 
 
 def with_references(members: Sequence[CastMember], references: Sequence[tuple[str, str]]) -> list[CastMember]:

@@ -13,7 +13,9 @@ from cutaway.storyboard.model import Storyboard
 
 WHOLE: Final = "the whole film"
 
-_N: Final = r"(?:\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten)(?!\s*(?:seconds?|secs?\b|s\b|x\b|%|p\b|\.\d))"
+_N: Final = (
+    r"(?:\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten)(?!\s*(?:seconds?|secs?\b|s\b|x\b|%|p\b|\.\d))"
+)
 _LEAD: Final = r"(?:\b(?:in|on|of|for|from|to|at|during|into|off|only|just|but only|over)\s+){0,3}(?:\bthe\s+)?"
 _NOUN: Final = r"(?:shots?|scenes?|clips?)"
 _NUMBERED: Final = re.compile(
@@ -29,10 +31,11 @@ _ORDINAL: Final = re.compile(
     re.I,
 )
 _ALL: Final = re.compile(
-    rf"{_LEAD}\b(?:(?:all|every|each|both)\s+(?:of\s+)?(?:the\s+)?(?:other\s+)?{_NOUN}|(?:the\s+)?(?:whole|entire)\s+(?:film|video|movie|thing|clip)"
+    rf"{_LEAD}\b(?:(?:all|every|each|both)\s+(?:of\s+)?(?:the\s+)?{_NOUN}|(?:the\s+)?(?:whole|entire)\s+(?:film|video|movie|thing|clip)"
     r"|everywhere|throughout|everything)\b",
     re.I,
 )
+_REST: Final = re.compile(r"\bthe\s+(?:rest|others?)\b|\bother\s+(?:shots|scenes|ones)\b", re.I)
 _WITH: Final = re.compile(
     rf"{_LEAD}\b{_NOUN}\s+(?:with|of|where|that\s+has|showing)\s+(?P<who>(?:the|a|an)\s+[\w-]+(?:\s+[\w-]+)?)\b", re.I
 )
@@ -58,23 +61,31 @@ def read_target(text: str, film: Storyboard) -> Target:
     """The shots this text is about."""
     numbers: list[int] = []
     rest = text
-    for match in list(_NUMBERED.finditer(text)):
-        numbers += _numbers(match["list"] or match["one"], ranges=bool(match["many"]))
-        rest = rest.replace(match[0], " ", 1)
+    for numbered in list(_NUMBERED.finditer(text)):
+        numbers += _numbers(numbered["list"] or numbered["one"], ranges=bool(numbered["many"]))
+        rest = rest.replace(numbered[0], " ", 1)
     if not numbers and (match := _ORDINAL.search(text)):
         numbers = _ordinals(match, len(film.shots))
         rest = f"{text[: match.start()]} {text[match.end() :]}"
+    if numbers and _REST.search(rest):
+        return Target((), WHOLE, text, problem="Which other shots do you mean? Please name them by number.")
     if numbers:
         return _named(numbers, squeeze(rest), film)
     if match := _ALL.search(text):
         return Target((), WHOLE, squeeze(f"{text[: match.start()]} {text[match.end() :]}"), all=True)
-    if (match := _WITH.search(text)) and (shots := _shots_with(match["who"], film)):
-        return Target(shots, scope_of(film, shots), squeeze(f"{text[: match.start()]} {text[match.end() :]}"))
+    if _REST.search(text):
+        return Target((), WHOLE, text, problem="Which shots do you mean? Please name them by number.")
+    if match := _WITH.search(text):
+        shots, unused = _shots_with(match["who"], film)
+        if shots:
+            return Target(
+                shots, scope_of(film, shots), squeeze(f"{text[: match.start()]} {unused} {text[match.end() :]}")
+            )
     return Target((), WHOLE, text)
 
 
 def scope_of(film: Storyboard, shots: tuple[str, ...]) -> str:
-    """"shot 2", "shots 1 and 3", or "the whole film" for none."""
+    """ "shot 2", "shots 1 and 3", or "the whole film" for none."""
     if not shots:
         return WHOLE
     numbers = [film.number(shot_id) for shot_id in shots if film.shot(shot_id)]
@@ -82,7 +93,7 @@ def scope_of(film: Storyboard, shots: tuple[str, ...]) -> str:
 
 
 def how_many(film: Storyboard) -> str:
-    """"2 shots", for messages."""
+    """ "2 shots", for messages."""
     return f"{len(film.shots)} shot{'s' if len(film.shots) != 1 else ''}"
 
 
@@ -123,10 +134,11 @@ def _ordinals(match: re.Match[str], count: int) -> list[int]:
     return found
 
 
-def _shots_with(who: str, film: Storyboard) -> tuple[str, ...]:
+def _shots_with(who: str, film: Storyboard) -> tuple[tuple[str, ...], str]:
+    """The shots with somebody, and the words that were not part of the name."""
     words = [word for word in who.lower().split() if word not in {"the", "a", "an"} and word not in NUMBERS]
     for end in range(len(words), 0, -1):
         member = find_member(film.cast, Thing(head=words[end - 1], kind=" ".join(map(singular, words[:end]))))
         if member is not None:
-            return tuple(shot.id for shot in film.shots if member.id in shot.cast)
-    return ()
+            return tuple(shot.id for shot in film.shots if member.id in shot.cast), " ".join(words[end:])
+    return (), ""

@@ -9,10 +9,7 @@ from typing import Final
 from cutaway.storyboard.model import SoundBed, TimeOfDay, Weather
 
 NUMBERS: Final[Mapping[str, int]] = {
-    word: n
-    for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
+    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 } | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "a": 1, "an": 1}
 
 ORDINALS: Final[Mapping[str, int]] = {
@@ -69,7 +66,9 @@ INDOORS: Final = frozenset(
     shop store mall supermarket gym subway metro tunnel hallway corridor basement attic garage workshop table desk
     counter shelf cabin hut cottage dungeon hall lobby lounge ballroom cave cavern barn church cathedral temple""".split()
 )
-WATERS: Final = frozenset("sea seas ocean lake river bay harbour harbor lagoon pond canal fjord reef pool creek".split())
+WATERS: Final = frozenset(
+    "sea seas ocean lake river bay harbour harbor lagoon pond canal fjord reef pool creek".split()
+)
 HEIGHTS: Final = frozenset("ridge peak summit slope mountaintop mountainside".split())
 CLIMBED: Final = frozenset("stairs staircase steps stairway ladder".split())
 OUTDOOR_GOODS: Final = frozenset(
@@ -110,7 +109,9 @@ THINGS: Final = frozenset(
     telescope globe sun star stars comet meteor""".split()
 )
 NOUNS: Final = SUBJECTS | THINGS | PLACES
-IRREGULAR_PLURALS: Final = frozenset("people men women children mice geese sheep fish deer wolves police crowd family".split())
+IRREGULAR_PLURALS: Final = frozenset(
+    "people men women children mice geese sheep fish deer wolves police crowd family".split()
+)
 FIRST_NAMES: Final = frozenset(
     """anna emma olivia sophia mia ella lucy maria sarah alice laura julia nina eva clara rosa maya zoe lily grace
     jane mary kate tom tim ben sam max leo paul peter john jack james david daniel adam noah liam oliver henry george
@@ -222,6 +223,8 @@ FILLERS: Final = frozenset(
     some more bit little slightly much very rather whole film video clip movie everything all shot shots scene scenes
     instead look looks looking feel style mode time day light sky weather background setting camera music sound
     version speed again back okay ok yes maybe perhaps really should kind sort every each entire but are will
-    throughout same only still place scenery location way long duration length seconds second""".split()
+    throughout same only still place scenery location way long duration length seconds second shorten
+    lengthen extend trim cut play run show was were should would could something
+    between aspect ratio format resolution size""".split()
 )
 """Words an edit may hold without saying anything of its own; every other unused word is reported."""

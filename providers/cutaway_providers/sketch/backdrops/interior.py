@@ -1,7 +1,10 @@
 """Backdrops indoors: a room with a window, a product studio, a stairwell."""
 
+# Coordinates read better in rows than one to a line.
+# fmt: off
 from __future__ import annotations
 
+from cutaway_providers.sketch.backdrops.furniture import indoor, paint_picture, paint_shelf, paint_stove, paint_table
 from cutaway_providers.sketch.backdrops.land import slope
 from cutaway_providers.sketch.backdrops.site import Site
 from cutaway_providers.sketch.layers import Layer, Sheet
@@ -25,12 +28,6 @@ def _bays(stage: Stage) -> int:
     return max(2, round(stage.period / (0.9 * stage.unit)))
 
 
-def _indoor(stage: Stage, colour: Colour) -> Colour:
-    """A local colour by lamplight or daylight: rooms stay readable at night."""
-    tint = {"dawn": (1.0, 0.92, 0.88), "day": (1.0, 1.0, 0.98), "dusk": (0.88, 0.68, 0.62), "night": (0.58, 0.50, 0.54)}
-    return times(colour, tint[stage.hour.name])
-
-
 def _outside(stage: Stage) -> Layer:
     sheet = Sheet(stage, stage.horizon - 0.30 * stage.rise, stage.horizon)
     hour = stage.hour
@@ -47,7 +44,7 @@ def _wall(stage: Stage, site: Site) -> Layer:
     kitchen = bool(site.words & KITCHENS)
     office = bool(site.words & {"office", "laboratory", "lab", "hospital", "classroom", "workshop", "studio"})
     local = (206, 214, 196) if kitchen else (196, 206, 216) if office else (222, 190, 158)
-    wall = _indoor(stage, local)
+    wall = indoor(stage, local)
     sheet = Sheet(stage, -stage.pad, stage.horizon + 0.06 * stage.height)
     sheet.rect(-1, -stage.pad, stage.period + 1, stage.horizon + 0.06 * stage.height, wall)
     stripe = times(wall, 0.965)
@@ -55,13 +52,13 @@ def _wall(stage: Stage, site: Site) -> Layer:
     for i in range(0, count, 2):
         sheet.rect(i * stage.period / count, -stage.pad, (i + 1) * stage.period / count, stage.horizon, stripe)
     wains = stage.horizon - 0.13 * stage.rise
-    board = _indoor(stage, (246, 238, 226) if not kitchen else (150, 178, 172))
+    board = indoor(stage, (246, 238, 226) if not kitchen else (150, 178, 172))
     sheet.rect(-1, wains, stage.period + 1, stage.horizon + 0.06 * stage.height, board)
     sheet.rect(-1, wains - 4, stage.period + 1, wains + 4, times(board, 0.86))
     for i in range(28):
         x = i * stage.period / 28
         sheet.rect(x - 1, wains + 8, x + 1, stage.horizon, times(board, 0.91))
-    frame = _indoor(stage, (250, 246, 238))
+    frame = indoor(stage, (250, 246, 238))
     count = _bays(stage)
     step = stage.period / count
     glows: list[Glow] = []
@@ -74,33 +71,24 @@ def _wall(stage: Stage, site: Site) -> Layer:
         for cx in (-0.5, 0.5):
             for k in (0, 1):
                 y0, y1 = top + high * k / 2 + 2, top + high * (k + 1) / 2 - 2
-                sheet.clear([(x + (cx - 0.46) * w, y0), (x + (cx + 0.46) * w, y0), (x + (cx + 0.46) * w, y1), (x + (cx - 0.46) * w, y1)])
-        cloth = _indoor(stage, (196, 98, 84) if not office else (112, 140, 168))
+                sheet.clear([(x + (cx - 0.46) * w, y0), (x + (cx + 0.46) * w, y0), (x + (cx + 0.46) * w, y1),
+                             (x + (cx - 0.46) * w, y1)])
+        cloth = indoor(stage, (196, 98, 84) if not office else (112, 140, 168))
         for side in (-1, 1):
-            sheet.blob([(x + side * (w + 26), top - 20), (x + side * (w - 10), top - 20), (x + side * (w + 2), top + high * 0.5),
-                        (x + side * (w + 12), low + 24), (x + side * (w + 34), low + 26)], cloth)  # fmt: skip
+            sheet.blob([(x + side * (w + 26), top - 20), (x + side * (w - 10), top - 20),
+                        (x + side * (w + 2), top + high * 0.5),
+                        (x + side * (w + 12), low + 24), (x + side * (w + 34), low + 26)], cloth)
         sheet.rect(x - w - 40, top - 25, x + w + 40, top - 17, times(cloth, 0.6))
         px = x + step * 0.46
-        _picture(stage, sheet, px, stage.horizon - 0.50 * stage.rise, i)
+        paint_picture(stage, sheet, px, stage.horizon - 0.50 * stage.rise, i)
     return sheet.finish("mid", 20, 0.60, shadow=0.0, light=0.4, glows=glows)
-
-
-def _picture(stage: Stage, sheet: Sheet, x: float, y: float, i: int) -> None:
-    w, h = 0.075 * stage.unit, 0.10 * stage.unit
-    sheet.rect(x - w - 5, y - h - 5, x + w + 5, y + h + 5, _indoor(stage, (134, 96, 70)))
-    sheet.rect(x - w, y - h, x + w, y + h, _indoor(stage, ((188, 214, 220), (236, 206, 160), (206, 190, 214), (190, 212, 178))[i % 4]))
-    if i % 2:
-        sheet.oval(x, y, w * 0.5, w * 0.5, _indoor(stage, (222, 120, 84)))
-    else:
-        sheet.poly([(x - w, y + h), (x - w * 0.3, y - h * 0.2), (x + w * 0.3, y + h * 0.5), (x + w * 0.6, y + h * 0.1), (x + w, y + h)],
-                   _indoor(stage, (96, 132, 120)))  # fmt: skip
 
 
 def _furniture(stage: Stage, site: Site) -> Layer:
     hour = stage.hour
     sheet = Sheet(stage, stage.horizon - 0.58 * stage.rise, stage.horizon + 0.12 * stage.height)
     foot = stage.horizon + 0.052 * stage.height
-    wood = _indoor(stage, (150, 104, 76))
+    wood = indoor(stage, (150, 104, 76))
     glows: list[Glow] = []
     count = _bays(stage)
     step = stage.period / count
@@ -109,90 +97,29 @@ def _furniture(stage: Stage, site: Site) -> Layer:
         x = (i + 0.72) * step
         if i % 2 == 0:
             if site.words & KITCHENS:
-                _stove(stage, sheet, x, foot, unit)
+                paint_stove(stage, sheet, x, foot, unit)
             else:
-                _shelf(stage, sheet, x, foot, unit, wood)
+                paint_shelf(stage, sheet, x, foot, unit, wood)
             lx = x + 0.26 * unit
-            pole = _indoor(stage, (92, 84, 88))
+            pole = indoor(stage, (92, 84, 88))
             sheet.rect(lx - 2, foot - 0.36 * unit, lx + 2, foot, pole)
             sheet.oval(lx, foot, 0.045 * unit, 4, pole)
-            glow = (255, 214, 140) if hour.lamps else _indoor(stage, (240, 222, 190))
-            sheet.poly([(lx - 0.042 * unit, foot - 0.44 * unit), (lx + 0.042 * unit, foot - 0.44 * unit), (lx + 0.072 * unit, foot - 0.34 * unit),
-                        (lx - 0.072 * unit, foot - 0.34 * unit)], glow)  # fmt: skip
+            glow = (255, 214, 140) if hour.lamps else indoor(stage, (240, 222, 190))
+            sheet.poly([(lx - 0.042 * unit, foot - 0.44 * unit), (lx + 0.042 * unit, foot - 0.44 * unit),
+                        (lx + 0.072 * unit, foot - 0.34 * unit),
+                        (lx - 0.072 * unit, foot - 0.34 * unit)], glow)
             if hour.lamps:
                 glows.append((lx, foot - 0.37 * unit, 0.62 * unit, (255, 196, 110), 0.60))
         else:
-            _table(stage, sheet, x, foot, unit, wood)
+            paint_table(stage, sheet, x, foot, unit, wood)
     return sheet.finish("near", 30, 0.72, shadow=0.30, light=0.6, glows=glows)
-
-
-def _shelf(stage: Stage, sheet: Sheet, x: float, foot: float, unit: float, wood: Colour) -> None:
-    chance = stage.random("books")
-    w, high = 0.17 * unit, 0.40 * unit
-    sheet.rect(x - w, foot - high, x + w, foot, times(wood, 0.72))
-    for k in range(3):
-        y = foot - high * (0.04 + 0.32 * k)
-        sheet.rect(x - w, y - 4, x + w, y + 3, wood)
-        at = x - w + 8
-        while at < x + w - 16:
-            thick = (0.010 + 0.012 * chance.random()) * unit
-            tall = high * (0.17 + 0.09 * chance.random())
-            tone = _indoor(stage, chance.choice(((190, 84, 72), (86, 128, 142), (214, 176, 96), (112, 134, 92), (232, 222, 204), (116, 92, 128))))
-            if chance.random() < 0.86:
-                sheet.rect(at, y - 4 - tall, at + thick, y - 4, tone)
-            at += thick + 1.5
-    for side in (-1, 1):
-        sheet.rect(x + side * w - 4, foot - high - 4, x + side * w + 4, foot, wood)
-    sheet.rect(x - w - 7, foot - high - 6, x + w + 7, foot - high + 2, wood)
-
-
-def _stove(stage: Stage, sheet: Sheet, x: float, foot: float, unit: float) -> None:
-    """A counter with an oven, a kettle and jars on a shelf above."""
-    front = _indoor(stage, (112, 152, 150))
-    top = _indoor(stage, (236, 226, 208))
-    iron = _indoor(stage, (72, 72, 82))
-    w, high = 0.25 * unit, 0.19 * unit
-    sheet.rect(x - w, foot - high, x + w * 0.72, foot, front)
-    for fx in (-0.96, -0.52, -0.08):
-        sheet.rect(x + fx * w, foot - high * 0.86, x + (fx + 0.38) * w, foot - high * 0.10, times(front, 0.90))
-        sheet.rect(x + (fx + 0.16) * w, foot - high * 0.76, x + (fx + 0.24) * w, foot - high * 0.72, top)
-    sheet.rect(x - 0.08 * w, foot - high * 0.88, x + w * 0.68, foot - high * 0.06, iron)
-    warm = (255, 176, 88) if stage.hour.lamps else _indoor(stage, (150, 110, 90))
-    sheet.rect(x + 0.02 * w, foot - high * 0.62, x + w * 0.58, foot - high * 0.20, warm)
-    sheet.rect(x - w * 1.03, foot - high - 7, x + w * 0.76, foot - high + 1, top)
-    kettle = _indoor(stage, (206, 96, 80))
-    kx, ky, r = x + 0.30 * w, foot - high - 6, 0.032 * unit
-    sheet.blob([(kx - r, ky), (kx - r * 0.9, ky - r), (kx, ky - r * 1.5), (kx + r * 0.9, ky - r), (kx + r, ky)], kettle)
-    sheet.line([(kx - r * 0.7, ky - r * 1.3), (kx, ky - r * 2.3), (kx + r * 0.7, ky - r * 1.3)], 3, iron)
-    sheet.poly([(kx + r * 0.7, ky - r * 0.5), (kx + r * 1.6, ky - r * 1.3), (kx + r * 1.75, ky - r * 1.1), (kx + r * 0.9, ky - r * 0.1)], kettle)
-    board = foot - high - 0.13 * unit
-    sheet.rect(x - w * 0.95, board, x + w * 0.70, board + 6, _indoor(stage, (150, 104, 76)))
-    for k, colour in enumerate(((232, 196, 120), (196, 98, 84), (124, 154, 108), (222, 214, 198), (150, 118, 150))):
-        jx, jh = x - w * 0.80 + k * 0.058 * unit, (0.050 + 0.012 * (k % 3)) * unit
-        sheet.rect(jx - 0.019 * unit, board - jh, jx + 0.019 * unit, board, _indoor(stage, colour))
-        sheet.rect(jx - 0.021 * unit, board - jh - 5, jx + 0.021 * unit, board - jh, _indoor(stage, (120, 88, 70)))
-
-
-def _table(stage: Stage, sheet: Sheet, x: float, foot: float, unit: float, wood: Colour) -> None:
-    w, high = 0.20 * unit, 0.20 * unit
-    sheet.rect(x - w, foot - high, x + w, foot - high + 8, wood)
-    for fx in (-0.86, 0.86):
-        sheet.poly([(x + fx * w - 5, foot - high + 6), (x + fx * w + 5, foot - high + 6), (x + fx * w + 3, foot), (x + fx * w - 3, foot)], times(wood, 0.8))
-    pot = _indoor(stage, (206, 118, 86))
-    leaf = _indoor(stage, (92, 142, 96))
-    for k in range(7):
-        lean = (k - 3) * 0.026 * unit
-        sheet.blob([(x - 3, foot - high - 0.05 * unit), (x + lean * 0.7 - 6, foot - high - 0.11 * unit), (x + lean * 1.6, foot - high - (0.19 - 0.012 * abs(k - 3)) * unit),
-                    (x + lean * 0.9 + 6, foot - high - 0.11 * unit), (x + 3, foot - high - 0.05 * unit)], times(leaf, 0.9 + 0.05 * (k % 3)))  # fmt: skip
-    sheet.poly([(x - 0.034 * unit, foot - high - 0.066 * unit), (x + 0.034 * unit, foot - high - 0.066 * unit), (x + 0.025 * unit, foot - high),
-                (x - 0.025 * unit, foot - high)], pot)  # fmt: skip
 
 
 def _floor(stage: Stage) -> Layer:
     sheet = Sheet(stage, stage.horizon, stage.height + stage.pad)
-    wood = _indoor(stage, (176, 128, 92))
+    wood = indoor(stage, (176, 128, 92))
     top = stage.horizon + 0.045 * stage.height
-    sheet.rect(-1, top - 0.014 * stage.height, stage.period + 1, top, _indoor(stage, (236, 226, 212)))
+    sheet.rect(-1, top - 0.014 * stage.height, stage.period + 1, top, indoor(stage, (236, 226, 212)))
     sheet.rect(-1, top, stage.period + 1, stage.height + stage.pad, wood)
     y, k = top, 0
     chance = stage.random("floor")
@@ -212,15 +139,18 @@ def studio(stage: Stage, site: Site) -> list[Layer]:
     """A product table before a soft backdrop with one round of light."""
     hour = stage.hour
     back = Sheet(stage, -stage.pad, stage.horizon + 0.08 * stage.height)
-    local: Colour = {"dawn": (240, 204, 190), "day": (206, 222, 220), "dusk": (168, 92, 104), "night": (38, 48, 82)}[hour.name]
+    local: Colour = {"dawn": (240, 204, 190), "day": (206, 222, 220), "dusk": (168, 92, 104),
+                     "night": (38, 48, 82)}[hour.name]
     back.rect(-1, -stage.pad, stage.period + 1, stage.horizon + 0.08 * stage.height, local)
-    glows: list[Glow] = [(0.5 * stage.width, 0.46 * stage.height, 0.78 * stage.unit, mix(local, (255, 246, 226), 0.75), 0.62)]
+    glows: list[Glow] = [(0.5 * stage.width, 0.46 * stage.height, 0.78 * stage.unit, mix(local, (255, 246, 226), 0.75),
+                          0.62)]
     wall = back.finish("far", 10, 0.12, shadow=0.0, light=0.0, glows=glows)
     disc = Sheet(stage, 0.02 * stage.height, stage.horizon + 0.05 * stage.height)
-    for i, (fx, fy, fr, tone) in enumerate(((0.5, 0.46, 0.36, 0.10), (0.14, 0.62, 0.17, 0.16), (0.90, 0.60, 0.21, 0.16))):
+    for i, (fx, fy, fr, tone) in enumerate(((0.5, 0.46, 0.36, 0.10), (0.14, 0.62, 0.17, 0.16),
+                                            (0.90, 0.60, 0.21, 0.16))):
         colour = mix(local, ((236, 178, 130), (150, 184, 178), (214, 138, 118))[i], tone + 0.14)
         disc.oval(fx * stage.width, fy * stage.height, fr * stage.unit, fr * stage.unit, colour)
-    wood = _indoor(stage, (186, 136, 98))
+    wood = indoor(stage, (186, 136, 98))
     table = Sheet(stage, stage.horizon - 0.03 * stage.height, stage.height + stage.pad)
     top = stage.horizon + 0.02 * stage.height
     table.rect(-1, top, stage.period + 1, stage.height + stage.pad, wood)
@@ -233,13 +163,14 @@ def studio(stage: Stage, site: Site) -> list[Layer]:
     edge = 0.965 * stage.height
     table.rect(-1, edge, stage.period + 1, stage.height + stage.pad, times(wood, 0.68))
     table.rect(-1, edge, stage.period + 1, edge + 3, times(wood, 1.12))
-    return [wall, disc.finish("mid", 20, 0.34, shadow=0.22, light=0.7), table.finish("ground", 40, 1.0, shadow=0.30, light=0.3)]
+    return [wall, disc.finish("mid", 20, 0.34, shadow=0.22, light=0.7),
+            table.finish("ground", 40, 1.0, shadow=0.30, light=0.3)]
 
 
 def stairs(stage: Stage, site: Site) -> list[Layer]:
     """A round tower inside: stone courses, slit windows, stairs rising to the right."""
     hour = stage.hour
-    stone = _indoor(stage, (170, 160, 152))
+    stone = indoor(stage, (170, 160, 152))
     wall = Sheet(stage, -stage.pad, stage.height + stage.pad)
     wall.rect(-1, -stage.pad, stage.period + 1, stage.height + stage.pad, stone)
     chance = stage.random("mid")
@@ -256,13 +187,14 @@ def stairs(stage: Stage, site: Site) -> list[Layer]:
         x = (i + 0.42) * stage.period / 3
         y = stage.height * (0.30 if i % 2 else 0.24)
         w, h = 0.055 * stage.unit, 0.20 * stage.rise
-        arch = [(x - w, y + h), (x - w, y), (x - w * 0.7, y - h * 0.20), (x, y - h * 0.30), (x + w * 0.7, y - h * 0.20), (x + w, y), (x + w, y + h)]
+        arch = [(x - w, y + h), (x - w, y), (x - w * 0.7, y - h * 0.20), (x, y - h * 0.30),
+                (x + w * 0.7, y - h * 0.20), (x + w, y), (x + w, y + h)]
         wall.poly([(px + (px - x) * 0.28, py + (py - y - h * 0.4) * 0.09) for px, py in arch], times(stone, 0.74))
         wall.clear(arch)
     glows: list[Glow] = []
     for i in range(3):
         x, y = (i + 0.88) * stage.period / 3, 0.34 * stage.height
-        wall.rect(x - 4, y, x + 4, y + 0.06 * stage.unit, _indoor(stage, (90, 78, 72)))
+        wall.rect(x - 4, y, x + 4, y + 0.06 * stage.unit, indoor(stage, (90, 78, 72)))
         wall.blob([(x - 6, y), (x, y - 0.045 * stage.unit), (x + 6, y), (x, y + 4)], (255, 190, 90))
         glows.append((x, y - 8, 0.42 * stage.unit, (255, 190, 100), 0.62 if hour.lamps else 0.30))
     return [_outside(stage), wall.finish("mid", 20, 0.62, shadow=0.0, light=0.3, glows=glows), _steps(stage, site)]
@@ -270,13 +202,14 @@ def stairs(stage: Stage, site: Site) -> list[Layer]:
 
 def _steps(stage: Stage, site: Site) -> Layer:
     sheet = Sheet(stage, stage.horizon - 0.45 * stage.height, stage.height + stage.pad)
-    stone = _indoor(stage, (188, 176, 164))
+    stone = indoor(stage, (188, 176, 164))
     bottom = stage.height + stage.pad
     if not site.climbs:
         sheet.rect(-1, stage.horizon + 0.03 * stage.height, stage.period + 1, bottom, stone)
         for i in range(20):
             x = i * stage.period / 20
-            sheet.line([(x, stage.horizon + 0.03 * stage.height), (x - 0.05 * stage.width, stage.height)], 1.6, times(stone, 0.86))
+            sheet.line([(x, stage.horizon + 0.03 * stage.height), (x - 0.05 * stage.width, stage.height)], 1.6,
+                       times(stone, 0.86))
         return sheet.finish("ground", 40, 1.0, shadow=0.3, light=0.6)
     wide = stage.width / 16
     first, last = -8, 30

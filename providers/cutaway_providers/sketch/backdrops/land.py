@@ -1,10 +1,13 @@
 """What the outdoor backdrops share: ridge lines, ground strips, trees, grass."""
 
+# Coordinates read better in rows than one to a line.
+# fmt: off
 from __future__ import annotations
 
 import math
 import random
 from collections.abc import Callable
+from itertools import pairwise
 
 from cutaway_providers.sketch.layers import Layer, Sheet
 from cutaway_providers.sketch.palette import Colour, at_depth, mix, times
@@ -29,7 +32,8 @@ def peaked(stage: Stage, chance: random.Random, base: float, high: float, peaks:
     """A jagged ridge line and its summits."""
     period = stage.period
     step = period / peaks
-    tops = [((i + 0.25 + 0.5 * chance.random()) * step, base - high * (0.55 + 0.45 * chance.random())) for i in range(peaks)]
+    tops = [((i + 0.25 + 0.5 * chance.random()) * step,
+             base - high * (0.55 + 0.45 * chance.random())) for i in range(peaks)]
     knots: list[Point] = []
     for i, (x, y) in enumerate(tops):
         nx = tops[(i + 1) % peaks][0] + (period if i == peaks - 1 else 0)
@@ -39,13 +43,14 @@ def peaked(stage: Stage, chance: random.Random, base: float, high: float, peaks:
         knots.append((x + (nx - x) * (0.48 + 0.08 * chance.random()), base - high * 0.10 * chance.random()))
         ny = tops[(i + 1) % peaks][1]
         for share in (0.68, 0.84):
-            knots.append((x + (nx - x) * share, ny + (base - ny) * ((1 - share) * 1.9 + 0.10 * (chance.random() - 0.5))))
+            knots.append((x + (nx - x) * share,
+                          ny + (base - ny) * ((1 - share) * 1.9 + 0.10 * (chance.random() - 0.5))))
     knots = [(knots[-1][0] - period, knots[-1][1]), *knots, (knots[0][0] + period, knots[0][1])]
 
     def y_at(x: float) -> float:
         u = x if x >= knots[0][0] else x + period
         u = u if u <= knots[-1][0] else u - period
-        for (x0, y0), (x1, y1) in zip(knots, knots[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(knots):
             if x0 <= u <= x1:
                 return y0 + (y1 - y0) * (u - x0) / max(1e-6, x1 - x0)
         return base
@@ -53,7 +58,9 @@ def peaked(stage: Stage, chance: random.Random, base: float, high: float, peaks:
     return y_at, tops
 
 
-def hills(stage: Stage, name: str, depth: float, parallax: float, height: float, swing: float, local: Colour, tone: float) -> Layer:
+def hills(
+    stage: Stage, name: str, depth: float, parallax: float, height: float, swing: float, local: Colour, tone: float
+) -> Layer:
     """One sheet of soft hills, `height` and `swing` in shares of the stage's rise; `tone` is its depth of colour."""
     chance = stage.random(name)
     base = stage.horizon - height * stage.rise
@@ -62,7 +69,9 @@ def hills(stage: Stage, name: str, depth: float, parallax: float, height: float,
     return sheet.finish(name, depth, parallax, haze=stage.hour.haze_share)
 
 
-def ground(stage: Stage, local: Colour, *, climbs: bool = False, strips: int = 3, detail: str = "grass", name: str = "ground") -> Layer:
+def ground(
+    stage: Stage, local: Colour, *, climbs: bool = False, strips: int = 3, detail: str = "grass", name: str = "ground"
+) -> Layer:
     """The ground under the cast, in strips that darken toward us. With `climbs` it rises to the right."""
     chance = stage.random(name)
     bottom = stage.height + stage.pad
@@ -87,18 +96,22 @@ def slope(stage: Stage, x: float) -> float:
     return 0.34 * stage.height * max(-0.25, min(1.12, (u / stage.width - 0.08) / 0.84))
 
 
-def _strew(sheet: Sheet, stage: Stage, chance: random.Random, line: Line, colour: Colour, detail: str, strip: int) -> None:
+def _strew(
+    sheet: Sheet, stage: Stage, chance: random.Random, line: Line, colour: Colour, detail: str, strip: int
+) -> None:
     count = {"grass": 70, "stones": 22, "snow": 14, "sand": 16, "none": 0}[detail]
     size = stage.unit * (0.010 + 0.006 * strip)
     for _ in range(count):
         x = chance.random() * stage.period
         y = line(x) + chance.random() * 0.045 * stage.height
         if detail == "grass":
-            _tuft(sheet, x, line(x) + 2, size * (0.7 + chance.random()), mix(colour, stage.hour.rim, 0.10 * chance.random()), chance)
+            _tuft(sheet, x, line(x) + 2, size * (0.7 + chance.random()),
+                  mix(colour, stage.hour.rim, 0.10 * chance.random()), chance)
         elif detail == "stones":
             r = size * (0.5 + chance.random())
-            sheet.blob([(x - r, y + r * 0.3), (x - r * 0.5, y - r * 0.5), (x + r * 0.4, y - r * 0.55), (x + r, y + r * 0.3)],
-                       times(colour, 0.86 + 0.2 * chance.random()))  # fmt: skip
+            sheet.blob([(x - r, y + r * 0.3), (x - r * 0.5, y - r * 0.5), (x + r * 0.4, y - r * 0.55),
+                        (x + r, y + r * 0.3)],
+                       times(colour, 0.86 + 0.2 * chance.random()))
         else:
             w = stage.unit * (0.04 + 0.08 * chance.random())
             sheet.blob([(x - w, y + 5), (x, y + 3), (x + w, y + 6), (x, y + 8)], mix(colour, stage.hour.rim, 0.12))
@@ -107,8 +120,9 @@ def _strew(sheet: Sheet, stage: Stage, chance: random.Random, line: Line, colour
 def _tuft(sheet: Sheet, x: float, y: float, size: float, colour: Colour, chance: random.Random) -> None:
     for k in (-1, 0, 1):
         bend = size * (0.5 * k + 0.25 * (chance.random() - 0.5))
-        sheet.poly([(x + k * size * 0.25 - size * 0.13, y), (x + k * size * 0.25 + bend, y - size * (1.5 - 0.35 * abs(k))),
-                    (x + k * size * 0.25 + size * 0.13, y)], colour)  # fmt: skip
+        sheet.poly([(x + k * size * 0.25 - size * 0.13, y), (x + k * size * 0.25 + bend,
+                                                             y - size * (1.5 - 0.35 * abs(k))),
+                    (x + k * size * 0.25 + size * 0.13, y)], colour)
 
 
 def foreground(stage: Stage, local: Colour, *, name: str = "front", kind: str = "grass") -> Layer:
@@ -128,14 +142,18 @@ def foreground(stage: Stage, local: Colour, *, name: str = "front", kind: str = 
             if kind == "grass":
                 lean = (chance.random() - 0.5) * tall
                 sheet.blob([(x - 2.5, base + 6), (x + lean * 0.4 - 2, base - tall * 0.6), (x + lean, base - tall),
-                            (x + lean * 0.4 + 2, base - tall * 0.6), (x + 2.5, base + 6)], times(colour, 0.9 + 0.3 * chance.random()))  # fmt: skip
+                            (x + lean * 0.4 + 2, base - tall * 0.6), (x + 2.5,
+                                                                      base + 6)], times(colour, 0.9 + 0.3 * chance.random()))
             else:
                 r = tall
-                sheet.blob([(x - r * 1.6, base + 8), (x - r, base - r * 0.4), (x + r * 0.3, base - r * 0.7), (x + r * 1.5, base + 8)], colour)
+                sheet.blob([(x - r * 1.6, base + 8), (x - r, base - r * 0.4), (x + r * 0.3, base - r * 0.7),
+                            (x + r * 1.5, base + 8)], colour)
     return sheet.finish(name, 80.0, 1.32, shadow=0.30, light=0.3)
 
 
-def pine(sheet: Sheet, x: float, foot: float, tall: float, colour: Colour, chance: random.Random, *, bark: Colour | None = None) -> None:
+def pine(
+    sheet: Sheet, x: float, foot: float, tall: float, colour: Colour, chance: random.Random, *, bark: Colour | None = None
+) -> None:
     """A fir of four ragged skirts on a short trunk standing at `foot`."""
     wide = tall * (0.20 + 0.05 * chance.random())
     trunk = tall * 0.018
@@ -155,12 +173,15 @@ def pine(sheet: Sheet, x: float, foot: float, tall: float, colour: Colour, chanc
     sheet.poly([(x, foot - tall), (x + wide * 0.22, foot - tall * 0.80), (x - wide * 0.22, foot - tall * 0.80)], colour)
 
 
-def leafy(sheet: Sheet, x: float, foot: float, tall: float, colour: Colour, chance: random.Random, bark: Colour) -> None:
+def leafy(sheet: Sheet, x: float, foot: float, tall: float, colour: Colour, chance: random.Random,
+          bark: Colour) -> None:
     """A round tree: trunk with a fork, three heaps of leaves, the upper ones lighter."""
     t = tall * 0.04
-    sheet.poly([(x - t * 1.4, foot + 3), (x - t * 0.6, foot - tall * 0.5), (x + t * 0.6, foot - tall * 0.5), (x + t * 1.4, foot + 3)], bark)
-    for fx, fy, fr, tone in ((-0.17, 0.55, 0.19, 0.86), (0.18, 0.57, 0.20, 0.90), (0.0, 0.74, 0.25, 1.0), (-0.06, 0.80, 0.15, 1.1)):
+    sheet.poly([(x - t * 1.4, foot + 3), (x - t * 0.6, foot - tall * 0.5), (x + t * 0.6, foot - tall * 0.5),
+                (x + t * 1.4, foot + 3)], bark)
+    for fx, fy, fr, tone in ((-0.17, 0.55, 0.19, 0.86), (0.18, 0.57, 0.20, 0.90), (0.0, 0.74, 0.25, 1.0),
+                             (-0.06, 0.80, 0.15, 1.1)):
         r = tall * fr
         cx, cy = x + tall * fx * (0.8 + 0.4 * chance.random()), foot - tall * fy
         sheet.blob([(cx + r * (0.92 + 0.14 * chance.random()) * math.cos(a), cy + r * 0.86 * math.sin(a))
-                    for a in (i * math.tau / 9 for i in range(9))], times(colour, tone))  # fmt: skip
+                    for a in (i * math.tau / 9 for i in range(9))], times(colour, tone))

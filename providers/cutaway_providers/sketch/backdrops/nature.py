@@ -1,5 +1,7 @@
 """Backdrops outdoors: meadow, forest, mountains, desert, camp."""
 
+# Coordinates read better in rows than one to a line.
+# fmt: off
 from __future__ import annotations
 
 from cutaway_providers.sketch.backdrops.land import foreground, ground, hills, leafy, peaked, pine, rolling
@@ -26,7 +28,8 @@ def meadow(stage: Stage, site: Site) -> list[Layer]:
     for i in range(9):
         x = (i + 0.15 + 0.7 * chance.random()) * stage.period / 9
         tall = (0.20 + 0.16 * chance.random()) * stage.rise
-        leafy(near, x, line(x) + 4, tall, at_depth(stage.hour, LEAF, 2.0 + 0.3 * chance.random()), chance, at_depth(stage.hour, BARK, 2.2))
+        leafy(near, x, line(x) + 4, tall, at_depth(stage.hour, LEAF, 2.0 + 0.3 * chance.random()), chance,
+              at_depth(stage.hour, BARK, 2.2))
     return [
         hills(stage, "far", 10, 0.16, 0.16, 0.055, (140, 172, 160), 0.2),
         hills(stage, "mid", 20, 0.36, 0.075, 0.040, (132, 176, 112), 1.1),
@@ -45,7 +48,8 @@ def forest(stage: Stage, site: Site) -> list[Layer]:
         ("near", 30, 0.68, 11, 0.50, 0.26, 2.3, 0.010),
     ):
         chance = stage.random(name)
-        sheet = Sheet(stage, stage.horizon - (low + tall + lift + 0.05) * stage.rise, stage.horizon + 0.12 * stage.height)
+        sheet = Sheet(stage, stage.horizon - (low + tall + lift + 0.05) * stage.rise,
+                      stage.horizon + 0.12 * stage.height)
         line = rolling(stage, chance, stage.horizon - lift * stage.rise, 0.012 * stage.rise)
         for i in range(count):
             x = (i + 0.1 + 0.8 * chance.random()) * stage.period / count
@@ -68,18 +72,23 @@ def mountains(stage: Stage, site: Site) -> list[Layer]:
         sheet = Sheet(stage, base - (high + 0.05) * stage.rise, stage.horizon + 0.12 * stage.height)
         colour = at_depth(stage.hour, ROCK, tone)
         sheet.profile(line, colour, step=2.0)
-        snow = mix(at_depth(stage.hour, (250, 250, 252), tone), (255, 255, 255), 0.22 if stage.hour.name != "night" else 0.08)
+        snow = mix(at_depth(stage.hour, (250, 250, 252), tone), (255, 255, 255),
+                   0.22 if stage.hour.name != "night" else 0.08)
         for x, y in tops:
             d = 0.115 * high * stage.rise / 0.4
-            left, right = [(x - f * d * 1.1, line(x - f * d * 1.1)) for f in (1.0, 0.6, 0.3)], [(x + f * d * 1.1, line(x + f * d * 1.1)) for f in (0.3, 0.6, 1.0)]
-            sheet.poly([*left, (x, y), *right, (x + 0.55 * d, right[2][1] - d * 0.25), (x + 0.25 * d, right[2][1] + d * 0.12),
-                        (x, right[2][1] - d * 0.3), (x - 0.4 * d, left[0][1] + d * 0.1), (x - 0.65 * d, left[0][1] - d * 0.3)], snow)  # fmt: skip
+            left, right = [(x - f * d * 1.1, line(x - f * d * 1.1)) for f in (1.0, 0.6, 0.3)], [(x + f * d * 1.1,
+                                                                                                 line(x + f * d * 1.1)) for f in (0.3, 0.6, 1.0)]
+            sheet.poly([*left, (x, y), *right, (x + 0.55 * d, right[2][1] - d * 0.25),
+                        (x + 0.25 * d, right[2][1] + d * 0.12),
+                        (x, right[2][1] - d * 0.3), (x - 0.4 * d, left[0][1] + d * 0.1), (x - 0.65 * d,
+                                                                                          left[0][1] - d * 0.3)], snow)
             # The side away from the light is a fold of darker paper.
             fold = times(colour, 0.86)
             side = -1 if stage.hour.sun_at[0] > 0.5 else 1
             foot = base + 0.03 * stage.rise
-            sheet.poly([(x + side * 0.1 * d, y + 1.55 * d), (x + side * 1.5 * d, line(x + side * 1.5 * d) + 4), (x + side * 2.6 * d, foot),
-                        (x + side * 0.5 * d, foot), (x - side * 0.15 * d, y + 2.4 * d)], fold)  # fmt: skip
+            sheet.poly([(x + side * 0.1 * d, y + 1.55 * d), (x + side * 1.5 * d, line(x + side * 1.5 * d) + 4),
+                        (x + side * 2.6 * d, foot),
+                        (x + side * 0.5 * d, foot), (x - side * 0.15 * d, y + 2.4 * d)], fold)
         layers.append(sheet.finish(name, depth, parallax, haze=stage.hour.haze_share * (1.2 - 0.4 * tone)))
     chance = stage.random("near")
     near = Sheet(stage, stage.horizon - 0.30 * stage.rise, stage.horizon + 0.12 * stage.height)
@@ -105,18 +114,21 @@ def desert(stage: Stage, site: Site) -> list[Layer]:
         x = (i + 0.2 + 0.5 * chance.random()) * stage.period / 5
         w, h = (0.10 + 0.14 * chance.random()) * stage.rise, (0.12 + 0.16 * chance.random()) * stage.rise
         y = stage.horizon - 0.04 * stage.rise
-        far.poly([(x - w * 1.25, y), (x - w * 0.95, y - h * 0.55), (x - w * 0.9, y - h), (x + w * 0.85, y - h), (x + w * 0.92, y - h * 0.5),
-                  (x + w * 1.3, y)], stone)  # fmt: skip
+        far.poly([(x - w * 1.25, y), (x - w * 0.95, y - h * 0.55), (x - w * 0.9, y - h), (x + w * 0.85, y - h),
+                  (x + w * 0.92, y - h * 0.5),
+                  (x + w * 1.3, y)], stone)
         far.rect(x - w * 0.9, y - h * 0.78, x + w * 0.88, y - h * 0.70, times(stone, 0.92))
     far.profile(line, at_depth(hour, SAND, 0.5))
     layers = [far.finish("far", 10, 0.14, haze=hour.haze_share)]
-    for name, depth, parallax, lift, swing, tone in (("mid", 20, 0.34, 0.055, 0.030, 1.2), ("near", 30, 0.64, 0.02, 0.022, 2.1)):
+    for name, depth, parallax, lift, swing, tone in (("mid", 20, 0.34, 0.055, 0.030, 1.2),
+                                                     ("near", 30, 0.64, 0.02, 0.022, 2.1)):
         chance = stage.random(name)
         sheet = Sheet(stage, stage.horizon - (lift + 0.24) * stage.rise, stage.horizon + 0.12 * stage.height)
         dune = rolling(stage, chance, stage.horizon - lift * stage.rise, swing * stage.rise, busy=4)
         if name == "near":
             for i in range(6):
-                _cactus(sheet, (i + 0.2 + 0.6 * chance.random()) * stage.period / 6, dune, (0.10 + 0.08 * chance.random()) * stage.rise, at_depth(hour, (84, 132, 92), 2.2))
+                _cactus(sheet, (i + 0.2 + 0.6 * chance.random()) * stage.period / 6, dune,
+                        (0.10 + 0.08 * chance.random()) * stage.rise, at_depth(hour, (84, 132, 92), 2.2))
         sheet.profile(dune, at_depth(hour, SAND, tone))
         layers.append(sheet.finish(name, depth, parallax, haze=0.16))
     layers.append(ground(stage, SAND, climbs=site.climbs, detail="sand"))
@@ -150,7 +162,8 @@ def camp(stage: Stage, site: Site) -> list[Layer]:
             y = line(x) + 6
             cloth = (255, 196, 104) if hour.lamps else at_depth(hour, (226, 130, 74), 2.6)
             near.poly([(x - s, y), (x - s * 0.05, y - s * 1.15), (x + s * 0.62, y)], cloth)
-            near.poly([(x + s * 0.62, y), (x - s * 0.05, y - s * 1.15), (x + s * 0.30, y - s * 1.0), (x + s * 1.25, y)], times(cloth, 0.72))
+            near.poly([(x + s * 0.62, y), (x - s * 0.05, y - s * 1.15), (x + s * 0.30, y - s * 1.0),
+                       (x + s * 1.25, y)], times(cloth, 0.72))
             near.poly([(x - s * 0.32, y), (x - s * 0.08, y - s * 0.86), (x + s * 0.12, y)], times(cloth, 0.5))
             if hour.lamps:
                 glows.append((x - s * 0.05, y - s * 0.45, s * 2.2, (255, 190, 100), 0.45))

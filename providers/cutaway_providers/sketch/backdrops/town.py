@@ -1,5 +1,7 @@
 """Backdrops with houses: the city and its street."""
 
+# Coordinates read better in rows than one to a line.
+# fmt: off
 from __future__ import annotations
 
 import random
@@ -56,7 +58,9 @@ def _block(
     return sheet.finish(name, depth, parallax, haze=hour.haze_share * (1.1 - 0.38 * tone), glows=glows)
 
 
-def _roof(sheet: Sheet, chance: random.Random, x: float, y: float, wide: float, wall: Colour, stage: Stage, tone: float) -> None:
+def _roof(
+    sheet: Sheet, chance: random.Random, x: float, y: float, wide: float, wall: Colour, stage: Stage, tone: float
+) -> None:
     kind = chance.random()
     unit = stage.unit
     dark = times(wall, 0.82)
@@ -69,7 +73,8 @@ def _roof(sheet: Sheet, chance: random.Random, x: float, y: float, wide: float, 
         sheet.rect(x - 2, y - unit * 0.012, x + wide + 2, y + unit * 0.008, dark)
         if tone > 1:
             sheet.rect(x + wide * 0.14, y - unit * 0.055, x + wide * 0.34, y - unit * 0.012, times(wall, 0.74))
-            sheet.poly([(x + wide * 0.12, y - unit * 0.055), (x + wide * 0.24, y - unit * 0.075), (x + wide * 0.36, y - unit * 0.055)], dark)
+            sheet.poly([(x + wide * 0.12, y - unit * 0.055), (x + wide * 0.24, y - unit * 0.075),
+                        (x + wide * 0.36, y - unit * 0.055)], dark)
     else:
         sheet.rect(x + wide * 0.08, y - unit * 0.02, x + wide * 0.92, y + 1, dark)
 
@@ -77,7 +82,7 @@ def _roof(sheet: Sheet, chance: random.Random, x: float, y: float, wide: float, 
 def _windows(
     sheet: Sheet, chance: random.Random, stage: Stage, x0: float, y0: float, wide: float, foot: float, wall: Colour,
     tone: float, neon: bool,
-) -> None:  # fmt: skip
+) -> None:
     hour = stage.hour
     size = stage.unit * (0.011 + 0.008 * tone)
     columns = max(2, int(wide / (size * 2.1)))
@@ -114,7 +119,8 @@ def _shop(
     for k in range(stripes):
         a, b = x0 + wide * (0.05 + 0.58 * k / stripes), x0 + wide * (0.05 + 0.58 * (k + 1) / stripes)
         colour = awning if k % 2 else mix(awning, at_depth(hour, (250, 246, 238), 2.6), 0.75)
-        sheet.poly([(a + 3, top - unit * 0.035), (b + 3, top - unit * 0.035), (b, top + unit * 0.012), ((a + b) / 2, top + unit * 0.022), (a, top + unit * 0.012)], colour)
+        sheet.poly([(a + 3, top - unit * 0.035), (b + 3, top - unit * 0.035), (b, top + unit * 0.012),
+                    ((a + b) / 2, top + unit * 0.022), (a, top + unit * 0.012)], colour)
     if not hour.lamps:
         return []
     return [(x0 + wide * 0.34, foot - unit * 0.06, unit * 0.20, glass, 0.40)]
@@ -123,7 +129,10 @@ def _shop(
 def _pavement(stage: Stage, site: Site) -> Layer:
     hour = stage.hour
     rise = 0.40 * stage.height if site.climbs else 0.0
-    up = (lambda x: slope(stage, x)) if site.climbs else (lambda x: 0.0)
+
+    def up(x: float) -> float:
+        return slope(stage, x) if site.climbs else 0.0
+
     top = stage.horizon + 0.02 * stage.height
     sheet = Sheet(stage, top - rise - 0.42 * stage.rise, stage.height + stage.pad)
     stone = at_depth(hour, (158, 156, 160), 2.7)
@@ -138,14 +147,16 @@ def _pavement(stage: Stage, site: Site) -> Layer:
         sheet.poly([(x - 4, y), (x - 2.2, y - tall), (x + 2.2, y - tall), (x + 4, y)], lamp)
         sheet.rect(x - 8, y - 8, x + 8, y + 2, lamp)
         sheet.line([(x, y - tall), (x + 12, y - tall - 12), (x + 30, y - tall - 10)], 3.4, lamp)
-        sheet.poly([(x + 20, y - tall - 10), (x + 40, y - tall - 10), (x + 36, y - tall - 2), (x + 24, y - tall - 2)], lamp)
+        sheet.poly([(x + 20, y - tall - 10), (x + 40, y - tall - 10), (x + 36, y - tall - 2), (x + 24, y - tall - 2)],
+                   lamp)
         if hour.lamps:
             sheet.oval(x + 30, y - tall, 6.5, 4, (255, 236, 176))
             glows.append((x + 30, y - tall + 6, 0.20 * stage.unit, (255, 206, 120), 0.62))
     sheet.profile(lambda x: top - up(x), stone)
     for i in range(30):
         x = i * stage.period / 30
-        sheet.line([(x, top - up(x) + 2), (x - 0.025 * stage.width, top - up(x) + 0.062 * stage.height)], 1.4, times(stone, 0.86))
+        sheet.line([(x, top - up(x) + 2), (x - 0.025 * stage.width, top - up(x) + 0.062 * stage.height)], 1.4,
+                   times(stone, 0.86))
     kerb = top + 0.062 * stage.height
     sheet.profile(lambda x: kerb - up(x), mix(stone, (255, 255, 255), 0.12))
     sheet.profile(lambda x: kerb + 0.016 * stage.height - up(x), times(stone, 0.66))
@@ -155,10 +166,12 @@ def _pavement(stage: Stage, site: Site) -> Layer:
         mark = mix(road, at_depth(hour, (250, 240, 214), 2.6), 0.6)
         for i in range(14):
             y = 0.955 * stage.height
-            sheet.poly([(i * dash, y), (i * dash + dash * 0.5, y), (i * dash + dash * 0.48, y + 5), (i * dash - dash * 0.02, y + 5)], mark)
+            sheet.poly([(i * dash, y), (i * dash + dash * 0.5, y), (i * dash + dash * 0.48, y + 5),
+                        (i * dash - dash * 0.02, y + 5)], mark)
         if hour.lamps:
             for gx, _gy, _r, colour, _s in glows:
-                sheet.oval(gx, kerb - 0.02 * stage.height, 0.13 * stage.unit, 0.016 * stage.height, mix(stone, colour, 0.28))
+                sheet.oval(gx, kerb - 0.02 * stage.height, 0.13 * stage.unit, 0.016 * stage.height,
+                           mix(stone, colour, 0.28))
     return sheet.finish("ground", 40, 1.0, shadow=0.22, light=0.6, glows=glows)
 
 

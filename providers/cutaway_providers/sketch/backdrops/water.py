@@ -1,5 +1,7 @@
 """Backdrops with water: sea, harbour, lake, beach. Waves are sheets of paper that slide and bob."""
 
+# Coordinates read better in rows than one to a line.
+# fmt: off
 from __future__ import annotations
 
 import math
@@ -32,9 +34,11 @@ def harbour(stage: Stage, site: Site) -> list[Layer]:
     for i in range(count):
         x0, wide = i * stage.period / count, stage.period / count
         high = (0.15 + 0.10 * chance.random()) * stage.rise
-        wall = at_depth(hour, chance.choice(((206, 96, 84), (232, 190, 112), (120, 152, 172), (238, 226, 206), (146, 170, 132))), 2.0)
+        wall = at_depth(hour, chance.choice(((206, 96, 84), (232, 190, 112), (120, 152, 172), (238, 226, 206),
+                                             (146, 170, 132))), 2.0)
         sheet.rect(x0 + 1, quay - high, x0 + wide - 1, quay + 6, wall)
-        sheet.poly([(x0 - 2, quay - high), (x0 + wide / 2, quay - high - 0.075 * stage.rise), (x0 + wide + 2, quay - high)], times(wall, 0.70))
+        sheet.poly([(x0 - 2, quay - high), (x0 + wide / 2, quay - high - 0.075 * stage.rise),
+                    (x0 + wide + 2, quay - high)], times(wall, 0.70))
         for row in range(3):
             for column in range(3):
                 x, y = x0 + wide * (0.24 + 0.26 * column), quay - high * (0.82 - 0.27 * row)
@@ -79,7 +83,8 @@ def beach(stage: Stage, site: Site) -> list[Layer]:
 def _water(stage: Stage, *, afloat: bool, calm: float = 1.0) -> list[Layer]:
     layers = [_sheen(stage)]
     # Floaters lie between the second and the third sheet, at the water line of the third.
-    rows = ((30.0, 0.74, 0.020, 0.006), (42.0, 0.90, 0.050, 0.008), (60.0, 1.06, 0.086, 0.011), (64.0, 1.18, 0.135, 0.014))
+    rows = ((30.0, 0.74, 0.020, 0.006), (42.0, 0.90, 0.050, 0.008), (60.0, 1.06, 0.086, 0.011),
+            (64.0, 1.18, 0.135, 0.014))
     for i, (depth, parallax, down, high) in enumerate(rows):
         layers.append(_wave(stage, f"water.{i}", depth, parallax, down, high * calm, i))
     if afloat:
@@ -141,7 +146,8 @@ def _shore(stage: Stage, local: Colour, *, foam: bool = False) -> Layer:
     colour = at_depth(stage.hour, local, 2.7)
     edge = rolling(stage, chance, top, 0.010 * stage.height)
     if foam:
-        sheet.profile(lambda x: edge(x) - 0.006 * stage.height, mix(at_depth(stage.hour, (250, 250, 246), 2.6), stage.hour.rim, 0.2))
+        sheet.profile(lambda x: edge(x) - 0.006 * stage.height, mix(at_depth(stage.hour, (250, 250, 246), 2.6),
+                                                                    stage.hour.rim, 0.2))
         sheet.profile(lambda x: edge(x) + 0.004 * stage.height, times(colour, 0.80))
         sheet.profile(lambda x: edge(x) + 0.026 * stage.height, colour)
     else:
@@ -149,7 +155,8 @@ def _shore(stage: Stage, local: Colour, *, foam: bool = False) -> Layer:
         sheet.profile(lambda x: edge(x + 60) + 0.05 * stage.height, times(colour, 0.90))
     if foam:
         for i in range(4):
-            _palm(stage, sheet, (i + 0.05 + 0.5 * chance.random()) * stage.period / 4, top + 0.035 * stage.height, (0.50 + 0.14 * chance.random()) * stage.rise, 1 if i % 2 else -1)
+            _palm(stage, sheet, (i + 0.05 + 0.5 * chance.random()) * stage.period / 4, top + 0.035 * stage.height,
+                  (0.50 + 0.14 * chance.random()) * stage.rise, 1 if i % 2 else -1)
     for _ in range(40):
         x, y = chance.random() * stage.period, top + (0.05 + 0.14 * chance.random()) * stage.height
         w = stage.unit * (0.006 + 0.03 * chance.random())
@@ -166,10 +173,12 @@ def _palm(stage: Stage, sheet: Sheet, x: float, foot: float, tall: float, side: 
         w0, w1 = tall * (0.032 - 0.002 * k), tall * (0.026 - 0.002 * k)
         sheet.poly([(x0 - w0, y0), (x1 - w1, y1), (x1 + w1, y1), (x0 + w0, y0)], times(bark, 1.0 if k % 2 else 0.88))
     cx, cy = points[-1]
-    for k, (reach, drop) in enumerate(((-0.42, 0.20), (-0.36, -0.02), (-0.16, -0.15), (0.14, -0.16), (0.36, -0.03), (0.43, 0.19), (0.08, 0.24))):
+    for k, (reach, drop) in enumerate(((-0.42, 0.20), (-0.36, -0.02), (-0.16, -0.15), (0.14, -0.16), (0.36, -0.03),
+                                       (0.43, 0.19), (0.08, 0.24))):
         tip = cx + reach * tall, cy + drop * tall
         mid = cx + reach * tall * 0.55, cy + drop * tall * 0.35 - 0.10 * tall
-        sheet.blob([(cx, cy + 2), (mid[0], mid[1] - 0.025 * tall), tip, (mid[0] - 0.01 * tall, mid[1] + 0.045 * tall)], times(leaf, 0.88 + 0.05 * (k % 4)))
+        sheet.blob([(cx, cy + 2), (mid[0], mid[1] - 0.025 * tall), tip, (mid[0] - 0.01 * tall, mid[1] + 0.045 * tall)],
+                   times(leaf, 0.88 + 0.05 * (k % 4)))
     for dx in (-0.02, 0.025):
         sheet.oval(cx + dx * tall, cy + 0.03 * tall, 0.022 * tall, 0.022 * tall, times(bark, 0.75))
 
@@ -184,7 +193,8 @@ def _jetty(stage: Stage) -> Layer:
     for i in range(count):
         x, w = i * stage.period / count, stage.period / count
         colour = times(plank, 0.94 + 0.12 * ((i * 7) % 5) / 5)
-        sheet.poly([(x + 1, top), (x + w - 1, top), (x + w - 1, deck + 0.03 * stage.height), (x + 1, deck + 0.03 * stage.height)], colour)
+        sheet.poly([(x + 1, top), (x + w - 1, top), (x + w - 1, deck + 0.03 * stage.height),
+                    (x + 1, deck + 0.03 * stage.height)], colour)
     sheet.rect(-1, deck + 0.03 * stage.height, stage.period + 1, deck + 0.058 * stage.height, times(plank, 0.62))
     sheet.rect(-1, top, stage.period + 1, top + 3, mix(plank, hour.rim, 0.25))
     for i in range(6):
@@ -193,4 +203,3 @@ def _jetty(stage: Stage) -> Layer:
         sheet.rect(x - 11, top - 0.055 * stage.height, x + 11, top - 0.040 * stage.height, times(plank, 0.9))
         sheet.rect(x + 70, deck + 0.05 * stage.height, x + 92, stage.height + stage.pad, times(plank, 0.46))
     return sheet.finish("ground", 66, 1.0, shadow=0.35, light=0.8)
-

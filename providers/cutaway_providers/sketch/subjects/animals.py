@@ -1,5 +1,7 @@
-"""Four-legged animals (fox, dog, cat and their kin) and the bird."""
+"""Four-legged animals: fox, dog, cat and their kin."""
 
+# Coordinates read better in rows than one to a line.
+# fmt: off
 from __future__ import annotations
 
 import math
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 
 from cutaway_providers.sketch.palette import NEAR_BLACK, Colour, mix
 from cutaway_providers.sketch.pen import Pen, Point, joint, shade, step
-from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose, eye
 
 WALK_DUTY = 0.56
 STRIDE = 0.46
@@ -38,18 +40,18 @@ def draw_fox(pen: Pen, pose: Pose, look: Look) -> None:
     y = bob
     tail = [(-0.50, 0.60 + y), (-0.74, 0.66 + y + sway * 0.4), (-1.04, 0.64 + y + sway), (-1.30, 0.52 + y + sway * 1.6),
             (-1.40, 0.44 + y + sway * 1.9), (-1.22, 0.40 + y + sway * 1.3), (-0.94, 0.40 + y + sway * 0.8),
-            (-0.66, 0.44 + y + sway * 0.2), (-0.50, 0.48 + y)]  # fmt: skip
+            (-0.66, 0.44 + y + sway * 0.2), (-0.50, 0.48 + y)]
     pen.blob(tail, coat.fur)
     s = sway
     pen.blob([(-1.12, 0.60 + y + s * 1.2), (-1.30, 0.52 + y + s * 1.6), (-1.41, 0.435 + y + s * 1.9),
-              (-1.24, 0.405 + y + s * 1.35), (-1.10, 0.41 + y + s), (-1.16, 0.50 + y + s * 1.2)], coat.tip, edge=0)  # fmt: skip
+              (-1.24, 0.405 + y + s * 1.35), (-1.10, 0.41 + y + s), (-1.16, 0.50 + y + s * 1.2)], coat.tip, edge=0)
     _legs(pen, pose, coat, y, hips=(-0.42, 0.25), thick=0.11, far=True)
     body = [(-0.56, 0.60 + y), (-0.40, 0.68 + y), (-0.10, 0.66 + y), (0.18, 0.68 + y), (0.38, 0.72 + y),
             (0.46, 0.60 + y), (0.42, 0.44 + y), (0.24, 0.34 + y), (-0.06, 0.37 + y), (-0.34, 0.36 + y),
-            (-0.56, 0.44 + y)]  # fmt: skip
+            (-0.56, 0.44 + y)]
     pen.blob(body, coat.fur)
     pen.blob([(0.47, 0.66 + y), (0.50, 0.54 + y), (0.40, 0.40 + y), (0.24, 0.345 + y), (0.26, 0.45 + y),
-              (0.36, 0.56 + y)], coat.pale, edge=0)  # fmt: skip
+              (0.36, 0.56 + y)], coat.pale, edge=0)
     _legs(pen, pose, coat, y, hips=(-0.46, 0.30), thick=0.12, far=False)
     _fox_head(pen, pose, coat, 0.0, y + 0.012 * math.sin(math.tau * 2 * pose.cycle + 1.2))
 
@@ -59,28 +61,32 @@ def _fox_head(pen: Pen, pose: Pose, coat: Coat, x: float, y: float) -> None:
     pen.poly([(0.40 + x, 0.82 + y), (0.42 + x + ear, 1.02 + y), (0.56 + x, 0.88 + y)], shade(coat.fur, -0.25))
     head = [(0.30 + x, 0.70 + y), (0.36 + x, 0.84 + y), (0.50 + x, 0.90 + y), (0.66 + x, 0.86 + y),
             (0.78 + x, 0.74 + y), (0.97 + x, 0.665 + y), (0.95 + x, 0.625 + y), (0.76 + x, 0.60 + y),
-            (0.56 + x, 0.56 + y), (0.38 + x, 0.58 + y)]  # fmt: skip
+            (0.56 + x, 0.56 + y), (0.38 + x, 0.58 + y)]
     pen.blob(head, coat.fur)
     pen.blob([(0.40 + x, 0.60 + y), (0.50 + x, 0.69 + y), (0.66 + x, 0.69 + y), (0.80 + x, 0.67 + y),
-              (0.93 + x, 0.635 + y), (0.76 + x, 0.60 + y), (0.56 + x, 0.56 + y)], coat.pale, edge=0)  # fmt: skip
+              (0.93 + x, 0.635 + y), (0.76 + x, 0.60 + y), (0.56 + x, 0.56 + y)], coat.pale, edge=0)
     pen.poly([(0.47 + x, 0.86 + y), (0.55 + x + ear, 1.05 + y), (0.66 + x, 0.86 + y)], coat.fur)
     pen.poly([(0.515 + x, 0.87 + y), (0.553 + x + ear * 0.8, 0.985 + y), (0.62 + x, 0.87 + y)], coat.sock, edge=0)
     pen.oval(0.955 + x, 0.662 + y, 0.034, 0.030, NEAR_BLACK)
-    _eye(pen, pose, 0.675 + x, 0.765 + y, 0.03)
+    eye(pen, pose, 0.675 + x, 0.765 + y, 0.03)
 
 
 def _seated(pen: Pen, pose: Pose, coat: Coat) -> None:
     """The body of a sitting animal, its chest at (0.22, 0.7), its tail laid around it."""
     breath = 0.008 * math.sin(pose.t * 2.1)
     swish = 0.05 * math.sin(pose.t * 1.1)
-    tail = [(-0.30, 0.10), (-0.52, 0.075), (-0.72, 0.10 + swish * 0.4), (-0.88, 0.18 + swish), (-0.94, 0.27 + swish * 1.4)]
+    tail = [(-0.30, 0.10), (-0.52, 0.075), (-0.72, 0.10 + swish * 0.4), (-0.88, 0.18 + swish),
+            (-0.94, 0.27 + swish * 1.4)]
     pen.limb(tail, [0.14, 0.17, 0.17, 0.13, 0.05], coat.fur, edge=0.012)
     pen.limb(tail[3:], [0.11, 0.04], coat.tip)
     pen.limb([(0.20, 0.52), (0.24, 0.05)], [0.14, 0.08], shade(coat.fur, -0.3))
-    pen.blob([(-0.40, 0.10), (-0.42, 0.28), (-0.26, 0.50), (-0.06, 0.70), (0.10, 0.86 + breath), (0.28, 0.84 + breath), (0.35, 0.62),
-              (0.30, 0.40), (0.18, 0.22), (0.06, 0.02), (-0.24, 0.0)], coat.fur)  # fmt: skip
-    pen.blob([(0.22, 0.80 + breath), (0.345, 0.74), (0.34, 0.56), (0.28, 0.40), (0.20, 0.46), (0.20, 0.62)], coat.pale, edge=0)
-    pen.blob([(-0.40, 0.14), (-0.34, 0.34), (-0.16, 0.38), (0.0, 0.26), (0.04, 0.08), (-0.08, 0.0), (-0.30, 0.0)], shade(coat.fur, -0.06))
+    pen.blob([(-0.40, 0.10), (-0.42, 0.28), (-0.26, 0.50), (-0.06, 0.70), (0.10, 0.86 + breath), (0.28, 0.84 + breath),
+              (0.35, 0.62),
+              (0.30, 0.40), (0.18, 0.22), (0.06, 0.02), (-0.24, 0.0)], coat.fur)
+    pen.blob([(0.22, 0.80 + breath), (0.345, 0.74), (0.34, 0.56), (0.28, 0.40), (0.20, 0.46), (0.20, 0.62)], coat.pale,
+             edge=0)
+    pen.blob([(-0.40, 0.14), (-0.34, 0.34), (-0.16, 0.38), (0.0, 0.26), (0.04, 0.08), (-0.08, 0.0), (-0.30, 0.0)],
+             shade(coat.fur, -0.06))
     pen.limb([(-0.10, 0.035), (0.10, 0.03)], [0.08, 0.065], coat.sock)
     pen.limb([(0.24, 0.56), (0.275, 0.26)], [0.17, 0.10], coat.fur)
     pen.limb([(0.275, 0.28), (0.28, 0.04)], [0.10, 0.075], coat.sock)
@@ -98,13 +104,13 @@ def draw_dog(pen: Pen, pose: Pose, look: Look) -> None:
     y = _bob(pose)
     wag = 0.16 * math.sin(pose.t * 9.0)
     pen.limb([(-0.50, 0.60 + y), (-0.70, 0.74 + y), (-0.80 + wag * 0.5, 0.94 + y + wag * 0.12)], [0.13, 0.10, 0.06],
-             coat.fur, edge=0.012)  # fmt: skip
+             coat.fur, edge=0.012)
     _legs(pen, pose, coat, y, hips=(-0.40, 0.26), thick=0.13, far=True)
     pen.blob([(-0.58, 0.58 + y), (-0.42, 0.69 + y), (-0.08, 0.67 + y), (0.22, 0.70 + y), (0.40, 0.74 + y),
               (0.48, 0.58 + y), (0.40, 0.40 + y), (0.16, 0.33 + y), (-0.12, 0.38 + y), (-0.36, 0.38 + y),
-              (-0.56, 0.42 + y)], coat.fur)  # fmt: skip
+              (-0.56, 0.42 + y)], coat.fur)
     pen.blob([(0.46, 0.62 + y), (0.46, 0.48 + y), (0.34, 0.37 + y), (0.16, 0.335 + y), (0.20, 0.43 + y),
-              (0.34, 0.52 + y)], coat.pale, edge=0)  # fmt: skip
+              (0.34, 0.52 + y)], coat.pale, edge=0)
     _legs(pen, pose, coat, y, hips=(-0.45, 0.30), thick=0.14, far=False)
     _dog_head(pen, pose, coat, 0.0, y + 0.014 * math.sin(math.tau * 2 * pose.cycle + 1.0))
 
@@ -113,17 +119,20 @@ def _dog_head(pen: Pen, pose: Pose, coat: Coat, x: float, y: float) -> None:
     pen.limb([(0.34 + x, 0.64 + y), (0.46 + x, 0.80 + y)], [0.30, 0.24], coat.fur)
     pen.limb([(0.30 + x, 0.745 + y), (0.52 + x, 0.655 + y)], [0.055, 0.055], (196, 58, 52))
     pen.oval(0.50 + x, 0.625 + y, 0.032, 0.032, (236, 196, 84))
-    pen.blob([(0.34 + x, 0.84 + y), (0.42 + x, 0.97 + y), (0.58 + x, 1.00 + y), (0.70 + x, 0.93 + y), (0.86 + x, 0.87 + y),
-              (0.90 + x, 0.79 + y), (0.84 + x, 0.72 + y), (0.64 + x, 0.70 + y), (0.46 + x, 0.70 + y)], coat.fur)  # fmt: skip
-    pen.blob([(0.66 + x, 0.84 + y), (0.78 + x, 0.875 + y), (0.90 + x, 0.83 + y), (0.88 + x, 0.75 + y), (0.76 + x, 0.715 + y),
-              (0.64 + x, 0.74 + y)], coat.pale, edge=0)  # fmt: skip
+    pen.blob([(0.34 + x, 0.84 + y), (0.42 + x, 0.97 + y), (0.58 + x, 1.00 + y), (0.70 + x, 0.93 + y),
+              (0.86 + x, 0.87 + y),
+              (0.90 + x, 0.79 + y), (0.84 + x, 0.72 + y), (0.64 + x, 0.70 + y), (0.46 + x, 0.70 + y)], coat.fur)
+    pen.blob([(0.66 + x, 0.84 + y), (0.78 + x, 0.875 + y), (0.90 + x, 0.83 + y), (0.88 + x, 0.75 + y),
+              (0.76 + x, 0.715 + y),
+              (0.64 + x, 0.74 + y)], coat.pale, edge=0)
     if pose.pace or pose.deed == "sit":
-        pen.blob([(0.73 + x, 0.735 + y), (0.80 + x, 0.735 + y), (0.79 + x, 0.66 + y), (0.74 + x, 0.66 + y)], (232, 120, 128))
+        pen.blob([(0.73 + x, 0.735 + y), (0.80 + x, 0.735 + y), (0.79 + x, 0.66 + y), (0.74 + x, 0.66 + y)],
+                 (232, 120, 128))
     pen.oval(0.885 + x, 0.845 + y, 0.042, 0.034, NEAR_BLACK)
     flap = 0.03 * math.sin(math.tau * 2 * pose.cycle)
     pen.blob([(0.40 + x, 0.96 + y), (0.52 + x, 0.97 + y), (0.53 + x, 0.82 + y), (0.46 + x, 0.68 + y + flap),
-              (0.37 + x, 0.70 + y + flap), (0.35 + x, 0.84 + y)], shade(coat.fur, -0.3))  # fmt: skip
-    _eye(pen, pose, 0.63 + x, 0.885 + y, 0.03)
+              (0.37 + x, 0.70 + y + flap), (0.35 + x, 0.84 + y)], shade(coat.fur, -0.3))
+    eye(pen, pose, 0.63 + x, 0.885 + y, 0.03)
 
 
 def draw_cat(pen: Pen, pose: Pose, look: Look) -> None:
@@ -137,11 +146,11 @@ def draw_cat(pen: Pen, pose: Pose, look: Look) -> None:
     y = _bob(pose) * 0.7
     curl = 0.09 * math.sin(pose.t * 1.9)
     tail = [(-0.50, 0.54 + y), (-0.66, 0.53 + y), (-0.80, 0.58 + y), (-0.88, 0.70 + y), (-0.90 + curl * 0.3, 0.84 + y),
-            (-0.86 + curl * 0.7, 0.96 + y), (-0.77 + curl * 1.2, 1.03 + y), (-0.66 + curl * 1.6, 1.04 + y)]  # fmt: skip
+            (-0.86 + curl * 0.7, 0.96 + y), (-0.77 + curl * 1.2, 1.03 + y), (-0.66 + curl * 1.6, 1.04 + y)]
     pen.limb(tail, [0.11, 0.105, 0.10, 0.095, 0.09, 0.085, 0.08, 0.065], coat.fur, edge=0.012)
     _legs(pen, pose, coat, y, hips=(-0.40, 0.24), thick=0.11, far=True)
     pen.blob([(-0.60, 0.52 + y), (-0.44, 0.62 + y), (-0.10, 0.60 + y), (0.22, 0.62 + y), (0.42, 0.66 + y),
-              (0.46, 0.50 + y), (0.34, 0.34 + y), (0.0, 0.32 + y), (-0.34, 0.30 + y), (-0.58, 0.38 + y)], coat.fur)  # fmt: skip
+              (0.46, 0.50 + y), (0.34, 0.34 + y), (0.0, 0.32 + y), (-0.34, 0.30 + y), (-0.58, 0.38 + y)], coat.fur)
     for i in range(4):
         x = -0.40 + 0.19 * i
         pen.limb([(x, 0.60 + y), (x + 0.03, 0.49 + y)], [0.05, 0.015], shade(coat.fur, -0.28))
@@ -153,10 +162,12 @@ def _cat_head(pen: Pen, pose: Pose, coat: Coat, x: float, y: float) -> None:
     pen.poly([(0.36 + x, 0.82 + y), (0.37 + x, 1.02 + y), (0.52 + x, 0.90 + y)], shade(coat.fur, -0.2))
     pen.poly([(0.60 + x, 0.90 + y), (0.75 + x, 1.02 + y), (0.76 + x, 0.80 + y)], coat.fur)
     pen.poly([(0.645 + x, 0.895 + y), (0.725 + x, 0.965 + y), (0.735 + x, 0.85 + y)], (230, 150, 150), edge=0)
-    pen.blob([(0.32 + x, 0.72 + y), (0.38 + x, 0.86 + y), (0.56 + x, 0.92 + y), (0.74 + x, 0.86 + y), (0.81 + x, 0.72 + y),
-              (0.74 + x, 0.59 + y), (0.56 + x, 0.54 + y), (0.38 + x, 0.59 + y)], coat.fur)  # fmt: skip
-    pen.blob([(0.52 + x, 0.64 + y), (0.66 + x, 0.70 + y), (0.79 + x, 0.67 + y), (0.74 + x, 0.59 + y), (0.60 + x, 0.555 + y)],
-             coat.pale, edge=0)  # fmt: skip
+    pen.blob([(0.32 + x, 0.72 + y), (0.38 + x, 0.86 + y), (0.56 + x, 0.92 + y), (0.74 + x, 0.86 + y),
+              (0.81 + x, 0.72 + y),
+              (0.74 + x, 0.59 + y), (0.56 + x, 0.54 + y), (0.38 + x, 0.59 + y)], coat.fur)
+    pen.blob([(0.52 + x, 0.64 + y), (0.66 + x, 0.70 + y), (0.79 + x, 0.67 + y), (0.74 + x, 0.59 + y),
+              (0.60 + x, 0.555 + y)],
+             coat.pale, edge=0)
     for side, at in ((-1, 0.52 + x), (1, 0.71 + x)):
         if pose.blink:
             pen.line([(at - 0.035, 0.75 + y), (at + 0.035, 0.75 + y)], 0.018, NEAR_BLACK)
@@ -164,46 +175,9 @@ def _cat_head(pen: Pen, pose: Pose, coat: Coat, x: float, y: float) -> None:
             pen.oval(at, 0.76 + y, 0.042, 0.050, (206, 224, 108), lit=True)
             pen.oval(at + 0.008, 0.76 + y, 0.014, 0.044, NEAR_BLACK)
         for tilt in (-0.03, 0.015):
-            pen.line([(0.645 + x + side * 0.07, 0.655 + y), (0.645 + x + side * 0.27, 0.655 + y + tilt)], 0.009, (240, 238, 232))
+            pen.line([(0.645 + x + side * 0.07, 0.655 + y), (0.645 + x + side * 0.27, 0.655 + y + tilt)], 0.009,
+                     (240, 238, 232))
     pen.poly([(0.615 + x, 0.685 + y), (0.675 + x, 0.685 + y), (0.645 + x, 0.655 + y)], (226, 130, 134), edge=0)
-
-
-def draw_bird(pen: Pen, pose: Pose, look: Look) -> None:
-    """A bird on the wing; perched, with folded wings, when it sits or stands."""
-    fur = look.main((72, 122, 176))
-    pale = mix(fur, (255, 248, 236), 0.72)
-    beak = (242, 174, 66)
-    aloft = pose.deed == "fly"
-    y = 0.5 if aloft else 0.30
-    beat = math.sin(math.tau * pose.t * 2.6) if aloft else 0.0
-    glide = 0.5 + 0.5 * math.sin(pose.t * 0.9)
-    lift = (0.75 * beat * (0.45 + 0.55 * glide) + 0.12) if aloft else 0.0
-    if not aloft:
-        hop = 0.04 * abs(math.sin(pose.t * 3.0)) if pose.pace else 0.0
-        y += hop
-        for x in (-0.02, 0.10):
-            pen.line([(x, 0.22 + hop), (x + 0.02, 0.02 + hop), (x + 0.10, 0.01 + hop)], 0.03, beak)
-    else:
-        _wing(pen, 0.04, y + 0.08, lift * 0.9, shade(fur, -0.34), 0.94)
-    pen.poly([(-0.40, y + 0.04), (-0.86, y + 0.12), (-0.92, y - 0.02), (-0.78, y - 0.06), (-0.40, y - 0.10)], shade(fur, -0.2))
-    pen.blob([(-0.52, y), (-0.24, y + 0.18), (0.14, y + 0.20), (0.36, y + 0.26), (0.52, y + 0.20), (0.56, y + 0.08),
-              (0.42, y - 0.06), (0.12, y - 0.20), (-0.22, y - 0.18)], fur)  # fmt: skip
-    pen.blob([(0.46, y + 0.04), (0.30, y + 0.04), (0.0, y - 0.06), (-0.22, y - 0.14), (0.10, y - 0.195),
-              (0.40, y - 0.06)], pale, edge=0)  # fmt: skip
-    pen.poly([(0.53, y + 0.20), (0.74, y + 0.11), (0.54, y + 0.07)], beak)
-    _eye(pen, pose, 0.44, y + 0.165, 0.032)
-    if aloft:
-        _wing(pen, -0.04, y + 0.10, lift, shade(fur, 0.10), 1.0)
-    else:
-        pen.blob([(0.20, y + 0.12), (0.02, y + 0.14), (-0.34, y + 0.02), (-0.60, y - 0.04), (-0.30, y - 0.12),
-                  (0.08, y - 0.08)], shade(fur, -0.16))  # fmt: skip
-
-
-def _wing(pen: Pen, x: float, y: float, lift: float, colour: Colour, size: float) -> None:
-    up = lift * size
-    pen.blob([(x + 0.26, y), (x + 0.20, y + up * 0.55), (x - 0.02, y + up * 1.0), (x - 0.42, y + up * 1.22 - 0.04),
-              (x - 0.56, y + up * 1.10 - 0.08), (x - 0.44, y + up * 0.70 - 0.06), (x - 0.40, y + up * 0.36 - 0.05),
-              (x - 0.20, y - 0.05)], colour)  # fmt: skip
 
 
 def _bob(pose: Pose) -> float:
@@ -233,18 +207,9 @@ def _legs(pen: Pen, pose: Pose, coat: Coat, y: float, *, hips: tuple[float, floa
         pen.limb([foot, (foot[0] + 0.06, foot[1] - 0.012)], [thick * 0.62, thick * 0.5], sock)
 
 
-def _eye(pen: Pen, pose: Pose, x: float, y: float, r: float) -> None:
-    if pose.blink:
-        pen.line([(x - r, y), (x + r, y - r * 0.2)], r * 0.6, NEAR_BLACK)
-    else:
-        pen.oval(x, y, r, r * 1.1, NEAR_BLACK)
-        pen.oval(x + r * 0.3, y + r * 0.35, r * 0.32, r * 0.32, (255, 255, 255))
-
-
 SPEED = 1.25
 DRAWINGS = {
     "fox": Drawing(draw_fox, 0.275, (-1.56, -0.06, 1.08, 1.28), "walker", SPEED, STRIDE / WALK_DUTY, 0.62),
     "dog": Drawing(draw_dog, 0.27, (-1.08, -0.06, 1.06, 1.18), "walker", SPEED, STRIDE / WALK_DUTY, 0.60),
     "cat": Drawing(draw_cat, 0.21, (-1.12, -0.06, 1.0, 1.24), "walker", 1.1, STRIDE / WALK_DUTY, 0.58),
-    "bird": Drawing(draw_bird, 0.15, (-1.1, -0.7, 0.9, 1.75), "flyer", 2.2, 1.0, 0.4),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from cutaway_providers.sketch.palette import Colour
+from cutaway_providers.sketch.palette import NEAR_BLACK, Colour
 from cutaway_providers.sketch.pen import Pen
 
 Manner = Literal["walker", "wheeled", "flyer", "floater", "thing", "structure"]
@@ -14,8 +14,11 @@ Manner = Literal["walker", "wheeled", "flyer", "floater", "thing", "structure"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How this one looks: its colour if one was asked for, its words in lower case, and a stable 0..1 variation;
-    `lamps`: it is dark enough to light them; `crewed`: somebody is in or on it."""
+    """How this one looks.
+
+    `colour` if one was asked for, its `words` in lower case, a stable 0..1 `variety`;
+    `lamps`: it is dark enough to light them; `crewed`: somebody is in or on it.
+    """
 
     colour: Colour | None
     words: frozenset[str]
@@ -65,3 +68,12 @@ class Drawing:
     rider_in_front: bool = False
     rider_size: float = 1.0
     leans: bool = True
+
+
+def eye(pen: Pen, pose: Pose, x: float, y: float, r: float) -> None:
+    """A dark eye with a glint; a line while it blinks."""
+    if pose.blink:
+        pen.line([(x - r, y), (x + r, y - r * 0.2)], r * 0.6, NEAR_BLACK)
+    else:
+        pen.oval(x, y, r, r * 1.1, NEAR_BLACK)
+        pen.oval(x + r * 0.3, y + r * 0.35, r * 0.32, r * 0.32, (255, 255, 255))

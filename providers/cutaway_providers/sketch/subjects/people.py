@@ -1,13 +1,15 @@
 """People: one body, dressed by its words; it walks, runs, climbs, sits, rows, rides, waves and stands."""
 
+# Coordinates read better in rows than one to a line.
+# fmt: off
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
-from cutaway_providers.sketch.palette import NEAR_BLACK, Colour, mix
+from cutaway_providers.sketch.palette import NEAR_BLACK, mix
 from cutaway_providers.sketch.pen import Pen, Point, joint, shade, step
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+from cutaway_providers.sketch.subjects.wardrobe import Dress, dress, put_on_hat
 
 WALK_DUTY = 0.58
 STRIDE = 0.36
@@ -15,64 +17,6 @@ THIGH = 0.217
 SHIN = 0.222
 UPPER_ARM = 0.165
 FOREARM = 0.165
-SKINS: tuple[Colour, ...] = ((246, 208, 172), (226, 176, 136), (190, 134, 96), (138, 92, 66))
-HAIRS: tuple[Colour, ...] = ((66, 48, 44), (122, 78, 48), (42, 38, 48), (206, 160, 96))
-
-
-@dataclass(frozen=True, slots=True)
-class Dress:
-    """What one person wears."""
-
-    coat: Colour
-    trousers: Colour
-    shoes: Colour
-    skin: Colour
-    hair: Colour
-    hat: str
-    long_hair: bool
-    skirt: bool
-    beard: bool
-
-
-def dress(look: Look) -> Dress:
-    """Clothes, skin and hair from a person's words and its stable variation."""
-    pick = int(look.variety * 997)
-    woman = look.says("woman", "girl", "lady", "mother", "grandmother", "queen", "princess", "actress", "sister", "she")
-    coat, trousers, hat = (198, 84, 66), (58, 64, 92), ""
-    if look.says("keeper", "sailor", "fisherman", "captain", "fisher"):
-        coat, trousers, hat = (232, 176, 62), (52, 66, 100), "cap"
-    elif look.says("chef", "cook"):
-        coat, trousers, hat = (244, 242, 236), (64, 68, 82), "toque"
-    elif look.says("baker"):
-        coat, trousers, hat = (240, 226, 204), (130, 96, 74), "toque"
-    elif look.says("astronaut", "cosmonaut", "spaceman"):
-        coat, trousers, hat = (236, 238, 242), (224, 228, 234), "helmet"
-    elif look.says("worker", "builder", "engineer", "miner", "electrician", "plumber"):
-        coat, trousers, hat = (240, 138, 52), (66, 86, 128), "hard"
-    elif look.says("doctor", "nurse", "scientist", "chemist", "pharmacist"):
-        coat, trousers = (240, 244, 246), (92, 150, 158)
-    elif look.says("wizard", "witch", "magician"):
-        coat, trousers, hat = (92, 74, 158), (64, 52, 112), "pointed"
-    elif look.says("farmer", "gardener", "cowboy", "explorer", "ranger", "hiker"):
-        coat, trousers, hat = (122, 146, 84), (110, 86, 66), "brim"
-    elif woman:
-        coat, trousers = (190, 70, 98), (70, 62, 96)
-    elif look.says("child", "boy", "kid", "toddler"):
-        coat, trousers = (84, 152, 196), (70, 76, 112)
-    return Dress(
-        coat=look.main(coat),
-        trousers=trousers,
-        shoes=(62, 48, 48),
-        skin=SKINS[pick % len(SKINS)],
-        hair=(214, 212, 210) if look.says("old", "elderly", "grandmother", "grandfather", "keeper")
-        else HAIRS[pick // 7 % len(HAIRS)],
-        hat=hat,
-        long_hair=woman,
-        skirt=woman and look.says("dress", "skirt", "gown", "princess", "queen"),
-        beard=look.says("keeper", "grandfather", "wizard", "bearded", "beard", "captain"),
-    )  # fmt: skip
-
-
 def draw_person(pen: Pen, pose: Pose, look: Look) -> None:
     """A person in side view, facing right."""
     wear = dress(look)
@@ -89,7 +33,8 @@ def draw_person(pen: Pen, pose: Pose, look: Look) -> None:
     for far in (True, False):
         phase = pose.cycle + (0.5 if far else 0.0)
         if pose.pace:
-            forward, up = step(phase, STRIDE + 0.10 * run, 0.07 + 0.10 * run + (0.06 if pose.deed == "climb" else 0), WALK_DUTY - 0.12 * run)
+            forward, up = step(phase, STRIDE + 0.10 * run, 0.07 + 0.10 * run + (0.06 if pose.deed == "climb" else 0),
+                               WALK_DUTY - 0.12 * run)
         else:
             forward, up = (0.035 if far else -0.035), 0.0
         tuck = leap * 0.75
@@ -110,8 +55,9 @@ def _leg(pen: Pen, wear: Dress, hip: Point, foot: Point, *, far: bool) -> None:
     pen.limb([hip, knee, ankle], [0.105, 0.082, 0.062], cloth)
     shoe = shade(wear.shoes, -0.25) if far else wear.shoes
     toe = 0.03 if foot[1] > 0.02 else 0.0
-    pen.blob([(ankle[0] - 0.042, foot[1] + 0.055), (ankle[0] + 0.035, foot[1] + 0.055), (ankle[0] + 0.095, foot[1] + 0.03 - toe),
-              (ankle[0] + 0.10, foot[1] + 0.004 - toe), (ankle[0] - 0.042, foot[1] + 0.002)], shoe, edge=0, steps=4)  # fmt: skip
+    pen.blob([(ankle[0] - 0.042, foot[1] + 0.055), (ankle[0] + 0.035, foot[1] + 0.055),
+              (ankle[0] + 0.095, foot[1] + 0.03 - toe),
+              (ankle[0] + 0.10, foot[1] + 0.004 - toe), (ankle[0] - 0.042, foot[1] + 0.002)], shoe, edge=0, steps=4)
 
 
 def _torso(pen: Pen, wear: Dress, hip: Point, chest: Point, *, swing: float) -> None:
@@ -119,10 +65,10 @@ def _torso(pen: Pen, wear: Dress, hip: Point, chest: Point, *, swing: float) -> 
     cx, cy = chest
     if wear.skirt:
         pen.blob([(hx - 0.09, hy + 0.06), (hx - 0.15 - swing, hy - 0.18), (hx + swing, hy - 0.21),
-                  (hx + 0.16 - swing, hy - 0.17), (hx + 0.085, hy + 0.06)], wear.coat)  # fmt: skip
+                  (hx + 0.16 - swing, hy - 0.17), (hx + 0.085, hy + 0.06)], wear.coat)
     coat = [(hx - 0.105 - swing, hy - 0.055), (hx - 0.10, hy + 0.06), (cx - 0.105, cy - 0.06), (cx - 0.08, cy + 0.04),
             (cx, cy + 0.065), (cx + 0.08, cy + 0.03), (cx + 0.105, cy - 0.09), (hx + 0.095, hy + 0.05),
-            (hx + 0.105 + swing, hy - 0.055), (hx, hy - 0.07)]  # fmt: skip
+            (hx + 0.105 + swing, hy - 0.055), (hx, hy - 0.07)]
     pen.blob(coat, wear.coat)
     pen.line([(cx + 0.045, cy + 0.04), (hx + 0.055, hy - 0.055)], 0.008, shade(wear.coat, -0.3))
     for k in (0.25, 0.55, 0.85):
@@ -139,14 +85,14 @@ def _head(pen: Pen, pose: Pose, wear: Dress, at: Point) -> None:
     y += 0.004 * math.sin(pose.t * 1.7)
     if wear.long_hair and wear.hat != "helmet":
         pen.blob([(x - 0.02, y + 0.10), (x - 0.105, y + 0.06), (x - 0.12, y - 0.06), (x - 0.13, y - 0.15),
-                  (x - 0.05, y - 0.13), (x + 0.02, y - 0.03)], wear.hair)  # fmt: skip
+                  (x - 0.05, y - 0.13), (x + 0.02, y - 0.03)], wear.hair)
     pen.limb([(x - 0.01, y - 0.05), (x - 0.015, y - 0.10)], [0.06, 0.065], shade(wear.skin, -0.14))
     pen.blob([(x - 0.082, y + 0.03), (x - 0.03, y + 0.092), (x + 0.05, y + 0.082), (x + 0.084, y + 0.02),
               (x + 0.104, y - 0.008), (x + 0.078, y - 0.03), (x + 0.058, y - 0.075), (x, y - 0.088),
-              (x - 0.06, y - 0.055)], wear.skin)  # fmt: skip
+              (x - 0.06, y - 0.055)], wear.skin)
     if wear.beard:
         pen.blob([(x - 0.05, y - 0.02), (x + 0.0, y - 0.025), (x + 0.085, y - 0.035), (x + 0.085, y - 0.08),
-                  (x + 0.03, y - 0.115), (x - 0.04, y - 0.085)], mix(wear.hair, (255, 255, 255), 0.2))  # fmt: skip
+                  (x + 0.03, y - 0.115), (x - 0.04, y - 0.085)], mix(wear.hair, (255, 255, 255), 0.2))
     else:
         pen.line([(x + 0.045, y - 0.048), (x + 0.072, y - 0.044)], 0.009, shade(wear.skin, -0.45))
     pen.oval(x - 0.028, y - 0.004, 0.018, 0.022, shade(wear.skin, -0.16))
@@ -156,34 +102,9 @@ def _head(pen: Pen, pose: Pose, wear: Dress, at: Point) -> None:
         pen.oval(x + 0.052, y + 0.018, 0.011, 0.014, NEAR_BLACK)
     if wear.hat != "helmet":
         pen.blob([(x + 0.075, y + 0.055), (x + 0.035, y + 0.105), (x - 0.04, y + 0.105), (x - 0.098, y + 0.05),
-                  (x - 0.090, y - 0.025), (x - 0.055, y - 0.03), (x - 0.045, y + 0.025), (x + 0.01, y + 0.06)], wear.hair)  # fmt: skip
-    _hat(pen, wear, x, y)
-
-
-def _hat(pen: Pen, wear: Dress, x: float, y: float) -> None:
-    if wear.hat == "cap":
-        navy = (44, 58, 96)
-        pen.blob([(x - 0.105, y + 0.055), (x - 0.10, y + 0.12), (x - 0.01, y + 0.145), (x + 0.08, y + 0.115), (x + 0.09, y + 0.06)], navy)
-        pen.blob([(x + 0.03, y + 0.075), (x + 0.10, y + 0.07), (x + 0.145, y + 0.045), (x + 0.07, y + 0.045)], shade(navy, -0.35), edge=0)
-        pen.limb([(x - 0.098, y + 0.062), (x + 0.088, y + 0.064)], [0.026, 0.026], (226, 186, 92))
-    elif wear.hat == "toque":
-        pen.blob([(x - 0.10, y + 0.14), (x - 0.13, y + 0.20), (x - 0.06, y + 0.25), (x + 0.01, y + 0.24), (x + 0.07, y + 0.25),
-                  (x + 0.125, y + 0.19), (x + 0.085, y + 0.13)], (250, 249, 244))  # fmt: skip
-        pen.box(x - 0.095, y + 0.06, x + 0.085, y + 0.145, (240, 238, 230))
-    elif wear.hat == "helmet":
-        pen.oval(x + 0.005, y + 0.005, 0.145, 0.145, (238, 240, 244), edge=0.012)
-        pen.blob([(x + 0.0, y + 0.085), (x + 0.09, y + 0.085), (x + 0.125, y + 0.01), (x + 0.09, y - 0.065), (x + 0.0, y - 0.065),
-                  (x - 0.03, y + 0.01)], (64, 92, 132), edge=0)  # fmt: skip
-        pen.blob([(x + 0.02, y + 0.065), (x + 0.07, y + 0.065), (x + 0.09, y + 0.02), (x + 0.03, y + 0.03)], (150, 190, 222), edge=0)
-    elif wear.hat == "hard":
-        pen.blob([(x - 0.105, y + 0.055), (x - 0.085, y + 0.12), (x, y + 0.15), (x + 0.08, y + 0.115), (x + 0.10, y + 0.055)], (250, 206, 66))
-        pen.limb([(x - 0.12, y + 0.055), (x + 0.145, y + 0.052)], [0.024, 0.02], (228, 178, 44))
-    elif wear.hat == "pointed":
-        pen.poly([(x - 0.10, y + 0.06), (x - 0.06, y + 0.32), (x + 0.09, y + 0.06)], wear.coat)
-        pen.limb([(x - 0.16, y + 0.05), (x + 0.16, y + 0.05)], [0.03, 0.03], shade(wear.coat, -0.2))
-    elif wear.hat == "brim":
-        pen.blob([(x - 0.09, y + 0.06), (x - 0.07, y + 0.14), (x, y + 0.13), (x + 0.07, y + 0.14), (x + 0.085, y + 0.06)], (176, 132, 84))
-        pen.limb([(x - 0.17, y + 0.06), (x, y + 0.052), (x + 0.18, y + 0.06)], [0.02, 0.03, 0.02], (158, 116, 72))
+                  (x - 0.090, y - 0.025), (x - 0.055, y - 0.03), (x - 0.045, y + 0.025), (x + 0.01,
+                                                                                          y + 0.06)], wear.hair)
+    put_on_hat(pen, wear, x, y)
 
 
 def _arm(pen: Pen, pose: Pose, wear: Dress, chest: Point, *, far: bool, hand: Point | None = None) -> None:
@@ -197,7 +118,8 @@ def _arm(pen: Pen, pose: Pose, wear: Dress, chest: Point, *, far: bool, hand: Po
         elif pose.deed == "jump":
             hand = (shoulder[0] + (0.16 if far else 0.10), shoulder[1] + 0.22 * math.sin(math.tau * pose.t * 0.7))
         elif pose.pace:
-            hand = (shoulder[0] + 0.03 + (0.15 + 0.06 * run) * swing, shoulder[1] - 0.29 + 0.10 * run + 0.03 * abs(swing))
+            hand = (shoulder[0] + 0.03 + (0.15 + 0.06 * run) * swing,
+                    shoulder[1] - 0.29 + 0.10 * run + 0.03 * abs(swing))
         else:
             hand = (shoulder[0] + (0.05 if far else 0.01), shoulder[1] - 0.315 + 0.004 * math.sin(pose.t * 2))
     elbow = joint(shoulder, hand, UPPER_ARM, FOREARM, -1)

@@ -1,5 +1,7 @@
 """The robot: a boxy body on jointed legs, glowing eyes, an antenna."""
 
+# Coordinates read better in rows than one to a line.
+# fmt: off
 from __future__ import annotations
 
 import math
@@ -27,7 +29,8 @@ def draw_robot(pen: Pen, pose: Pose, look: Look) -> None:
     _arm(pen, pose, -0.02, hip_y + 0.33, dark, far=True)
     for far in (True, False):
         tone = dark if far else steel
-        forward, up = step(pose.cycle + (0.5 if far else 0.0), STRIDE, 0.06, DUTY) if pose.pace else ((0.04 if far else -0.05), 0.0)
+        forward, up = step(pose.cycle + (0.5 if far else 0.0), STRIDE, 0.06,
+                           DUTY) if pose.pace else ((0.04 if far else -0.05), 0.0)
         up += max(0.0, bob) * 0.8 if pose.deed == "jump" else 0.0
         if seated:
             forward, up = 0.32 + (0.04 if far else 0), 0.0
@@ -44,7 +47,8 @@ def draw_robot(pen: Pen, pose: Pose, look: Look) -> None:
         lit = math.sin(pose.t * 3 + k * 2.1) > -0.2
         pen.oval(0.025 + 0.047 * k, hip_y + 0.25, 0.016, 0.016, colour if lit else shade(colour, -0.5), lit=lit)
     for k in range(3):
-        pen.line([(0.01, hip_y + 0.16 + 0.022 * k), (0.135 - 0.03 * (k % 2), hip_y + 0.16 + 0.022 * k)], 0.009, shade(steel, -0.2))
+        pen.line([(0.01, hip_y + 0.16 + 0.022 * k), (0.135 - 0.03 * (k % 2), hip_y + 0.16 + 0.022 * k)], 0.009,
+                 shade(steel, -0.2))
     for x in (-0.16, 0.16):
         pen.oval(x, hip_y + 0.075, 0.013, 0.013, dark)
     pen.box(-0.06, hip_y + 0.35, 0.06, hip_y + 0.40, dark, edge=0)
@@ -56,7 +60,8 @@ def draw_robot(pen: Pen, pose: Pose, look: Look) -> None:
 def _head(pen: Pen, pose: Pose, x: float, y: float, steel: Colour, dark: Colour) -> None:
     pen.line([(x - 0.03, y + 0.18), (x - 0.05 + 0.01 * math.sin(pose.t * 5), y + 0.25)], 0.014, dark)
     pulse = 0.5 + 0.5 * math.sin(pose.t * 4)
-    pen.oval(x - 0.05 + 0.01 * math.sin(pose.t * 5), y + 0.262, 0.022, 0.022, mix((240, 108, 96), (255, 220, 180), pulse), lit=True)
+    pen.oval(x - 0.05 + 0.01 * math.sin(pose.t * 5), y + 0.262, 0.022, 0.022,
+             mix((240, 108, 96), (255, 220, 180), pulse), lit=True)
     pen.box(x - 0.165, y, x + 0.175, y + 0.19, steel, round_by=0.055)
     pen.box(x - 0.06, y + 0.05, x + 0.19, y + 0.145, (34, 44, 62), round_by=0.045, edge=0)
     if pose.blink:
@@ -81,7 +86,8 @@ def _arm(pen: Pen, pose: Pose, x: float, y: float, colour: Colour, *, far: bool)
     pen.limb([elbow, hand], [0.058, 0.062], colour, edge=0 if far else 0.006)
     pen.oval(elbow[0], elbow[1], 0.034, 0.034, shade(colour, -0.3))
     for side in (-1, 1):
-        pen.limb([hand, (hand[0] + 0.025 + 0.012 * side, hand[1] - 0.045 + 0.02 * side)], [0.03, 0.018], shade(colour, -0.35))
+        pen.limb([hand, (hand[0] + 0.025 + 0.012 * side, hand[1] - 0.045 + 0.02 * side)], [0.03, 0.018],
+                 shade(colour, -0.35))
 
 
 DRAWINGS = {

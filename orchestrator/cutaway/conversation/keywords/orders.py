@@ -1,0 +1,241 @@
+"""Orders for a film: "make a video of ...", "show me ...", and pictures told in words."""
+
+from __future__ import annotations
+
+import re
+
+from cutaway.conversation.keywords.answers import stems
+from cutaway.conversation.keywords.clauses import read_clause
+from cutaway.conversation.keywords.directives import read_directives
+from cutaway.conversation.keywords.heard import Heard, ask, ideas, lowered, pictures
+from cutaway.conversation.keywords.patterns import (
+    ABOUT_CONTEXT,
+    ASKS_FILM,
+    BARE_SHOW,
+    FILM_NOUN,
+    MAKES,
+    SHOWS,
+    WHATEVER,
+)
+from cutaway.conversation.keywords.phrases import find_member
+from cutaway.conversation.keywords.product import cited, product_draft, put_product_in
+from cutaway.conversation.keywords.replies import say_film, unheard
+from cutaway.conversation.keywords.sheet import Sheet, read_sheets
+from cutaway.conversation.keywords.shots import Draft, draft
+from cutaway.conversation.keywords.targets import how_many
+from cutaway.conversation.keywords.text import cut, mask
+from cutaway.conversation.plan import TurnPlan
+
+
+def read_film_order(heard: Heard) -> TurnPlan | None:
+    """An order for a film: "make a video of ...", "show me ...", with or without a description."""
+    core, situation = heard.core, heard.situation
+    if situation.storyboard is not None and heard.short and BARE_SHOW.fullmatch(core):
+        return TurnPlan(
+            intent="status",
+            rationale="The film is already there and nothing changes, so there is nothing to make.",
+            confidence=0.8,
+        )
+    stripped = _without_length(core)
+    if situation.storyboard is None and WHATEVER.match(core) and (sheets := read_sheets(situation.context)):
+        return film_of_context(heard, "", sheets, chosen(sheets, core))
+    match = ASKS_FILM.match(stripped) or SHOWS.match(stripped)
+    weak = match is None and situation.storyboard is None and MAKES.match(core)
+    if match is None and not weak:
+        return None
+    wish = stripped[match.end() :] if match else core[weak.end() :] if weak else ""  # type: ignore[union-attr]
+    if match and not match[0].strip():
+        return None
+    if match and re.match(rf"^(?:the|this|my|our|that)?\s*(?:whole\s+)?{FILM_NOUN}\b", core, re.I):
+        return None
+    if (
+        situation.storyboard is not None
+        and match
+        and re.match(r"(?:make|render|give|show|do|have|let|get)\s+(?:the|this|that|my)\s", core, re.I)
+    ):
+        # "make the video 10 seconds long" is about the film there is.
+        if not re.match(r"^show", core, re.I) or not read_sheets(situation.context):
+            return None
+    said = _directive_words(heard, core, wish)
+    sheets = read_sheets(situation.context)
+    sheet = chosen(sheets, core)
+    if ABOUT_CONTEXT.match(_plain_wish(heard, wish)):
+        return film_of_context(heard, said, sheets, sheet)
+    found = draft(heard.masked, said, pictures(situation))
+    if found.problem:
+        return ask(found.problem, "What was asked cannot be made.", choices=found.problem_choices)
+    if found.storyboard is None or (weak and not found.clear):
+        named = sheet is not None and stems(sheet.name.text) & stems(wish)
+        if named:
+            return film_of_context(heard, said, sheets, sheet)
+        return None if weak else what_to_show(heard)
+    if (
+        sheet is not None
+        and not any(c.verb or c.setting for c in found.clauses)
+        and stems(sheet.name.text) & stems(wish)
+    ):
+        return film_of_context(heard, said, sheets, sheet)
+    film = situation.storyboard
+    same = film is not None and any(
+        thing.definite and find_member(film.cast, thing) for clause in found.clauses[:1] for thing in clause.subjects
+    )
+    if same and sheet is None:
+        return new_or_more(heard, wish)
+    return make(found, heard, sheet, 0.9 if found.clear else 0.7)
+
+
+def _without_length(text: str) -> str:
+    """The order with "10 second vertical" moved out of the way of "video"."""
+    return re.sub(
+        r"^((?:(?:make|create|generate|produce|give|show|me|us|a|an|the|i|want|need|now)\s+)+)"
+        r"((?:[\w-]+\s+){1,6}?)(?=(?:video|film|clip|movie|animation|reel|story|teaser|trailer|short|ad|cartoon)\b)",
+        lambda m: m[1],
+        text,
+        count=1,
+        flags=re.I,
+    )
+
+
+def _directive_words(heard: Heard, core: str, wish: str) -> str:
+    """The wish with what stood before "video" (length, shape, look) put behind it, so that it is heard too."""
+    head = core[: len(core) - len(wish)] if wish and core.endswith(wish) else core if not wish else ""
+    keep = re.findall(
+        r"\b(?:vertical|square|horizontal|widescreen|silent|\d+p|hd|\d+k|(?:\w+)[\s-]seconds?|\d+\s?s|(?:half a|\w+)[\s-]minutes?|"
+        r"(?:neon|ink|paper|blueprint|chalkboard)(?:[\s-](?:style|look))?|black[\s-]and[\s-]white|cinematic)\b",
+        head,
+        re.I,
+    )
+    said = []
+    for word in keep:
+        if re.search(r"second|minute|\d\s?s$", word, re.I):
+            said.append(f"in {word.replace('-', ' ')} total" if not re.search(r"\d\s?s$", word) else f"{word} in total")
+        elif re.fullmatch(r"neon|ink|paper|blueprint|chalkboard", word, re.I):
+            said.append(f"{word} style")
+        else:
+            said.append(word)
+    return ", ".join([*([wish] if wish else []), *said])
+
+
+def _plain_wish(heard: Heard, wish: str) -> str:
+
+    rest = read_directives(heard.masked, wish).rest
+    clause = read_clause(rest)
+    if clause.setting or clause.time or clause.weather:
+        rest = re.split(r"\s+(?:at|in|on|by|during|under|with)\s+", rest, maxsplit=1)[0]
+    return rest.strip(" .,!?")
+
+
+def chosen(sheets: list[Sheet], text: str) -> Sheet | None:
+    """The product a text means: by its name, else the only or the latest one."""
+    if not sheets:
+        return None
+    asked = stems(text)
+    return max(enumerate(sheets), key=lambda pair: (len(asked & stems(pair[1].name.text)), pair[0]))[1]
+
+
+def film_of_context(heard: Heard, said: str, sheets: list[Sheet], sheet: Sheet | None) -> TurnPlan:
+    situation = heard.situation
+    if sheet is None:
+        return _film_of_notes(heard) or what_to_show(heard)
+    if len(sheets) > 1 and not stems(sheet.name.text) & stems(heard.core):
+        return ask(
+            f"There are {len(sheets)} products in what you gave me. Which one?",
+            "The context holds several products and the message names none.",
+            choices=tuple(f"Make a video of the {s.name.text}" for s in sheets[:4]),
+        )
+    found, citations = product_draft(sheet, heard.masked, said, pictures(situation))
+    if found.storyboard is None:
+        return ask(found.problem, "What was asked cannot be made.", choices=("Show me the product",))
+    missing = [
+        word for word, fact in (("price", sheet.price), ("feature", sheet.features or sheet.tagline)) if not fact
+    ]
+    note = f" The sheet gives no {' and no '.join(missing)}, so none is shown." if missing else ""
+    return TurnPlan(
+        intent="make",
+        decision="video",
+        reply=f"{say_film(found.storyboard)} The words on screen are taken from the sheet exactly.{note}",
+        rationale="The message asks to see the product, and the sheet says what to show.",
+        confidence=0.9,
+        storyboard=found.storyboard,
+        scope="the whole film",
+        citations=citations,
+    )
+
+
+def _film_of_notes(heard: Heard) -> TurnPlan | None:
+    """A context that is a story rather than a sheet: its sentences become shots and are cited."""
+    lines = heard.situation.context[:12]
+    if not lines:
+        return None
+    used = [line for line in lines if (one := draft(mask(line.text), line.text)).clear and one.storyboard]
+    if not used:
+        return None
+    masked = mask("\n".join(line.text for line in used))
+    found = draft(masked, masked.text, pictures(heard.situation))
+    if found.storyboard is None:
+        return None
+    shots = []
+    for shot, clause in zip(found.storyboard.shots, found.clauses, strict=True):
+        sources = tuple(line.ref for line in used if clause.text and masked.restore(clause.text) in line.text)
+        shots.append(shot.model_copy(update={"sources": sources[:4]}))
+    film = found.storyboard.model_copy(update={"shots": tuple(shots)})
+    return TurnPlan(
+        intent="make",
+        decision="video",
+        reply=say_film(film),
+        rationale="The message asks to see what was given, and its lines describe scenes.",
+        confidence=0.7,
+        storyboard=film,
+        scope="the whole film",
+        citations=cited(used),
+    )
+
+
+def make(found: Draft, heard: Heard, sheet: Sheet | None, confidence: float) -> TurnPlan:
+    assert found.storyboard is not None  # callers checked
+    film, citations = put_product_in(found.storyboard, sheet) if sheet else (found.storyboard, ())
+    return TurnPlan(
+        intent="make",
+        decision="video",
+        reply=f"{say_film(film)}{unheard(found.ignored)}",
+        rationale="The message describes something to be seen.",
+        confidence=confidence - (0.2 if found.ignored else 0.0),
+        storyboard=film,
+        scope="the whole film",
+        citations=citations,
+        not_understood=tuple(cut(words, 300) for words in found.ignored),
+    )
+
+
+def read_description(heard: Heard) -> TurnPlan | None:
+    """A picture in words without "make a video of"."""
+    situation = heard.situation
+    found = draft(heard.masked, heard.core, pictures(situation))
+    if found.storyboard is None and not found.problem:
+        return None
+    if found.problem:
+        return ask(found.problem, "What was described cannot be made.", choices=found.problem_choices)
+    if not found.clear:
+        return None
+    if situation.storyboard is not None:
+        return new_or_more(heard, heard.masked.restore(heard.core))
+    return make(found, heard, chosen(read_sheets(situation.context), heard.core), 0.85)
+
+
+def new_or_more(heard: Heard, wish: str) -> TurnPlan:
+    words = cut(heard.masked.restore(wish), 200)
+    assert heard.situation.storyboard is not None  # callers checked
+    return ask(
+        f"There is a film of {how_many(heard.situation.storyboard)} already. A new film, or one more shot?",
+        "A description can mean a new film or another shot.",
+        choices=(f"Make a new video: {lowered(words)}", f"Add a shot where {lowered(words)}"),
+        confidence=0.6,
+    )
+
+
+def what_to_show(heard: Heard) -> TurnPlan:
+    return ask(
+        "What should it show? Say who or what, where, and what happens.",
+        "The message asks for a film without saying of what.",
+        choices=ideas(heard.situation),
+    )
