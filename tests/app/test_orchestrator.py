@@ -223,6 +223,19 @@ async def test_why_names_the_model_and_every_rejection(redis: Redis, valkey_url:
         assert "not dear:one: can cost $9.00, over the clip limit of $0.50" in turn.reply
 
 
+async def test_why_explains_a_reused_shot_by_the_decision_it_was_made_under(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    artists = (FlatArtist("cheap"), FlatArtist("dear", "9"))
+    why = TurnPlan(intent="why")
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE, TITLE, why), *artists) as studio:
+        await studio.wait(await studio.send("t", "a fox"))
+        await studio.wait(await studio.send("t", "a title"))
+        reply = (await studio.send("t", "why?")).reply
+        assert reply.count("made by cheap:one") == 2
+        assert reply.count("not dear:one") == 2
+
+
 async def test_attached_text_becomes_citable_lines(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
     reasoner = Scripted(TurnPlan(intent="answer", reply="yes"))
     async with open_studio(valkey_url, tmp_path, reasoner, working=False) as studio:

@@ -11,6 +11,8 @@ from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, TurnResult
 from cutaway.errors import CutawayError, InputError
 from cutaway.ledger import from_micro
+from cutaway.routing import RoutingDecision
+from cutaway.storyboard.brief import content_key
 from cutaway.storyboard.diff import Diff, diff
 from cutaway.storyboard.versions import Version
 
@@ -41,22 +43,49 @@ async def answer(
 
 
 async def why(services: Services, thread: str, target: tuple[str, ...] = ()) -> tuple[str, dict[str, Any]]:
-    """Why each shot of a version was made the way it was, with every rejected candidate and its reason."""
+    """Why each shot of a version was made the way it was, with every rejected candidate and its reason.
+
+    A shot that was reused is explained by the decision it was made under, whichever version that was.
+    """
     version = await find_version(services, thread, target[0] if target else None)
     stored = await services.quotes.of_version(version.id)
     if stored is None:
         return f"Version {version.number} was never priced.", {}
     quote = Quote.model_validate(stored)
-    lines = []
+    storyboard = await services.versions.storyboard(version)
+    keys = {shot.id: content_key(storyboard, shot) for shot in storyboard.shots}
+    made = await services.ledger.made(services.tenant, list(keys.values()))
+    lines: list[str] = []
+    decisions = dict(quote.decisions)
     for shot in quote.shots:
-        lines.append(f"Shot {shot.number}: {shot.change_class}, {shot.model or 'no model'}: {shot.why}.")
-        decision = quote.decisions.get(shot.shot_id)
+        decision = decisions.get(shot.shot_id)
+        if decision is None and (asset := made.get(keys[shot.shot_id])):
+            decision = await _decision_behind(services, asset)
+            if decision is not None:
+                decisions[shot.shot_id] = decision
+        by = decision.chosen.model if decision else "an earlier version"
+        lines.append(f"Shot {shot.number}: {shot.change_class}; made by {by}: {shot.why}.")
         for rejected in decision.rejections if decision else ():
             lines.append(f"  not {rejected.model}: {rejected.reason}")
-    policies = {f"{d.policy}@{d.policy_revision}" for d in quote.decisions.values()}
+    policies = {f"{d.policy}@{d.policy_revision}" for d in decisions.values()}
     if policies:
-        lines.append(f"Policy {', '.join(sorted(policies))}.")
-    return "\n".join(lines), {"version_id": version.id, "quote": quote.model_dump(mode="json")}
+        lines.append(f"Decided under policy {', '.join(sorted(policies))}.")
+    details = {
+        "version_id": version.id,
+        "quote": quote.model_dump(mode="json"),
+        "decisions": {shot: decision.model_dump(mode="json") for shot, decision in decisions.items()},
+    }
+    return "\n".join(lines), details
+
+
+async def _decision_behind(services: Services, asset: str) -> RoutingDecision | None:
+    """The decision under which an asset was made, or None when its books are gone."""
+    facts = await services.ledger.asset_facts(services.tenant, asset) or {}
+    if "operation_id" not in facts:
+        return None
+    operation = await services.ledger.get(facts["operation_id"], tenant=services.tenant)
+    stored = await services.quotes.load(operation.quote_id)
+    return Quote.model_validate(stored).decisions.get(operation.shot_id) if stored else None
 
 
 async def find_version(services: Services, thread: str, which: str | None) -> Version:

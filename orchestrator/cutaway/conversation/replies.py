@@ -80,9 +80,9 @@ async def making(
 ) -> TurnResult:
     """A version that is being made (or is already there)."""
     ready = bool(await services.ledger.made(services.tenant, [quote.cut_key]))
-    reply = f"{_opening(plan)} {_counts(quote)} {_money(quote, ready)}".strip()
-    if plan.scope and plan.intent == "edit":
-        reply = f"{reply} This reaches {plan.scope}."
+    told = not plan.scope or plan.intent != "edit" or plan.scope in plan.reply
+    reach = "" if told else f"This reaches {plan.scope}."
+    reply = " ".join(part for part in (_opening(plan), reach, _counts(quote), _money(quote, ready)) if part)
     if plan.not_understood:
         reply = f"{reply} I did not understand: {'; '.join(plan.not_understood)}."
     return words(
@@ -154,21 +154,21 @@ def _opening(plan: TurnPlan) -> str:
 
 def _counts(quote: Quote) -> str:
     classes = [shot.change_class for shot in quote.shots]
-    making_now, local, kept = classes.count("generate"), classes.count("local"), classes.count("reuse")
+    new, local, kept = (classes.count(c) for c in ("generate", "local", "reuse"))
     parts = []
-    if making_now:
-        parts.append(f"{making_now} {_shots(making_now)} made")
+    if new:
+        parts.append(f"{new} {_shots(new)} drawn")
     if local:
-        parts.append(f"{local} composed anew from what exists")
+        parts.append(f"{local} {_shots(local)} composed anew from what exists")
     if kept:
-        parts.append(f"{kept} reused")
-    return (", ".join(parts) + ".").capitalize() if parts else ""
+        parts.append(f"{kept} reused as {'it is' if kept == 1 else 'they are'}")
+    return f"{', '.join(parts)}." if parts else ""
 
 
 def _money(quote: Quote, ready: bool) -> str:
     if ready and quote.most_usd == 0:
-        return "It is ready; this cost $0.00."
-    return f"At most {usd(quote.most_usd)}."
+        return "It is ready and cost $0.00."
+    return f"It costs {usd(quote.most_usd)}{' at most' if quote.most_usd else ''}."
 
 
 def _shots(count: int) -> str:

@@ -33,7 +33,7 @@ async def make_shot(bench: Bench, work: Work, folder: Path) -> Made:
     stored = await bench.store.put_file(house, media_type="video/mp4")
     return Made(
         asset=stored.sha256,
-        facts=await _describe(bench, house, facts, folder),
+        facts=await _describe(bench, work, house, facts, folder),
         notes=rendered.notes,
         charged_micro=to_micro(rendered.cost_usd),
     )
@@ -50,7 +50,7 @@ async def make_cut(bench: Bench, work: Work, folder: Path) -> Made:
     out = folder / "cut.mp4"
     result = await compose(cut, clips, out, work.progress, work.cancelled)
     stored = await bench.store.put_file(out, media_type="video/mp4")
-    facts = await _describe(bench, out, result.facts, folder, moving=True)
+    facts = await _describe(bench, work, out, result.facts, folder, moving=True)
     return Made(asset=stored.sha256, facts=facts, notes=result.notes)
 
 
@@ -67,10 +67,10 @@ async def _render(bench: Bench, work: Work, request: GenerationRequest, out: Pat
 
 
 async def _describe(
-    bench: Bench, path: Path, facts: MediaFacts, folder: Path, *, moving: bool = False
+    bench: Bench, work: Work, path: Path, facts: MediaFacts, folder: Path, *, moving: bool = False
 ) -> dict[str, Any]:
-    """Media facts for the ledger, with the hashes of a stored poster and, for a film, a moving preview."""
-    described: dict[str, Any] = asdict(facts)
+    """Media facts for the ledger: what made it, and the hashes of a poster and, for a film, a moving preview."""
+    described: dict[str, Any] = asdict(facts) | {"operation_id": work.operation.id, "model": work.operation.model}
     still = folder / "poster.jpg"
     await asyncio.to_thread(poster, path, still)
     described["poster"] = (await bench.store.put_file(still, media_type="image/jpeg")).sha256

@@ -9,7 +9,8 @@ import math
 import numpy as np
 from PIL import Image, ImageDraw
 
-from cutaway_providers.sketch.layers import Layer, Sheet, lay_glow
+from cutaway_providers.sketch.layers import Layer, lay_glow
+from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.palette import mix
 from cutaway_providers.sketch.stage import Stage
 

@@ -4,7 +4,7 @@
 # fmt: off
 from __future__ import annotations
 
-from cutaway_providers.sketch.layers import Sheet
+from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.palette import Colour, times
 from cutaway_providers.sketch.stage import Stage
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 from cutaway_providers.sketch.backdrops.furniture import indoor, paint_picture, paint_shelf, paint_stove, paint_table
 from cutaway_providers.sketch.backdrops.land import slope
 from cutaway_providers.sketch.backdrops.site import Site
-from cutaway_providers.sketch.layers import Layer, Sheet
+from cutaway_providers.sketch.layers import Layer
+from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.palette import Colour, mix, times
 from cutaway_providers.sketch.stage import Stage
 

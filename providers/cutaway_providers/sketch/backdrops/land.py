@@ -9,7 +9,8 @@ import random
 from collections.abc import Callable
 from itertools import pairwise
 
-from cutaway_providers.sketch.layers import Layer, Sheet
+from cutaway_providers.sketch.layers import Layer
+from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.palette import Colour, at_depth, mix, times
 from cutaway_providers.sketch.pen import Point
 from cutaway_providers.sketch.stage import Stage

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from cutaway_providers.sketch.backdrops.land import foreground, ground, hills, leafy, peaked, pine, rolling
 from cutaway_providers.sketch.backdrops.site import Site
-from cutaway_providers.sketch.layers import Layer, Sheet
+from cutaway_providers.sketch.layers import Layer
+from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.palette import at_depth, mix, times
 from cutaway_providers.sketch.stage import Stage
 
