@@ -32,7 +32,7 @@ def test_one_adapter_can_serve_several_instances() -> None:
 
 
 def test_settings_an_adapter_does_not_know_are_a_clear_error() -> None:
-    with pytest.raises(ConfigError, match="'flat' refuses its settings.*colour"):
+    with pytest.raises(ConfigError, match=r"'flat' refuses its settings.*colour"):
         build({"flat": {"colour": "red"}}, {"flat": point("flat", "fakes:FlatArtist")})
 
 

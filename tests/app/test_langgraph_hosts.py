@@ -8,15 +8,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from app.test_orchestrator import FILM, MAKE
-from fakes import FlatArtist, Scripted, open_studio
 from langchain_core.messages import HumanMessage
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 from redis.asyncio import Redis
 
+from app.test_orchestrator import FILM, MAKE
 from cutaway import Orchestrator
 from cutaway.langgraph import conversation, tools
+from fakes import FlatArtist, Scripted, open_studio
 
 
 def graph(studio: Orchestrator) -> Any:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from fakes import FlatArtist, Scripted, open_studio
 from redis.asyncio import Redis
 
 from cutaway import RoutingPolicy, TurnPlan
@@ -25,6 +24,7 @@ from cutaway.media.probe import probe
 from cutaway.routing import Budgets
 from cutaway.storyboard.edits import AddOverlay, SetDuration, SetLock, SetTime
 from cutaway.storyboard.model import CastMember, Overlay, Shot, Sound, Storyboard
+from fakes import FlatArtist, Scripted, open_studio
 
 FOX = CastMember(id="fox", name="fox", kind="red fox")
 FILM = Storyboard(
@@ -40,7 +40,8 @@ TITLE = TurnPlan(intent="edit", edits=(AddOverlay(overlay=Overlay(id="t", kind="
 async def test_a_turn_answers_before_anything_is_rendered(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
     async with open_studio(valkey_url, tmp_path, Scripted(MAKE), working=False) as studio:
         turn = await studio.send("t", "a fox")
-        assert turn.version and turn.version.state == "making"
+        assert turn.version
+        assert turn.version.state == "making"
         assert [shot.change_class for shot in turn.shots] == ["generate", "generate"]
         assert len(await studio.ledger.open_ids()) == 3
 
@@ -52,7 +53,10 @@ async def test_a_film_is_made_and_the_next_turn_revises_only_what_it_names(
     async with open_studio(valkey_url, tmp_path, Scripted(MAKE, NIGHT), artist) as studio:
         first = await studio.wait(await studio.send("t", "a fox"))
         second = await studio.wait(await studio.send("t", "make shot 2 night"))
-        assert first.version and second.version and first.version.path and second.version.path
+        assert first.version
+        assert second.version
+        assert first.version.path
+        assert second.version.path
         assert second.version.parent_id == first.version.id
         assert [(s.change_class, s.fields) for s in second.shots] == [("reuse", ()), ("generate", ("time_of_day",))]
         assert len(artist.rendered) == 3
@@ -65,7 +69,8 @@ async def test_a_title_renders_no_shot(redis: Redis, valkey_url: str, tmp_path: 
     async with open_studio(valkey_url, tmp_path, Scripted(MAKE, TITLE), artist) as studio:
         await studio.wait(await studio.send("t", "a fox"))
         turn = await studio.wait(await studio.send("t", 'add a title "Fox"'))
-        assert turn.version and turn.version.state == "ready"
+        assert turn.version
+        assert turn.version.state == "ready"
         assert {shot.change_class for shot in turn.shots} <= {"local", "reuse"}
         assert len(artist.rendered) == 2
 
@@ -79,7 +84,10 @@ async def test_undo_and_redo_cost_nothing_and_give_the_same_films(
         second = await studio.wait(await studio.send("t", "night"))
         undone = await studio.wait(await studio.undo("t"))
         redone = await studio.wait(await studio.redo("t"))
-        assert undone.version and redone.version and first.version and second.version
+        assert undone.version
+        assert redone.version
+        assert first.version
+        assert second.version
         assert (undone.version.path, redone.version.path) == (first.version.path, second.version.path)
         assert len(artist.rendered) == 3
 
@@ -122,7 +130,8 @@ async def test_what_can_cost_money_is_asked_first_and_made_after_a_yes(
         assert (asked.quote_state, asked.most_usd) == ("pending", Decimal("0.20"))
         assert await studio.ledger.open_ids() == ()
         turn = await studio.wait(await studio.approve("t"))
-        assert turn.version and turn.version.state == "ready"
+        assert turn.version
+        assert turn.version.state == "ready"
         assert (turn.version.quoted_usd, turn.version.charged_usd) == (Decimal("0.20"), Decimal("0.20"))
 
 
@@ -135,7 +144,9 @@ async def test_a_no_leaves_the_film_as_it_was(redis: Redis, valkey_url: str, tmp
         assert asked.quote_state == "pending"
         assert "nothing was spent" in (await studio.decline("t")).reply.lower()
         head = await studio.services.versions.head("t")
-        assert head and first.version and head.id == first.version.id
+        assert head
+        assert first.version
+        assert head.id == first.version.id
         assert "Nothing is waiting" in (await studio.approve("t")).reply
         assert len(artist.rendered) == 2
 
@@ -146,8 +157,10 @@ async def test_a_plan_over_its_budget_is_refused_with_the_numbers(
     policy = RoutingPolicy(budgets=Budgets(per_turn_usd=Decimal("0.15")))
     async with open_studio(valkey_url, tmp_path, Scripted(MAKE), FlatArtist("paid", "0.10"), policy=policy) as studio:
         turn = await studio.send("t", "a fox", approved=True)
-        assert turn.error and turn.error["code"] == "budget"
-        assert "$0.15 left" in turn.reply and "$0.20" in turn.reply
+        assert turn.error
+        assert turn.error["code"] == "budget"
+        assert "$0.15 left" in turn.reply
+        assert "$0.20" in turn.reply
         assert await studio.ledger.open_ids() == ()
 
 
@@ -157,7 +170,8 @@ async def test_a_shot_nobody_can_make_names_every_reason_and_changes_nothing(
     policy = RoutingPolicy(budgets=Budgets(per_clip_usd=Decimal("0.05")))
     async with open_studio(valkey_url, tmp_path, Scripted(MAKE), FlatArtist("paid", "0.10"), policy=policy) as studio:
         turn = await studio.send("t", "a fox")
-        assert turn.error and turn.error["rejections"] == {"paid:one": "can cost $0.10, over the clip limit of $0.05"}
+        assert turn.error
+        assert turn.error["rejections"] == {"paid:one": "can cost $0.10, over the clip limit of $0.05"}
         assert await studio.versions("t") == ()
 
 
@@ -167,10 +181,12 @@ async def test_a_failed_render_says_so_and_the_next_try_is_a_new_order(
     broken = FlatArtist(fails=ProviderError("The brush broke.", kind="provider"))
     async with open_studio(valkey_url, tmp_path, Scripted(MAKE, MAKE), broken) as studio:
         turn = await studio.wait(await studio.send("t", "a fox"))
-        assert turn.version and turn.version.state == "failed"
+        assert turn.version
+        assert turn.version.state == "failed"
         broken._fails = None
         again = await studio.wait(await studio.send("t", "try again"))
-        assert again.version and again.version.state == "ready"
+        assert again.version
+        assert again.version.state == "ready"
 
 
 async def test_an_edit_that_cannot_apply_says_what_is_allowed(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
@@ -179,7 +195,8 @@ async def test_an_edit_that_cannot_apply_says_what_is_allowed(redis: Redis, valk
     async with open_studio(valkey_url, tmp_path, Scripted(MAKE, bad, locked), working=False) as studio:
         await studio.send("t", "a fox")
         turn = await studio.send("t", "make shot 9 two seconds")
-        assert turn.error and (turn.error["shot"], turn.error["code"]) == ("s9", "edit")
+        assert turn.error
+        assert (turn.error["shot"], turn.error["code"]) == ("s9", "edit")
         assert "locked" in (await studio.send("t", "lock and change")).reply
         assert len(await studio.versions("t")) == 1
 
@@ -196,7 +213,8 @@ async def test_a_reasoner_that_fails_answers_in_words_and_the_thread_goes_on(
 
     async with open_studio(valkey_url, tmp_path, Failing(MAKE), working=False) as studio:
         turn = await studio.send("t", "hello")
-        assert turn.error and turn.error["code"] == "reasoner"
+        assert turn.error
+        assert turn.error["code"] == "reasoner"
         assert (await studio.send("t", "a fox")).version is not None
 
 
@@ -208,9 +226,11 @@ async def test_a_host_that_reasons_itself_renders_without_a_reasoner(
         assert len(quote.decisions) == 2
         assert await studio.ledger.open_ids() == ()
         turn = await studio.wait(await studio.render("t", FILM))
-        assert turn.version and turn.version.state == "ready"
+        assert turn.version
+        assert turn.version.state == "ready"
         edited = await studio.wait(await studio.render("t", [SetTime(time_of_day="dusk")]))
-        assert edited.version and edited.version.number == 2
+        assert edited.version
+        assert edited.version.number == 2
 
 
 async def test_why_names_the_model_and_every_rejection(redis: Redis, valkey_url: str, tmp_path: Path) -> None:

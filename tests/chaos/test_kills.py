@@ -78,11 +78,14 @@ def horses(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
 
 async def made_once(studio: Orchestrator, turn: TurnResult) -> None:
     """Each shot and the cut is booked exactly once, and the film is there."""
-    assert turn.version and turn.version.state == "ready" and turn.version.path
+    assert turn.version
+    assert turn.version.state == "ready"
+    assert turn.version.path
     assert Path(turn.version.path).stat().st_size > 10_000
     events = await studio.event_log.read(turn.thread)
     done = [event.operation_id for event in events if event.type == "operation.done"]
-    assert sorted(done) == sorted(set(done)) and len(done) == 3
+    assert sorted(done) == sorted(set(done))
+    assert len(done) == 3
     assert [event.type for event in events].count("version.ready") == 1
     assert await studio.ledger.open_ids() == ()
 
@@ -120,7 +123,8 @@ async def test_a_work_horse_dies_with_its_worker(
     for parent in psutil.Process(worker.pid).children():
         parent.kill()
     gone, alive = psutil.wait_procs(orphans, timeout=5)
-    assert gone and not alive
+    assert gone
+    assert not alive
     await made_once(studio, await asyncio.wait_for(studio.wait(turn), 90))
 
 

@@ -46,9 +46,7 @@ async def test_the_later_of_two_overlapping_turns_is_refused(tmp_path: Path) -> 
     async with open_saver(path) as one, open_saver(path) as two:
         await counting(one).ainvoke({}, thread_config("t", "a"), durability="exit")
         gate, entered = asyncio.Event(), asyncio.Event()
-        slow = asyncio.create_task(
-            counting(one, gate, entered).ainvoke({}, thread_config("t", "a"), durability="exit")
-        )
+        slow = asyncio.create_task(counting(one, gate, entered).ainvoke({}, thread_config("t", "a"), durability="exit"))
         await entered.wait()
         await counting(two).ainvoke({}, thread_config("t", "a"), durability="exit")
         gate.set()
@@ -86,9 +84,8 @@ asyncio.run(main())
 async def test_two_processes_on_one_thread_never_bury_each_others_turns(tmp_path: Path) -> None:
     path = tmp_path / "t.sqlite"
     code = PROCESS.format(path=str(path), tests=str(Path(__file__).parents[1]))
-    runs = [
-        await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE) for _ in range(2)
-    ]
+    command = [sys.executable, "-c", code]
+    runs = [await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE) for _ in range(2)]
     kept = sum([int((await run.communicate())[0]) for run in runs])
     async with open_saver(path) as saver:
         state = await counting(saver).aget_state(thread_config("t", "a"))

@@ -36,7 +36,8 @@ async def test_who_lost_the_thread_cannot_complete_its_turn(redis: Redis) -> Non
     await mailbox.post("th", "m1", {"text": "hello"}, now_ms=1)
     owner = await mailbox.acquire("th", "slow")
     message = await mailbox.next("th")
-    assert owner and message
+    assert owner
+    assert message
     await redis.delete("cutaway:t:thread:th:owner")
     assert await mailbox.acquire("th", "other")
     with pytest.raises(ConflictError):
@@ -50,7 +51,8 @@ async def test_a_completed_turn_is_given_back_for_the_same_message(redis: Redis)
     await mailbox.post("th", "m1", {"text": "hello"}, now_ms=1)
     owner = await mailbox.acquire("th", "me")
     message = await mailbox.next("th")
-    assert owner and message
+    assert owner
+    assert message
     await mailbox.complete(owner, message, {"reply": "hi"}, now_ms=2, event={"reply": "hi"})
     assert await mailbox.post("th", "m1", {"text": "hello"}, now_ms=3) == {"reply": "hi"}
     assert await mailbox.next("th") is None

@@ -47,7 +47,7 @@ async def order(ledger: Ledger, *orders: Order, version: str = "v1", **more: Any
 
 
 async def events(redis: Redis) -> list[tuple[str, str]]:
-    found = await redis.xrange("cutaway:t:thread:th:events")
+    found: Any = await redis.xrange("cutaway:t:thread:th:events")
     return [(fields["type"], fields.get("operation_id") or fields["version_id"]) for _, fields in found]
 
 
@@ -132,7 +132,8 @@ async def test_a_worker_whose_lease_was_taken_over_cannot_book_its_result(redis:
     await order(ledger, shot("1", hold=7), scopes=[Scope("b", "thread", 100)])
     zombie = await ledger.claim("op1", owner="zombie", lease_ms=-1)
     heir = await ledger.claim("op1", owner="heir")
-    assert zombie and heir
+    assert zombie
+    assert heir
     with pytest.raises(StaleLeaseError):
         await ledger.renew(zombie, 0.5)
     with pytest.raises(StaleLeaseError):
@@ -204,7 +205,8 @@ async def test_an_operation_that_ends_every_worker_is_given_up(redis: Redis) -> 
     assert await ledger.claim("op1", owner="next") is None
     row = await ledger.get("op1")
     assert row.phase == "failed"
-    assert row.error and row.error["code"] == "worn_out"
+    assert row.error
+    assert row.error["code"] == "worn_out"
 
 
 async def test_the_sweeper_finds_an_orphan_once_and_leaves_waiting_work_alone(redis: Redis) -> None:

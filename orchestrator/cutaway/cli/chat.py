@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cutaway.conversation.turn import TurnResult
 
 FILM_FAILED: Final = 4
+KEPT: Final = "\nStopped. The message is kept and is answered before the next one."
 
 
 @dataclass(slots=True)
@@ -69,6 +71,7 @@ def chat(
 
 async def _say_once(talk: Conversation, text: str, attached: Sequence[Path], message_id: str | None) -> int:
     from cutaway.cli import slash
+    from cutaway.cli.progress import Interrupted, interruptible
 
     after = await talk.studio.event_log.last_id(talk.thread)
     if text.startswith("/"):
@@ -79,9 +82,14 @@ async def _say_once(talk: Conversation, text: str, attached: Sequence[Path], mes
                 fix="With --once use a message, /undo, /redo, /branch, /compare, /why or /budget.",
             )
     else:
-        turn = await talk.studio.send(
+        sending = talk.studio.send(
             talk.thread, text, attachments=attached, message_id=message_id, approved=talk.approved
         )
+        try:
+            turn = await interruptible(sending)
+        except Interrupted:
+            talk.terminal.note(KEPT)
+            return INTERRUPTED
     turn = await follow(talk, turn, after=after, once=True)
     talk.terminal.document = talk.turns[-1]
     return talk.status
@@ -89,6 +97,7 @@ async def _say_once(talk: Conversation, text: str, attached: Sequence[Path], mes
 
 async def _converse(talk: Conversation, attached: Sequence[Path]) -> int:
     from cutaway.cli import show, slash
+    from cutaway.cli.progress import Interrupted, interruptible
 
     terminal, studio = talk.terminal, talk.studio
     if attached:
@@ -108,9 +117,11 @@ async def _converse(talk: Conversation, attached: Sequence[Path]) -> int:
                     break
                 turn = await slash.obey(talk, text)
             else:
-                turn = await studio.send(talk.thread, text, approved=talk.approved)
+                turn = await interruptible(studio.send(talk.thread, text, approved=talk.approved))
             if turn is not None:
                 await follow(talk, turn, after=after)
+        except Interrupted:
+            terminal.note(KEPT)
         except CutawayError as error:
             terminal.complain(error.data())
             if not sys.stdin.isatty():
@@ -135,13 +146,14 @@ async def follow(talk: Conversation, turn: TurnResult, *, after: str, once: bool
         if turn.version.state == "making":
             terminal.note(f"v{turn.version.number} is made in the background; `{_look(talk)}` shows it.")
         return turn
-    waited = await progress.wait(terminal, talk.studio, turn, after=after)
-    if waited.interrupted:
+    began = time.monotonic()
+    try:
+        turn = await progress.wait(terminal, talk.studio, turn, after=after)
+    except progress.Interrupted:
         talk.pending = turn
         terminal.note(f"\nThe work goes on without you; `{_look(talk)}` shows it.")
         talk.status = INTERRUPTED if once else 0
         return turn
-    turn = waited.turn
     version = turn.version
     assert version is not None
     if version.state == "failed":
@@ -150,7 +162,7 @@ async def follow(talk: Conversation, turn: TurnResult, *, after: str, once: bool
             terminal.complain(failure)
         talk.status = FILM_FAILED
     talk.turns[-1] = show.document(turn)
-    show.version(terminal, version, after_s=waited.seconds)
+    show.version(terminal, version, after_s=time.monotonic() - began)
     return turn
 
 

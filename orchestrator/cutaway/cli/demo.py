@@ -121,13 +121,14 @@ async def _say(show: Show, words: str) -> TurnResult:
     shown.turn(terminal, turn)
     show.status = status_of(turn.error)
     if turn.version is not None and turn.quote_state != "pending":
-        waited = await progress.wait(terminal, studio, turn, after=after)
-        turn = waited.turn
-        if waited.interrupted:
+        begun = time.monotonic()
+        try:
+            turn = await progress.wait(terminal, studio, turn, after=after)
+        except progress.Interrupted:
             terminal.note("\nStopped waiting; what was begun is finished in the background.")
             show.status = INTERRUPTED
         else:
-            _keep(show, turn, waited.seconds)
+            _keep(show, turn, time.monotonic() - begun)
     show.turns.append(shown.document(turn))
     return turn
 

@@ -7,9 +7,8 @@ import contextlib
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Self
+from collections.abc import Coroutine, Iterator
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from cutaway.cli.frame import Terminal, plain
 
@@ -20,39 +19,49 @@ if TYPE_CHECKING:
     from cutaway.conversation.turn import TurnResult
     from cutaway.events import Event
 
+T = TypeVar("T")
+
 STEP: Final = 0.25
 QUIET_S: Final = 6.0
 """After this long without any news, somebody should look whether a worker is there at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waited:
-    """How a wait ended. `turn` is as new as can be; `seconds` were waited."""
-
-    turn: TurnResult
-    seconds: float
-    interrupted: bool = False
+class Interrupted(Exception):  # noqa: N818 - an outcome, like KeyboardInterrupt
+    """Ctrl-C was pressed while something was waited for; what was waited for here has ended."""
 
 
-async def wait(terminal: Terminal, studio: Orchestrator, turn: TurnResult, *, after: str) -> Waited:
-    """Show the making of the turn's version until it is ready or failed; `after` is the last event seen before it."""
-    began = time.monotonic()
-    with board(terminal, turn) as shown, _interrupts() as stop:
-        waiting = asyncio.create_task(studio.wait(turn, on_event=shown.see, after=after))
+async def interruptible(work: Coroutine[Any, Any, T]) -> T:
+    """The result of the work, which Ctrl-C ends. Raises `Interrupted` then."""
+    with _interrupts() as stop:
+        task = asyncio.create_task(work)
         stopping = asyncio.create_task(stop.wait())
-        watching = asyncio.create_task(_watch(terminal, studio, shown))
         try:
-            await asyncio.wait({waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (stopping, watching):
-                task.cancel()
-            if not waiting.done():
-                waiting.cancel()
-            await asyncio.gather(waiting, stopping, watching, return_exceptions=True)
-    seconds = time.monotonic() - began
-    if waiting.cancelled():
-        return Waited(turn, seconds, interrupted=True)
-    return Waited(waiting.result(), seconds)
+            task.cancel()
+            stopping.cancel()
+            await asyncio.gather(task, stopping, return_exceptions=True)
+    if task.cancelled():
+        raise Interrupted
+    return task.result()
+
+
+async def wait(terminal: Terminal, studio: Orchestrator, turn: TurnResult, *, after: str) -> TurnResult:
+    """Show the making of the turn's version until it is ready or failed; `after` is the last event seen before it.
+
+    Raises `Interrupted` on Ctrl-C; the work goes on.
+    """
+
+    async def follow() -> TurnResult:
+        with board(terminal, turn) as shown:
+            watching = asyncio.create_task(_watch(terminal, studio, shown))
+            try:
+                return await studio.wait(turn, on_event=shown.see, after=after)
+            finally:
+                watching.cancel()
+                await asyncio.gather(watching, return_exceptions=True)
+
+    return await interruptible(follow())
 
 
 class Board:

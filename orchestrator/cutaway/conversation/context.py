@@ -200,7 +200,7 @@ def _csv_rows(name: str, text: str) -> Iterable[tuple[int, str]]:
 
 
 def _by_magic(data: bytes) -> str | None:
-    """ "image", "video", another known type by name, or None when the bytes could be text."""
+    """What the bytes are: "image", "video", another known type by name, or None when the bytes could be text."""
     head = data[:512]
     if head.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")):
         return "image"

@@ -153,7 +153,8 @@ class Mailbox:
         """Store the turn's result, take the message out and tell the thread. Raises `ConflictError` when not owner."""
         turn = json.dumps({"hash": _hash(message.raw), "state": "done", "result": dict(result)})
         keys = [self._key(owner.thread, what) for what in ("owner", "mailbox", "turns", "events")]
-        args: list[str | int] = [owner.token, message.id, message.raw, turn, json.dumps(dict(event or {})), now_ms, version_id]
+        said = json.dumps(dict(event or {}))
+        args: list[str | int] = [owner.token, message.id, message.raw, turn, said, now_ms, version_id]
         if not await self._complete(keys=keys, args=args):
             raise ConflictError(f"Another process answers thread {owner.thread!r} now.")
 

@@ -18,6 +18,7 @@ from cutaway.media.letters import ELLIPSIS, Face, Font, choose
 from cutaway.media.timeline import OverlayKind
 
 SAFE_SHARE: Final = 0.05
+TITLE_MIDDLE: Final = 0.24
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ def draw(kind: OverlayKind, text: str, size: Size, *, font: Path | None = None, 
     block_h = step * len(lines)
     image = Image.new("RGBA", (size.width_px, size.height_px), (0, 0, 0, 0))
     if kind == "title":
-        _title(image, lines, letters, step, (size.height_px - block_h) // 2 - lift_px, block_w)
+        # Above the middle, where the subject of a shot seldom stands; a long title keeps to the safe area.
+        top = max(margin_y + pad, round(size.height_px * TITLE_MIDDLE) - block_h // 2) - lift_px
+        _title(image, lines, letters, step, top, block_w)
     elif kind == "caption":
         top = size.height_px - margin_y - pad - block_h - lift_px
         _caption(image, lines, letters, step, top, block_w, pad)

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from cutaway.contract import GenerationRequest
-from cutaway.errors import StoppedError
+from cutaway.errors import ProviderError, StoppedError
 from cutaway_providers.sketch.backdrops import BACKDROPS
 from cutaway_providers.sketch.backdrops.site import Site
 from cutaway_providers.sketch.camera import view_at
@@ -129,13 +129,20 @@ def pressed(layers: list[Sheetlike]) -> list[Sheetlike]:
 def shoot(film: Film, out: Path, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
     """Draw and encode the film into `out`. Raises `StoppedError` within one drawing of `cancelled()` turning true.
 
-    The file appears complete or not at all: it is written beside `out` and renamed.
+    Raises `ProviderError` (retryable) when the disk refuses. The file appears complete or not at all: it is written
+    beside `out` and renamed.
     """
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as container:
             encode(container, film.stage.width, film.stage.height, film.fps, _watched(film, progress, cancelled))
         os.replace(part, out)
+    except OSError as error:
+        raise ProviderError(
+            f"The sketch artist could not write {out.name}: {error.strerror or error}.",
+            retryable=True,
+            fix=f"Make {out.parent} writable and see that its disk has room.",
+        ) from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -12,6 +12,7 @@ from cutaway_providers.sketch.words import (
     DEED_WORDS,
     SETTING_WORDS,
     SUBJECT_WORDS,
+    WEAK_SETTING_WORDS,
     deeds_in,
     first_named,
     spelled,
@@ -25,6 +26,7 @@ PRODUCTS: Final = frozenset({"lantern", "mug", "bottle", "box"})
 PEOPLE: Final = frozenset({"person", "child"})
 WATER: Final = frozenset({"sea", "harbour", "lake", "beach"})
 INDOORS: Final = frozenset({"room", "studio", "stairs"})
+STAIRS: Final = frozenset({"stairs", "stair", "staircase", "stairway", "steps"})
 MAX_CAST: Final = 4
 
 
@@ -249,7 +251,10 @@ def _mount_for(rider: Member, members: list[Member], said: set[str]) -> str:
 
 
 def _setting(text: str, words: list[str], action: list[str], cast: tuple[Member, ...], notes: list[str]) -> str:
-    found = first_named(SETTING_WORDS, words, last=True) or first_named(SETTING_WORDS, words)
+    strong = [w for w in words if w not in WEAK_SETTING_WORDS]
+    found = first_named(SETTING_WORDS, strong, last=True) or first_named(SETTING_WORDS, words, last=True)
+    if found in {None, "beach", "room"} and "climb" in {m.deed for m in cast} and STAIRS & set(action):
+        found = "stairs"
     deeds = {m.deed for m in cast}
     subjects = {m.subject for m in cast}
     afloat = bool(subjects & {"boat", "sailboat"})

@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from cutaway_providers.sketch.layers import Layer, lay_glow
-from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.palette import mix
+from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.stage import Stage
 
 

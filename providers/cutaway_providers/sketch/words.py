@@ -21,7 +21,7 @@ SUBJECT_WORDS: Final[dict[str, str]] = {
         "traveller traveler wizard witch king queen princess prince knight dancer singer musician artist "
         "painter writer mother father grandmother grandfather hero heroine courier cyclist driver runner "
         "athlete mechanic waiter waitress host customer merchant shopkeeper potter carpenter tailor monk "
-        "detective officer soldier pilot friend neighbour neighbor couple villager girl's she he designer "
+        "detective officer soldier pilot friend neighbour neighbor couple villager designer "
         "founder climber skier swimmer guard postman photographer actor actress sister brother pharmacist"
     ),
     "robot": "robot android droid automaton bot machine",
@@ -38,7 +38,7 @@ SUBJECT_WORDS: Final[dict[str, str]] = {
 }
 
 SETTING_WORDS: Final[dict[str, str]] = {
-    "stairs": "stairs stair staircase stairway tower steps belfry spire lighthouse-stairs",
+    "stairs": "stairs stair staircase stairway tower steps belfry spire",
     "studio": "studio table tabletop desk counter pedestal display shelf plinth",
     "room": (
         "room kitchen office interior indoors inside house home bedroom library cafe café shop bakery "
@@ -48,10 +48,10 @@ SETTING_WORDS: Final[dict[str, str]] = {
         "city street town downtown skyline avenue alley urban metropolis rooftop plaza square road neon "
         "market village station bridge skyscrapers skyscraper boulevard sidewalk"
     ),
-    "sea": "sea ocean waves bay open-water water",
+    "sea": "sea ocean waves bay water",
     "harbour": "harbour harbor port dock docks pier quay marina wharf jetty",
     "lake": "lake river pond lagoon fjord lakeside riverside riverbank shoreline canal",
-    "beach": "beach shore coast seaside island sandbank cliff cliffs coastline",
+    "beach": "beach shore coast seaside island sandbank cliff cliffs coastline lighthouse headland",
     "desert": "desert dunes dune sahara canyon mesa savanna savannah mars",
     "mountains": (
         "mountain mountains ridge peak peaks summit alps alpine hilltop cliffside slope valley glacier pass volcano"
@@ -92,6 +92,12 @@ DEED_WORDS: Final[dict[str, str]] = {
         "hum hums"
     ),
 }
+
+
+# Words that place a shot only when nothing better does: a forest path is a forest.
+WEAK_SETTING_WORDS: Final = frozenset(
+    "path trail road nature outdoors home house inside interior indoors water square table counter shop store".split()
+)
 
 
 def spelled(table: dict[str, str]) -> dict[str, str]:

@@ -14,9 +14,9 @@ from cutaway.conversation.plan import ContextLine
 from cutaway.storyboard.model import Shot, Storyboard
 
 _STOP: Final = frozenset(
-    """the a an is are was were be it its this that these those of to in on at by with for from and or what which who how
-    why when where do does did can could will would should has have had i you we me my your our there about any some much
-    many long one as so if tell know please product thing made make get give say says show me""".split()
+    """the a an is are was were be it its this that these those of to in on at by with for from and or what which who
+    how why when where do does did can could will would should has have had i you we me my your our there about any some
+    much many long one as so if tell know please product thing made make get give say says show me""".split()
 )
 _MEANINGS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = tuple(
     (re.compile(pattern, re.I), frozenset(words.split()))
@@ -118,7 +118,8 @@ def answer_about_film(question: str, film: Storyboard) -> str | None:
     if re.search(r"\b(?:aspect|format|resolution|size)\b", text):
         return f"The film is {film.aspect} at {film.resolution} ({film.size}), 24 frames per second."
     if re.search(
-        r"\b(?:what(?:'s| is) (?:in )?(?:the|this) (?:video|film|clip|storyboard|story)|what happens|describe|what do (?:we|you) have|what'?s in it)\b",
+        r"\b(?:what(?:'s| is) (?:in )?(?:the|this) (?:video|film|clip|storyboard|story)|what happens|describe"
+        r"|what do (?:we|you) have|what'?s in it)\b",
         text,
     ):
         told = " ".join(f"{n}. {say_shot(film, shot)}." for n, shot in enumerate(film.shots[:8], 1))

@@ -12,34 +12,47 @@ from cutaway.conversation.keywords.text import cut, free_id
 from cutaway.storyboard.edits import AddOverlay, ChangeOverlay, Edit, RemoveOverlay, ReplaceText, SetTitle
 from cutaway.storyboard.model import MAX_TEXT_CHARS, Overlay, OverlayKind
 
-_KIND: Final = r"(?P<kind>captions?|titles?(?:\s+card)?|sub-?titles?|lower[\s-]?thirds?|name\s?tags?|labels?|text(?:\s+overlays?)?|words|overlays?)"
+_KIND: Final = (
+    r"(?P<kind>captions?|titles?(?:\s+card)?|sub-?titles?|lower[\s-]?thirds?|name\s?tags?|labels?"
+    r"|text(?:\s+overlays?)?|words|overlays?)"
+)
 _TEXT: Final = r"(?P<words>\S.*)$"
 _REMOVE: Final = re.compile(
-    rf"^(?:remove|delete|drop|lose|get\s+rid\s+of|take\s+(?:off|out|away)|no|without|hide|clear)\s+(?:more\s+)?(?:all\s+|any\s+|every\s+)?(?:of\s+)?(?:the\s+|a\s+)?"
+    rf"^(?:remove|delete|drop|lose|get\s+rid\s+of|take\s+(?:off|out|away)|no|without|hide"
+    rf"|clear)\s+(?:more\s+)?(?:all\s+|any\s+|every\s+)?(?:of\s+)?(?:the\s+|a\s+)?"
     rf"(?:on-?screen\s+)?(?:{_KIND}|(?P<price>price))(?:\s+(?P<q>⟪\d+⟫))?\s*$",
     re.I,
 )
 _CHANGE: Final = re.compile(
-    rf"^(?:change|set|make|replace|update|edit|have|let)\s+(?:the\s+|its\s+|a\s+)?{_KIND}(?:\s+text)?(?:\s+⟪\d+⟫)?\s*(?:to(?:\s+(?:say|read|be))?|with|says?|read|into|as|:|=)\s*:?\s*{_TEXT}"
-    rf"|^(?:the\s+)?(?P<kind2>caption|title|subtitle|lower[\s-]?third)\s+(?:should|must|now)\s+(?:say|read|be|says|reads)\s*:?\s*(?P<words2>\S.*)$",
+    rf"^(?:change|set|make|replace|update|edit|have|let)\s+(?:the\s+|its\s+"
+    rf"|a\s+)?{_KIND}(?:\s+text)?(?:\s+⟪\d+⟫)?\s*(?:to(?:\s+(?:say|read|be))?|with|says?|read|into|as|:"
+    rf"|=)\s*:?\s*{_TEXT}"
+    rf"|^(?:the\s+)?(?P<kind2>caption|title|subtitle|lower[\s-]?third)\s+(?:should|must|now)\s+(?:say|read|be|says"
+    rf"|reads)\s*:?\s*(?P<words2>\S.*)$",
     re.I | re.S,
 )
 _ADD: Final = re.compile(
-    rf"^(?:(?:add|put|show|insert|include|give\s+(?:it|us|me)|overlay|place|with|have|use)\s+)?(?:a\s+|an\s+|the\s+|another\s+)?(?:new\s+)?{_KIND}\b"
-    rf"(?:\s+(?:it|this))?\s*(?:saying|that\s+(?:says|reads)|reading|which\s+says|with(?:\s+the\s+(?:text|words))?|of|as|:|=|on\s+it|)\s*:?\s*(?P<words>.*)$",
+    rf"^(?:(?:add|put|show|insert|include|give\s+(?:it|us|me)|overlay|place|with|have|use)\s+)?(?:a\s+|an\s+|the\s+"
+    rf"|another\s+)?(?:new\s+)?{_KIND}\b"
+    rf"(?:\s+(?:it|this))?\s*(?:saying|that\s+(?:says|reads)|reading|which\s+says|with(?:\s+the\s+(?:text|words))?"
+    rf"|of|as|:|=|on\s+it|)\s*:?\s*(?P<words>.*)$",
     re.I | re.S,
 )
 _WRITE: Final = re.compile(
-    r"^(?:write|put|show|overlay|add|display|print)\s+(?P<q>⟪\d+⟫)(?:\s+(?:as\s+an?\s+(?P<kind>title|caption|lower[\s-]third)|on\s+(?:it|screen|top|the\s+picture)|at\s+the\s+\w+))?\s*$",
+    r"^(?:write|put|show|overlay|add|display|print)\s+(?P<q>⟪\d+⟫)(?:\s+(?:as\s+an?\s+(?P<kind>title|caption"
+    r"|lower[\s-]third)|on\s+(?:it|screen|top|the\s+picture)|at\s+the\s+\w+))?\s*$",
     re.I,
 )
 _NAME: Final = re.compile(
-    r"^(?:re)?(?:name|call)\s+(?:the\s+|this\s+|my\s+)?(?:whole\s+)?(?:film|video|movie|project|it|storyboard)\s+(?:to\s+|as\s+)?(?P<words>\S.*)$",
+    r"^(?:re)?(?:name|call)\s+(?:the\s+|this\s+|my\s+)?(?:whole\s+)?(?:film|video|movie|project|it"
+    r"|storyboard)\s+(?:to\s+|as\s+)?(?P<words>\S.*)$",
     re.I,
 )
 _PRICE: Final = re.compile(
-    r"^(?:(?:change|set|make|update|lower|raise|drop|increase|decrease|reduce|cut|put|correct|fix|bring)\b.*?\b)?(?:the\s+|its\s+|new\s+)*(?:price|cost)\b"
-    r"(?:\s+tag)?(?:\s+(?:from\s+\S+|down|up|on\s+screen|in\s+it))*\s*(?:to|at|is\s+now|is|should\s+be|as|:|=|now)*\s+(?:only\s+|just\s+)?(?P<new>\S.*)$",
+    r"^(?:(?:change|set|make|update|lower|raise|drop|increase|decrease|reduce|cut|put|correct|fix"
+    r"|bring)\b.*?\b)?(?:the\s+|its\s+|new\s+)*(?:price|cost)\b"
+    r"(?:\s+tag)?(?:\s+(?:from\s+\S+|down|up|on\s+screen|in\s+it))*\s*(?:to|at|is\s+now|is|should\s+be|as|:|="
+    r"|now)*\s+(?:only\s+|just\s+)?(?P<new>\S.*)$",
     re.I,
 )
 _EXACT: Final = re.compile(

@@ -37,38 +37,47 @@ from cutaway.storyboard.edits import (
 from cutaway.storyboard.model import MAX_CAST_PER_SHOT, CastMember
 
 _PICTURE: Final = re.compile(
-    r"\b(?:use|take|attach|set|apply|add)\b.*\b(?:picture|photo|image|drawing|reference|this)\b(?:.*?\b(?:for|as|of|on|to)\s+(?P<who>.+))?$",
+    r"\b(?:use|take|attach|set|apply|add)\b.*\b(?:picture|photo|image|drawing|reference|this)\b(?:.*?\b(?:for|as|of"
+    r"|on|to)\s+(?P<who>.+))?$",
     re.I,
 )
 _REPLACE: Final = re.compile(
-    r"^(?P<verb>replace|swap|substitute|exchange|switch|change|turn|transform)\s+(?:out\s+)?(?P<old>.+?)\s+(?:with|for|by|into|to)\s+(?P<new>\S.*)$"
+    r"^(?P<verb>replace|swap|substitute|exchange|switch|change|turn|transform)\s+(?:out\s+)?(?P<old>.+?)\s+(?:with"
+    r"|for|by|into|to)\s+(?P<new>\S.*)$"
     r"|^(?:use|have|show|put\s+in)\s+(?P<new2>.+?)\s+(?:instead\s+of|in\s+place\s+of|rather\s+than)\s+(?P<old2>\S.*)$"
     r"|^(?P<new4>(?:a|an)\s+.+?)\s+instead\s+of\s+(?P<old4>\S.*)$"
-    r"|^(?:make\s+)?(?P<old3>(?:the|my|that)\s+.+?)\s+(?:into\s+|should\s+be\s+|to\s+be\s+|is\s+now\s+|becomes\s+)?(?P<new3>(?:a|an)\s+\S.*)$",
+    r"|^(?:make\s+)?(?P<old3>(?:the|my|that)\s+.+?)\s+(?:into\s+|should\s+be\s+|to\s+be\s+|is\s+now\s+"
+    r"|becomes\s+)?(?P<new3>(?:a|an)\s+\S.*)$",
     re.I,
 )
 _ADD: Final = re.compile(
-    r"^(?:also\s+)?(?:add|put|include|bring\s+in|introduce|insert|give\s+(?:it|us|me|the\s+(?:film|video|scene)))\s+(?:in\s+)?(?P<new>(?:a|an|another|two|three|four|five|some|the|my|\d+)\s+\S.*)$",
+    r"^(?:also\s+)?(?:add|put|include|bring\s+in|introduce|insert|give\s+(?:it|us|me|the\s+(?:film|video"
+    r"|scene)))\s+(?:in\s+)?(?P<new>(?:a|an|another|two|three|four|five|some|the|my|\d+)\s+\S.*)$",
     re.I,
 )
 _GIVE: Final = re.compile(
     r"^give\s+(?P<who>(?:the|my)\s+[\w-]+(?:\s+[\w-]+)?)\s+(?P<what>(?:a|an|some|two)\s+\S.*)$", re.I
 )
 _REMOVE: Final = re.compile(
-    r"^(?:remove|delete|drop|lose|get\s+rid\s+of|take\s+(?:out|away)|without|no\s+more|no|cut|hide|leave\s+out|don'?t\s+show|take)\s+(?P<who>\S.*?)(?:\s+(?:out|away|any\s*more|completely|entirely|altogether))*$",
+    r"^(?:remove|delete|drop|lose|get\s+rid\s+of|take\s+(?:out|away)|without|no\s+more|no|cut|hide|leave\s+out"
+    r"|don'?t\s+show|take)\s+(?P<who>\S.*?)(?:\s+(?:out|away|any\s*more|completely|entirely|altogether))*$",
     re.I,
 )
 _COLOURS: Final = "|".join(sorted(COLOURS))
 _COLOUR: Final = re.compile(
-    rf"^(?:make|paint|colou?r|turn|change|have|let)?\s*(?:the\s+colou?r\s+of\s+)?(?P<who>.+?)(?:'s)?(?:\s+colou?r)?\s+(?:to\s+|into\s+|should\s+be\s+|in\s+|is\s+now\s+|be\s+)?(?P<colour>(?:(?:dark|light|bright|pale|deep)\s+)?(?:{_COLOURS}))(?:\s+instead)?$",
+    rf"^(?:make|paint|colou?r|turn|change|have"
+    rf"|let)?\s*(?:the\s+colou?r\s+of\s+)?(?P<who>.+?)(?:'s)?(?:\s+colou?r)?\s+(?:to\s+|into\s+|should\s+be\s+|in\s+"
+    rf"|is\s+now\s+|be\s+)?(?P<colour>(?:(?:dark|light|bright|pale|deep)\s+)?(?:{_COLOURS}))(?:\s+instead)?$",
     re.I,
 )
 _TRAIT: Final = re.compile(
-    r"^make\s+(?P<who>(?:the|my|that)\s+.+?)\s+(?:look\s+)?(?:a\s+(?:bit|little)\s+)?(?:much\s+|more\s+|very\s+)*(?P<trait>[a-z]+)$",
+    r"^make\s+(?P<who>(?:the|my|that)\s+.+?)\s+(?:look\s+)?(?:a\s+(?:bit|little)\s+)?(?:much\s+|more\s+"
+    r"|very\s+)*(?P<trait>[a-z]+)$",
     re.I,
 )
 _CALL: Final = re.compile(
-    r"^(?:re)?(?:name|call)\s+(?P<who>(?:the|my|our)\s+.+?)\s+(?:to\s+|as\s+)?(?P<name>⟪\d+⟫|[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)*)$"
+    r"^(?:re)?(?:name|call)\s+(?P<who>(?:the|my|our)\s+.+?)\s+(?:to\s+|as\s+)?(?P<name>⟪\d+⟫"
+    r"|[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)*)$"
 )
 _COMPARED: Final = {
     "bigger": "big", "larger": "big", "smaller": "small", "tinier": "tiny", "older": "old", "younger": "young",
@@ -78,10 +87,12 @@ _COMPARED: Final = {
 _NOT_CAST: Final = frozenset(
     """music sound sounds caption title text words shot scene fade transition light lights lighting filter style seconds
     second voice narration voiceover effect effects colour color zoom logo weather music soundtrack song credits time
-    night dusk dawn day transition crossfade motion speed background setting place watermark subtitle subtitles""".split()
+    night dusk dawn day transition crossfade motion speed background setting place watermark
+    subtitle subtitles""".split()
 )
 _HERE: Final = re.compile(
-    r"^(?:(?:in|into|to|on|next\s+to|beside|with|near)\s+)?(?:(?:the|it|him|her|them|this|that|each|every|all|there|too|as\s+well|also|instead|please|"
+    r"^(?:(?:in|into|to|on|next\s+to|beside|with|near)\s+)?(?:(?:the|it|him|her|them|this|that|each|every|all|there"
+    r"|too|as\s+well|also|instead|please|"
     r"scene|film|video|picture|shot|shots|background|foreground|screen|cast|mix)\s*)*$",
     re.I,
 )
@@ -334,7 +345,7 @@ def _traited(segment: Segment) -> Reading | None:
 
 
 def _acted(segment: Segment) -> Reading | None:
-    """ "Have the fox jump over a log" and "in shot 2 the fox sleeps": what they do, and where and when."""
+    """The words "Have the fox jump over a log" and "in shot 2 the fox sleeps": what they do, and where and when."""
     text = re.sub(r"^(?:make|have|let|get|show|in\s+it)\s+", "", segment.rest, flags=re.I).lstrip(" :,")
     words = tokens(text)
     at = next(

@@ -23,7 +23,7 @@ _LIMIT_SEGMENTS: Final = 40
 
 @dataclass(slots=True)
 class Changes:
-    """The edits of a message. `problem` is what has to be asked back; `ignored` had no effect; `same` changed nothing."""
+    """The edits of a message. `problem` is asked back; `ignored` had no effect; `same`: nothing would change."""
 
     edits: list[Edit] = field(default_factory=list)
     scopes: list[str] = field(default_factory=list)

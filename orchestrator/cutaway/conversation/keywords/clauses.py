@@ -38,11 +38,16 @@ from cutaway.conversation.keywords.words import (
 from cutaway.storyboard.model import Camera, TimeOfDay, Weather
 
 _LEAD: Final = re.compile(
-    r"^(?:(?:and|then|next|after that|after this|afterwards?|finally|lastly|at last|in the end|later|meanwhile|suddenly|"
-    r"first(?: of all)?|now|also|so|but|while|as|where|when|cut to|(?:we|you) (?:can )?see|of|about|featuring|showing|there(?:'s| is| are)|"
-    r"(?:it |the (?:film|video) )?(?:opens?|opening|closes?|closing|starts?|starting|begins?|ends?|ending)(?: on| with)|"
+    r"^(?:(?:and|then|next|after that|after this|afterwards?|finally|lastly|at last|in the end|later|meanwhile"
+    r"|suddenly|"
+    r"first(?: of all)?|now|also|so|but|while|as|where|when|cut to|(?:we|you) (?:can )?see|of|about|featuring"
+    r"|showing|there(?:'s| is| are)|"
+    r"(?:it |the (?:film|video) )?(?:opens?|opening|closes?|closing|starts?|starting|begins?|ends?|ending)(?: on"
+    r"| with)|"
     r"in the (?:next|first|second|third|last|final) (?:shot|scene)|"
-    r"(?:a |an )?(?:time[- ]?lapse|footage|shot|scene|view|picture|image|wide shot|close view|slow[- ]motion(?: shot)?) of|(?:shot|scene)\s*(?:\d+|one|two|three|four|five)|(?:the )?(?:first|second|third|last|final|next) (?:shot|scene)(?: is| shows)?)\b[\s,:.-]*)+",
+    r"(?:a |an )?(?:time[- ]?lapse|footage|shot|scene|view|picture|image|wide shot|close view"
+    r"|slow[- ]motion(?: shot)?) of|(?:shot|scene)\s*(?:\d+|one|two|three|four|five)|(?:the )?(?:first|second|third"
+    r"|last|final|next) (?:shot|scene)(?: is| shows)?)\b[\s,:.-]*)+",
     re.I,
 )
 _ELSEWHERE: Final = {"underwater": "underwater", "upstairs": "stairs", "downstairs": "stairs", "downtown": "downtown"}
@@ -243,7 +248,9 @@ def _find_verb(words: list[str]) -> tuple[int | None, str]:
         if word in {"that", "who", "which"}:
             continue
         noun = noun or not (
-            word in DETERMINERS | COLOURS | ADJECTIVES | PREPOSITIONS | CONJUNCTIONS or word in NUMBERS or word in {",", ":", ";"}
+            word in DETERMINERS | COLOURS | ADJECTIVES | PREPOSITIONS | CONJUNCTIONS
+            or word in NUMBERS
+            or word in {",", ":", ";"}
             or (i <= 1 and bool(form) and form is not None and form[1] == "ing")
         )  # fmt: skip
     return None, ""
@@ -275,7 +282,7 @@ def _base(word: str) -> str:
 
 
 def _leading_place(words: list[str]) -> tuple[list[str], str]:
-    """ "On a beach, a crab walks" and "in the city a dog barks": the place in front and the words after it."""
+    """The words "On a beach, a crab walks" and "in the city a dog barks": the place in front and the words after it."""
     if not words or words[0].lower() not in PLACE_PREPOSITIONS:
         return words, ""
     lower = [word.lower() for word in words]
@@ -433,7 +440,7 @@ def _take_objects(words: list[str]) -> tuple[tuple[Thing, ...], list[str]]:
 
 
 def _take_traits(left: list[str], inner: list[str], subjects: tuple[Thing, ...]) -> tuple[tuple[Thing, ...], list[str]]:
-    """ "a girl with a red umbrella": what belongs to the one subject becomes its description."""
+    """The words "a girl with a red umbrella": what belongs to the one subject becomes its description."""
     if len(subjects) != 1 or not inner or inner[0].lower() not in {"with", "without", "in"}:
         return subjects, left
     end = _phrase_end(inner, 1)

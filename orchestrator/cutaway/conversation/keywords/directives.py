@@ -15,14 +15,20 @@ _SHAPES: Final[tuple[tuple[str, Aspect], ...]] = (
         (r"(?<![\d])9\s?[:x]\s?16(?!\d)|vertical(?:ly)?|portrait(?=\s+(?:format|mode|orientation|video|film))|upright|"
          r"(?<=for )(?:the |my )?(?:smart|mobile )?phones?|"
          r"mobile(?=\s*(?:$|[,.]|format|video))|tik\s?tok|reels?|instagram stor(?:y|ies)|youtube shorts?", "9:16"),
-        (r"(?<!\d)1\s?:\s?1(?!\d)|square(?=\s+(?:format|mode|frame|video|film|clip|movie|version|and|please|in\s+\d))|(?<!\ba )(?<!\bthe )(?<!\btown )(?<!\bcity )(?<!\bmarket )(?<!\bvillage )square(?=\s*(?:$|[,.!]))|instagram posts?|instagram", "1:1"),
-        (r"(?<!\d)16\s?[:x]\s?9(?!\d)|horizontal(?:ly)?|wide\s?screen|landscape(?=\s+(?:format|mode|orientation|video|film))|"
+        (
+            r"(?<!\d)1\s?:\s?1(?!\d)|square(?=\s+(?:format|mode|frame|video|film|clip|movie|version|and|please"
+            r"|in\s+\d))|(?<!\ba )(?<!\bthe )(?<!\btown )(?<!\bcity )(?<!\bmarket )(?<!\bvillage )square(?=\s*(?:$"
+            r"|[,.!]))|instagram posts?|instagram", "1:1"),
+        (
+            r"(?<!\d)16\s?[:x]\s?9(?!\d)|horizontal(?:ly)?|wide\s?screen|landscape(?=\s+(?:format|mode|orientation"
+            r"|video|film))|"
          r"(?<=for )(?:the )?(?:youtube|tv|television)", "16:9"),
 )  # fmt: skip
 _ASPECTS: Final[tuple[tuple[re.Pattern[str], Aspect], ...]] = tuple(
     (
         re.compile(
-            rf"(?:,\s*)?\b(?:(?:in|for|as|make it|with)\s+)?(?:an?\s+|the\s+|my\s+)?(?:{p})(?:\s+(?:format|mode|orientation|aspect(?:\s+ratio)?|frame|post))?(?!\w)",
+            rf"(?:,\s*)?\b(?:(?:in|for|as|make it|with)\s+)?(?:an?\s+|the\s+|my\s+)?(?:{p})(?:\s+(?:format|mode"
+            rf"|orientation|aspect(?:\s+ratio)?|frame|post))?(?!\w)",
             re.I,
         ),
         aspect,
@@ -31,7 +37,8 @@ _ASPECTS: Final[tuple[tuple[re.Pattern[str], Aspect], ...]] = tuple(
 )
 _RESOLUTION: Final = re.compile(
     r"(?:\b(?:in|at|to)\s+)?\b(?:full\s+hd|uhd|(?P<n>\d{3,4})\s?p|(?P<k>[2-8])k|(?P<hd>hd)|(?P<sd>sd))\b"
-    r"|\b(?P<more>(?:higher|better|more|high)\s+(?:resolution|definition))\b|\b(?P<less>(?:lower|low|less)\s+resolution)\b",
+    r"|\b(?P<more>(?:higher|better|more|high)\s+(?:resolution|definition))\b|\b(?P<less>(?:lower|low"
+    r"|less)\s+resolution)\b",
     re.I,
 )
 _LOOK: Final = re.compile(
@@ -43,7 +50,8 @@ _LOOK: Final = re.compile(
 )
 _STYLE: Final = re.compile(
     r"\bin\s+the\s+style\s+of\s+(?P<of>(?:an?\s+)?[^\s,.;]+(?:\s+[^\s,.;]+){0,3})"
-    r"|\b(?:in\s+)?(?:an?\s+|the\s+)?(?P<words>(?:cinematic|anime|cartoon|watercolou?r|pixel|comic(?:\s+book)?|realistic|"
+    r"|\b(?:in\s+)?(?:an?\s+|the\s+)?(?P<words>(?:cinematic|anime|cartoon|watercolou?r|pixel|comic(?:\s+book)?"
+    r"|realistic|"
     r"photorealistic|minimalist?|retro|vintage|film\s+noir|oil\s+painting|pencil|clay(?:mation)?|lego|low[\s-]poly|"
     r"documentary|dreamy|surreal|storybook|japanese|art\s+deco|pop\s+art))\s+(?:style|look|aesthetic|art)\b"
     r"|\b(?:look\s+)?(?:more\s+)?(?P<bare>cinematic|photorealistic)\b",
@@ -51,7 +59,9 @@ _STYLE: Final = re.compile(
 )
 _TONES: Final[tuple[tuple[str, Grade], ...]] = (
         (r"black[\s-]and[\s-]white|b\s?&\s?w|b/w|monochrome|mono|gr[ae]yscale|noir", "mono"),
-        (r"(?:no|remove\s+the|without)\s+(?:grade|grading|filter)|(?:normal|natural|original)\s+colou?rs|back\s+to\s+colou?r|in\s+colou?r", "none"),
+        (
+            r"(?:no|remove\s+the|without)\s+(?:grade|grading|filter)|(?:normal|natural|original)\s+colou?rs"
+            r"|back\s+to\s+colou?r|in\s+colou?r", "none"),
         (r"warmer|warm(?=\s+(?:grade|look|filter|tones?|colou?rs?))", "warm"),
         (r"cooler|colder|cool(?=\s+(?:grade|look|filter|tones?|colou?rs?))", "cool"),
         (r"more\s+(?:vivid|colou?rful|saturated|vibrant)|vivid(?:er)?|more\s+colou?r", "vivid"),
@@ -60,7 +70,8 @@ _TONES: Final[tuple[tuple[str, Grade], ...]] = (
 _GRADES: Final[tuple[tuple[re.Pattern[str], Grade], ...]] = tuple(
     (
         re.compile(
-            rf"(?:,\s*)?(?:\b(?:in|with|and)\s+)?(?:\b(?:an?|the)\s+)?(?:\bbit\s+)?\b(?:{p})\b(?:\s+(?:grade|grading|look|filter|tones?|colou?rs?|picture|film))?",
+            rf"(?:,\s*)?(?:\b(?:in|with|and)\s+)?(?:\b(?:an?|the)\s+)?(?:\bbit\s+)?\b(?:{p})\b(?:\s+(?:grade|grading"
+            rf"|look|filter|tones?|colou?rs?|picture|film))?",
             re.I,
         ),
         grade,
@@ -68,18 +79,22 @@ _GRADES: Final[tuple[tuple[re.Pattern[str], Grade], ...]] = tuple(
     for p, grade in _TONES
 )
 _SILENT: Final = re.compile(
-    r"(?:\b(?:and|with)\s+)?\b(?:no|without|remove\s+the|drop\s+the|stop\s+the|turn\s+off\s+the|kill\s+the)\s+(?:any\s+)?(?P<w>music|soundtrack|sound|audio)\b",
+    r"(?:\b(?:and|with)\s+)?\b(?:no|without|remove\s+the|drop\s+the|stop\s+the|turn\s+off\s+the"
+    r"|kill\s+the)\s+(?:any\s+)?(?P<w>music|soundtrack|sound|audio)\b",
     re.I,
 )
 _MUTED: Final = re.compile(r"\b(?:mute[ds]?|silent|silence)\b(?:\s+(?:the\s+)?(?:video|film|sound|music|audio))?", re.I)
 _UNMUTED: Final = re.compile(
-    r"\bunmuted?\b|\b(?:sound|music|audio)\s+(?:back\s+)?on\b|\bturn\s+(?:the\s+)?(?:sound|music|audio)\s+(?:back\s+)?on\b",
+    r"\bunmuted?\b|\b(?:sound|music|audio)\s+(?:back\s+)?on\b|\bturn\s+(?:the\s+)?(?:sound|music"
+    r"|audio)\s+(?:back\s+)?on\b",
     re.I,
 )
 _MUSIC: Final = re.compile(
-    rf"(?:\b(?:with|add|use|play|some|a|to|have|more|set|put|on)\s+){{0,4}}\b(?P<bed>{'|'.join(BEDS)})(?:er)?\s+(?:\w+\s+)?"
+    rf"(?:\b(?:with|add|use|play|some|a|to|have|more|set|put"
+    rf"|on)\s+){{0,4}}\b(?P<bed>{'|'.join(BEDS)})(?:er)?\s+(?:\w+\s+)?"
     r"(?:background\s+)?(?:music|sound(?:track)?s?|audio|score|tune|bed|track)\b"
-    r"|\b(?:make\s+|set\s+|change\s+)?(?:the\s+)?(?:music|sound(?:track)?|audio)\s+(?:to\s+|be\s+|more\s+|something\s+){0,4}"
+    r"|\b(?:make\s+|set\s+|change\s+)?(?:the\s+)?(?:music|sound(?:track)?|audio)\s+(?:to\s+|be\s+|more\s+"
+    r"|something\s+){0,4}"
     rf"(?P<bed2>{'|'.join(BEDS)})(?:er)?\b",
     re.I,
 )
@@ -90,9 +105,12 @@ _VOLUME: Final = re.compile(
     re.I,
 )
 _TOTAL: Final = re.compile(
-    r"(?P<a>(?:\d{1,3}(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|half[\s-]a|a)"
-    r"[\s-]*(?:seconds?|secs?|s|minutes?|mins?))(?=[\s-]+(?:\w+[\s-]+){0,2}?(?:video|clip|film|movie|animation|story|reel|short|ad|teaser|trailer)\b)"
-    r"|(?:,\s*)?\b(?:in|within|total(?:\s+(?:length|duration))?(?:\s+of)?|(?:video|film|clip|movie)\s+(?:lasts?|of|to|is))\s+"
+    r"(?P<a>(?:\d{1,3}(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty"
+    r"|half[\s-]a|a)"
+    r"[\s-]*(?:seconds?|secs?|s|minutes?|mins?))(?=[\s-]+(?:\w+[\s-]+){0,2}?(?:video|clip|film|movie|animation|story"
+    r"|reel|short|ad|teaser|trailer)\b)"
+    r"|(?:,\s*)?\b(?:in|within|total(?:\s+(?:length|duration))?(?:\s+of)?|(?:video|film|clip|movie)\s+(?:lasts?|of"
+    r"|to|is))\s+"
     r"(?P<b>[\w.]+[\s-]*(?:seconds?|secs?|minutes?|mins?))(?:\s+(?:in\s+)?total)?\b"
     r"|(?P<c>[\w.]+[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\s+(?:in\s+total|total|altogether|overall)\b",
     re.I,
@@ -103,18 +121,20 @@ _EACH: Final = re.compile(
     re.I,
 )
 _TITLE: Final = re.compile(
-    r"(?:,\s*)?\b(?:(?:and\s+)?(?:titled|entitled|called)|(?:with\s+)?(?:a|the)?\s*title(?:\s+(?:of|is|card))?:?)\s*[:=]?\s*(?P<q>⟪\d+⟫)",
+    r"(?:,\s*)?\b(?:(?:and\s+)?(?:titled|entitled|called)|(?:with\s+)?(?:a|the)?\s*title(?:\s+(?:of|is"
+    r"|card))?:?)\s*[:=]?\s*(?P<q>⟪\d+⟫)",
     re.I,
 )
 _CAPTION: Final = re.compile(
-    r"(?:,\s*)?\b(?:(?:and\s+)?with\s+(?:a|the)\s+(?:caption|subtitle|text)(?:\s+(?:saying|that\s+says|reading))?|captioned)\s*[:=]?\s*(?P<q>⟪\d+⟫)",
+    r"(?:,\s*)?\b(?:(?:and\s+)?with\s+(?:a|the)\s+(?:caption|subtitle|text)(?:\s+(?:saying|that\s+says|reading))?"
+    r"|captioned)\s*[:=]?\s*(?P<q>⟪\d+⟫)",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Directives:
-    """What was said of the whole film, None where nothing was; `refused` names sizes nobody makes; lengths in seconds."""
+    """What was said of the whole film, None where nothing was. `refused` is a size nobody makes; `_s` is seconds."""
 
     rest: str
     aspect: Aspect | None = None

@@ -29,12 +29,14 @@ _ABOUT_TRY: Final = re.compile(
 
 
 _GENERAL: Final = re.compile(
-    r"^\W*(?:what(?:'s| is) (?:it|this|that|in (?:it|this|here|the \w+)|the product)|(?:can you )?(?:tell me (?:about|more)|summari[sz]e|describe)|what do (?:you know|we have))\b",
+    r"^\W*(?:what(?:'s| is) (?:it|this|that|in (?:it|this|here|the \w+)|the product)"
+    r"|(?:can you )?(?:tell me (?:about|more)|summari[sz]e|describe)|what do (?:you know|we have))\b",
     re.I,
 )
 
 
-def facts_of(heard: Heard, question: str) -> TurnPlan | None:
+def facts_of(heard: Heard, question: str) -> TurnPlan:
+    """The answer to a question; what nobody here can know is said to be unknown."""
     situation = heard.situation
     lines = best_lines(question, situation.context)
     about_film = answer_about_film(question, situation.storyboard) if situation.storyboard else None

@@ -30,6 +30,7 @@ def ask(
     not_understood: tuple[str, ...] = (),
     confidence: float = 0.5,
 ) -> TurnPlan:
+    """A plan that asks back; nothing is rendered."""
     return TurnPlan(
         intent="ask",
         reply=reply,
@@ -41,6 +42,7 @@ def ask(
 
 
 def answer(reply: str, rationale: str, *, choices: tuple[str, ...] = (), confidence: float = 0.9) -> TurnPlan:
+    """A plan that answers in words."""
     return TurnPlan(intent="answer", reply=reply, rationale=rationale, confidence=confidence, choices=choices)
 
 

@@ -8,17 +8,22 @@ from typing import Final
 from cutaway.conversation.keywords.text import slug
 
 _YES: Final = (
-    r"yes|yep|yeah|yup|ya|y|sure|ok|okay|go|go ahead|go for it|do it|do that|proceed|confirm(?:ed)?|agreed?|accepted|accept(?: it)?|"
-    r"approved?|approve (?:it|this|that|the quote|the plan|the price|the render)|i approve(?: it| this)?|render(?: it| this| that| them| now)?|"
-    r"start(?: it| rendering| the render| now)?|run it|ship it|let'?s go|let'?s do it|looks good|sounds good|good|great|perfect|fine|"
+    r"yes|yep|yeah|yup|ya|y|sure|ok|okay|go|go ahead|go for it|do it|do that|proceed|confirm(?:ed)?|agreed?|accepted"
+    r"|accept(?: it)?|"
+    r"approved?|approve (?:it|this|that|the quote|the plan|the price|the render)|i approve(?: it| this)?"
+    r"|render(?: it| this| that| them| now)?|"
+    r"start(?: it| rendering| the render| now)?|run it|ship it|let'?s go|let'?s do it|looks good|sounds good|good"
+    r"|great|perfect|fine|"
     r"lgtm|absolutely|definitely|of course|certainly|please do|make it so|that'?s fine|fine by me|all good|👍|✅|👌"
 )
 _YES_FILL: Final = r"please|then|now|thanks|thank you|and|with it|with that|that"
 _WEAK: Final = r"good|great|perfect|fine|thanks|thank you|please|then|now|and|that|looks good|sounds good|all good"
 _NO: Final = (
-    r"no|nope|nah|n|not now|not yet|not today|later|maybe later|cancel(?: it| this| that| the render| the quote| the order)?|"
+    r"no|nope|nah|n|not now|not yet|not today|later|maybe later|cancel(?: it| this| that| the render| the quote"
+    r"| the order)?|"
     r"stop(?: it| that)?|decline[d]?(?: it| that)?|reject(?:ed)?(?: it)?|forget it|never ?mind|too expensive|too much|"
-    r"don'?t(?: do it| do that| render(?: it| that)?| start| approve(?: it)?| spend(?: anything| it)?)?|do not(?: do it| render(?: it)?| approve(?: it)?)?|"
+    r"don'?t(?: do it| do that| render(?: it| that)?| start| approve(?: it)?| spend(?: anything| it)?)?"
+    r"|do not(?: do it| render(?: it)?| approve(?: it)?)?|"
     r"i (?:do not|don'?t) want (?:it|that|this)|leave it|skip it|hold on|wait|👎|❌"
 )
 _NO_FILL: Final = r"please|thanks|thank you|and|then|now|just|i'?d rather not|so|ok|okay"
@@ -29,33 +34,43 @@ _STRONG_APPROVE: Final = re.compile(rf"(?:(?:{_WEAK})(?![\w']){_SEP})+", re.I)
 _DECLINE: Final = re.compile(rf"(?:(?:{_NO}|{_NO_FILL})(?![\w']){_SEP})+", re.I)
 _FILL_ONLY: Final = re.compile(rf"(?:(?:{_NO_FILL})(?![\w']){_SEP})+", re.I)
 _ORDER_MONEY: Final = re.compile(
-    r"\b(?:approve|authori[sz]e|confirm|accept)\b.*\b(?:everything|all|anything|budgets?|spend(?:ing)?|limits?|quotes?|charges?|automatically|always)\b"
-    r"|\b(?:ignore|raise|lift|remove|disable|bypass|skip|override|increase|change|set)\b.*\b(?:budgets?|limits?|approvals?|polic(?:y|ies)|rules|instructions|quotes?)\b",
+    r"\b(?:approve|authori[sz]e|confirm|accept)\b.*\b(?:everything|all|anything|budgets?|spend(?:ing)?|limits?"
+    r"|quotes?|charges?|automatically|always)\b"
+    r"|\b(?:ignore|raise|lift|remove|disable|bypass|skip|override|increase|change|set)\b.*\b(?:budgets?|limits?"
+    r"|approvals?|polic(?:y|ies)|rules|instructions|quotes?)\b",
     re.I | re.S,
 )
 
 GREETING: Final = re.compile(
-    r"(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|yo|sup|what'?s up|how are you(?: doing)?(?: today)?)"
+    r"(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|yo|sup|what'?s up"
+    r"|how are you(?: doing)?(?: today)?)"
     r"(?:[\s,]+(?:there|again|all|cutaway|studio|everyone|friend))*[\s!.?,👋🙂😀]*",
     re.I,
 )
 THANKS: Final = re.compile(
     r"(?:(?:ok|okay|great|cool|nice|perfect|awesome|wonderful|lovely|oh|wow|many|very|so|and)[\s,!.]+)*"
-    r"(?:thanks|thank you|thx|ty|cheers|much appreciated)\b(?:[\s,]*(?:so|very|a|lot|much|again|for|the|that|this|video|film|help|all|everything|it|you))*[\s!.🙏❤️]*"
+    r"(?:thanks|thank you|thx|ty|cheers|much appreciated)\b(?:[\s,]*(?:so|very|a|lot|much|again|for|the|that|this"
+    r"|video|film|help|all|everything|it|you))*[\s!.🙏❤️]*"
     r"|(?:(?:that'?s |it'?s |this is |looks |so |very |really |i (?:love|like) (?:it|this|that))\s*)*"
-    r"(?:nice|great|cool|awesome|wonderful|lovely|beautiful|brilliant|amazing|love it|i (?:love|like) (?:it|this|that)|well done|good job|excellent)[\s!.❤️]*",
+    r"(?:nice|great|cool|awesome|wonderful|lovely|beautiful|brilliant|amazing|love it|i (?:love|like) (?:it|this"
+    r"|that)|well done|good job|excellent)[\s!.❤️]*",
     re.I,
 )
 HELP: Final = re.compile(
-    r"(?:/?help(?: me)?|what (?:can|do) you do|how (?:does this|do you|does it) work|what (?:is this|are you)|who are you|what can i (?:say|do|ask)"
-    r"|how do i (?:start|use (?:this|it|you)|make (?:a|my) (?:video|film))|what do you need(?: to know| from me)?|(?:can|do) you (?:make|do|create) (?:videos|films|movies|clips)|commands|options|\?+)[\s?!.]*",
+    r"(?:/?help(?: me)?|what (?:can|do) you do|how (?:does this|do you|does it) work|what (?:is this|are you)"
+    r"|who are you|what can i (?:say|do|ask)"
+    r"|how do i (?:start|use (?:this|it|you)|make (?:a|my) (?:video|film))|what do you need(?: to know| from me)?"
+    r"|(?:can|do) you (?:make|do|create) (?:videos|films|movies|clips)|commands|options|\?+)[\s?!.]*",
     re.I,
 )
 HOLD: Final = re.compile(
-    r"\b(?:do not|don'?t|no need to|without|never)\s+(?:you\s+)?(?:mak|render|creat|generat|start|show|film|produc)(?:e|ing|s)?\s+"
+    r"\b(?:do not|don'?t|no need to|without|never)\s+(?:you\s+)?(?:mak|render|creat|generat|start|show|film"
+    r"|produc)(?:e|ing|s)?\s+"
     r"(?:(?:a|any|the|another|me a|new)\s+)*(?:video|film|clip|movie|render|animation)s?\b"
-    r"|\b(?:do not|don'?t)\s+(?:make|render|create|generate|start|film|show)\s+(?:it\s+|that\s+|anything\s*|me\s+)?(?:just yet|yet|for now|right now|now|anything)\b"
-    r"|\bno (?:video|film|clip|movie)s?\b(?! (?:grain|noise))|\b(?:just|only) (?:talk|chat|words|tell me|text)\b|\bnot a video\b|\bin words(?: only)?\b"
+    r"|\b(?:do not|don'?t)\s+(?:make|render|create|generate|start|film|show)\s+(?:it\s+|that\s+|anything\s*"
+    r"|me\s+)?(?:just yet|yet|for now|right now|now|anything)\b"
+    r"|\bno (?:video|film|clip|movie)s?\b(?! (?:grain|noise))|\b(?:just|only) (?:talk|chat|words|tell me|text)\b"
+    r"|\bnot a video\b|\bin words(?: only)?\b"
     r"|\bhold off\b",
     re.I,
 )
@@ -63,66 +78,90 @@ HOLD: Final = re.compile(
 _VERSION: Final = r"(?:version\s*|v\s?|#\s?)(\d{1,4})"
 _UNDO: Final = re.compile(
     rf"(?:undo|revert|roll ?back|take (?:that|it) back|go back|back|step back|restore|return|un-?do)\b"
-    rf"(?:\s+(?:it|that|this|the|last|previous|change|edit|one|step|please|a|my|to|before|version|by|turn|what i said))*"
+    rf"(?:\s+(?:it|that|this|the|last|previous|change|edit|one|step|please|a|my|to|before|version|by|turn"
+    rf"|what i said))*"
     rf"(?:\s*{_VERSION})?[\s.!]*|(?:the )?previous version(?: please)?[.!]*|use {_VERSION}[\s.!]*",
     re.I,
 )
 _REDO: Final = re.compile(
-    r"(?:redo|re-do)(?:\s+(?:it|that|this|the|last|change|edit|please|undone))*[\s.!]*|undo the undo[.!]*|(?:go )?forward(?: again)?[.!]*",
+    r"(?:redo|re-do)(?:\s+(?:it|that|this|the|last|change|edit|please|undone))*[\s.!]*|undo the undo[.!]*"
+    r"|(?:go )?forward(?: again)?[.!]*",
     re.I,
 )
 _BRANCH: Final = re.compile(
-    r"(?:(?:let'?s |now )?(?:create |start |make |open |try |take |begin )?(?:a |an |it |this )?(?:new |different |another |separate |alternative )*"
+    r"(?:(?:let'?s |now )?(?:create |start |make |open |try |take |begin )?(?:a |an |it |this )?(?:new |different "
+    r"|another |separate |alternative )*"
     r"(?:branch|fork|direction|alternative|variation|variant)(?: (?:it|this|off|here))?)"
     r"(?:\s+(?:as|called|named|for|:)\s*(?P<name>.{1,60}?)|\s+(?P<q>⟪\d+⟫))?[\s.!?]*"
-    r"|(?:switch|go|change|return) (?:back )?to (?:the )?(?:branch (?P<to>[\w -]{1,40})|(?P<to2>[\w-]{1,40}) branch)[\s.!]*",
+    r"|(?:switch|go|change|return) (?:back )?to (?:the )?(?:branch (?P<to>[\w -]{1,40})"
+    r"|(?P<to2>[\w-]{1,40}) branch)[\s.!]*",
     re.I,
 )
 _COMPARE: Final = re.compile(
-    r"(?:compare|diff|difference|differences)\b.*|(?:what(?:'s| is| are)? (?:the )?(?:difference|differences)|what (?:has |have you |did you |did i )?changed?)\b.*"
+    r"(?:compare|diff|difference|differences)\b.*|(?:what(?:'s| is| are)? (?:the )?(?:difference|differences)"
+    r"|what (?:has |have you |did you |did i )?changed?)\b.*"
     r"|(?:show (?:me )?)(?:the )?(?:difference|differences|changes|diff)\b.*|side by side.*",
     re.I,
 )
 
 _VIDEO_WORDS: Final = (
-    r"video|videos|film|clip|clips|movie|render|renders|rendering|shot|shots|version|versions|so far|spent|spend|spending|budget|bill|"
-    r"billed|charged|charge|thread|conversation|generation|quote|this cost|all this|making|in total|turn|edit|animatic|draft"
+    r"video|videos|film|clip|clips|movie|render|renders|rendering|shot|shots|version|versions|so far|spent|spend"
+    r"|spending|budget|bill|"
+    r"billed|charged|charge|thread|conversation|generation|quote|this cost|all this|making|in total|turn|edit"
+    r"|animatic|draft"
 )
 _COST: Final = re.compile(
-    r"\b(?:cost|costs|price|pricing|how much|spent|spend|spending|budget|bill|billed|charged|expensive|pay|money|cheap|cheaper)\b",
+    r"\b(?:cost|costs|price|pricing|how much|spent|spend|spending|budget|bill|billed|charged|expensive|pay|money"
+    r"|cheap|cheaper)\b",
     re.I,
 )
 _WAITING: Final = re.compile(
-    r"what (?:am i|would i be|do i) (?:approving|approve|paying(?: for)?|pay(?: for)?)[\s?!.]*|what(?:'s| is) (?:waiting|the quote|pending)[\s?!.]*",
+    r"what (?:am i|would i be|do i) (?:approving|approve|paying(?: for)?|pay(?: for)?)[\s?!.]*|what(?:'s"
+    r"| is) (?:waiting|the quote|pending)[\s?!.]*",
     re.I,
 )
 _COST_ASK: Final = re.compile(
-    r"^(?:/?(?:cost|costs|budget|price|bill)\b|(?:so )?(?:what|how much|how expensive|is|will|does|did|do|have|has|am|are|show|tell|give|can|could)\b)",
+    r"^(?:/?(?:cost|costs|budget|price|bill)\b|(?:so )?(?:what|how much|how expensive|is|will|does|did|do|have|has"
+    r"|am|are|show|tell|give|can|could)\b)",
     re.I,
 )
 _STATUS: Final = re.compile(
-    r"(?:/?status|progress|any (?:news|progress|update)s?|update|(?:so )?(?:is|are) (?:it|that|they|the (?:video|film|clip|render|shots?|movie)|my (?:video|film|clip)|everything|we|you)"
-    r"(?: (?:all|already|almost|nearly|still|yet))* (?:done|ready|finished|complete|completed|rendered|rendering|running|there|working|stuck|over)(?: yet| now| already)?"
-    r"|(?:are we|you) (?:there|done)(?: yet)?|how(?:'s| is| are| goes) (?:it|things|the (?:video|film|clip|render|rendering|shots?)|my (?:video|film)|everything)(?: (?:going|coming|coming along|doing|progressing))?(?: along| so far)?"
-    r"|how far (?:along )?(?:is it|are (?:you|we))|when (?:will|is) (?:it|the (?:video|film|clip|render)|that|everything|my (?:video|film))(?: be| going to be)? (?:done|ready|finished|complete)"
-    r"|how (?:long|much longer) (?:will|does|do|is) (?:it|this|the (?:video|film|clip|render(?:ing)?)|that|i)(?: (?:have to|going to))? (?:take|wait|need|be)(?: to (?:render|make|finish))?"
-    r"|(?:still )?rendering|(?:done|ready|finished)(?: yet)?|where is (?:it|my (?:video|film)|the (?:video|film|file|clip))|what'?s (?:the status|happening|going on|running))[\s?!.]*",
+    r"(?:/?status|progress|any (?:news|progress|update)s?|update|(?:so )?(?:is|are) (?:it|that|they|the (?:video"
+    r"|film|clip|render|shots?|movie)|my (?:video|film|clip)|everything|we|you)"
+    r"(?: (?:all|already|almost|nearly|still|yet))* (?:done|ready|finished|complete|completed|rendered|rendering"
+    r"|running|there|working|stuck|over)(?: yet| now| already)?"
+    r"|(?:are we|you) (?:there|done)(?: yet)?|how(?:'s| is| are| goes) (?:it|things|the (?:video|film|clip|render"
+    r"|rendering|shots?)|my (?:video|film)|everything)(?: (?:going|coming|coming along|doing|progressing))?(?: along"
+    r"| so far)?"
+    r"|how far (?:along )?(?:is it|are (?:you|we))|when (?:will|is) (?:it|the (?:video|film|clip|render)|that"
+    r"|everything|my (?:video|film))(?: be| going to be)? (?:done|ready|finished|complete)"
+    r"|how (?:long|much longer) (?:will|does|do|is) (?:it|this|the (?:video|film|clip|render(?:ing)?)|that"
+    r"|i)(?: (?:have to|going to))? (?:take|wait|need|be)(?: to (?:render|make|finish))?"
+    r"|(?:still )?rendering|(?:done|ready|finished)(?: yet)?|where is (?:it|my (?:video|film)|the (?:video|film|file"
+    r"|clip))|what'?s (?:the status|happening|going on|running))[\s?!.]*",
     re.I,
 )
 _WHY: Final = re.compile(
-    r"/?why(?:\s+(?:this|that|the|did|do|was|is|are|not|it|so|you|a|these|which|choose|chose|chosen|use|used|using|pick|picked|select|selected|model|models|one|"
-    r"provider|route|router|sketch|artist|vendor|price|expensive|slow|cheap|cost|decision|choice|for|shot|in|\d+|video|clip|v\d+|another|other|better|version|made|make|remake|again|regenerate|rendered|re-?render|show|make|and|to|new))*[\s?!.]*"
-    r"|(?:explain|tell me about|what is|what'?s) (?:the |your |that )?(?:routing|model choice|choice of model|decision|reason(?:ing)?)[\s?!.]*"
-    r"|(?:which|what) (?:ai )?(?:model|artist|provider|vendor)s? (?:did you|do you|are you|is|was|will you|made|makes|drew|have you)\b.*",
+    r"/?why(?:\s+(?:this|that|the|did|do|was|is|are|not|it|so|you|a|these|which|choose|chose|chosen|use|used|using"
+    r"|pick|picked|select|selected|model|models|one|"
+    r"provider|route|router|sketch|artist|vendor|price|expensive|slow|cheap|cost|decision|choice|for|shot|in|\d+"
+    r"|video|clip|v\d+|another|other|better|version|made|make|remake|again|regenerate|rendered|re-?render|show|make"
+    r"|and|to|new))*[\s?!.]*"
+    r"|(?:explain|tell me about|what is|what'?s) (?:the |your |that )?(?:routing|model choice|choice of model"
+    r"|decision|reason(?:ing)?)[\s?!.]*"
+    r"|(?:which|what) (?:ai )?(?:model|artist|provider|vendor)s? (?:did you|do you|are you|is|was|will you|made"
+    r"|makes|drew|have you)\b.*",
     re.I,
 )
 
 RESTART: Final = re.compile(
-    r"(?:start (?:over|again|fresh|from scratch)|new (?:film|video|project)|from scratch|reset|clear everything|remove everything|delete everything)[\s.!]*",
+    r"(?:start (?:over|again|fresh|from scratch)|new (?:film|video|project)|from scratch|reset|clear everything"
+    r"|remove everything|delete everything)[\s.!]*",
     re.I,
 )
 KEEP: Final = re.compile(
-    r"(?:do not|don'?t) (?:change|do|touch|make|edit) (?:anything|a thing|it)[\s.!]*|(?:keep|leave) (?:it|everything)(?: as (?:it|is|it is))?[\s.!]*|nothing(?: else)?[\s.!]*|that'?s (?:all|it)[\s.!]*",
+    r"(?:do not|don'?t) (?:change|do|touch|make|edit) (?:anything|a thing|it)[\s.!]*|(?:keep|leave) (?:it"
+    r"|everything)(?: as (?:it|is|it is))?[\s.!]*|nothing(?: else)?[\s.!]*|that'?s (?:all|it)[\s.!]*",
     re.I,
 )
 
@@ -203,7 +242,8 @@ def is_question(text: str) -> bool:
     """Whether this asks something rather than orders it."""
     return text.rstrip().endswith("?") or bool(
         re.match(
-            r"(?:what|who|whom|whose|where|when|which|why|how|is|are|was|were|does|do you|did|has|have you|should|am|tell me (?:about|what|how|who|why|if))\b"
+            r"(?:what|who|whom|whose|where|when|which|why|how|is|are|was|were|does|do you|did|has|have you|should|am"
+            r"|tell me (?:about|what|how|who|why|if))\b"
             r"|what'?s|who'?s|how'?s|where'?s",
             text,
             re.I,

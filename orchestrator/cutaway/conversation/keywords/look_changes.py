@@ -31,36 +31,51 @@ from cutaway.storyboard.edits import (
 from cutaway.storyboard.model import MAX_SHOT_S, MIN_SHOT_S, Look, Shot, Transition
 
 _PLACE: Final = re.compile(
-    r"^(?:(?:change|set|switch|make|replace|update)\s+(?:the\s+)?(?:background|setting|location|place|scenery|backdrop|environment)(?:\s+\S+){0,3}?\s+(?:to|be|into|with|as|:)"
-    r"|(?:the\s+)?(?:background|setting|location|place|scenery)\s+(?:should\s+be|is|to|:|=)|(?:set|place|put|move|take)\s+(?:it|this|that|everything|them|the\s+(?:scene|action|story|whole\s+thing|film|video))?\s*(?:in|on|at|to|into|inside)"
+    r"^(?:(?:change|set|switch|make|replace|update)\s+(?:the\s+)?(?:background|setting|location|place|scenery"
+    r"|backdrop|environment)(?:\s+\S+){0,3}?\s+(?:to|be|into|with|as|:)"
+    r"|(?:the\s+)?(?:background|setting|location|place|scenery)\s+(?:should\s+be|is|to|:|=)|(?:set|place|put|move"
+    r"|take)\s+(?:it|this|that|everything|them|the\s+(?:scene|action|story|whole\s+thing|film|video))?\s*(?:in|on|at"
+    r"|to|into|inside)"
     r"|(?:make|turn|change)\s+(?:it|this|that|everything)\s+(?:into\s+|to\s+)?(?=(?:a|an|the)\s))\s+(?P<place>\S.*)$",
     re.I,
 )
 _SPEED: Final = re.compile(
     r"(?:\b(?:at|play|in|to|make|run|set)\s+){0,4}(?:\b(?:it|the)\s+)?(?:"
     r"\b(?P<x>\d+(?:\.\d+)?)\s?x\b(?:\s+(?:speed|faster|as\s+fast))?|\b(?P<pct>\d{1,3})\s?%\s+speed"
-    r"|\b(?P<half>half(?:\s+the|\s+its)?\s+speed|half\s+as\s+fast|slow[\s-]?mo(?:tion)?|twice\s+as\s+slow)\b|\b(?P<double>double(?:\s+the)?\s+speed|twice\s+as\s+fast|double\s+time)\b"
-    r"|\b(?P<normal>(?:normal|original|regular|real)\s+(?:speed|time))\b|\b(?P<much>much\s+|a\s+lot\s+|way\s+)?(?:a\s+(?:bit|little)\s+)?(?:(?P<slow>slower|slow(?:\s+(?:it|this|them))?(?:\s+down)?)|(?P<fast>faster|quicker|speed(?:\s+(?:it|this|them))?(?:\s+up)?))\b)",
+    r"|\b(?P<half>half(?:\s+the|\s+its)?\s+speed|half\s+as\s+fast|slow[\s-]?mo(?:tion)?|twice\s+as\s+slow)\b"
+    r"|\b(?P<double>double(?:\s+the)?\s+speed|twice\s+as\s+fast|double\s+time)\b"
+    r"|\b(?P<normal>(?:normal|original|regular|real)\s+(?:speed|time))\b|\b(?P<much>much\s+|a\s+lot\s+"
+    r"|way\s+)?(?:a\s+(?:bit|little)\s+)?(?:(?P<slow>slower|slow(?:\s+(?:it|this|them))?(?:\s+down)?)"
+    r"|(?P<fast>faster|quicker|speed(?:\s+(?:it|this|them))?(?:\s+up)?))\b)",
     re.I,
 )
 _LENGTH: Final = re.compile(
-    r"(?P<n>[\w.]+\s+(?:seconds?|secs?|s)\s+)?\b(?P<much>much\s+|a\s+lot\s+|twice\s+as\s+|half\s+as\s+)?(?:a\s+(?:bit|little)\s+)?(?P<way>shorter|longer|long|shorten|lengthen|extend)\b(?:\s+(?:it|this))?(?:\s+by\s+(?P<by>[\w.]+\s+(?:seconds?|secs?|s)))?",
+    r"(?P<n>[\w.]+\s+(?:seconds?|secs?|s)\s+)?\b(?P<much>much\s+|a\s+lot\s+|twice\s+as\s+"
+    r"|half\s+as\s+)?(?:a\s+(?:bit|little)\s+)?(?P<way>shorter|longer|long|shorten|lengthen|extend)\b(?:\s+(?:it"
+    r"|this))?(?:\s+by\s+(?P<by>[\w.]+\s+(?:seconds?|secs?|s)))?",
     re.I,
 )
 _TRANSITION: Final = re.compile(
-    r"(?:\b(?:add|use|with|put|make|have|insert|change|set)\s+)?(?:\b(?:a|an|the|some)\s+)?(?:(?P<none>(?:no|without|remove|hard|straight|simple)\s+(?:the\s+|any\s+)?(?:transitions?|fades?|cross-?fades?|cuts)|cuts\s+only)"
-    r"|(?P<cross>cross[\s-]?fade[sd]?|dissolves?|cross[\s-]?dissolves?)|(?P<fade>fade[sd]?(?:\s+(?:in|out|from\s+black|to\s+black))?|fading))\b"
-    r"(?P<between>\s+(?:between|across|for|from)\s+(?:the\s+|all\s+|each\s+|every\s+){0,3}(?:shots?|scenes?|clips?|them|one)(?:\s+to\s+(?:the\s+)?(?:next|shot|another))?)?(?:\s+transitions?)?",
+    r"(?:\b(?:add|use|with|put|make|have|insert|change|set)\s+)?(?:\b(?:a|an|the|some)\s+)?(?:(?P<none>(?:no|without"
+    r"|remove|hard|straight|simple)\s+(?:the\s+|any\s+)?(?:transitions?|fades?|cross-?fades?|cuts)|cuts\s+only)"
+    r"|(?P<cross>cross[\s-]?fade[sd]?|dissolves?|cross[\s-]?dissolves?)|(?P<fade>fade[sd]?(?:\s+(?:in|out"
+    r"|from\s+black|to\s+black))?|fading))\b"
+    r"(?P<between>\s+(?:between|across|for|from)\s+(?:the\s+|all\s+|each\s+|every\s+){0,3}(?:shots?|scenes?|clips?"
+    r"|them|one)(?:\s+to\s+(?:the\s+)?(?:next|shot|another))?)?(?:\s+transitions?)?",
     re.I,
 )
 _LIGHT: Final = re.compile(
-    r"(?:\b(?:with|use|add|make|in|change|set|give\s+it)\s+){0,3}(?:\b(?:the|a|some|more)\s+){0,3}(?:\b(?:light(?:ing)?\s+(?:to\s+|be\s+|more\s+){0,3}(?P<b>soft|harsh|warm|golden|dramatic|cold|neon|dim|bright|moody|blue|red|candlelit|backlit)(?:er)?)"
-    r"|\b(?P<a>(?:soft|softer|harsh|warm|golden|dramatic|cold|neon|dim|dimmer|bright|brighter|moody|low-key|high-key|studio|candle|back|rim|side|natural)[\s-]?light(?:ing|s)?)|\b(?P<c>candle-?lit|backlit|candle-?light)"
+    r"(?:\b(?:with|use|add|make|in|change|set|give\s+it)\s+){0,3}(?:\b(?:the|a|some"
+    r"|more)\s+){0,3}(?:\b(?:light(?:ing)?\s+(?:to\s+|be\s+|more\s+){0,3}(?P<b>soft|harsh|warm|golden|dramatic|cold"
+    r"|neon|dim|bright|moody|blue|red|candlelit|backlit)(?:er)?)"
+    r"|\b(?P<a>(?:soft|softer|harsh|warm|golden|dramatic|cold|neon|dim|dimmer|bright|brighter|moody|low-key|high-key"
+    r"|studio|candle|back|rim|side|natural)[\s-]?light(?:ing|s)?)|\b(?P<c>candle-?lit|backlit|candle-?light)"
     r"|\b(?P<d>brighter|darker)\b(?:\s+(?:light(?:ing)?|picture))?)",
     re.I,
 )
 _MAKE_LOOK: Final = re.compile(
-    r"\b(?:make\s+it|in|go|as|like|to|look)\s+(?:a\s+|an\s+|the\s+)?(?P<look>neon|ink|paper|blueprint|chalkboard)\s*$|^(?P<alone>neon|ink|paper|blueprint|chalkboard)$",
+    r"\b(?:make\s+it|in|go|as|like|to|look)\s+(?:a\s+|an\s+|the\s+)?(?P<look>neon|ink|paper|blueprint"
+    r"|chalkboard)\s*$|^(?P<alone>neon|ink|paper|blueprint|chalkboard)$",
     re.I,
 )
 _LIKE: Final = re.compile(

@@ -43,19 +43,16 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
     weak = match is None and situation.storyboard is None and MAKES.match(core)
     if match is None and not weak:
         return None
-    wish = stripped[match.end() :] if match else core[weak.end() :] if weak else ""  # type: ignore[union-attr]
+    wish = stripped[match.end() :] if match else core[weak.end() :] if weak else ""
     if match and not match[0].strip():
         return None
     if match and re.match(rf"^(?:the|this|my|our|that)?\s*(?:whole\s+)?{FILM_NOUN}\b", core, re.I):
         return None
-    if (
-        situation.storyboard is not None
-        and match
-        and re.match(r"(?:make|render|give|show|do|have|let|get)\s+(?:the|this|that|my)\s", core, re.I)
-    ):
+    known = re.match(r"(?:make|render|give|show|do|have|let|get)\s+(?:the|this|that|my)\s", core, re.I)
+    product = re.match(r"^show", core, re.I) and read_sheets(situation.context)
+    if situation.storyboard is not None and match and known and not product:
         # "make the video 10 seconds long" is about the film there is.
-        if not re.match(r"^show", core, re.I) or not read_sheets(situation.context):
-            return None
+        return None
     said = _directive_words(heard, core, wish)
     sheets = read_sheets(situation.context)
     sheet = chosen(sheets, core)
@@ -100,7 +97,8 @@ def _directive_words(heard: Heard, core: str, wish: str) -> str:
     """The wish with what stood before "video" (length, shape, look) put behind it, so that it is heard too."""
     head = core[: len(core) - len(wish)] if wish and core.endswith(wish) else core if not wish else ""
     keep = re.findall(
-        r"\b(?:vertical|square|horizontal|widescreen|silent|\d+p|hd|\d+k|(?:\w+)[\s-]seconds?|\d+\s?s|(?:half a|\w+)[\s-]minutes?|"
+        r"\b(?:vertical|square|horizontal|widescreen|silent|\d+p|hd|\d+k|(?:\w+)[\s-]seconds?|\d+\s?s|(?:half a"
+        r"|\w+)[\s-]minutes?|"
         r"(?:neon|ink|paper|blueprint|chalkboard)(?:[\s-](?:style|look))?|black[\s-]and[\s-]white|cinematic)\b",
         head,
         re.I,
@@ -134,6 +132,7 @@ def chosen(sheets: list[Sheet], text: str) -> Sheet | None:
 
 
 def film_of_context(heard: Heard, said: str, sheets: list[Sheet], sheet: Sheet | None) -> TurnPlan:
+    """A film of what the person gave: the product of a sheet, or the scenes of a story."""
     situation = heard.situation
     if sheet is None:
         return _film_of_notes(heard) or what_to_show(heard)
@@ -192,6 +191,7 @@ def _film_of_notes(heard: Heard) -> TurnPlan | None:
 
 
 def make(found: Draft, heard: Heard, sheet: Sheet | None, confidence: float) -> TurnPlan:
+    """The plan that makes a drafted film; the product of a sheet takes its place in the cast."""
     assert found.storyboard is not None  # callers checked
     film, citations = put_product_in(found.storyboard, sheet) if sheet else (found.storyboard, ())
     return TurnPlan(
@@ -223,6 +223,7 @@ def read_description(heard: Heard) -> TurnPlan | None:
 
 
 def new_or_more(heard: Heard, wish: str) -> TurnPlan:
+    """The question whether a description is a new film or one more shot."""
     words = cut(heard.masked.restore(wish), 200)
     assert heard.situation.storyboard is not None  # callers checked
     return ask(
@@ -234,6 +235,7 @@ def new_or_more(heard: Heard, wish: str) -> TurnPlan:
 
 
 def what_to_show(heard: Heard) -> TurnPlan:
+    """The question what a film should show."""
     return ask(
         "What should it show? Say who or what, where, and what happens.",
         "The message asks for a film without saying of what.",

@@ -7,23 +7,33 @@ from typing import Final
 
 from cutaway.conversation.keywords.segments import COMMANDS
 
-FILM_NOUN: Final = r"(?:video|film|clip|movie|animation|animatic|short(?:\s+film)?|story|storyboard|reel|sequence|teaser|trailer|ad|advert|commercial|spot|cartoon)s?"
+FILM_NOUN: Final = (
+    r"(?:video|film|clip|movie|animation|animatic|short(?:\s+film)?|story|storyboard|reel|sequence|teaser|trailer|ad"
+    r"|advert|commercial|spot|cartoon)s?"
+)
 ASKS_FILM: Final = re.compile(
-    r"^(?:(?:make|create|generate|produce|render|film|shoot|animate|draw|give|show|do|build|want|need|have|see|get|i|you|we|me|us|want|would|like|love|'d|to|let|let's|"
-    r"now|just|please|start|begin|with)\b[\s']*){0,8}?(?:(?:a|an|the|another|one|new|short|quick|little|small|brief|nice|cool|whole|product|promo|fresh|different|\w+-?second|\w+\s+seconds?|of)\s+){0,5}"
+    r"^(?:(?:make|create|generate|produce|render|film|shoot|animate|draw|give|show|do|build|want|need|have|see|get|i"
+    r"|you|we|me|us|want|would|like|love|'d|to|let|let's|"
+    r"now|just|please|start|begin|with)\b[\s']*){0,8}?(?:(?:a|an|the|another|one|new|short|quick|little|small|brief"
+    r"|nice|cool|whole|product|promo|fresh|different|\w+-?second|\w+\s+seconds?|of)\s+){0,5}"
     rf"\b{FILM_NOUN}\b\s*(?:(?:of|about|on|showing|that\s+shows|where|in\s+which|with|for|from|featuring|:|-|,)\s*)?",
     re.I,
 )
 SHOWS: Final = re.compile(
-    r"^(?:(?:can|could|may)\s+i\s+)?(?:now\s+)?(?:show(?:\s+(?:me|us))?|draw(?:\s+(?:me|us))?|animate|visuali[sz]e|imagine|picture|film|depict|illustrate|let\s+me\s+see|i(?:'d)?\s+(?:want|would\s+like|like|love)\s+to\s+see|see)\b[\s:,]*(?:(?:this|the\s+following)(?:\s+(?:story|scene))?\s*:\s*)?",
+    r"^(?:(?:can|could|may)\s+i\s+)?(?:now\s+)?(?:show(?:\s+(?:me|us))?|draw(?:\s+(?:me|us))?|animate|visuali[sz]e"
+    r"|imagine|picture|film|depict|illustrate|let\s+me\s+see|i(?:'d)?\s+(?:want|would\s+like|like|love)\s+to\s+see"
+    r"|see)\b[\s:,]*(?:(?:this|the\s+following)(?:\s+(?:story|scene))?\s*:\s*)?",
     re.I,
 )
 MAKES: Final = re.compile(
-    r"^(?:now\s+)?(?:make|create|generate|produce|render|give\s+(?:me|us)|i\s+(?:want|need|would\s+like)|i'd\s+like|do)\b[\s:,]*(?:me\s+|us\s+)?(?=(?:a|an|two|three|some|another|\d)\b)",
+    r"^(?:now\s+)?(?:make|create|generate|produce|render|give\s+(?:me|us)|i\s+(?:want|need|would\s+like)|i'd\s+like"
+    r"|do)\b[\s:,]*(?:me\s+|us\s+)?(?=(?:a|an|two|three|some|another|\d)\b)",
     re.I,
 )
 ABOUT_CONTEXT: Final = re.compile(
-    r"^(?:(?:how\s+(?:it|this|that|the\s+\w+)\s+\w+|it|this|that|them|these|(?:the|this|that|my|our)\s+(?:whole\s+)?(?:product|thing|sheet|item|document|file|notes?|brief|page|attachment|context|info|text|material)|what\s+(?:i|you)\s+(?:sent|have|attached|gave\s+you)|one|something|us|me)"
+    r"^(?:(?:how\s+(?:it|this|that|the\s+\w+)\s+\w+|it|this|that|them|these|(?:the|this|that|my"
+    r"|our)\s+(?:whole\s+)?(?:product|thing|sheet|item|document|file|notes?|brief|page|attachment|context|info|text"
+    r"|material)|what\s+(?:i|you)\s+(?:sent|have|attached|gave\s+you)|one|something|us|me)"
     r"\b[\s,]*(?:please|now|in\s+action|off|how\s+it\s+(?:works|looks|burns)|as\s+a\s+video|from\s+it)*[\s.,!?]*)*$",
     re.I,
 )
@@ -31,7 +41,8 @@ EDITISH: Final = re.compile(
     rf"^(?:{COMMANDS})\b|\bshots?\s+\d|^(?:half|double|normal)\s+speed|^(?:in|at)\s+\S+$|^another\s+take", re.I
 )
 BARE_SHOW: Final = re.compile(
-    r"^(?:(?:play|open|watch|see|show|view)\b[\s]*(?:me|us)?[\s]*(?:it|this|that|again|the\s+(?:video|film|clip|movie|result))?[\s.!?]*)$",
+    r"^(?:(?:play|open|watch|see|show|view)\b[\s]*(?:me|us)?[\s]*(?:it|this|that|again|the\s+(?:video|film|clip"
+    r"|movie|result))?[\s.!?]*)$",
     re.I,
 )
 WHATEVER: Final = re.compile(r"^(?:render|make|do|start|create)\s+(?:it|that|this)?[\s.!]*$", re.I)

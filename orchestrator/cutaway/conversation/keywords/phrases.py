@@ -105,7 +105,7 @@ def read_thing(words: Sequence[str]) -> Thing | None:
 
 
 def _named(words: Sequence[str]) -> tuple[str, list[str]]:
-    """ "a fox named Rusty" and "Luna the cat": the name, and the words without it."""
+    """The words "a fox named Rusty" and "Luna the cat": the name, and the words without it."""
     found = list(words)
     for i, word in enumerate(found):
         if word.lower() in {"named", "called"} and i and i + 1 < len(found):

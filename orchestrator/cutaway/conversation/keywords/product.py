@@ -117,7 +117,7 @@ def _overlay(overlay_id: str, kind: str, text: str, shot_id: str | None, source:
 
 
 def _carried_in(film: Storyboard, sheet: Sheet, product: CastMember) -> tuple[Storyboard, tuple[Citation, ...]]:
-    """ "A hiker carries the lantern": the product joins the shots whose action names it."""
+    """The words "A hiker carries the lantern": the product joins the shots whose action names it."""
     facts = [fact for fact in (sheet.name, sheet.colour) if fact]
     sources = tuple(dict.fromkeys(fact.line.ref for fact in facts))
     member = product.model_copy(update={"id": free_id(product.id, (m.id for m in film.cast))})

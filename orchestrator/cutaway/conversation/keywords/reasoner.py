@@ -132,6 +132,7 @@ def _seen(found: Draft) -> bool:
 
 
 def read_nothing(heard: Heard) -> TurnPlan:
+    """The last resort: says what was not understood and offers ways on."""
     words = heard.masked.restore(heard.core or heard.masked.text)
     if intents.wants_money_moved(heard.masked.text):
         waiting = heard.situation.pending_quote is not None

@@ -79,7 +79,10 @@ def _say(edit: Edit, film: Storyboard) -> str:
         case e.TrimShot():
             return f"{scope_of(film, (edit.shot,))} is trimmed"
         case e.SetLock():
-            return f"{scope_of(film, edit.shots)} {'are' if len(edit.shots) > 1 else 'is'} {'locked' if edit.locked else 'unlocked'}"
+            return (
+                f"{scope_of(film, edit.shots)} {'are' if len(edit.shots) > 1 else 'is'} "
+                f"{'locked' if edit.locked else 'unlocked'}"
+            )
         case e.Retake():
             return f"{scope_of(film, edit.shots)} {'get' if len(edit.shots) > 1 else 'gets'} another take"
         case e.SetAspect():

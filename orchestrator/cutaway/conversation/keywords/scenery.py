@@ -40,7 +40,8 @@ _TIME: Final = re.compile(
     re.I,
 )
 _NIGHTS: Final = re.compile(
-    r"\b(?:under|beneath|by|beside)\s+(?:the|a)\s+(?:(?:full|bright|pale|silver|night|starry)\s+){0,3}(?:stars|moon|sky of stars)\b"
+    r"\b(?:under|beneath|by|beside)\s+(?:the|a)\s+(?:(?:full|bright|pale|silver|night|starry)\s+){0,3}(?:stars|moon"
+    r"|sky of stars)\b"
     r"|\b(?:moonlit|starlit|starry)\b|\btonight\b",
     re.I,
 )
@@ -83,16 +84,22 @@ def time_of_day(text: str) -> Found[TimeOfDay]:
 
 _W: Final = _any(WEATHERS)
 _FALLS: Final = (
-    r"(?:(?:begins?|starts?)\s+(?:to\s+)?|is\s+|are\s+)?(?:falls?|falling|fall|pours?|pouring|blows?|blowing|rolls?(?:\s+in)?|"
-    r"rolling(?:\s+in)?|sets?\s+in|comes?\s+down|coming\s+down|rages?|raging|swirls?|swirling|howls?|howling|starts?|begins?|"
+    r"(?:(?:begins?|starts?)\s+(?:to\s+)?|is\s+|are\s+)?(?:falls?|falling|fall|pours?|pouring|blows?|blowing"
+    r"|rolls?(?:\s+in)?|"
+    r"rolling(?:\s+in)?|sets?\s+in|comes?\s+down|coming\s+down|rages?|raging|swirls?|swirling|howls?|howling|starts?"
+    r"|begins?|"
     r"gathers?|strikes?|drifts?\s+down)\b(?:\s+(?:down|in|hard|heavily|softly|gently|outside))?"
 )
-_HOW: Final = r"(?:\b(?:the|a|an|some|heavy|light|pouring|driving|thick|dense|first|fresh|falling|gentle|strong|howling|soft|wild|cold)\s+){0,4}"
+_HOW: Final = (
+    r"(?:\b(?:the|a|an|some|heavy|light|pouring|driving|thick|dense|first|fresh|falling|gentle|strong|howling|soft"
+    r"|wild|cold)\s+){0,4}"
+)
 _WEATHER: Final = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"\b(?:(?:and|as|while|when|with)\s+)?{_HOW}\b(?P<w>{_W})\s+{_FALLS}",
-        r"\b(?:(?:and|as|while|when)\s+)?it(?:'s|\s+is|\s+(?:begins?|starts?)(?:\s+to)?)?\s+(?P<w>rain|snow|storm)(?:s|ing)?\b",
+        r"\b(?:(?:and|as|while|when)\s+)?it(?:'s|\s+is|\s+(?:begins?|starts?)(?:\s+to)?)?\s+(?P<w>rain|snow"
+        r"|storm)(?:s|ing)?\b",
         rf"\b(?:in|through|during|under|amid|with|into|against|despite)\s+{_HOW}\b(?P<w>{_W})\b"
         rf"(?=\s*(?:$|[,.;:!?]|(?:{_any(PREPOSITIONS | CONJUNCTIONS)})\b))",
     )
@@ -112,9 +119,9 @@ _BARE_WEATHER: Final = re.compile(rf"\b{_HOW}(?P<w>{_W}|{_any(WEATHER_ADJECTIVES
 def weather(text: str, *, bare: bool = False) -> Found[Weather]:
     """The weather the text names; with `bare`, single words such as "rain" or "no rain" count too."""
     value: Weather | None = None
-    if match := _CLEAR.search(text):
-        if bare or "sky" in match[0].lower() or "skies" in match[0].lower():
-            return Found("clear", squeeze(text[: match.start()] + " " + text[match.end() :]))
+    clear = _CLEAR.search(text)
+    if clear and (bare or re.search(r"sky|skies", clear[0], re.I)):
+        return Found("clear", squeeze(text[: clear.start()] + " " + text[clear.end() :]))
     for pattern in (*_WEATHER, _ADJECTIVE, *((_BARE_WEATHER,) if bare else ())):
         for match in pattern.finditer(text):
             word = match["w"].lower()
@@ -123,7 +130,10 @@ def weather(text: str, *, bare: bool = False) -> Found[Weather]:
     return Found(value, squeeze(text) if value else text)
 
 
-_CAMERA_LEAD: Final = r"(?:\b(?:as\s+|while\s+)?(?:with\s+)?(?:the\s+|a\s+)?camera\s+)?(?:\b(?:slow(?:ly)?|gentl[ey]|smooth(?:ly)?|quick(?:ly)?)\s+)?\b"
+_CAMERA_LEAD: Final = (
+    r"(?:\b(?:as\s+|while\s+)?(?:with\s+)?(?:the\s+|a\s+)?camera\s+)?(?:\b(?:slow(?:ly)?|gentl[ey]|smooth(?:ly)?"
+    r"|quick(?:ly)?)\s+)?\b"
+)
 _CAMERA_TAIL: Final = (
     r"(?:\s+(?:slowly|gently|smoothly|(?:on|around)\s+(?:it|him|her|them|the\s+[\w-]+)))?(?:\s+shot)?\b"
 )
@@ -139,7 +149,9 @@ _MOVES: Final[tuple[tuple[str, Camera], ...]] = (
         (r"tilt(?:s|ing)?\s+down(?:wards?)?", "tilt_down"),
         (r"camera\s+(?:orbits?|circles?)(?:\s+around)?|orbit(?:ing)?\s+(?:shot|camera)|drone\s+shot(?:\s+of)?"
          r"|aerial\s+(?:shot|view)(?:\s+of)?|orbit(?=\s+around)", "orbit"),
-        (r"(?:static|still|fixed|locked[\s-]off)\s+(?:camera|shot)|(?:no|without)\s+(?:any\s+)?camera\s+mov(?:e|es|ement)"
+        (
+            r"(?:static|still|fixed|locked[\s-]off)\s+(?:camera|shot)|(?:no|without)\s+(?:any\s+)?camera\s+mov(?:e"
+            r"|es|ement)"
          r"|keep\s+(?:the\s+)?camera\s+still|camera\s+(?:stays|is)\s+still", "static"),
 )  # fmt: skip
 _CAMERAS: Final[tuple[tuple[re.Pattern[str], Camera], ...]] = tuple(
@@ -163,7 +175,8 @@ def camera(text: str, *, bare: bool = False) -> Found[Camera]:
 
 _N: Final = rf"(?:\d{{1,4}}(?:\.\d{{1,3}})?|{_any([w for w in NUMBERS if w not in {'a', 'an', 'zero'}])})"
 _SECONDS: Final = re.compile(
-    rf"(?P<the>\bthe\s+)?(?:\b(?:for|lasting|lasts?|of|over|to|at|in|it|be)\s+)?(?:\b(?:about|around|roughly|just|only)\s+)?"
+    rf"(?P<the>\bthe\s+)?(?:\b(?:for|lasting|lasts?|of|over|to|at|in|it|be)\s+)?(?:\b(?:about|around|roughly|just"
+    rf"|only)\s+)?"
     rf"\b(?P<n>{_N})[\s-]*(?P<unit>seconds?|secs?|s|minutes?|mins?)\b(?:\s+long\b)?"
     r"|(?:\bfor\s+)?\b(?P<half>half\s+a\s+minute)\b|(?:\bfor\s+)?\b(?:a|one)[\s-]+(?P<minute>minute)\b(?:\s+long\b)?",
     re.I,

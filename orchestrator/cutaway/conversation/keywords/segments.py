@@ -13,11 +13,16 @@ from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Storyboard
 
 COMMANDS: Final = (
-    r"make|change|replace|swap|add|remove|delete|set|turn|put|let|have|move|lock|unlock|mute|unmute|slow|speed|trim|shorten|"
-    r"lengthen|extend|caption|subtitle|title|cut|fade|cross-?fade|dissolve|use|try|give|drop|lose|no|without|zoom|pan|tilt|dolly|"
-    r"orbit|duplicate|repeat|keep|retake|redo|reroll|switch|insert|take|get rid of|paint|colou?r|rename|name|call|increase|"
-    r"decrease|lower|raise|reduce|update|slower|faster|shorter|longer|warmer|cooler|colder|louder|quieter|hide|regenerate|show|"
-    r"vertical|square|in (?:the (?:first|second|third|last) )?shot|in black|edit|exchange|substitute|include|do|undo|reverse"
+    r"make|change|replace|swap|add|remove|delete|set|turn|put|let|have|move|lock|unlock|mute|unmute|slow|speed|trim"
+    r"|shorten|"
+    r"lengthen|extend|caption|subtitle|title|cut|fade|cross-?fade|dissolve|use|try|give|drop|lose|no|without|zoom"
+    r"|pan|tilt|dolly|"
+    r"orbit|duplicate|repeat|keep|retake|redo|reroll|switch|insert|take|get rid of|paint|colou?r|rename|name|call"
+    r"|increase|"
+    r"decrease|lower|raise|reduce|update|slower|faster|shorter|longer|warmer|cooler|colder|louder|quieter|hide"
+    r"|regenerate|show|"
+    r"vertical|square|in (?:the (?:first|second|third|last) )?shot|in black|edit|exchange|substitute|include|do|undo"
+    r"|reverse"
 )
 _SPLIT: Final = re.compile(
     rf"(?:[.;!?]+|\n)+(?:\s+|$)|\n+|\s*,\s*(?:(?:and|then|but|also|plus)\s+)*(?=(?:{COMMANDS})\b|shot\s+\w+\s+\S)"
@@ -29,11 +34,13 @@ _PAIRED: Final = re.compile(
 )
 _ONLY_SHOT: Final = re.compile(r"^(?:the\s+)?(?:shot|scene)\s+\w+(?:\s+(?:with|for|around|places?|please))*$", re.I)
 FREE_TEXT: Final = re.compile(
-    r"^(?:(?:please\s+)?(?:caption|subtitle|title|lower[\s-]third)|(?:change|set|add)\s+(?:a|the)\s+(?:caption|title|subtitle|lower[\s-]third))\b[^:\n]{0,40}:",
+    r"^(?:(?:please\s+)?(?:caption|subtitle|title|lower[\s-]third)|(?:change|set|add)\s+(?:a|the)\s+(?:caption|title"
+    r"|subtitle|lower[\s-]third))\b[^:\n]{0,40}:",
     re.I,
 )
 _SHARED: Final = re.compile(
-    r"^(?P<verb>make|paint|colou?r|replace|swap|change|turn|remove|delete|lose)\s+(?P<first>the\s+(?:(?!\band\b)[^⟪⟫])+?)\s+and\s+(?P<second>the\s+(?!rest\b|other)[^⟪⟫]+)$",
+    r"^(?P<verb>make|paint|colou?r|replace|swap|change|turn|remove|delete"
+    r"|lose)\s+(?P<first>the\s+(?:(?!\band\b)[^⟪⟫])+?)\s+and\s+(?P<second>the\s+(?!rest\b|other)[^⟪⟫]+)$",
     re.I,
 )
 
@@ -71,7 +78,7 @@ class Reading:
 
 
 def _shared_verb(piece: str) -> list[str] | None:
-    """ "Make the dog black and the car blue": the second change borrows the verb of the first."""
+    """The words "Make the dog black and the car blue": the second change borrows the verb of the first."""
     match = _SHARED.match(piece)
     if match is None:
         return None

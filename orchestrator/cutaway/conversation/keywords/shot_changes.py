@@ -28,8 +28,10 @@ from cutaway.storyboard.edits import (
 from cutaway.storyboard.model import Storyboard
 
 _ADD: Final = re.compile(
-    r"^(?:add|insert|append|include|give\s+(?:it|me|us)|make)\s+(?:a|another|one\s+more|a\s+new|a\s+final|a\s+last|an?\s+opening|an?\s+closing|an?\s+extra)\s+(?:(?P<long>\S+\s+seconds?)\s+)?"
-    r"(?:shot|scene)\b(?P<where>(?:\s+(?:at|to|in|before|after|as)\s+(?:the\s+)?(?:start|beginning|front|end|shot\s+\w+|first\s+shot|last\s+shot|opening|intro|middle))*)"
+    r"^(?:add|insert|append|include|give\s+(?:it|me|us)|make)\s+(?:a|another|one\s+more|a\s+new|a\s+final|a\s+last"
+    r"|an?\s+opening|an?\s+closing|an?\s+extra)\s+(?:(?P<long>\S+\s+seconds?)\s+)?"
+    r"(?:shot|scene)\b(?P<where>(?:\s+(?:at|to|in|before|after|as)\s+(?:the\s+)?(?:start|beginning|front|end"
+    r"|shot\s+\w+|first\s+shot|last\s+shot|opening|intro|middle))*)"
     r"\s*(?:,|:|where|of|with|in\s+which|showing|that\s+shows|when|-)*\s*(?P<what>.*)$",
     re.I | re.S,
 )
@@ -40,8 +42,10 @@ _REMOVE: Final = re.compile(
 )
 _SWAP: Final = re.compile(r"^(?:swap|switch|exchange|flip)\b", re.I)
 _MOVE: Final = re.compile(
-    r"^(?:move|put|place|bring|shift)\b.*?\b(?:(?P<front>front|start|beginning|first\s+place|first|top)|(?P<end>end|back|last\s+place|last)"
-    r"|(?P<side>before|after|in\s+front\s+of|behind)\s+(?:the\s+)?(?:shot\s+(?P<n>\w+)|(?P<ord>\w+)\s+(?:shot|one))|(?:to\s+)?(?:position|place|spot|number)\s+(?P<pos>\w+))\s*$",
+    r"^(?:move|put|place|bring|shift)\b.*?\b(?:(?P<front>front|start|beginning|first\s+place|first|top)|(?P<end>end"
+    r"|back|last\s+place|last)"
+    r"|(?P<side>before|after|in\s+front\s+of|behind)\s+(?:the\s+)?(?:shot\s+(?P<n>\w+)|(?P<ord>\w+)\s+(?:shot|one))"
+    r"|(?:to\s+)?(?:position|place|spot|number)\s+(?P<pos>\w+))\s*$",
     re.I,
 )
 _LOCK: Final = re.compile(
@@ -50,18 +54,24 @@ _LOCK: Final = re.compile(
     re.I,
 )
 _RETAKE: Final = re.compile(
-    r"^(?:(?:give\s+me\s+|make\s+|do\s+|try\s+|get\s+me\s+|i\s+want\s+)?(?:another|one\s+more|a\s+new|a\s+different|a\s+fresh|a\s+second)\s+(?:take|try|attempt|go|version|variation)"
-    r"|re-?take|try|redo|re-?roll|re-?generate|re-?render|re-?shoot|re-?make|do|make|render|shoot)\b(?P<rest>(?:\s+(?:it|that|this|again|over|once\s+more|another\s+time|of|please|from\s+scratch|one))*)\s*$",
+    r"^(?:(?:give\s+me\s+|make\s+|do\s+|try\s+|get\s+me\s+|i\s+want\s+)?(?:another|one\s+more|a\s+new|a\s+different"
+    r"|a\s+fresh|a\s+second)\s+(?:take|try|attempt|go|version|variation)"
+    r"|re-?take|try|redo|re-?roll|re-?generate|re-?render|re-?shoot|re-?make|do|make|render"
+    r"|shoot)\b(?P<rest>(?:\s+(?:it|that|this|again|over|once\s+more|another\s+time|of|please|from\s+scratch"
+    r"|one))*)\s*$",
     re.I,
 )
 _SEED: Final = re.compile(r"\bseed\b\D*?(?P<n>\d{1,12})\s*$", re.I)
 _TRIM: Final = re.compile(
-    r"^(?:trim|cut|take|remove|drop|shave|chop|crop)\s+(?:off\s+)?(?:the\s+)?(?:(?P<edge>first|last|final|opening)\s+)?(?P<n>[\w.]+\s+)?(?P<unit>seconds?|secs?|s)\b"
-    r"(?:\s+(?:off|from|of|at|out|the|away))*(?:\s+(?P<side>start|beginning|front|end|back))?(?:\s+(?:of|off|from))*\s*$",
+    r"^(?:trim|cut|take|remove|drop|shave|chop|crop)\s+(?:off\s+)?(?:the\s+)?(?:(?P<edge>first|last|final"
+    r"|opening)\s+)?(?P<n>[\w.]+\s+)?(?P<unit>seconds?|secs?|s)\b"
+    r"(?:\s+(?:off|from|of|at|out|the|away))*(?:\s+(?P<side>start|beginning|front|end|back))?(?:\s+(?:of|off"
+    r"|from))*\s*$",
     re.I,
 )
 _SPAN: Final = re.compile(
-    r"^(?:trim|cut|crop|play|use|keep)\b.*?\bfrom\s+(?P<a>[\d.]+)\s*s?\w*\s+to\s+(?P<b>[\d.]+)\s*(?:seconds?|secs?|s)?\s*$",
+    r"^(?:trim|cut|crop|play|use|keep)\b.*?\bfrom\s+(?P<a>[\d.]+)\s*s?\w*\s+to\s+(?P<b>[\d.]+)\s*(?:seconds?|secs?"
+    r"|s)?\s*$",
     re.I,
 )
 
@@ -113,7 +123,8 @@ def _added(segment: Segment) -> Reading | None:
 
 def _position(where: str, what: str, film: Storyboard) -> tuple[int | str | None, str]:
     tail = re.search(
-        r"[\s,]+(?P<w>at\s+the\s+(?:start|beginning|front|end)|(?:before|after)\s+(?:shot\s+\w+|the\s+(?:first|last)\s+shot))\s*$",
+        r"[\s,]+(?P<w>at\s+the\s+(?:start|beginning|front|end)|(?:before|after)\s+(?:shot\s+\w+|the\s+(?:first"
+        r"|last)\s+shot))\s*$",
         what,
         re.I,
     )

@@ -36,6 +36,7 @@ def read_consent(heard: Heard) -> TurnPlan | None:
 
 
 def read_unreadable(heard: Heard) -> TurnPlan | None:
+    """Messages without words, or in another language."""
     if not any(c.isalpha() for c in heard.masked.restore(heard.masked.text)):
         return ask(
             "I need words to work with: say what should be seen.",
@@ -55,6 +56,7 @@ def read_unreadable(heard: Heard) -> TurnPlan | None:
 
 
 def read_small_talk(heard: Heard) -> TurnPlan | None:
+    """Greetings, thanks, help, and the wish not to make or change anything."""
     text, situation = heard.whole, heard.situation
     if not text:
         return None

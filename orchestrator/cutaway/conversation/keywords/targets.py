@@ -85,7 +85,7 @@ def read_target(text: str, film: Storyboard) -> Target:
 
 
 def scope_of(film: Storyboard, shots: tuple[str, ...]) -> str:
-    """ "shot 2", "shots 1 and 3", or "the whole film" for none."""
+    """How these shots are said: "shot 2", "shots 1 and 3", or "the whole film" for none."""
     if not shots:
         return WHOLE
     numbers = [film.number(shot_id) for shot_id in shots if film.shot(shot_id)]
@@ -93,7 +93,7 @@ def scope_of(film: Storyboard, shots: tuple[str, ...]) -> str:
 
 
 def how_many(film: Storyboard) -> str:
-    """ "2 shots", for messages."""
+    """How many shots there are, as a message says it: "2 shots"."""
     return f"{len(film.shots)} shot{'s' if len(film.shots) != 1 else ''}"
 
 

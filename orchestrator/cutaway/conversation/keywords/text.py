@@ -120,6 +120,6 @@ def cut(text: str, limit: int) -> str:
 
 
 def listed(parts: Iterable[str], joint: str = "and") -> str:
-    """ "a, b and c"."""
+    """The parts joined as in "a, b and c"."""
     items = list(parts)
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {joint} {items[-1]}" if items else ""

@@ -43,28 +43,30 @@ ADVERBS: Final = frozenset(
 
 PLACES: Final = frozenset(
     """forest forests wood woods woodland jungle rainforest beach shore coast seaside sea seas ocean lake river creek
-    stream pond waterfall island harbour harbor bay lagoon reef city town village metropolis street streets alley road
-    highway bridge market bazaar square plaza park garden gardens field fields meadow meadows valley hill hills hillside
-    mountain mountains mountaintop mountainside ridge peak summit slope cliff cliffs canyon desert dune dunes cave
-    cavern volcano moon mars space planet sky skies air clouds castle palace temple church cathedral house kitchen
-    bedroom bathroom room classroom office school library museum gallery hospital laboratory lab factory warehouse
-    studio stage theatre theater cinema restaurant cafe café bakery bar shop store mall supermarket gym stadium station
-    airport platform subway metro tunnel rooftop rooftops roof balcony porch yard backyard farm barn vineyard orchard
-    swamp marsh bog glacier iceberg tundra savanna savannah prairie steppe plain plains grassland seabed pier dock docks
-    port lighthouse tower stairs staircase steps stairway stairwell ladder hallway corridor basement attic garage
-    workshop table desk counter shelf camp campsite campground campfire fireplace tent cabin hut cottage ruins pyramid
-    pyramids graveyard cemetery playground arena court pitch track racetrack runway launchpad greenhouse pool riverbank
-    countryside suburb suburbs downtown skyline boulevard avenue path trail crossroads galaxy nebula universe dungeon
-    labyrinth maze battlefield bamboo oasis fjord jetty quay canal marina vegetation arctic antarctica underwater
-    outback hall lobby lounge bench window ballroom circus fair fairground carnival festival zoo aquarium
-    paris london tokyo kyoto venice rome berlin madrid barcelona amsterdam vienna prague lisbon istanbul cairo sydney
-    dubai moscow chicago hollywood manhattan brooklyn york""".split()
+    stream pond waterfall island harbour harbor bay lagoon reef city town village metropolis street streets alley
+    road highway bridge market bazaar square plaza park garden gardens field fields meadow meadows valley hill hills
+    hillside mountain mountains mountaintop mountainside ridge peak summit slope cliff cliffs canyon desert dune
+    dunes cave cavern volcano moon mars space planet sky skies air clouds castle palace temple church cathedral
+    house kitchen bedroom bathroom room classroom office school library museum gallery hospital laboratory lab
+    factory warehouse studio stage theatre theater cinema restaurant cafe café bakery bar shop store mall
+    supermarket gym stadium station airport platform subway metro tunnel rooftop rooftops roof balcony porch yard
+    backyard farm barn vineyard orchard swamp marsh bog glacier iceberg tundra savanna savannah prairie steppe plain
+    plains grassland seabed pier dock docks port lighthouse tower stairs staircase steps stairway stairwell ladder
+    hallway corridor basement attic garage workshop table desk counter shelf camp campsite campground campfire
+    fireplace tent cabin hut cottage ruins pyramid pyramids graveyard cemetery playground arena court pitch track
+    racetrack runway launchpad greenhouse pool riverbank countryside suburb suburbs downtown skyline boulevard
+    avenue path trail crossroads galaxy nebula universe dungeon labyrinth maze battlefield bamboo oasis fjord jetty
+    quay canal marina vegetation arctic antarctica underwater outback hall lobby lounge bench window ballroom circus
+    fair fairground carnival festival zoo aquarium paris london tokyo kyoto venice rome berlin madrid barcelona
+    amsterdam vienna prague lisbon istanbul cairo sydney dubai moscow chicago hollywood manhattan brooklyn
+    york""".split()
 )
 INDOORS: Final = frozenset(
     """stairs staircase steps stairway stairwell kitchen bedroom bathroom room classroom office school library museum
-    gallery hospital laboratory lab factory warehouse studio stage theatre theater cinema restaurant cafe café bakery bar
-    shop store mall supermarket gym subway metro tunnel hallway corridor basement attic garage workshop table desk
-    counter shelf cabin hut cottage dungeon hall lobby lounge ballroom cave cavern barn church cathedral temple""".split()
+    gallery hospital laboratory lab factory warehouse studio stage theatre theater cinema restaurant cafe café
+    bakery bar shop store mall supermarket gym subway metro tunnel hallway corridor basement attic garage workshop
+    table desk counter shelf cabin hut cottage dungeon hall lobby lounge ballroom cave cavern barn church cathedral
+    temple""".split()
 )
 WATERS: Final = frozenset(
     "sea seas ocean lake river bay harbour harbor lagoon pond canal fjord reef pool creek".split()
@@ -79,20 +81,21 @@ OUTDOOR_GOODS: Final = frozenset(
 PEOPLE: Final = frozenset(
     """person people man men woman women boy boys girl girls child children kid kids baby grandmother grandfather
     mother father parent family king queen prince princess knight wizard witch pirate sailor captain keeper farmer
-    fisherman chef cook baker teacher student doctor nurse scientist engineer astronaut cosmonaut pilot driver dancer
-    singer musician guitarist pianist painter artist writer detective thief ninja samurai soldier hiker climber runner
-    skier surfer skater cyclist swimmer diver explorer traveller traveler tourist monk ghost clown magician firefighter
-    policeman gardener carpenter blacksmith potter barista waiter shepherd cowboy superhero hero mermaid elf dwarf
-    fairy giant goblin troll vampire zombie angel figure crowd""".split()
+    fisherman chef cook baker teacher student doctor nurse scientist engineer astronaut cosmonaut pilot driver
+    dancer singer musician guitarist pianist painter artist writer detective thief ninja samurai soldier hiker
+    climber runner skier surfer skater cyclist swimmer diver explorer traveller traveler tourist monk ghost clown
+    magician firefighter policeman gardener carpenter blacksmith potter barista waiter shepherd cowboy superhero
+    hero mermaid elf dwarf fairy giant goblin troll vampire zombie angel figure crowd""".split()
 )
 ANIMALS: Final = frozenset(
     """fox dog puppy cat kitten bird owl eagle hawk raven crow swan duck duckling goose penguin parrot pigeon sparrow
-    robin hummingbird flamingo peacock chicken rooster horse pony foal donkey mule cow bull calf pig piglet sheep lamb
-    goat deer stag moose elk reindeer wolf wolves bear cub panda koala kangaroo lion lioness tiger leopard cheetah
-    panther elephant rhino hippo giraffe zebra camel llama alpaca monkey gorilla chimpanzee squirrel rabbit hare bunny
-    hedgehog badger raccoon otter beaver mouse mice rat hamster bat frog toad turtle tortoise lizard snake crocodile
-    alligator dinosaur dragon unicorn phoenix griffin fish shark whale dolphin seal walrus octopus squid jellyfish crab
-    lobster snail spider bee butterfly dragonfly ladybird ladybug ant beetle animal creature monster beast""".split()
+    robin hummingbird flamingo peacock chicken rooster horse pony foal donkey mule cow bull calf pig piglet sheep
+    lamb goat deer stag moose elk reindeer wolf wolves bear cub panda koala kangaroo lion lioness tiger leopard
+    cheetah panther elephant rhino hippo giraffe zebra camel llama alpaca monkey gorilla chimpanzee squirrel rabbit
+    hare bunny hedgehog badger raccoon otter beaver mouse mice rat hamster bat frog toad turtle tortoise lizard
+    snake crocodile alligator dinosaur dragon unicorn phoenix griffin fish shark whale dolphin seal walrus octopus
+    squid jellyfish crab lobster snail spider bee butterfly dragonfly ladybird ladybug ant beetle animal creature
+    monster beast""".split()
 )
 VEHICLES: Final = frozenset(
     """car truck van bus taxi tractor motorcycle motorbike scooter bicycle bike cycle train tram locomotive boat ship
@@ -102,19 +105,19 @@ VEHICLES: Final = frozenset(
 FIGURES: Final = frozenset("robot robots android snowman scarecrow puppet doll toy teddy statue alien aliens".split())
 SUBJECTS: Final = PEOPLE | ANIMALS | VEHICLES | FIGURES
 THINGS: Final = frozenset(
-    """lantern lamp candle kite tree flower rose sunflower cactus mushroom apple banana cake pizza coffee cup mug bottle
-    teapot kettle book laptop computer phone camera guitar piano violin drum clock watch umbrella hat shoe shoes boot
-    boots backpack bag chair sofa key door windmill lighthouse castle tower house cottage cabin fountain firework
-    fireworks ball football tennis leaf leaves feather crystal diamond crown sword shield box gift letter rocket
-    telescope globe sun star stars comet meteor""".split()
+    """lantern lamp candle kite tree flower rose sunflower cactus mushroom apple banana cake pizza coffee cup mug
+    bottle teapot kettle book laptop computer phone camera guitar piano violin drum clock watch umbrella hat shoe
+    shoes boot boots backpack bag chair sofa key door windmill lighthouse castle tower house cottage cabin fountain
+    firework fireworks ball football tennis leaf leaves feather crystal diamond crown sword shield box gift letter
+    rocket telescope globe sun star stars comet meteor""".split()
 )
 NOUNS: Final = SUBJECTS | THINGS | PLACES
 IRREGULAR_PLURALS: Final = frozenset(
     "people men women children mice geese sheep fish deer wolves police crowd family".split()
 )
 FIRST_NAMES: Final = frozenset(
-    """anna emma olivia sophia mia ella lucy maria sarah alice laura julia nina eva clara rosa maya zoe lily grace
-    jane mary kate tom tim ben sam max leo paul peter john jack james david daniel adam noah liam oliver henry george
+    """anna emma olivia sophia mia ella lucy maria sarah alice laura julia nina eva clara rosa maya zoe lily grace jane
+    mary kate tom tim ben sam max leo paul peter john jack james david daniel adam noah liam oliver henry george
     charlie oscar felix hugo luna bella rex""".split()
 )
 PET_NAMES: Final = frozenset("luna bella rex".split())
@@ -131,30 +134,32 @@ SPECIES: Final = frozenset(
 )
 ADJECTIVES: Final = frozenset(
     """big small little tiny huge giant enormous old young ancient new vintage classic modern happy sad angry grumpy
-    lonely brave curious sleepy tired hungry playful friendly scary spooky cute fluffy furry fat thin tall short long
-    fast slow lazy wise proud elegant rusty shiny glowing wooden metal beautiful pretty handsome ugly strange mysterious
-    magical wild wet muddy dusty broken lone single stray wounded cheerful nervous quiet loud gentle fierce mighty
-    graceful clumsy excited bored bearded masked striped spotted""".split()
+    lonely brave curious sleepy tired hungry playful friendly scary spooky cute fluffy furry fat thin tall short
+    long fast slow lazy wise proud elegant rusty shiny glowing wooden metal beautiful pretty handsome ugly strange
+    mysterious magical wild wet muddy dusty broken lone single stray wounded cheerful nervous quiet loud gentle
+    fierce mighty graceful clumsy excited bored bearded masked striped spotted""".split()
 )
 
-_VERBS: Final = """walk run trot gallop climb jump leap hop skip crawl creep sneak stroll march wander roam travel hike
-    stride dash sprint race rush chase follow hunt flee escape fly soar glide hover float drift swim dive surf sail row
-    paddle steer drive ride cycle ski skate sled slide roll spin twirl turn dance sing play perform juggle eat drink cook
-    bake pour serve sip chew bite nibble lick sleep rest nap dream wake yawn stretch sit stand lie lean kneel wait watch
-    look stare gaze glance see spot find discover explore search dig build paint draw write read study work type sew knit
-    weave carve plant grow bloom blossom harvest pick gather carry hold lift push pull throw toss catch kick hit strike
-    hammer cut chop break open close enter leave exit arrive depart cross pass reach approach return land take fall drop
-    rise set sink burn glow shine sparkle glitter flicker flash blink explode erupt melt freeze boil steam smoke blow howl
-    bark meow roar growl chirp laugh smile cry weep wave hug kiss greet meet talk speak whisper shout chat argue fight
-    battle duel defend attack shoot aim celebrate cheer clap bow pose reveal appear disappear vanish emerge surface splash
-    crash collide swing sway bounce flutter perch nest hatch graze charge stalk pounce prowl scurry scamper waddle slither
-    swoop circle orbit launch blast transform morph unfold assemble repair fix clean wash sweep buy sell deliver load pack
-    unpack wear put light stop start begin continue keep pedal rumble stream flow trickle ripple tumble flip balance tiptoe
-    limp stagger stumble rescue save help guide lead teach learn practise practice exercise meditate pray think ponder
-    remember listen hear smell taste touch feel hide peek peer seek knock call answer send receive give offer share feed
-    pet stroke brush comb groom mow rake shovel skateboard visit patrol descend ascend tour go come move spread bring
-    show hang tie unwrap inspect study examine measure descend trudge plod bound bask shiver huddle snooze doze relax
-    snore sniff scratch guard travel cruise zoom race speed blossom tend water fish camp""".split()
+_VERBS: Final = """walk run trot gallop climb jump leap hop skip crawl creep sneak stroll march wander roam
+    travel hike stride dash
+    sprint race rush chase follow hunt flee escape fly soar glide hover float drift swim dive surf sail row paddle
+    steer drive ride cycle ski skate sled slide roll spin twirl turn dance sing play perform juggle eat drink cook
+    bake pour serve sip chew bite nibble lick sleep rest nap dream wake yawn stretch sit stand lie lean kneel wait
+    watch look stare gaze glance see spot find discover explore search dig build paint draw write read study work
+    type sew knit weave carve plant grow bloom blossom harvest pick gather carry hold lift push pull throw toss
+    catch kick hit strike hammer cut chop break open close enter leave exit arrive depart cross pass reach approach
+    return land take fall drop rise set sink burn glow shine sparkle glitter flicker flash blink explode erupt melt
+    freeze boil steam smoke blow howl bark meow roar growl chirp laugh smile cry weep wave hug kiss greet meet talk
+    speak whisper shout chat argue fight battle duel defend attack shoot aim celebrate cheer clap bow pose reveal
+    appear disappear vanish emerge surface splash crash collide swing sway bounce flutter perch nest hatch graze
+    charge stalk pounce prowl scurry scamper waddle slither swoop circle orbit launch blast transform morph unfold
+    assemble repair fix clean wash sweep buy sell deliver load pack unpack wear put light stop start begin continue
+    keep pedal rumble stream flow trickle ripple tumble flip balance tiptoe limp stagger stumble rescue save help
+    guide lead teach learn practise practice exercise meditate pray think ponder remember listen hear smell taste
+    touch feel hide peek peer seek knock call answer send receive give offer share feed pet stroke brush comb groom
+    mow rake shovel skateboard visit patrol descend ascend tour go come move spread bring show hang tie unwrap
+    inspect study examine measure descend trudge plod bound bask shiver huddle snooze doze relax snore sniff scratch
+    guard travel cruise zoom race speed blossom tend water fish camp""".split()
 _DOUBLED: Final = frozenset(
     """run hop skip trot swim sit spin dig cut chop drop hit set nap hug stop clap flip hum swap get put knit begin
     plod tap pat pet stir win step row tiptoe travel jog zip""".split()
@@ -188,9 +193,9 @@ NOT_VERBS: Final = frozenset(
 )
 
 NOT_PLACES: Final = frozenset(
-    """love hurry rush time circle circles line row pair group trance way moment mood rage voice style colour color dress
-    suit coat jacket shirt costume uniform armour armor cloak scarf sweater hoodie glasses mask helmet slow-motion motion
-    silence total focus detail bloom flames fire flight half pieces front hands arms mouth face""".split()
+    """love hurry rush time circle circles line row pair group trance way moment mood rage voice style colour color
+    dress suit coat jacket shirt costume uniform armour armor cloak scarf sweater hoodie glasses mask helmet slow-
+    motion motion silence total focus detail bloom flames fire flight half pieces front hands arms mouth face""".split()
 )
 
 TIMES: Final[Mapping[str, TimeOfDay]] = {
@@ -219,12 +224,12 @@ BEDS: Final[Mapping[str, SoundBed]] = {
 
 FILLERS: Final = frozenset(
     """please the a an it is its be to of for in on at and also now just too so then with from as by this that there
-    make made set turn put change have let add give use take get go do want would like i'd could can you i we me my us
-    some more bit little slightly much very rather whole film video clip movie everything all shot shots scene scenes
-    instead look looks looking feel style mode time day light sky weather background setting camera music sound
-    version speed again back okay ok yes maybe perhaps really should kind sort every each entire but are will
-    throughout same only still place scenery location way long duration length seconds second shorten
-    lengthen extend trim cut play run show was were should would could something
-    between aspect ratio format resolution size""".split()
+    make made set turn put change have let add give use take get go do want would like i'd could can you i we me my
+    us some more bit little slightly much very rather whole film video clip movie everything all shot shots scene
+    scenes instead look looks looking feel style mode time day light sky weather background setting camera music
+    sound version speed again back okay ok yes maybe perhaps really should kind sort every each entire but are will
+    throughout same only still place scenery location way long duration length seconds second shorten lengthen
+    extend trim cut play run show was were should would could something between aspect ratio format resolution
+    size""".split()
 )
 """Words an edit may hold without saying anything of its own; every other unused word is reported."""

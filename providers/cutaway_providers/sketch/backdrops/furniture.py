@@ -4,8 +4,8 @@
 # fmt: off
 from __future__ import annotations
 
-from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.palette import Colour, times
+from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.stage import Stage
 
 
@@ -88,12 +88,13 @@ def paint_table(stage: Stage, sheet: Sheet, x: float, foot: float, unit: float, 
                     (x + fx * w - 3, foot)], times(wood, 0.8))
     pot = indoor(stage, (206, 118, 86))
     leaf = indoor(stage, (92, 142, 96))
+    rim = foot - high
     for k in range(7):
         lean = (k - 3) * 0.026 * unit
-        sheet.blob([(x - 3, foot - high - 0.05 * unit), (x + lean * 0.7 - 6, foot - high - 0.11 * unit),
-                    (x + lean * 1.6, foot - high - (0.19 - 0.012 * abs(k - 3)) * unit),
-                    (x + lean * 0.9 + 6, foot - high - 0.11 * unit), (x + 3,
-                                                                      foot - high - 0.05 * unit)], times(leaf, 0.9 + 0.05 * (k % 3)))
+        tip = x + lean * 1.6, rim - (0.19 - 0.012 * abs(k - 3)) * unit
+        blade = [(x - 3, rim - 0.05 * unit), (x + lean * 0.7 - 6, rim - 0.11 * unit), tip,
+                 (x + lean * 0.9 + 6, rim - 0.11 * unit), (x + 3, rim - 0.05 * unit)]
+        sheet.blob(blade, times(leaf, 0.9 + 0.05 * (k % 3)))
     sheet.poly([(x - 0.034 * unit, foot - high - 0.066 * unit), (x + 0.034 * unit, foot - high - 0.066 * unit),
                 (x + 0.025 * unit, foot - high),
                 (x - 0.025 * unit, foot - high)], pot)

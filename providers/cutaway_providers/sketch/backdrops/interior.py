@@ -8,8 +8,8 @@ from cutaway_providers.sketch.backdrops.furniture import indoor, paint_picture, 
 from cutaway_providers.sketch.backdrops.land import slope
 from cutaway_providers.sketch.backdrops.site import Site
 from cutaway_providers.sketch.layers import Layer
-from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.palette import Colour, mix, times
+from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.stage import Stage
 
 KITCHENS = frozenset({"kitchen", "bakery", "cafe", "café", "restaurant", "shop"})

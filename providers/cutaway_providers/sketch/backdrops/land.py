@@ -10,9 +10,9 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from cutaway_providers.sketch.layers import Layer
-from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.palette import Colour, at_depth, mix, times
 from cutaway_providers.sketch.pen import Point
+from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.stage import Stage
 
 Line = Callable[[float], float]
@@ -142,9 +142,10 @@ def foreground(stage: Stage, local: Colour, *, name: str = "front", kind: str = 
             tall = (0.025 + 0.04 * chance.random()) * stage.unit
             if kind == "grass":
                 lean = (chance.random() - 0.5) * tall
-                sheet.blob([(x - 2.5, base + 6), (x + lean * 0.4 - 2, base - tall * 0.6), (x + lean, base - tall),
-                            (x + lean * 0.4 + 2, base - tall * 0.6), (x + 2.5,
-                                                                      base + 6)], times(colour, 0.9 + 0.3 * chance.random()))
+                bent, middle = x + lean * 0.4, base - tall * 0.6
+                blade = [(x - 2.5, base + 6), (bent - 2, middle), (x + lean, base - tall), (bent + 2, middle),
+                         (x + 2.5, base + 6)]
+                sheet.blob(blade, times(colour, 0.9 + 0.3 * chance.random()))
             else:
                 r = tall
                 sheet.blob([(x - r * 1.6, base + 8), (x - r, base - r * 0.4), (x + r * 0.3, base - r * 0.7),
@@ -153,7 +154,8 @@ def foreground(stage: Stage, local: Colour, *, name: str = "front", kind: str = 
 
 
 def pine(
-    sheet: Sheet, x: float, foot: float, tall: float, colour: Colour, chance: random.Random, *, bark: Colour | None = None
+    sheet: Sheet, x: float, foot: float, tall: float, colour: Colour, chance: random.Random,
+    *, bark: Colour | None = None,
 ) -> None:
     """A fir of four ragged skirts on a short trunk standing at `foot`."""
     wide = tall * (0.20 + 0.05 * chance.random())

@@ -7,8 +7,8 @@ from __future__ import annotations
 from cutaway_providers.sketch.backdrops.land import foreground, ground, hills, leafy, peaked, pine, rolling
 from cutaway_providers.sketch.backdrops.site import Site
 from cutaway_providers.sketch.layers import Layer
-from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.palette import at_depth, mix, times
+from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.stage import Stage
 
 GRASS = (116, 168, 84)
@@ -77,8 +77,8 @@ def mountains(stage: Stage, site: Site) -> list[Layer]:
                    0.22 if stage.hour.name != "night" else 0.08)
         for x, y in tops:
             d = 0.115 * high * stage.rise / 0.4
-            left, right = [(x - f * d * 1.1, line(x - f * d * 1.1)) for f in (1.0, 0.6, 0.3)], [(x + f * d * 1.1,
-                                                                                                 line(x + f * d * 1.1)) for f in (0.3, 0.6, 1.0)]
+            left = [(x - f * d * 1.1, line(x - f * d * 1.1)) for f in (1.0, 0.6, 0.3)]
+            right = [(x + f * d * 1.1, line(x + f * d * 1.1)) for f in (0.3, 0.6, 1.0)]
             sheet.poly([*left, (x, y), *right, (x + 0.55 * d, right[2][1] - d * 0.25),
                         (x + 0.25 * d, right[2][1] + d * 0.12),
                         (x, right[2][1] - d * 0.3), (x - 0.4 * d, left[0][1] + d * 0.1), (x - 0.65 * d,

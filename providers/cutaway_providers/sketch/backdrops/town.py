@@ -9,8 +9,8 @@ import random
 from cutaway_providers.sketch.backdrops.land import slope
 from cutaway_providers.sketch.backdrops.site import Site
 from cutaway_providers.sketch.layers import Layer
-from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.palette import Colour, at_depth, mix, times
+from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.stage import Stage
 
 WARM: tuple[Colour, ...] = ((255, 214, 122), (255, 196, 96), (255, 232, 168))

@@ -9,8 +9,8 @@ import math
 from cutaway_providers.sketch.backdrops.land import foreground, hills, pine, rolling
 from cutaway_providers.sketch.backdrops.site import Site
 from cutaway_providers.sketch.layers import Drift, Layer
-from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.palette import Colour, at_depth, mix, times
+from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.stage import Stage
 
 DEEP: Colour = (52, 116, 150)

@@ -67,7 +67,7 @@ def draw_sailboat(pen: Pen, pose: Pose, look: Look) -> None:
 
 
 DRAWINGS = {
-    "boat": Drawing(draw_boat, 0.19, (-2.1, -0.42, 1.7, 1.0), "floater", 0.55, 1.0, 0.0, seat=(0.12, 0.10)),
+    "boat": Drawing(draw_boat, 0.19, (-2.35, -0.45, 1.7, 1.0), "floater", 0.55, 1.0, 0.0, seat=(0.12, 0.10)),
     "sailboat": Drawing(draw_sailboat, 0.62, (-0.62, -0.12, 0.62, 1.06), "floater", 0.20, 1.0, 0.0, seat=(-0.20, 0.02),
                         rider_size=0.72),
 }

@@ -24,7 +24,9 @@ def draw_person(pen: Pen, pose: Pose, look: Look) -> None:
         _seated(pen, pose, wear)
         return
     run = max(0.0, pose.pace - 1.0)
-    bob = (0.012 + 0.016 * run) * math.sin(math.tau * 2 * pose.cycle - 0.6) if pose.pace else 0.003 * math.sin(pose.t * 2)
+    bob = 0.003 * math.sin(pose.t * 2)
+    if pose.pace:
+        bob = (0.012 + 0.016 * run) * math.sin(math.tau * 2 * pose.cycle - 0.6)
     leap = _leap(pose)
     lean = 0.015 + 0.05 * run + (0.04 if pose.deed == "climb" else 0.0) if pose.pace else 0.0
     hip: Point = (0.0, 0.465 + bob + leap)
@@ -159,7 +161,7 @@ def _rider(pen: Pen, pose: Pose, wear: Dress) -> None:
     _arm(pen, pose, wear, chest, far=False, hand=(0.29, 0.555))
 
 
-BOX = (-0.45, -0.05, 0.50, 1.34)
+BOX = (-0.45, -0.05, 0.60, 1.48)
 DRAWINGS = {
     "person": Drawing(draw_person, 0.46, BOX, "walker", 0.55, STRIDE / WALK_DUTY, 0.20, leans=False),
     "child": Drawing(draw_person, 0.33, BOX, "walker", 0.62, STRIDE / WALK_DUTY, 0.20, leans=False),

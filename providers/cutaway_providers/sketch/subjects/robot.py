@@ -91,5 +91,5 @@ def _arm(pen: Pen, pose: Pose, x: float, y: float, colour: Colour, *, far: bool)
 
 
 DRAWINGS = {
-    "robot": Drawing(draw_robot, 0.43, (-0.42, -0.05, 0.46, 1.34), "walker", 0.42, STRIDE / DUTY, 0.24, leans=False),
+    "robot": Drawing(draw_robot, 0.43, (-0.42, -0.05, 0.56, 1.34), "walker", 0.42, STRIDE / DUTY, 0.24, leans=False),
 }

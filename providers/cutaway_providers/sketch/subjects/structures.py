@@ -90,6 +90,6 @@ def draw_house(pen: Pen, pose: Pose, look: Look) -> None:
 
 
 DRAWINGS = {
-    "lighthouse": Drawing(draw_lighthouse, 0.68, (-0.62, -0.12, 0.62, 1.02), "structure", shadow=0.0),
+    "lighthouse": Drawing(draw_lighthouse, 0.68, (-0.68, -0.18, 0.70, 1.06), "structure", shadow=0.0),
     "house": Drawing(draw_house, 0.42, (-0.66, -0.03, 0.66, 1.42), "structure", shadow=0.0),
 }

@@ -1,0 +1,125 @@
+"""Wrong settings and wrong words: two lines that say what and how to mend it, and a status that programs can read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.machine import Machine
+
+
+def test_a_broken_configuration_names_its_file_and_line(machine: Machine) -> None:
+    (machine.home / "cutaway.yaml").write_text("resolution: 480p\nbudgets: [\n")
+    done = machine.run("versions")
+    assert done.returncode == 5
+    assert f"{machine.home / 'cutaway.yaml'}, line " in done.stderr
+    assert "\nfix: " in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_wrong_value_in_the_configuration_names_its_key_and_line(machine: Machine) -> None:
+    (machine.home / "cutaway.yaml").write_text("\nresolution: 8k\n")
+    done = machine.run("doctor")
+    assert done.returncode == 5
+    assert "line 2" in done.stdout
+    assert "resolution" in done.stdout
+    assert "480p" in done.stdout
+
+
+def test_an_unwritable_data_directory_is_named_with_its_fix(machine: Machine) -> None:
+    (machine.home / "file").write_text("not a folder")
+    done = machine.run("chat", "--once", "hello", CUTAWAY_DATA_DIR=str(machine.home / "file" / "data"))
+    assert done.returncode == 5
+    assert done.stderr.startswith("error: ")
+    assert str(machine.home / "file" / "data") in done.stderr
+    assert "fix: " in done.stderr
+
+
+def test_data_of_a_newer_release_is_left_alone(machine: Machine) -> None:
+    machine.data.mkdir()
+    (machine.data / "FORMAT").write_text('{"format": 99}')
+    done = machine.run("chat", "--once", "hello", "--json")
+    assert done.returncode == 5
+    error = json.loads(done.stdout)["error"]
+    assert error["code"] == "config"
+    assert "99" in error["message"]
+    assert list(machine.data.iterdir()) == [machine.data / "FORMAT", machine.data / "logs"] or error["fix"]
+
+
+def test_a_socket_path_that_is_too_long_is_refused_with_a_shorter_one(machine: Machine) -> None:
+    done = machine.run("versions", CUTAWAY_RUNTIME_DIR=f"/tmp/{'x' * 120}")
+    assert done.returncode == 5
+    assert "CUTAWAY_RUNTIME_DIR" in done.stderr
+
+
+def test_a_server_that_does_not_answer_is_a_store_error(machine: Machine) -> None:
+    done = machine.run("versions", "--json", CUTAWAY_REDIS_URL=f"unix://{machine.home}/nobody.sock")
+    assert done.returncode == 5
+    assert json.loads(done.stdout)["error"]["code"] == "store"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("chat", "--message-id", "m1"),
+        ("worker", "--queue", "gpu"),
+        ("worker", "--count", "0"),
+        ("chat", "--nonsense"),
+        ("ops", "show"),
+    ],
+)
+def test_a_wrong_option_is_a_usage_error(machine: Machine, args: tuple[str, ...]) -> None:
+    done = machine.run(*args)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+
+
+def test_the_demo_says_when_its_folder_cannot_be_made(machine: Machine) -> None:
+    (machine.home / "file").write_text("not a folder")
+    done = machine.run("demo", "--out", str(machine.home / "file" / "out"))
+    assert done.returncode == 2
+    assert "--out" in done.stderr
+
+
+@pytest.mark.slow
+class TestOnARunningMachine:
+    def test_an_unknown_thread_is_named(self, shared: Machine) -> None:
+        done = shared.run("versions", "nowhere")
+        assert done.returncode == 2
+        assert "error: There is no thread 'nowhere'." in done.stderr
+
+    def test_an_unknown_operation_is_one_json_document(self, shared: Machine) -> None:
+        done = shared.run("ops", "show", "0" * 32, "--json")
+        assert done.returncode == 2
+        assert json.loads(done.stdout)["error"]["code"] == "not_found"
+
+    def test_a_thread_name_that_cannot_be_one_is_refused(self, shared: Machine) -> None:
+        assert shared.run("chat", "--once", "hello", "--thread", "a/b").returncode == 2
+
+    @pytest.mark.parametrize("text", ["", "   ", "\u200b", "x" * 100_000])
+    def test_an_unusable_message_changes_nothing(self, shared: Machine, text: str) -> None:
+        done = shared.run("chat", "--once", text, "--thread", "empty", "--json")
+        document = json.loads(done.stdout)
+        assert done.returncode in {0, 2}
+        assert (done.returncode == 2) == bool(document.get("error"))
+        assert document.get("version") is None
+
+    @pytest.mark.parametrize("text", ["🦊🌲❄️", "ثعلب أحمر يركض", "a\x1b[31mred\x07 fox"])
+    def test_odd_letters_get_an_answer_without_control_characters(self, shared: Machine, text: str) -> None:
+        done = shared.run("chat", "--once", text, "--thread", "odd", "--no-wait")
+        assert done.returncode == 0, done.stderr
+        assert "\x1b" not in done.stdout + done.stderr
+        assert "Studio" in done.stdout
+
+    def test_a_file_that_cannot_be_read_is_named(self, shared: Machine) -> None:
+        done = shared.run("chat", "--once", "hello", "--context", "missing.md")
+        assert done.returncode == 2
+        assert "missing.md" in done.stderr
+
+    def test_an_unknown_version_is_named(self, shared: Machine, tmp_path: Path) -> None:
+        done = shared.run("chat", "--thread", "odd", "--once", "/why 77")
+        assert done.returncode == 2
+        assert "77" in done.stderr
