@@ -92,6 +92,16 @@ async def test_undo_and_redo_cost_nothing_and_give_the_same_films(
         assert len(artist.rendered) == 3
 
 
+async def test_going_back_to_a_named_version_makes_it_the_head(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
+    back = TurnPlan(intent="undo", target=("1",))
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE, NIGHT, TITLE, back), working=False) as studio:
+        for text in ("a fox", "night", "title"):
+            await studio.send("t", text)
+        turn = await studio.send("t", "go back to version 1")
+        assert turn.version
+        assert turn.version.number == 1
+
+
 async def test_the_same_message_id_is_one_turn(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
     async with open_studio(valkey_url, tmp_path, Scripted(MAKE), working=False) as studio:
         turns = [await studio.send("t", "a fox", message_id="m1") for _ in range(3)]

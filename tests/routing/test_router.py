@@ -117,7 +117,7 @@ PRICES = st.one_of(st.none(), st.decimals(0, 2, places=3).map(str))
 
 
 @settings(derandomize=True, max_examples=200)
-@given(prices=st.lists(PRICES, max_size=12), limit=st.decimals(0, 3, places=2), seconds=st.integers(1, 12))
+@given(prices=st.lists(PRICES, max_size=12), limit=st.decimals(0, 3, places=2), seconds=st.integers(1, 10))
 def test_a_decision_accounts_for_every_candidate_and_never_exceeds_the_limit(
     prices: list[str | None], limit: Decimal, seconds: int
 ) -> None:

@@ -64,7 +64,7 @@ class Shelf:
         images: list[ContextImage] = []
         for record in sorted(found, key=lambda r: r["order"]):
             if record["kind"] == "image":
-                images.append(ContextImage(ref=record["name"], sha256=record["sha256"]))
+                images.append(ContextImage(ref=f"{record['name']}:1", sha256=record["sha256"]))
             else:
                 lines.extend(read_context(record["name"], await self._store.get(record["sha256"])))
         return tuple(lines), tuple(images)

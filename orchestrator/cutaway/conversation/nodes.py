@@ -202,6 +202,9 @@ async def _situation(state: ThreadState, services: Services) -> Situation:
 
 
 async def _move(services: Services, thread: str, message_id: str, plan: TurnPlan) -> Version:
+    if plan.intent == "undo" and plan.target:
+        wanted = await answers.find_version(services, thread, plan.target[0])
+        return await services.versions.restore(thread, wanted.id, move_id=message_id)
     if plan.intent == "undo":
         return await services.versions.undo(thread, move_id=message_id)
     if plan.intent == "redo":
