@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from cutaway.conversation.desk import Desk
 from cutaway.conversation.films import Films
 from cutaway.conversation.plan import Reasoner, TurnPlan
 from cutaway.conversation.pricing import price
+from cutaway.conversation.requests import storyboard_of
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, TurnResult, VersionView
 from cutaway.errors import ConfigError, InputError, NotFoundError
@@ -35,13 +36,14 @@ from cutaway.routing import Approval, Budgets, RoutingPolicy, candidates
 from cutaway.settings import Settings, load_settings, prepare_data_dir
 from cutaway.storyboard.apply import apply
 from cutaway.storyboard.edits import Edit
-from cutaway.storyboard.model import Shot, Storyboard
+from cutaway.storyboard.model import Storyboard
 from cutaway.storyboard.versions import Versions
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 TENANT: Final = "local"
+TENANT_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 THREAD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}")
 
 
@@ -62,6 +64,16 @@ class Orchestrator:
         clock: Callable[[], datetime],
     ) -> None:
         """Made by `open`; the parts are handed in ready."""
+        self._parts: dict[str, Any] = {
+            "settings": settings,
+            "redis": redis,
+            "saver": saver,
+            "providers": providers,
+            "reasoner": reasoner,
+            "policy": policy,
+            "queue": queue,
+            "clock": clock,
+        }
         self.settings = settings
         self.tenant = tenant
         self.store = AssetStore(settings.data_dir / "assets")
@@ -138,6 +150,8 @@ class Orchestrator:
         what: str | TurnPlan,
         *,
         attachments: Sequence[Attachment | Path] = (),
+        context: Mapping[str, str] | None = None,
+        tenant: str | None = None,
         user: str = "",
         tags: Sequence[str] = (),
         message_id: str | None = None,
@@ -145,14 +159,28 @@ class Orchestrator:
     ) -> TurnResult:
         """Answer one message (or a plan a host made itself). The same `message_id` again gives the same turn.
 
-        `approved` is the person's yes to whatever this message costs, within every budget. Raises `MessageError` or
-        `AttachmentError` for what cannot be used; nothing was changed then.
+        `attachments` are files the person gives, `context` texts the host knows, by name; both stay with the thread
+        and can be cited. `approved` is the person's yes to whatever this message costs, within every budget. `tenant`
+        answers for another tenant than this studio's: take it from authentication, never from a request's body.
+        Raises `MessageError` or `AttachmentError` for what cannot be used; nothing was changed then.
         """
+        if tenant is not None and tenant != self.tenant:
+            return await self.for_tenant(tenant).send(
+                thread,
+                what,
+                attachments=attachments,
+                context=context,
+                user=user,
+                tags=tags,
+                message_id=message_id,
+                approved=approved,
+            )
         check_thread(thread)
         text, plan = (what, None) if isinstance(what, str) else ("", what)
         if plan is None:
             text = clean_message(text)
         given = [a if isinstance(a, Attachment) else Attachment.read(a) for a in attachments]
+        given += [Attachment(name=_named(name), data=text.encode()) for name, text in (context or {}).items()]
         if given:
             await self.services.shelf.add(thread, given)
         message_id = message_id or uuid.uuid4().hex
@@ -164,6 +192,12 @@ class Orchestrator:
         if done is not None:
             return TurnResult.model_validate(done)
         return await self._desk.answer(thread, message_id)
+
+    def for_tenant(self, tenant: str) -> Orchestrator:
+        """The same studio for another tenant: same server, artists and policy, nothing else shared."""
+        if not TENANT_NAME.fullmatch(tenant):
+            raise InputError(f"{tenant[:60]!r} cannot be a tenant's name.", fix="Use letters, digits, '.', '_' or '-'.")
+        return Orchestrator(**{**self._parts, "tenant": tenant})
 
     async def attach(self, thread: str, attachments: Sequence[Attachment | Path]) -> tuple[str, ...]:
         """Give a thread context without saying anything; the names that were taken. Raises `AttachmentError`."""
@@ -307,9 +341,13 @@ def _as_plan(what: Storyboard | Sequence[Edit] | GenerationRequest) -> TurnPlan:
     if isinstance(what, Storyboard):
         return TurnPlan(intent="make", storyboard=what, decision="video", rationale=rationale)
     if isinstance(what, GenerationRequest):
-        shot = Shot(id="s1", duration_s=what.duration_s, action=what.brief.prompt[:400], seed=what.seed)
-        return TurnPlan(intent="make", storyboard=Storyboard(shots=(shot,)), decision="video", rationale=rationale)
+        return TurnPlan(intent="make", storyboard=storyboard_of(what), decision="video", rationale=rationale)
     return TurnPlan(intent="edit", edits=tuple(what), decision="video", rationale=rationale)
+
+
+def _named(name: str) -> str:
+    """A context's name with the suffix that says it is text."""
+    return name if "." in name else f"{name}.md"
 
 
 def _need(storyboard: Storyboard | None) -> Storyboard:

@@ -10,6 +10,7 @@ import pytest
 from redis.asyncio import Redis
 
 from cutaway import RoutingPolicy, TurnPlan
+from cutaway.contract import Size
 from cutaway.conversation.attachments import Attachment
 from cutaway.errors import (
     AttachmentError,
@@ -22,6 +23,7 @@ from cutaway.errors import (
 )
 from cutaway.media.probe import probe
 from cutaway.routing import Budgets
+from cutaway.storyboard.brief import order
 from cutaway.storyboard.edits import AddOverlay, SetDuration, SetLock, SetTime
 from cutaway.storyboard.model import CastMember, Overlay, Shot, Sound, Storyboard
 from fakes import FlatArtist, Scripted, open_studio
@@ -272,6 +274,55 @@ async def test_attached_text_becomes_citable_lines(redis: Redis, valkey_url: str
         await studio.send("t", "look", attachments=[Attachment(name="sheet.md", data=b"# Ember\n\nPrice: $89\n")])
         lines = reasoner.seen[0].context
         assert [(line.ref, line.text) for line in lines] == [("sheet.md:1", "Ember"), ("sheet.md:3", "Price: $89")]
+
+
+async def test_a_text_the_host_knows_becomes_context_of_the_thread(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    answer = TurnPlan(intent="answer", reply="yes")
+    reasoner = Scripted(answer, answer)
+    async with open_studio(valkey_url, tmp_path, reasoner, working=False) as studio:
+        await studio.send("t", "look", context={"order": "Price: $89"})
+        await studio.send("t", "again")
+        assert [line.ref for line in reasoner.seen[1].context] == ["order.md:1"]
+
+
+async def test_a_message_can_be_answered_for_another_tenant(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE), working=False) as studio:
+        turn = await studio.send("t", "a fox", tenant="theirs")
+        assert turn.version
+        assert len(await studio.for_tenant("theirs").versions("t")) == 1
+        with pytest.raises(NotFoundError):
+            await studio.versions("t")
+        with pytest.raises(InputError, match="tenant"):
+            await studio.send("t", "a fox", tenant="../theirs")
+
+
+async def test_a_single_order_is_rendered_as_its_scene_says(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
+    artist = FlatArtist()
+    order_ = order(FILM, FILM.shots[0])
+    async with open_studio(valkey_url, tmp_path, Scripted(), artist) as studio:
+        turn = await studio.wait(await studio.render("t", order_))
+        assert turn.version
+        assert turn.version.state == "ready"
+        assert artist.rendered[0].scene == order_.scene
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"size": Size(width_px=640, height_px=360)}, "640x360 at 24 fps is not a house format"),
+        ({"operation": "edit"}, "cannot be rendered by itself"),
+        ({"scene": {"schema": 9}}, "schema 9"),
+        ({"scene": {"schema": 1, "weather": "frogs"}}, "not valid at weather"),
+    ],
+)
+async def test_an_order_a_shot_cannot_say_is_refused_with_the_place(
+    redis: Redis, valkey_url: str, tmp_path: Path, change: dict[str, object], said: str
+) -> None:
+    async with open_studio(valkey_url, tmp_path, Scripted(), working=False) as studio:
+        with pytest.raises(InputError, match=said):
+            await studio.render("t", order(FILM, FILM.shots[0]).model_copy(update=change))
 
 
 async def test_a_video_is_refused_for_now_and_nothing_is_sent(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
