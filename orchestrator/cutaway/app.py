@@ -24,7 +24,7 @@ from cutaway.conversation.pricing import price
 from cutaway.conversation.requests import storyboard_of
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, TurnResult, VersionView
-from cutaway.errors import ConfigError, InputError, NotFoundError
+from cutaway.errors import ConfigError, InputError, MissingExtraError, NotFoundError
 from cutaway.events import Event, EventLog, Mailbox
 from cutaway.jobs.queue import JobQueue, RqQueue
 from cutaway.ledger import Ledger, Operation
@@ -315,8 +315,13 @@ def choose_reasoner(settings: Settings) -> Reasoner:
         return KeywordReasoner()
     if not settings.model:
         raise ConfigError("The litellm reasoner needs a model.", fix="Set CUTAWAY_MODEL, for example to gpt-5-mini.")
-    from cutaway.conversation.reasoner import LiteLLMReasoner
+    from cutaway.conversation.reasoner import LiteLLMReasoner, litellm_installed
 
+    if not litellm_installed():
+        raise MissingExtraError(
+            f"The model {settings.model!r} needs LiteLLM, which is not installed.",
+            fix="pip install 'cutaway[litellm]', or unset CUTAWAY_MODEL to use the offline reasoner.",
+        )
     return LiteLLMReasoner(settings.model)
 
 

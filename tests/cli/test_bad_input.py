@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -45,7 +44,8 @@ def test_data_of_a_newer_release_is_left_alone(machine: Machine) -> None:
     error = json.loads(done.stdout)["error"]
     assert error["code"] == "config"
     assert "99" in error["message"]
-    assert list(machine.data.iterdir()) == [machine.data / "FORMAT", machine.data / "logs"] or error["fix"]
+    assert "CUTAWAY_DATA_DIR" in error["fix"]
+    assert not (machine.data / "threads.sqlite").exists()
 
 
 def test_a_socket_path_that_is_too_long_is_refused_with_a_shorter_one(machine: Machine) -> None:
@@ -100,12 +100,12 @@ class TestOnARunningMachine:
         assert shared.run("chat", "--once", "hello", "--thread", "a/b").returncode == 2
 
     @pytest.mark.parametrize("text", ["", "   ", "\u200b", "x" * 100_000])
-    def test_an_unusable_message_changes_nothing(self, shared: Machine, text: str) -> None:
+    def test_an_unusable_message_is_refused_with_a_fix(self, shared: Machine, text: str) -> None:
         done = shared.run("chat", "--once", text, "--thread", "empty", "--json")
-        document = json.loads(done.stdout)
-        assert done.returncode in {0, 2}
-        assert (done.returncode == 2) == bool(document.get("error"))
-        assert document.get("version") is None
+        assert done.returncode == 2
+        error = json.loads(done.stdout)["error"]
+        assert error["code"] == "message"
+        assert error["fix"]
 
     @pytest.mark.parametrize("text", ["🦊🌲❄️", "ثعلب أحمر يركض", "a\x1b[31mred\x07 fox"])
     def test_odd_letters_get_an_answer_without_control_characters(self, shared: Machine, text: str) -> None:
@@ -119,7 +119,7 @@ class TestOnARunningMachine:
         assert done.returncode == 2
         assert "missing.md" in done.stderr
 
-    def test_an_unknown_version_is_named(self, shared: Machine, tmp_path: Path) -> None:
+    def test_an_unknown_version_is_named(self, shared: Machine) -> None:
         done = shared.run("chat", "--thread", "odd", "--once", "/why 77")
         assert done.returncode == 2
         assert "77" in done.stderr

@@ -13,7 +13,7 @@ from cli.machine import Machine
 
 pytestmark = pytest.mark.slow
 
-FOX = "a red fox trots through a pine forest at dusk, then climbs a ridge as snow falls"
+FOX = "a red fox trots through a pine forest at dusk, then climbs a ridge as snow falls, 1 second each"
 
 
 def _until(process: subprocess.Popen[str], word: str) -> None:
@@ -46,7 +46,7 @@ def test_a_turn_is_one_json_document_and_the_next_one_revises_it(shared: Machine
 
 
 def test_the_same_message_id_twice_is_one_turn(shared: Machine) -> None:
-    text = "a red fox trots through a desert at noon"
+    text = "a red fox trots through a desert at noon, 1 second"
     first = shared.say(text, "--message-id", "m1", thread="twice")
     again = shared.say(text, "--message-id", "m1", thread="twice")
     assert again["message_id"] == first["message_id"] == "m1"
@@ -77,18 +77,18 @@ def test_two_chats_at_once_on_one_thread_lose_neither_turn(shared: Machine) -> N
 
 
 def test_work_that_nobody_waits_for_is_finished_after_the_caller_left(shared: Machine) -> None:
-    turn = shared.say("a black cat sleeps on a beach at dusk, 2 seconds", "--no-wait", thread="later")
+    text = "a black cat sleeps on a beach at dusk, 2 seconds"
+    turn = shared.say(text, "--no-wait", thread="later")
     assert turn["version"]["state"] == "making"
     # The same message again waits for what the first one began; it orders nothing itself.
-    shared_id = turn["message_id"]
-    again = shared.say("a black cat sleeps on a beach at dusk, 2 seconds", "--message-id", shared_id, thread="later")
+    again = shared.say(text, "--message-id", turn["message_id"], thread="later")
     assert again["version"]["id"] == turn["version"]["id"]
     assert again["version"]["state"] == "ready"
     assert [shot["operation_id"] for shot in again["shots"]] == [shot["operation_id"] for shot in turn["shots"]]
 
 
 def test_ctrl_c_during_a_wait_keeps_the_work(shared: Machine) -> None:
-    text = "a black cat walks through a city at night, 3 seconds"
+    text = "a black cat walks through a city at night, 2 seconds"
     chat = shared.start("chat", "--once", text, "--thread", "stopped", "--message-id", "s1", "--json")
     _until(chat, "begun")
     chat.send_signal(signal.SIGINT)
@@ -104,10 +104,11 @@ def test_lines_from_a_pipe_are_a_conversation(shared: Machine) -> None:
     (shared.home / "lamp.md").write_text("# Ember lamp\n\n- Price: $89\n- Burns 40 hours on one charge\n")
     said = "/attach lamp.md\nhow long does it burn?\n/nonsense\n/versions\n/budget\n/help\n/quit\nnever read\n"
     done = shared.run("chat", "--thread", "piped", said=said)
-    assert "You     how long does it burn?" in done.stdout or "how long does it burn?" in done.stdout
+    assert done.returncode == 0
+    assert "   You  how long does it burn?" in done.stdout
     assert "40 hours" in done.stdout
     assert "lamp.md:4" in done.stdout
-    assert "There is no version yet." in done.stdout or "There is no" in done.stderr
+    assert "There is no version yet." in done.stdout
     assert "There is no command '/nonsense'." in done.stderr
     assert "$5.00" in done.stdout
     assert "/compare" in done.stdout

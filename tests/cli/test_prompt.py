@@ -55,7 +55,7 @@ def terminal(shared: Machine) -> Iterator[Terminal]:
 def test_ctrl_c_returns_to_the_prompt_and_then_leaves_while_the_work_goes_on(
     terminal: Terminal, shared: Machine
 ) -> None:
-    text = "a red fox trots through a pine forest at dusk, 4 seconds"
+    text = "a red fox trots through a pine forest at dusk, 3 seconds"
     terminal.until("   You  ")
     terminal.type(f"{text}\n")
     terminal.until("begun")

@@ -54,7 +54,10 @@ async def obey(talk: Conversation, text: str) -> TurnResult | None:
 async def _versions(talk: Conversation, words: list[str]) -> None:
     from cutaway.cli import show
 
-    found = await talk.studio.versions(talk.thread)
+    try:
+        found = await talk.studio.versions(talk.thread)
+    except NotFoundError:  # at the prompt a thread without a message is only new
+        found = ()
     head = await talk.studio.services.versions.head(talk.thread)
     show.versions(talk.terminal, found, head.id if head else None)
 
