@@ -21,7 +21,8 @@ import av
 from PIL import Image
 
 from cutaway.contract import Brief, GenerationRequest, Size
-from cutaway_providers.sketch.film import Film, encode, shoot
+from cutaway_providers.sketch.encode import container_options, encode
+from cutaway_providers.sketch.film import Film, shoot
 from cutaway_providers.sketch.scene import read
 
 SIZES = ((848, 480), (1280, 720))
@@ -62,7 +63,7 @@ def measure(width: int, height: int, seconds: float) -> dict[str, Any]:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
         held: list[tuple[Image.Image, int]] = list(film.drawings())
         began = time.perf_counter()
-        with av.open(str(Path(folder) / "plain.mp4"), "w", options={"movflags": "+faststart"}) as container:
+        with av.open(str(Path(folder) / "plain.mp4"), "w", options=container_options(film.fps)) as container:
             encode(container, width, height, film.fps, iter(held))
         encoded_s = time.perf_counter() - began
     return {

@@ -34,8 +34,8 @@ async def answer(studio: Orchestrator, text: str) -> None:
     for shot in turn.shots:
         print(f"  shot {shot.number}: {shot.change_class}, {shot.seconds:g} s, at most ${shot.most_usd:.2f}")
     turn = await studio.wait(turn, on_event=show)
-    if turn.version and turn.version.path:
-        print(f"  version {turn.version.number}: {turn.version.path}")
+    if turn.version:
+        print(f"  version {turn.version.number}: {turn.version.path or turn.version.state}")
 
 
 async def main() -> None:

@@ -28,7 +28,7 @@ def test_one_adapter_can_serve_several_instances() -> None:
         {"one": {"adapter": "flat", "name": "one"}, "two": {"adapter": "flat", "name": "two"}},
         {"flat": point("flat", "fakes:FlatArtist")},
     )
-    assert sorted(found) == ["flat", "one", "two"]
+    assert sorted(found) == ["one", "two"]
 
 
 def test_settings_an_adapter_does_not_know_are_a_clear_error() -> None:

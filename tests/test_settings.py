@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from cutaway.errors import ConfigError, StoreError
-from cutaway.settings import Settings, ensure_writable, load_settings, prepare_data_dir
+from cutaway.folders import ensure_writable, prepare_data_dir
+from cutaway.settings import Settings, load_settings
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, TurnResult, VersionView
 from cutaway.errors import ConfigError, InputError, MissingExtraError, NotFoundError
 from cutaway.events import Event, EventLog, Mailbox
+from cutaway.folders import prepare_data_dir
 from cutaway.jobs.queue import JobQueue, RqQueue
 from cutaway.ledger import Ledger, Operation
 from cutaway.ledger.connection import connect
@@ -33,7 +34,7 @@ from cutaway.ledger.quotes import QuoteBook
 from cutaway.media.store import AssetStore
 from cutaway.registry import build, by_name
 from cutaway.routing import Approval, Budgets, RoutingPolicy, candidates
-from cutaway.settings import Settings, load_settings, prepare_data_dir
+from cutaway.settings import Settings, load_settings
 from cutaway.storyboard.apply import apply
 from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Storyboard
@@ -114,8 +115,9 @@ class Orchestrator:
     ) -> AsyncIterator[Orchestrator]:
         """A studio, open as long as the block runs. Without `CUTAWAY_REDIS_URL` it brings its own server and worker.
 
-        `providers`, `reasoner`, `policy` and `queue` replace what the settings say. `worker=False` starts no worker
-        (somebody else runs `cutaway worker`). Raises `ConfigError` or `StoreError` before anything moves.
+        `providers`, `reasoner`, `policy` and `queue` replace what the settings say. Workers are processes of their own
+        and build their providers from the settings, so a provider given here must be installed there too, unless
+        `queue` does the work. `worker=False` starts no worker (somebody else runs `cutaway worker`). Raises `ConfigError` or `StoreError` before anything moves.
         """
         settings = settings or load_settings()
         prepare_data_dir(settings)
@@ -305,6 +307,18 @@ def check_thread(thread: str) -> None:
             f"{thread[:60]!r} cannot be a thread's name.",
             fix="Use 1 to 120 letters, digits, '.', '_', ':' or '-', beginning with a letter or digit.",
         )
+
+
+def why_nothing_paid(settings: Settings) -> str:
+    """Why nothing that costs money may be used with these settings; '' when it may."""
+    if settings.durability == "none":
+        return "this store may forget what was paid (durability none)"
+    if settings.embedded and settings.in_container and not settings.allow_paid_embedded:
+        return (
+            "every replica of a container would keep its own budget on its embedded store; "
+            "set CUTAWAY_REDIS_URL, or CUTAWAY_ALLOW_PAID_EMBEDDED if there is only one"
+        )
+    return ""
 
 
 def choose_reasoner(settings: Settings) -> Reasoner:

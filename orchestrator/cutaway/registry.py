@@ -27,7 +27,7 @@ def adapters() -> dict[str, EntryPoint]:
 def build(
     instances: Mapping[str, Mapping[str, Any]], found: Mapping[str, EntryPoint] | None = None
 ) -> dict[str, Provider]:
-    """Provider instances by name: one for each adapter that needs no settings, and one for each configured instance.
+    """Provider instances by name: each configured one, and one of each adapter that no instance configures.
 
     `instances` maps an instance name to its settings, whose `adapter` defaults to the name. Raises `ConfigError` for
     an adapter that is not installed or refuses its settings; an unconfigured adapter that fails is skipped with a
@@ -47,8 +47,9 @@ def build(
             providers[name] = _check(name, known[adapter].load()(**settings))
         except (TypeError, ValueError) as error:
             raise ConfigError(f"Provider {name!r} refuses its settings: {error}.") from error
+    used = {str(options.get("adapter", name)) for name, options in instances.items()}
     for name, point in known.items():
-        if name in providers:
+        if name in used:
             continue
         try:
             providers[name] = _check(name, point.load()())

@@ -1,8 +1,7 @@
 """The only reader of the environment and of `cutaway.yaml`.
 
 Environment beats file beats default. Every complaint is a `ConfigError` that names the place (variable, or file, line,
-column and key), the value, what is allowed, and the fix. `load_settings` reads and decides; `prepare_data_dir` touches
-the disk.
+column and key), the value, what is allowed, and the fix. Nothing here touches the disk but to read.
 
     variable                     key in cutaway.yaml
     CUTAWAY_CONFIG               (path of the file; default: cutaway.yaml in the working directory, if there)
@@ -15,15 +14,12 @@ the disk.
 from __future__ import annotations
 
 import difflib
-import errno
 import hashlib
-import json
 import os
 import re
-import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -32,14 +28,10 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cutaway.errors import ConfigError, StoreError
-
-FORMAT: Final = 1
-"""The data directory's format this release reads and writes."""
+from cutaway.config_file import compose, did_you_mean, items, plain, read_flag, shown, wrong
+from cutaway.errors import ConfigError
 
 CONFIG_NAME: Final = "cutaway.yaml"
-MAX_CONFIG_BYTES: Final = 1_000_000
-MAX_CONFIG_DEPTH: Final = 20
 MAX_SOCKET_BYTES: Final = 103
 """The longest path a unix socket can have everywhere (macOS keeps 104 bytes, one of them for the final NUL)."""
 
@@ -83,6 +75,7 @@ class Settings(_Frozen):
     durability: Durability = "fsync"
     allow_paid_embedded: bool = False
     keys_ignored: bool = False
+    in_container: bool = False
     budgets: Budgets = Budgets()
     approval: Approval = Approval()
     providers: dict[str, dict[str, Any]] = Field(default_factory=dict)
@@ -129,7 +122,7 @@ def load_settings(
                 values[key] = field.parse(raw, here)
             except ValueError as error:
                 raise ConfigError(
-                    f"{field.variable} is {_shown(raw)}, which is not {field.allowed}.",
+                    f"{field.variable} is {shown(raw)}, which is not {field.allowed}.",
                     fix=_hint(str(error)) or f"Set {field.variable} to {field.allowed}, or unset it.",
                 ) from None
     budgets = {k.removeprefix("budgets."): values.pop(k) for k in list(values) if k.startswith("budgets.")}
@@ -143,39 +136,11 @@ def load_settings(
         approval=Approval(**approval),
         providers=providers,
         config_file=path,
+        in_container=_in_container(env),
         **values,
     )
     _check_socket_length(settings.socket_path)
     return settings
-
-
-def prepare_data_dir(settings: Settings) -> None:
-    """Make the data and runtime directories ready: private, writable, and of this release's format.
-
-    Raises `StoreError` when they cannot be written and `ConfigError` when they are not ours or of a newer format.
-    """
-    for folder in (settings.data_dir, settings.logs_dir):
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise _unwritable(settings.data_dir, error) from error
-    _check_format(settings.data_dir)
-    ensure_writable(settings.data_dir)
-    _prepare_runtime_dir(settings.runtime_dir)
-
-
-def ensure_writable(folder: Path) -> None:
-    """Write and remove one small file. Raises `StoreError` with the cause and the fix."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".writable-") as probe:
-            probe.write(b"\0" * 4096)
-            probe.flush()
-            os.fsync(probe.fileno())
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-
-
-# --- values -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +155,7 @@ class _Field:
 def _choice(*allowed: str, fold: Callable[[str], str] = str.lower) -> Callable[[str, Path], str]:
     def parse(text: str, _: Path) -> str:
         if fold(text) not in allowed:
-            raise ValueError(_did_you_mean(fold(text), allowed))
+            raise ValueError(did_you_mean(fold(text), allowed))
         return fold(text)
 
     return parse
@@ -220,11 +185,7 @@ def _workers(text: str, _: Path) -> int:
 
 
 def _flag(text: str, _: Path) -> bool:
-    if text.lower() in {"1", "true", "yes", "on"}:
-        return True
-    if text.lower() in {"0", "false", "no", "off"}:
-        return False
-    raise ValueError("")
+    return read_flag(text)
 
 
 def _usd(text: str, _: Path) -> Decimal:
@@ -271,19 +232,8 @@ def _refuse_misspelt(env: Mapping[str, str]) -> None:
                 raise ConfigError(f"{name} is not a setting.", fix=f"Did you mean {near[0]}? Rename or unset it.")
 
 
-def _did_you_mean(word: str, allowed: tuple[str, ...] | list[str]) -> str:
-    near = difflib.get_close_matches(word, allowed, n=1)
-    return f"Did you mean {near[0]!r}?" if near else ""
-
-
 def _hint(text: str) -> str:
     return text if text.startswith("Did you mean") else ""
-
-
-def _shown(value: str) -> str:
-    # A URL may hold a password, so its secret part never reaches a message.
-    hidden = re.sub(r"//[^@/]*@", "//***@", value)
-    return repr(hidden if len(hidden) <= 120 else hidden[:117] + "...")
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -302,20 +252,20 @@ def _find_config(env: Mapping[str, str], config: Path | None, cwd: Path) -> Path
 
 def _read_file(path: Path) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """The values of a file by dotted key, parsed, and its providers."""
-    root = _compose(path)
+    root = compose(path)
     values: dict[str, Any] = {}
     providers: dict[str, dict[str, Any]] = {}
     if root is None:
         return values, providers
     groups = {key.split(".")[0] for key in _FIELDS if "." in key}
     top = [key for key in _FIELDS if "." not in key] + sorted(groups) + ["providers"]
-    for key, _, value in _items(path, root, "", top):
+    for key, _, value in items(path, root, "", top):
         if key == "providers":
-            for name, mark, options in _items(path, value, "providers", None):
+            for name, mark, options in items(path, value, "providers", None):
                 providers[name] = _provider(path, name, mark, options)
         elif key in groups:
             names = [k.split(".")[1] for k in _FIELDS if k.startswith(f"{key}.")]
-            for name, _, inner in _items(path, value, key, names):
+            for name, _, inner in items(path, value, key, names):
                 _take(path, f"{key}.{name}", inner, values)
         else:
             _take(path, key, value, values)
@@ -326,112 +276,23 @@ def _take(path: Path, key: str, node: Any, values: dict[str, Any]) -> None:
     """Parse one scalar into `values`; an empty value keeps the default."""
     field = _FIELDS[key]
     if node.id != "scalar":
-        raise _wrong(path, node.start_mark, f"{key} is a {node.id}, not {field.allowed}.", f"Write {key}: VALUE.")
+        raise wrong(path, node.start_mark, f"{key} is a {node.id}, not {field.allowed}.", f"Write {key}: VALUE.")
     if node.tag.endswith(":null"):
         return
     try:
         values[key] = field.parse(node.value.strip(), path.parent)
     except ValueError as error:
-        problem = f"{key} is {_shown(node.value)}, which is not {field.allowed}."
-        raise _wrong(path, node.start_mark, problem, _hint(str(error)) or f"Write {field.allowed}.") from None
+        problem = f"{key} is {shown(node.value)}, which is not {field.allowed}."
+        raise wrong(path, node.start_mark, problem, _hint(str(error)) or f"Write {field.allowed}.") from None
 
 
 def _provider(path: Path, name: str, mark: Any, node: Any) -> dict[str, Any]:
-    options = _plain(path, f"providers.{name}", node)
+    options = plain(path, f"providers.{name}", node)
     options = {} if options is None else options
     if not isinstance(options, dict) or not isinstance(options.get("adapter", name), str):
         problem = f"providers.{name} is not an adapter's name with options."
-        raise _wrong(path, mark, problem, f"Write {name}: {{adapter: NAME, ...}}.")
+        raise wrong(path, mark, problem, f"Write {name}: {{adapter: NAME, ...}}.")
     return options
-
-
-def _items(path: Path, node: Any, inside: str, allowed: list[str] | None) -> Iterator[tuple[str, Any, Any]]:
-    """The pairs of a mapping whose keys are words, each once, and one of `allowed` (any when `None`)."""
-    if node.tag.endswith(":null"):
-        return
-    if node.id != "mapping":
-        what = inside or "the file"
-        raise _wrong(path, node.start_mark, f"{what} is a {node.id}, not keys with values.", "Write KEY: VALUE lines.")
-    seen: dict[str, int] = {}
-    for key_node, value in node.value:
-        mark = key_node.start_mark
-        key = key_node.value if key_node.id == "scalar" else ""
-        full = f"{inside}.{key}" if inside else key
-        if not key or "\n" in key:
-            raise _wrong(path, mark, "A key must be one word.", "Write KEY: VALUE.")
-        if key in seen:
-            raise _wrong(path, mark, f"{full} is here twice (first on line {seen[key]}).", "Keep one of them.")
-        if allowed is not None and key not in allowed:
-            fix = _did_you_mean(key, allowed) or f"Known keys: {', '.join(allowed)}."
-            raise _wrong(path, mark, f"{full} is not a setting.", fix)
-        seen[key] = mark.line + 1
-        yield key, mark, value
-
-
-def _plain(path: Path, key: str, node: Any) -> Any:
-    """A node as JSON values; dates and other YAML types stay the text that was written."""
-    if node.id == "mapping":
-        return {name: _plain(path, f"{key}.{name}", value) for name, _, value in _items(path, node, key, None)}
-    if node.id == "sequence":
-        return [_plain(path, f"{key}[{index}]", value) for index, value in enumerate(node.value)]
-    kind, text = node.tag.rpartition(":")[2], node.value
-    try:
-        if kind == "null":
-            return None
-        if kind == "bool":
-            return _flag({"y": "yes", "n": "no"}.get(text.lower(), text), path)
-        if kind == "int":
-            return int(text.replace("_", ""), 0)
-        if kind == "float":
-            return float(re.sub(r"\.(?=inf|nan)", "", text.replace("_", ""), flags=re.IGNORECASE))
-    except ValueError:
-        raise _wrong(
-            path, node.start_mark, f"{key} is {_shown(text)}, a number in an unusual notation.", "Quote it."
-        ) from None
-    return text
-
-
-def _compose(path: Path) -> Any:
-    """The file as nodes that know their place. Tags, aliases, deep nesting and large files are refused."""
-    import yaml  # here, because most starts have no file and the library costs 15 ms
-
-    try:
-        size_bytes = path.stat().st_size
-        if size_bytes > MAX_CONFIG_BYTES:
-            raise ConfigError(
-                f"{path} is {size_bytes} bytes; a configuration is at most {MAX_CONFIG_BYTES}.",
-                fix="Check that CUTAWAY_CONFIG names the right file.",
-            )
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise ConfigError(
-            f"{path} cannot be read: {error.strerror}.", fix="Fix its permissions or set CUTAWAY_CONFIG."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path} is not UTF-8 (byte {error.start}).", fix="Save it as UTF-8 text.") from None
-    try:
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            mark, tag = event.start_mark, getattr(event, "tag", None)
-            if getattr(event, "anchor", None):
-                raise _wrong(path, mark, "YAML anchors and aliases are not accepted.", "Write the value out.")
-            if tag is not None:
-                raise _wrong(path, mark, f"The YAML tag {tag} is not accepted.", "Write the plain value.")
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_CONFIG_DEPTH:
-                raise _wrong(path, mark, f"Nested deeper than {MAX_CONFIG_DEPTH} levels.", "Flatten it.")
-        return yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        problem = f"This is not YAML: {error.problem or error.context}."
-        fix = "Check the indentation, quotes and colons there."
-        raise _wrong(path, error.problem_mark or error.context_mark, problem, fix) from None
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{path} is not YAML: {error}.", fix="Remove the characters it names.") from None
-
-
-def _wrong(path: Path, mark: Any, problem: str, fix: str) -> ConfigError:
-    place = f"{path}, line {mark.line + 1}, column {mark.column + 1}" if mark else str(path)
-    return ConfigError(f"{place}: {problem}", fix=fix)
 
 
 # --- places -----------------------------------------------------------------------------------------------------------
@@ -446,17 +307,22 @@ def _default_data_dir() -> Path:
 def _default_runtime_dir(data_dir: Path, env: Mapping[str, str]) -> Path:
     digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:10]
     session = Path(env.get("XDG_RUNTIME_DIR", ""))
-    if session.is_absolute() and session.is_dir() and session.stat().st_uid == _uid():
+    if session.is_absolute() and session.is_dir() and session.stat().st_uid == user_id():
         folder = session / f"cutaway-{digest}"
         if len(os.fsencode(folder / "valkey.sock")) <= MAX_SOCKET_BYTES:
             return folder
     # Not tempfile.gettempdir(): on macOS that folder alone takes half of a socket's path. Safe although it is shared:
     # `prepare_data_dir` refuses a folder that is not ours, not private, or a link.
     shared = tempfile.gettempdir() if sys.platform == "win32" else "/tmp"
-    return Path(shared, f"cutaway-{_uid()}-{digest}")
+    return Path(shared, f"cutaway-{user_id()}-{digest}")
 
 
-def _uid() -> int:
+def _in_container(env: Mapping[str, str]) -> bool:
+    return bool(env.get("KUBERNETES_SERVICE_HOST") or env.get("container")) or Path("/.dockerenv").exists()
+
+
+def user_id() -> int:
+    """The user this process runs as; 0 where there are none."""
     return 0 if sys.platform == "win32" else os.getuid()
 
 
@@ -469,67 +335,52 @@ def _check_socket_length(socket: Path) -> None:
         )
 
 
-def _check_format(data_dir: Path) -> None:
-    path = data_dir / "FORMAT"
-    try:
-        found = json.loads(path.read_text())["format"]
-    except FileNotFoundError:
-        _write_format(path)
-        return
-    except OSError as error:
-        raise _unwritable(data_dir, error) from error
-    except (ValueError, KeyError, TypeError):
-        found = None
-    if not isinstance(found, int) or isinstance(found, bool):
-        raise ConfigError(
-            f"{path} does not hold a format number, so {data_dir} may not be Cutaway's.",
-            fix=f'Restore it ({{"format": {FORMAT}}}) or set CUTAWAY_DATA_DIR to another folder.',
-        )
-    if found > FORMAT:
-        raise ConfigError(
-            f"{data_dir} has format {found}; this Cutaway reads up to format {FORMAT}.",
-            fix="Upgrade Cutaway, or set CUTAWAY_DATA_DIR to another folder.",
-        )
+# --- what other processes are told ------------------------------------------------------------------------------------
+
+_HARMLESS: Final = frozenset(
+    """PATH HOME USER LOGNAME SHELL LANG LANGUAGE TZ TERM COLORTERM NO_COLOR FORCE_COLOR COLUMNS LINES TMPDIR TEMP TMP
+    VIRTUAL_ENV LD_LIBRARY_PATH SYSTEMROOT CUTAWAY_DATA_DIR CUTAWAY_RUNTIME_DIR""".split()
+)
+_HARMLESS_BEGINNINGS: Final = ("LC_", "XDG_", "PYTHON", "DYLD_", "FONTCONFIG_")
 
 
-def _write_format(path: Path) -> None:
-    ensure_writable(path.parent)
-    draft = path.with_name(f".FORMAT-{os.getpid()}")
-    with draft.open("w") as file:
-        json.dump({"format": FORMAT}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+def inherited() -> dict[str, str]:
+    """A copy of this process's environment, for a child that should see what we see."""
+    return dict(os.environ)
 
 
-def _prepare_runtime_dir(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        facts = folder.lstat()
-    except FileExistsError:
-        facts = folder.lstat()
-    except OSError as error:
-        raise _unwritable(folder, error, variable="CUTAWAY_RUNTIME_DIR") from error
-    another = "or set CUTAWAY_RUNTIME_DIR to another folder."
-    if not stat.S_ISDIR(facts.st_mode):
-        raise ConfigError(
-            f"The runtime directory {folder} is a link or a file, not a folder.", fix=f"Remove it, {another}"
-        )
-    if facts.st_uid != _uid():
-        raise ConfigError(
-            f"The runtime directory {folder} belongs to user {facts.st_uid}, not to you ({_uid()}).",
-            fix=f"Remove it, {another}",
-        )
-    if stat.S_IMODE(facts.st_mode) & 0o077:
-        raise ConfigError(
-            f"The runtime directory {folder} has mode {stat.S_IMODE(facts.st_mode):o}; others could reach the server.",
-            fix=f"Run chmod 700 {folder}, {another}",
-        )
+def told(settings: Settings, redis_url: str) -> dict[str, str]:
+    """What a worker process must be told to see the same data as this one."""
+    found = {
+        "CUTAWAY_DATA_DIR": str(settings.data_dir),
+        "CUTAWAY_RUNTIME_DIR": str(settings.runtime_dir),
+        "CUTAWAY_REDIS_URL": redis_url,
+        "CUTAWAY_KEYS_IGNORED": "true" if settings.keys_ignored else "false",
+    }
+    if settings.config_file is not None:
+        found["CUTAWAY_CONFIG"] = str(settings.config_file)
+    return found
 
 
-def _unwritable(folder: Path, error: OSError, *, variable: str = "CUTAWAY_DATA_DIR") -> StoreError:
-    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-    fix = "Free some space" if full else f"Make {folder} writable for you"
-    return StoreError(
-        f"{folder} cannot be written: {error.strerror}.", fix=f"{fix}, or set {variable} to another folder."
-    )
+def forget_the_rest(folder_name: str) -> Settings:
+    """Make this process and its children deaf to keys, settings and files; gives the settings that are left.
+
+    Only where things are (PATH, home, locale, Cutaway's own folders) still counts. The data go to `folder_name` inside
+    the data directory. Raises `ConfigError` when the folders' names are unfit.
+    """
+    kept = {k: v for k, v in inherited().items() if k in _HARMLESS or k.startswith(_HARMLESS_BEGINNINGS)}
+    for name in ("CUTAWAY_DATA_DIR", "CUTAWAY_RUNTIME_DIR"):
+        if kept.get(name, "").strip():
+            kept[name] = str(Path(kept[name]).expanduser().absolute())
+    # The package's own folder holds no cutaway.yaml, so no file is read.
+    elsewhere = Path(__file__).parent
+    usual = load_settings(kept, cwd=elsewhere)
+    data_dir = usual.data_dir / folder_name
+    kept |= {"CUTAWAY_DATA_DIR": str(data_dir), "CUTAWAY_KEYS_IGNORED": "true"}
+    if kept.get("CUTAWAY_RUNTIME_DIR", "").strip():
+        # Beside the usual one and not inside it: a runtime directory and its parent have different rights.
+        kept["CUTAWAY_RUNTIME_DIR"] = f"{usual.runtime_dir}-{folder_name}"
+    settings = load_settings(kept, cwd=elsewhere)
+    os.environ.clear()
+    os.environ.update(kept)
+    return settings

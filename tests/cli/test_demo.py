@@ -18,8 +18,10 @@ def test_the_demo_answers_makes_and_revises_twice_whatever_the_environment_says(
     home.mkdir()
     # None of this may count: a key, a model, a server, a broken file.
     (home / "cutaway.yaml").write_text("budgets: [\n")
-    strange = {"OPENAI_API_KEY": "sk-none", "CUTAWAY_MODEL": "gpt-none", "CUTAWAY_REDIS_URL": "redis://127.0.0.1:1/0"}
-    done = shared.run("demo", "--json", cwd=home, **strange)
+    nowhere = "redis://127.0.0.1:1/0"
+    done = shared.run(
+        "demo", "--json", cwd=home, OPENAI_API_KEY="sk-none", CUTAWAY_MODEL="gpt-none", CUTAWAY_REDIS_URL=nowhere
+    )
     assert done.returncode == 0, done.stderr
     shown = json.loads(done.stdout)
     question, film, night, price = shown["turns"]
@@ -45,7 +47,7 @@ def test_the_demo_answers_makes_and_revises_twice_whatever_the_environment_says(
         assert facts.video_codec == "h264"
         assert facts.duration_s == pytest.approx(9, abs=0.1)
         assert Path(path).with_suffix(".jpg").is_file()
-    # What was on the sheet stays the person's own data directory's business: the demo has one of its own.
+    # The demo keeps its data in a folder of its own inside the person's.
     assert not (shared.data / "FORMAT").exists()
 
 

@@ -20,15 +20,14 @@ pytestmark = pytest.mark.slow
 async def test_a_worker_draws_for_a_chat_on_another_server_and_leaves_on_sigterm(machine: Machine) -> None:
     settings = load_settings(machine.environment(), cwd=machine.home)
     async with await open_embedded(settings, worker_command=()) as server:
-        elsewhere = {"CUTAWAY_REDIS_URL": server.url}
-        worker = machine.start("worker", "--count", "2", **elsewhere)
+        worker = machine.start("worker", "--count", "2", CUTAWAY_REDIS_URL=server.url)
         assert worker.stderr is not None
         line = await asyncio.to_thread(worker.stderr.readline)
         assert "queue cpu, 2 processes" in line
         assert str(settings.socket_path) in line
 
         args = ("chat", "--once", "a red fox trots through a pine forest, 1 second", "--thread", "w", "--json")
-        done = await asyncio.to_thread(machine.run, *args, **elsewhere)
+        done = await asyncio.to_thread(machine.run, *args, CUTAWAY_REDIS_URL=server.url)
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)["version"]["state"] == "ready"
         assert by_queue(await alive_workers(server.url)) == {"cpu": 2}

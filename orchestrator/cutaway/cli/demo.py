@@ -51,8 +51,8 @@ def demo(
 
 
 async def _play(terminal: Terminal, text: str | None, out: Path) -> int:
-    from cutaway.cli.surroundings import forget_the_rest
-    from cutaway.settings import prepare_data_dir
+    from cutaway.folders import prepare_data_dir
+    from cutaway.settings import forget_the_rest
 
     began = time.monotonic()
     named, out = out, out.expanduser().absolute()
@@ -183,7 +183,7 @@ async def _head(studio: Orchestrator) -> Any:
 
 def _make_folder(out: Path) -> None:
     from cutaway.errors import InputError
-    from cutaway.settings import ensure_writable
+    from cutaway.folders import ensure_writable
 
     try:
         out.mkdir(parents=True, exist_ok=True)

@@ -107,7 +107,7 @@ def _platform() -> Finding:
 def _data(settings: Settings) -> Finding:
     import shutil
 
-    from cutaway.settings import FORMAT, prepare_data_dir
+    from cutaway.folders import FORMAT, prepare_data_dir
 
     try:
         prepare_data_dir(settings)

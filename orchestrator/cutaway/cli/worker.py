@@ -27,12 +27,12 @@ def worker(
 
 
 async def _serve(terminal: Terminal, queue: str, count: int | None) -> int:
-    from cutaway.cli.surroundings import inherited, told
+    from cutaway.folders import prepare_data_dir
     from cutaway.jobs.queue import RqQueue
     from cutaway.jobs.supervisor import Crew, supervise
     from cutaway.ledger import Ledger
     from cutaway.ledger.connection import connect, redact
-    from cutaway.settings import prepare_data_dir
+    from cutaway.settings import inherited, told
 
     settings = read_settings()
     prepare_data_dir(settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -39,7 +40,8 @@ async def answer(
                 text, details = plan.reply, {}
     except CutawayError as error:
         return replies.refused(thread, message_id, plan, error)
-    return replies.words(thread, message_id, plan, reply=text, details=details)
+    extra = {"quote_state": "declined", "quote_id": pending_quote_id} if details.get("declined") else {}
+    return replies.words(thread, message_id, plan, reply=text, details=details, **extra)
 
 
 async def why(services: Services, thread: str, target: tuple[str, ...] = ()) -> tuple[str, dict[str, Any]]:
@@ -122,15 +124,26 @@ def describe(change: Diff) -> str:
     """A diff in words, one clause per shot that changed."""
     if change.is_empty:
         return "nothing changed."
-    parts = [f"shot {shot.number}: {', '.join(shot.fields)}" for shot in change.shots if shot.fields]
+    parts = [f"shot {shot.number}: {', '.join(_plain(shot.fields))}" for shot in change.shots if shot.fields]
     same = sum(1 for shot in change.shots if not shot.fields)
     if change.removed:
         parts.append(f"{len(change.removed)} shot{'s' if len(change.removed) > 1 else ''} removed")
     if change.film_fields:
-        parts.append(f"the film: {', '.join(change.film_fields)}")
+        parts.append(f"the film: {', '.join(_plain(change.film_fields))}")
     if same:
         parts.append(f"{same} unchanged")
     return "; ".join(parts) + "."
+
+
+def _plain(fields: Sequence[str]) -> list[str]:
+    """Field names as people read them: `time_of_day` is "time of day", `cast.fox.colour` "fox's colour"."""
+    said = []
+    for name in fields:
+        room, _, rest = name.partition(".")
+        who, _, what = rest.partition(".")
+        words = f"{who}'s {what}" if room == "cast" and what else name.replace(".", " ")
+        said.append(words.replace("_", " "))
+    return said
 
 
 async def _cost(services: Services, thread: str) -> tuple[str, dict[str, Any]]:
@@ -165,5 +178,5 @@ async def _decline(
     head = await services.versions.head(thread)
     if head is not None and head.id == quote.version_id and head.parent_id:
         head = await services.versions.undo(thread, move_id=message_id)
-        return f"Left as it was; the film is version {head.number}. Nothing was spent.", {"quote_id": quote.id}
-    return "Left as it was; nothing was spent.", {"quote_id": quote.id}
+        return f"Left as it was; the film is version {head.number}. Nothing was spent.", {"declined": quote.id}
+    return "Left as it was; nothing was spent.", {"declined": quote.id}

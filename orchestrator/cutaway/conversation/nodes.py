@@ -190,6 +190,7 @@ async def _situation(state: ThreadState, services: Services) -> Situation:
     count = await services.versions.count(thread) if head else 0
     return Situation(
         text=message["text"],
+        resolution=services.resolution,
         storyboard=await services.versions.storyboard(head) if head else None,
         version_id=head.id if head else None,
         version_numbers=tuple(str(n) for n in range(max(1, count - NUMBERS + 1), count + 1)),

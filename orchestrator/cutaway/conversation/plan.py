@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from cutaway.contract import Frozen
 from cutaway.storyboard.edits import Edit
-from cutaway.storyboard.model import Storyboard
+from cutaway.storyboard.model import Resolution, Storyboard
 
 Intent = Literal[
     "answer", "ask", "make", "edit", "undo", "redo", "branch", "compare", "cost", "status", "why", "approve", "decline"
@@ -83,9 +83,13 @@ class Said(Frozen):
 
 
 class Situation(Frozen):
-    """Everything a reasoner may look at. `text` is the message, already cleaned; it may be hostile."""
+    """Everything a reasoner may look at. `text` is the message, already cleaned; it may be hostile.
+
+    `resolution` is what a new film gets when the message does not say.
+    """
 
     text: str
+    resolution: Resolution = "480p"
     storyboard: Storyboard | None = None
     version_id: str | None = None
     version_numbers: tuple[str, ...] = ()

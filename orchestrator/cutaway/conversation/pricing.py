@@ -71,7 +71,10 @@ def _gate(services: Services, most_usd: Decimal) -> QuoteState:
 
 def _decide(services: Services, request: GenerationRequest, change: ShotChange) -> RoutingDecision:
     conditions = Conditions(
-        today=services.clock().date(), unhealthy=services.unhealthy, paid_refused=services.paid_refused
+        today=services.clock().date(),
+        unhealthy=services.unhealthy,
+        paid_refused=services.paid_refused,
+        remote_refused="this release's workers draw with local artists only",
     )
     try:
         return route(request, services.candidates, services.policy, conditions)
@@ -122,4 +125,5 @@ def describe(shot: Shot) -> str:
     """A shot in a few words, for tables."""
     where = f" in {shot.setting}" if shot.setting and shot.setting.lower() not in shot.action.lower() else ""
     weather = f", {shot.weather}" if shot.weather != "clear" else ""
-    return f"{', '.join(shot.cast)} {shot.action}{where}, {shot.time_of_day}{weather}".strip().strip(",").strip()
+    doing = " ".join(part for part in (", ".join(shot.cast), shot.action) if part)
+    return f"{doing}{where}, {shot.time_of_day}{weather}".strip(" ,")

@@ -9,7 +9,7 @@ from cutaway.conversation.plan import TurnPlan
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, TurnResult, VersionState, VersionView
 from cutaway.errors import BudgetError, CutawayError, RoutingError
-from cutaway.storyboard.edits import Edit
+from cutaway.storyboard.edits import Edit, SetLock
 from cutaway.storyboard.model import Storyboard
 from cutaway.storyboard.versions import Version
 
@@ -80,9 +80,12 @@ async def making(
 ) -> TurnResult:
     """A version that is being made (or is already there)."""
     ready = bool(await services.ledger.made(services.tenant, [quote.cut_key]))
-    told = not plan.scope or plan.intent != "edit" or plan.scope in plan.reply
-    reach = "" if told else f"This reaches {plan.scope}."
-    reply = " ".join(part for part in (_opening(plan), reach, _counts(quote), _money(quote, ready)) if part)
+    if plan.intent in {"undo", "redo", "branch"}:
+        parts = [f"The film is version {version.number} again." if ready else f"Back to version {version.number}."]
+        parts += [] if ready else [_counts(quote), _money(quote, ready)]
+    else:
+        parts = [_opening(plan), _reach(plan, quote, storyboard), _counts(quote), _money(quote, ready)]
+    reply = " ".join(part for part in parts if part)
     if plan.not_understood:
         reply = f"{reply} I did not understand: {'; '.join(plan.not_understood)}."
     return words(
@@ -150,6 +153,28 @@ def usd(amount: Decimal) -> str:
 
 def _opening(plan: TurnPlan) -> str:
     return plan.reply.strip()
+
+
+def _reach(plan: TurnPlan, quote: Quote, storyboard: Storyboard) -> str:
+    """Which shots an edit really changed, where the reply has not said so, and which locked ones it left alone."""
+    if plan.intent != "edit":
+        return ""
+    changed = [shot.number for shot in quote.shots if set(shot.fields) - {"sources"}]
+    if not changed:
+        return ""
+    whole = len(changed) == len(quote.shots)
+    scope = "the whole film" if whole else _listed(changed)
+    said = "" if scope in plan.reply.lower() else f"This reaches {scope}."
+    locked = [number for number, shot in enumerate(storyboard.shots, 1) if shot.locked and number not in changed]
+    if not locked or any(isinstance(edit, SetLock) for edit in plan.edits):
+        return said
+    verb = "is locked and stays as it is" if len(locked) == 1 else "are locked and stay as they are"
+    return f"{said} {_listed(locked).capitalize()} {verb}.".strip()
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    *most, last = (str(number) for number in numbers)
+    return f"shots {', '.join(most)} and {last}" if most else f"shot {last}"
 
 
 def _counts(quote: Quote) -> str:

@@ -12,6 +12,7 @@ from cutaway.jobs.queue import JobQueue
 from cutaway.ledger import Ledger
 from cutaway.ledger.quotes import QuoteBook
 from cutaway.routing import Candidate, RoutingPolicy
+from cutaway.storyboard.model import Resolution
 from cutaway.storyboard.versions import Versions
 
 
@@ -34,5 +35,6 @@ class Services:
     policy: RoutingPolicy
     clock: Callable[[], datetime]
     paid_refused: str = ""
+    resolution: Resolution = "480p"
     unhealthy: Mapping[str, str] = field(default_factory=dict)
     still_owner: Callable[[], Awaitable[None]] | None = None

@@ -20,8 +20,9 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from cutaway.errors import CutawayError, StoreError
+from cutaway.folders import prepare_data_dir
 from cutaway.jobs import guard
-from cutaway.settings import Settings, prepare_data_dir
+from cutaway.settings import Settings
 
 log = logging.getLogger(__name__)
 

@@ -20,11 +20,16 @@ from cutaway.routing.policy import RoutingPolicy
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """The moment as data. `unhealthy` maps a provider to why it should not be used now."""
+    """The moment as data. `unhealthy` maps a provider to why it should not be used now.
+
+    `paid_refused` and `remote_refused` say why nothing that costs money, or no remote vendor, may be used ('' when
+    they may).
+    """
 
     today: date
     unhealthy: Mapping[str, str] = field(default_factory=dict)
     paid_refused: str = ""
+    remote_refused: str = ""
 
 
 class Ranked(Frozen):
@@ -130,6 +135,8 @@ def reject(
         return conditions.paid_refused
     if most > policy.budgets.per_clip_usd:
         return f"can cost ${most:.2f}, over the clip limit of ${policy.budgets.per_clip_usd:.2f}"
+    if conditions.remote_refused and not candidate.local:
+        return conditions.remote_refused
     if why := conditions.unhealthy.get(candidate.provider):
         return f"its provider is not well: {why}"
     return None

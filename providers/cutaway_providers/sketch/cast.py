@@ -169,10 +169,10 @@ def _set_off(stage: Stage, sketch: Sketch, actors: list[Actor], moving: list[Act
     speed = lead.drawing.speed * lead.scale * pace
     direction = -1.0 if lead.flip else 1.0
     if climbs:
-        way = 0.56 * stage.width
+        way = 0.50 * stage.width
         speed = max(min(speed, way / stage.duration_s), 0.05 * stage.width)
         for place, actor in enumerate(moving):
-            actor.start = (0.20 - 0.15 * place) * stage.width
+            actor.start = (0.27 - 0.15 * place) * stage.width
             actor.speed, actor.until_s = speed, way / speed
             actor.climbs = actor.drawing.manner in {"walker", "wheeled"}
         return

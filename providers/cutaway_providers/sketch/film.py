@@ -1,15 +1,13 @@
-"""The film: layers, cast and weather composed frame by frame and encoded as H.264."""
+"""The film: layers, cast and weather composed drawing by drawing, into a file."""
 
 from __future__ import annotations
 
 import math
 import os
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from pathlib import Path
 
 import av
-import numpy as np
 from PIL import Image
 
 from cutaway.contract import GenerationRequest
@@ -18,6 +16,7 @@ from cutaway_providers.sketch.backdrops import BACKDROPS
 from cutaway_providers.sketch.backdrops.site import Site
 from cutaway_providers.sketch.camera import view_at
 from cutaway_providers.sketch.cast import Troupe, gather
+from cutaway_providers.sketch.encode import container_options, encode
 from cutaway_providers.sketch.finish import Finish
 from cutaway_providers.sketch.layers import Layer, Sheetlike, View
 from cutaway_providers.sketch.palette import HOURS
@@ -29,7 +28,6 @@ from cutaway_providers.sketch.subjects.drawing import Drawing
 from cutaway_providers.sketch.weather import weather_layers
 
 DRAWS_PER_S = 12
-CRF = 21
 
 
 class Film:
@@ -134,7 +132,7 @@ def shoot(film: Film, out: Path, progress: Callable[[float], None], cancelled: C
     """
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as container:
+        with av.open(str(part), "w", format="mp4", options=container_options(film.fps)) as container:
             encode(container, film.stage.width, film.stage.height, film.fps, _watched(film, progress, cancelled))
         os.replace(part, out)
     except OSError as error:
@@ -145,31 +143,6 @@ def shoot(film: Film, out: Path, progress: Callable[[float], None], cancelled: C
         ) from error
     finally:
         part.unlink(missing_ok=True)
-
-
-def encode(
-    container: av.container.OutputContainer,
-    width: int,
-    height: int,
-    fps: int,
-    drawings: Iterator[tuple[Image.Image, int]],
-) -> None:
-    """Encode drawings as H.264, yuv420p, one thread: the same drawings give the same bytes."""
-    stream = container.add_stream("libx264", rate=fps)
-    stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-    stream.time_base = Fraction(1, fps)
-    stream.options = {"preset": "veryfast", "crf": str(CRF), "threads": "1", "bf": "2", "g": str(fps * 2)}
-    stream.codec_context.thread_count = 1
-    at = 0
-    for picture, hold in drawings:
-        pixels = np.frombuffer(picture.tobytes("raw", "RGBa"), np.uint8).reshape(height, width, 4)
-        frame = av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(format="yuv420p")
-        for _ in range(hold):
-            frame.pts = at
-            frame.time_base = Fraction(1, fps)
-            at += 1
-            container.mux(stream.encode(frame))
-    container.mux(stream.encode(None))
 
 
 def _watched(
