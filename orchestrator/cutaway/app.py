@@ -92,9 +92,8 @@ class Orchestrator:
             candidates=candidates(providers),
             policy=policy,
             clock=clock,
-            paid_refused=""
-            if settings.durability != "none"
-            else "this store may forget what was paid (durability none)",
+            paid_refused=why_nothing_paid(settings),
+            resolution=settings.resolution,
         )
         self.films = Films(self.services, self.store, settings.data_dir / "films")
         self._desk = Desk(self.services, self._mailbox, self.event_log, saver)
@@ -117,7 +116,8 @@ class Orchestrator:
 
         `providers`, `reasoner`, `policy` and `queue` replace what the settings say. Workers are processes of their own
         and build their providers from the settings, so a provider given here must be installed there too, unless
-        `queue` does the work. `worker=False` starts no worker (somebody else runs `cutaway worker`). Raises `ConfigError` or `StoreError` before anything moves.
+        `queue` does the work. `worker=False` starts no worker (somebody else runs `cutaway worker`). Raises
+        `ConfigError` or `StoreError` before anything moves.
         """
         settings = settings or load_settings()
         prepare_data_dir(settings)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from cutaway import RoutingPolicy, TurnPlan
+from cutaway import RoutingPolicy, TurnPlan, load_settings
+from cutaway.app import why_nothing_paid
 from cutaway.contract import Size
 from cutaway.conversation.attachments import Attachment
 from cutaway.errors import (
@@ -185,6 +186,16 @@ async def test_a_shot_nobody_can_make_names_every_reason_and_changes_nothing(
         assert turn.error
         assert turn.error["rejections"] == {"paid:one": "can cost $0.10, over the clip limit of $0.05"}
         assert await studio.versions("t") == ()
+
+
+def test_paid_work_on_a_containers_own_store_is_refused_unless_allowed(tmp_path: Path) -> None:
+    home = {"CUTAWAY_DATA_DIR": str(tmp_path / "d"), "CUTAWAY_RUNTIME_DIR": "/tmp/cutaway-never"}
+    inside = home | {"KUBERNETES_SERVICE_HOST": "10.0.0.1"}
+    shared = inside | {"CUTAWAY_REDIS_URL": "redis://127.0.0.1:1"}
+    assert "its own budget" in why_nothing_paid(load_settings(inside, cwd=tmp_path))
+    assert why_nothing_paid(load_settings(shared, cwd=tmp_path)) == ""
+    assert why_nothing_paid(load_settings(inside | {"CUTAWAY_ALLOW_PAID_EMBEDDED": "true"}, cwd=tmp_path)) == ""
+    assert "forget" in why_nothing_paid(load_settings(shared | {"CUTAWAY_DURABILITY": "none"}, cwd=tmp_path))
 
 
 async def test_a_failed_render_says_so_and_the_next_try_is_a_new_order(

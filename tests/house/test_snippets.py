@@ -45,10 +45,11 @@ def test_a_snippet_compiles(snippet: Snippet) -> None:
     compile(snippet.code, snippet.place, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("snippet", [s for s in SNIPPETS if s.run], ids=lambda snippet: snippet.place)
 def test_a_marked_snippet_runs(snippet: Snippet) -> None:
     # A short home: unix sockets lie below it, and their paths are limited to about 104 bytes.
-    with tempfile.TemporaryDirectory(prefix="cut") as home:
+    with tempfile.TemporaryDirectory(prefix="cut", ignore_cleanup_errors=True) as home:
         done = subprocess.run(
             [sys.executable, "-c", snippet.code],
             cwd=home,

@@ -171,10 +171,10 @@ def parameter_sets(size: Size, fps: int) -> bytes:
 
 def _add_stream(container: av.container.OutputContainer, size: Size, fps: int) -> av.video.stream.VideoStream:
     group = group_frames(fps)
-    # weightp=0: x264's analysis of fades reads memory it never wrote, so the same fade gave different bytes.
+    # weightp, mbtree and look-ahead are off: with any of them on, the same pictures did not always give the same bytes.
     fixed = (
         f"keyint={group}:min-keyint={group}:scenecut=0:open-gop=0:bframes=0:ref=1:"
-        "weightp=0:stitchable=1:force-cfr=1:threads=1:sliced-threads=0"
+        "weightp=0:mbtree=0:rc-lookahead=0:stitchable=1:force-cfr=1:threads=1:sliced-threads=0"
     )
     stream = container.add_stream(
         "libx264", rate=fps, options={"preset": "veryfast", "crf": _CRF, "profile": "high", "x264-params": fixed}
