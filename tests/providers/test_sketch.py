@@ -387,3 +387,8 @@ async def test_a_failed_write_leaves_no_part_behind(tmp_path: Path) -> None:
         await render(order(duration_s=0.5), tmp_path / "missing" / "x.mp4")
     assert caught.value.retryable
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("kind", "subject"), [("sailing boat", "sailboat"), ("rowing boat", "boat"), ("boat", "boat")])
+def test_a_sailing_boat_is_drawn_with_sails_and_a_rowing_boat_without(kind: str, subject: str) -> None:
+    assert read(order(member(kind), action="crosses the lake", setting="lake")).cast[0].subject == subject

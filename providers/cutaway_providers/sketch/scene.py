@@ -156,6 +156,8 @@ def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, An
         or first_named(SUBJECT_WORDS, words_of(description))
     )
     words = frozenset(words_of(kind, name, description))
+    if subject == "boat" and words & {"sail", "sails", "sailing"}:
+        subject = "sailboat"
     return Member(
         id=_text(entry, "id") or name or kind or "member",
         subject=subject or "card",
