@@ -113,6 +113,25 @@ async def test_a_locked_shot_is_asked_about_and_offers_to_unlock() -> None:
     assert got.choices == ("Unlock shot 1",)
 
 
+async def test_a_refusal_speaks_of_shots_by_number_without_code_words() -> None:
+    locked = FOX.model_copy(update={"shots": (FOX.shots[0].model_copy(update={"locked": True}), FOX.shots[1])})
+
+    got = await plan(Situation(text="make it vertical", storyboard=locked))
+
+    assert got.intent == "ask"
+    assert got.reply == "Shot 1 is locked, and this would change it. Unlock it first."
+    assert got.choices == ("Unlock shot 1",)
+
+
+async def test_a_film_locked_throughout_offers_to_unlock() -> None:
+    locked = FOX.model_copy(update={"shots": tuple(s.model_copy(update={"locked": True}) for s in FOX.shots)})
+
+    got = await plan(Situation(text="make it night", storyboard=locked))
+
+    assert got.reply == "Every shot is locked, so nothing can change. Unlock one first."
+    assert got.choices == ("Unlock shot 1", "Unlock everything")
+
+
 async def test_a_change_that_changes_nothing_is_answered_in_words() -> None:
     got = await plan(Situation(text="make it dusk", storyboard=FOX))
 

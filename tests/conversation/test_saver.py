@@ -92,6 +92,16 @@ async def test_two_processes_on_one_thread_never_bury_each_others_turns(tmp_path
         assert state.values["count"] == kept > 20
 
 
+async def test_many_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
+    async def once() -> None:
+        async with open_saver(tmp_path / "new.sqlite") as saver:
+            await counting(saver).ainvoke({}, thread_config("t", "a"), durability="exit")
+
+    results = await asyncio.gather(*(once() for _ in range(8)), return_exceptions=True)
+    assert {type(result) for result in results} <= {type(None), ConflictError}
+    assert None in results
+
+
 async def test_a_checkpoint_that_names_a_function_does_not_run_it(tmp_path: Path) -> None:
     import ormsgpack
 

@@ -6,6 +6,7 @@ parent check and insert are one SQL statement, so it holds between processes too
 
 from __future__ import annotations
 
+import asyncio
 import json
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -78,13 +79,26 @@ async def open_saver(path: Path) -> AsyncIterator[FencedSqliteSaver]:
         path.parent.mkdir(parents=True, exist_ok=True)
         async with aiosqlite.connect(path, timeout=BUSY_S) as connection:
             saver = FencedSqliteSaver(connection)
-            await saver.setup()
+            await _set_up(saver)
             yield saver
     except aiosqlite.Error as error:
         raise StoreError(
             f"The conversation file {path} cannot be used: {error}.",
             fix="Check that the data directory is writable, or set CUTAWAY_DATA_DIR.",
         ) from error
+
+
+async def _set_up(saver: FencedSqliteSaver) -> None:
+    """Make the tables; two processes that begin together take turns (switching to WAL does not wait by itself)."""
+    deadline = asyncio.get_running_loop().time() + BUSY_S
+    while True:
+        try:
+            await saver.setup()
+            return
+        except aiosqlite.OperationalError as error:
+            if "locked" not in str(error) or asyncio.get_running_loop().time() > deadline:
+                raise
+            await asyncio.sleep(0.05)
 
 
 def thread_config(tenant: str, thread: str) -> dict[str, Any]:

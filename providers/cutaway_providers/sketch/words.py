@@ -78,7 +78,7 @@ DEED_WORDS: Final[dict[str, str]] = {
     ),
     "jump": "jump jumps jumping leap leaps leaping hop hops hopping bounce bounces dance dances dancing",
     "sit": "sit sits sitting seated rest rests resting sleep sleeps sleeping reads reading fishes fishing",
-    "wave": "wave waves-hello waving greet greets greeting",
+    "wave": "wave waves waving greet greets greeting",
     "walk": (
         "walk walks walking trot trots trotting stroll strolls strolling wander wanders wandering cross "
         "crosses crossing go goes going move moves moving head heads heading travel travels travelling come "

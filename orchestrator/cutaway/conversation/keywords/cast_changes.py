@@ -1,46 +1,44 @@
-"""Changes to who or what appears, how they look and what they do."""
+"""Changes to the cast: who joins, leaves or takes the place of another; looks and actions are read next door."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from cutaway.conversation.keywords.cast_actions import read_cast_action
+from cutaway.conversation.keywords.cast_looks import (
+    read_called,
+    read_coloured,
+    read_given,
+    read_pictured,
+    read_traited,
+)
 from cutaway.conversation.keywords.clauses import read_clause
-from cutaway.conversation.keywords.phrases import Thing, find_member, known_subject, read_thing, singular, tokens
+from cutaway.conversation.keywords.members import cast_list, meant, with_trait
+from cutaway.conversation.keywords.phrases import (
+    Thing,
+    find_member,
+    known_subject,
+    noun_of,
+    read_thing,
+    singular,
+    tokens,
+)
 from cutaway.conversation.keywords.segments import Reading, Segment
 from cutaway.conversation.keywords.targets import scope_of
-from cutaway.conversation.keywords.text import cut, free_id, listed, slug
-from cutaway.conversation.keywords.words import (
-    ADJECTIVES,
-    COLOURS,
-    CONJUNCTIONS,
-    DETERMINERS,
-    PLACES,
-    PREPOSITIONS,
-    SPECIES,
-    VERB_FORMS,
-    WEATHERS,
-)
+from cutaway.conversation.keywords.text import cut, free_id, slug
+from cutaway.conversation.keywords.words import COLOURS, CONJUNCTIONS, PLACES, PREPOSITIONS, WEATHERS
 from cutaway.storyboard.edits import (
     AddCast,
-    AddReference,
     ChangeCast,
     Edit,
     RemoveCast,
     SetAction,
-    SetCamera,
     SetSetting,
     SetShotCast,
-    SetTime,
-    SetWeather,
 )
 from cutaway.storyboard.model import MAX_CAST_PER_SHOT, CastMember
 
-_PICTURE: Final = re.compile(
-    r"\b(?:use|take|attach|set|apply|add)\b.*\b(?:picture|photo|image|drawing|reference|this)\b(?:.*?\b(?:for|as|of"
-    r"|on|to)\s+(?P<who>.+))?$",
-    re.I,
-)
 _REPLACE: Final = re.compile(
     r"^(?P<verb>replace|swap|substitute|exchange|switch|change|turn|transform)\s+(?:out\s+)?(?P<old>.+?)\s+(?:with"
     r"|for|by|into|to)\s+(?P<new>\S.*)$"
@@ -55,35 +53,11 @@ _ADD: Final = re.compile(
     r"|scene)))\s+(?:in\s+)?(?P<new>(?:a|an|another|two|three|four|five|some|the|my|\d+)\s+\S.*)$",
     re.I,
 )
-_GIVE: Final = re.compile(
-    r"^give\s+(?P<who>(?:the|my)\s+[\w-]+(?:\s+[\w-]+)?)\s+(?P<what>(?:a|an|some|two)\s+\S.*)$", re.I
-)
 _REMOVE: Final = re.compile(
     r"^(?:remove|delete|drop|lose|get\s+rid\s+of|take\s+(?:out|away)|without|no\s+more|no|cut|hide|leave\s+out"
     r"|don'?t\s+show|take)\s+(?P<who>\S.*?)(?:\s+(?:out|away|any\s*more|completely|entirely|altogether))*$",
     re.I,
 )
-_COLOURS: Final = "|".join(sorted(COLOURS))
-_COLOUR: Final = re.compile(
-    rf"^(?:make|paint|colou?r|turn|change|have"
-    rf"|let)?\s*(?:the\s+colou?r\s+of\s+)?(?P<who>.+?)(?:'s)?(?:\s+colou?r)?\s+(?:to\s+|into\s+|should\s+be\s+|in\s+"
-    rf"|is\s+now\s+|be\s+)?(?P<colour>(?:(?:dark|light|bright|pale|deep)\s+)?(?:{_COLOURS}))(?:\s+instead)?$",
-    re.I,
-)
-_TRAIT: Final = re.compile(
-    r"^make\s+(?P<who>(?:the|my|that)\s+.+?)\s+(?:look\s+)?(?:a\s+(?:bit|little)\s+)?(?:much\s+|more\s+"
-    r"|very\s+)*(?P<trait>[a-z]+)$",
-    re.I,
-)
-_CALL: Final = re.compile(
-    r"^(?:re)?(?:name|call)\s+(?P<who>(?:the|my|our)\s+.+?)\s+(?:to\s+|as\s+)?(?P<name>⟪\d+⟫"
-    r"|[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)*)$"
-)
-_COMPARED: Final = {
-    "bigger": "big", "larger": "big", "smaller": "small", "tinier": "tiny", "older": "old", "younger": "young",
-    "happier": "happy", "sadder": "sad", "angrier": "angry", "taller": "tall", "thinner": "thin", "fatter": "fat",
-    "scarier": "scary", "cuter": "cute", "fluffier": "fluffy", "friendlier": "friendly", "shinier": "shiny",
-}  # fmt: skip
 _NOT_CAST: Final = frozenset(
     """music sound sounds caption title text words shot scene fade transition light lights lighting filter style seconds
     second voice narration voiceover effect effects colour color zoom logo weather music soundtrack song credits time
@@ -100,77 +74,20 @@ _HERE: Final = re.compile(
 
 def read_cast_changes(segment: Segment) -> Reading | None:
     """The cast edits a segment asks for, or None when it is about something else."""
-    for read in (_pictured, _called, _coloured, _replaced, _given, _added, _removed, _traited, _acted):
+    for read in (
+        read_pictured,
+        read_called,
+        read_coloured,
+        _replaced,
+        read_given,
+        _added,
+        _removed,
+        read_traited,
+        read_cast_action,
+    ):
         if (reading := read(segment)) is not None:
             return reading
     return None
-
-
-def meant(segment: Segment, words: str) -> CastMember | None:
-    """The cast member these words mean; "it" means the only one there is."""
-    text = segment.masked.bare(words).strip()
-    if re.search(r"\band\b|,", text, re.I):
-        return None
-    if text.lower() in {"it", "him", "her", "them"} and len(segment.film.cast) == 1:
-        return segment.film.cast[0]
-    thing = read_thing(tokens(re.sub(r"'s$", "", text)))
-    return find_member(segment.film.cast, thing) if thing else None
-
-
-def _cast_list(segment: Segment) -> str:
-    return listed(f"the {m.name}" for m in segment.film.cast) or "nobody"
-
-
-def _pictured(segment: Segment) -> Reading | None:
-    match = _PICTURE.search(segment.rest)
-    if (
-        match is None
-        or not segment.images
-        or not re.search(r"\b(?:picture|photo|image|drawing|reference)\b", segment.rest, re.I)
-    ):
-        return None
-    who = meant(segment, match["who"] or "it")
-    if who is None:
-        return Reading(
-            problem=f"Who is the picture of? The cast is {_cast_list(segment)}.",
-            choices=tuple(f"Use this picture for the {m.name}" for m in segment.film.cast[:4]),
-        )
-    return Reading(edits=[AddReference(cast_id=who.id, sha256=segment.images[-1].sha256)])
-
-
-def _called(segment: Segment) -> Reading | None:
-    match = _CALL.match(segment.rest)
-    who = meant(segment, match["who"]) if match else None
-    if match is None or who is None:
-        return None
-    return Reading(edits=[ChangeCast(cast_id=who.id, name=cut(segment.masked.bare(match["name"]), 100))])
-
-
-def _coloured(segment: Segment) -> Reading | None:
-    match = _COLOUR.match(segment.rest)
-    if match is None:
-        return None
-    words, colour = match["who"].strip(), match["colour"].lower()
-    if words.lower() in {"it", "them", "everything"}:
-        return Reading(
-            problem=f"What should be {colour}?",
-            choices=tuple(f"Make the {m.name} {colour}" for m in segment.film.cast[:4]),
-        )
-    several = [meant(segment, part) for part in re.split(r"\s*,\s*|\s+and\s+", words)]
-    found = [who for who in several if who is not None]
-    if not found or len(found) < len(several):
-        return None
-    return Reading(edits=[_in_colour(who, colour) for who in found])
-
-
-def _in_colour(who: CastMember, colour: str) -> ChangeCast:
-    kind = who.kind.split()
-    # A "blue red fox" is nobody: a species named by its colour keeps only its noun.
-    plain = (
-        " ".join(kind[1:]) if len(kind) > 1 and (kind[0].lower() in COLOURS or who.kind.lower() in SPECIES) else None
-    )
-    name = plain if plain and who.name.lower() == who.kind.lower() else None
-    return ChangeCast(cast_id=who.id, colour=colour, kind=plain, name=name)
 
 
 def _replaced(segment: Segment) -> Reading | None:
@@ -206,7 +123,7 @@ def _replaced(segment: Segment) -> Reading | None:
             cast_id=who.id, name=fields.name, kind=fields.kind, description=fields.description, colour=fields.colour
         )
     ]
-    heads = {singular(who.kind.split()[-1])} if who.kind.split() else set()
+    heads = {singular(noun_of(who.kind.split()))} if who.kind.split() else set()
     for shot in here:
         # Words of the old one left in an action would put both into the order.
         action = re.sub(
@@ -260,22 +177,9 @@ def _nobody(segment: Segment, verb: str | None, old: str, new: str) -> Reading |
     }:
         return None
     return Reading(
-        problem=f"There is no {cut(bare, 60)} in this film. The cast is {_cast_list(segment)}.",
+        problem=f"There is no {cut(bare, 60)} in this film. The cast is {cast_list(segment)}.",
         choices=tuple(f"Replace the {m.name} with {cut(segment.masked.bare(new), 60)}" for m in segment.film.cast[:3]),
     )
-
-
-def _given(segment: Segment) -> Reading | None:
-    match = _GIVE.match(segment.rest)
-    who = meant(segment, match["who"]) if match else None
-    if match is None or who is None:
-        return None
-    return Reading(edits=[_with_trait(who, f"with {segment.masked.bare(match['what'])}")])
-
-
-def _with_trait(who: CastMember, trait: str) -> ChangeCast:
-    parts = [part for part in (who.description, trait) if part]
-    return ChangeCast(cast_id=who.id, description=cut(", ".join(parts), 200))
 
 
 def _added(segment: Segment) -> Reading | None:
@@ -297,7 +201,7 @@ def _added(segment: Segment) -> Reading | None:
         return None
     owner = re.match(r"^(?:to|on)\s+(?P<who>(?:the|my)\s+.+)$", after, re.I)
     if owner and (who := meant(segment, owner["who"])) is not None:
-        return Reading(edits=[_with_trait(who, f"with {' '.join(words[:end])}")])
+        return Reading(edits=[with_trait(who, f"with {' '.join(words[:end])}")])
     if not _HERE.match(after):
         return None
     film = segment.film
@@ -329,78 +233,7 @@ def _removed(segment: Segment) -> Reading | None:
     thing = read_thing(tokens(words))
     if thing and known_subject(thing.head) and not segment.rest.lower().startswith(("take ", "cut ")):
         return Reading(
-            problem=f"There is no {cut(thing.kind, 60)} in this film. The cast is {_cast_list(segment)}.",
+            problem=f"There is no {cut(thing.kind, 60)} in this film. The cast is {cast_list(segment)}.",
             choices=tuple(f"Remove the {m.name}" for m in segment.film.cast[:3]),
         )
     return None
-
-
-def _traited(segment: Segment) -> Reading | None:
-    match = _TRAIT.match(segment.rest)
-    who = meant(segment, match["who"]) if match else None
-    if match is None or who is None:
-        return None
-    trait = _COMPARED.get(match["trait"].lower(), match["trait"].lower())
-    return Reading(edits=[_with_trait(who, trait)]) if trait in ADJECTIVES else None
-
-
-def _acted(segment: Segment) -> Reading | None:
-    """The words "Have the fox jump over a log" and "in shot 2 the fox sleeps": what they do, and where and when."""
-    text = re.sub(r"^(?:make|have|let|get|show|in\s+it)\s+", "", segment.rest, flags=re.I).lstrip(" :,")
-    words = tokens(text)
-    at = next(
-        (i for i, w in enumerate(words) if i and w.lower() in VERB_FORMS and words[i - 1].lower() not in DETERMINERS),
-        None,
-    )
-    if at is None or at > 5:
-        return None
-    lower = [w.lower() for w in words[:at]]
-    pronoun = lower in (["it"], ["he"], ["she"], ["they"], ["him"], ["her"], ["them"])
-    who = meant(segment, " ".join(words[:at]))
-    thing = read_thing(words[:at])
-    if (
-        who is None
-        and not pronoun
-        and not (segment.shots and thing and not thing.definite and known_subject(thing.head))
-    ):
-        return None
-    base, form = VERB_FORMS[words[at].lower()]
-    if base == "look" and not (who is not None and not pronoun):
-        return None
-    verb = (
-        next((f for f, (b, kind) in VERB_FORMS.items() if b == base and kind == "third"), base)
-        if form == "base"
-        else words[at]
-    )
-    clause = read_clause(segment.masked.restore(" ".join(["it", verb, *words[at + 1 :]])))
-    film = segment.film
-    shots = segment.shots
-    if not shots:
-        inside = [s.id for s in film.shots if who is not None and who.id in s.cast]
-        shots = tuple(inside) if len(inside) == 1 else tuple(s.id for s in film.shots) if len(film.shots) == 1 else ()
-    if not shots:
-        return Reading(
-            problem="In which shot?",
-            choices=tuple(
-                f"In shot {n} {' '.join([*words[:at], verb, *words[at + 1 :]])}"
-                for n in range(1, min(5, len(film.shots) + 1))
-            ),
-        )
-    edits: list[Edit] = []
-    if who is None and thing is not None and not pronoun:
-        member = thing.member(free_id(slug(thing.head, "someone"), (m.id for m in film.cast)))
-        edits.append(AddCast(member=member, shots=shots))
-    elif who is not None:
-        missing = [s for s in film.shots if s.id in shots and who.id not in s.cast]
-        edits += [SetShotCast(shot=s.id, cast=(*s.cast, who.id)) for s in missing]
-    edits.append(SetAction(shots=shots, action=clause.action))
-    if clause.setting:
-        edits.append(SetSetting(shots=shots, setting=clause.setting))
-    if clause.time:
-        edits.append(SetTime(shots=shots, time_of_day=clause.time))
-    if clause.weather:
-        edits.append(SetWeather(shots=shots, weather=clause.weather))
-    if clause.camera:
-        edits.append(SetCamera(shots=shots, camera=clause.camera))
-    numbers = " and ".join(str(film.number(s)) for s in shots)
-    return Reading(edits=edits, scope=f"shot{'s' if len(shots) > 1 else ''} {numbers}")

@@ -8,14 +8,15 @@ from typing import Final
 from cutaway.conversation.keywords.captions import read_captions
 from cutaway.conversation.keywords.cast_changes import read_cast_changes
 from cutaway.conversation.keywords.look_changes import read_look_changes
+from cutaway.conversation.keywords.refusals import say_refusal
 from cutaway.conversation.keywords.segments import FREE_TEXT, Reading, Segment, split_segments
 from cutaway.conversation.keywords.shot_changes import read_shot_changes
-from cutaway.conversation.keywords.targets import WHOLE, read_target
+from cutaway.conversation.keywords.targets import EVERYWHERE, WHOLE, read_target
 from cutaway.conversation.keywords.text import Masked
 from cutaway.conversation.plan import ContextImage
 from cutaway.errors import EditError
 from cutaway.storyboard.apply import apply
-from cutaway.storyboard.edits import Edit
+from cutaway.storyboard.edits import Edit, ReplaceText
 from cutaway.storyboard.model import Storyboard
 
 _LIMIT_SEGMENTS: Final = 40
@@ -57,10 +58,13 @@ def read_changes(masked: Masked, text: str, film: Storyboard, images: tuple[Cont
         try:
             film = apply(film, reading.edits)
         except EditError as error:
-            changes.problem, changes.choices = str(error), _unlocking(segment, error)
+            changes.problem, changes.choices = say_refusal(film, reading.edits, error)
             return changes
         changes.edits += reading.edits
-        changes.scopes.append(reading.scope or (segment.target.scope if segment.shots else WHOLE))
+        if all(isinstance(edit, ReplaceText) for edit in reading.edits):
+            changes.scopes.append(EVERYWHERE)
+        else:
+            changes.scopes.append(reading.scope or (segment.target.scope if segment.shots else WHOLE))
     changes.same = bool(changes.edits) and film == before
     return changes
 
@@ -70,12 +74,3 @@ def _read(segment: Segment) -> Reading:
         if (reading := read(segment)) is not None:
             return reading
     return read_look_changes(segment)
-
-
-def _unlocking(segment: Segment, error: EditError) -> tuple[str, ...]:
-    if error.field != "locked":
-        return ()
-    film = segment.film
-    if error.shot and film.shot(error.shot):
-        return (f"Unlock shot {film.number(error.shot)}",)
-    return ("Unlock everything",)

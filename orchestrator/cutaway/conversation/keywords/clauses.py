@@ -6,34 +6,42 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from cutaway.conversation.keywords.phrases import Thing, known_subject, plural, read_thing, tokens
+from cutaway.conversation.keywords.phrases import (
+    Thing,
+    drawable,
+    known_subject,
+    noun_of,
+    plainly_named,
+    read_thing,
+    tokens,
+)
+from cutaway.conversation.keywords.places import (
+    SETTING_CHARS,
+    leading_place,
+    night_of,
+    phrase_end,
+    place_of,
+    read_scenery,
+    take_places,
+)
 from cutaway.conversation.keywords.scenery import camera, seconds, time_of_day, weather
 from cutaway.conversation.keywords.text import cut
+from cutaway.conversation.keywords.verbs import base, find_verb
 from cutaway.conversation.keywords.words import (
-    ADJECTIVES,
     ADVERBS,
     BE,
-    CLIMBED,
-    COLOURS,
     CONJUNCTIONS,
     DETERMINERS,
     FIRST_OR_SECOND,
-    HEIGHTS,
     INDEFINITE,
-    INSIDE_PREPOSITIONS,
-    NOT_PLACES,
-    NOT_VERBS,
     NUMBERS,
     PLACE_PREPOSITIONS,
-    PLACES,
-    PLURAL_COUNTS,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVES,
     SINGULAR,
-    THINGS,
-    TRAVERSALS,
-    VEHICLES,
-    VERB_FORMS,
+    VERB_BASES,
+    WEATHERS,
 )
 from cutaway.storyboard.model import Camera, TimeOfDay, Weather
 
@@ -50,8 +58,6 @@ _LEAD: Final = re.compile(
     r"|last|final|next) (?:shot|scene)(?: is| shows)?)\b[\s,:.-]*)+",
     re.I,
 )
-_ELSEWHERE: Final = {"underwater": "underwater", "upstairs": "stairs", "downstairs": "stairs", "downtown": "downtown"}
-_SETTING_CHARS: Final = 100
 _ACTION_CHARS: Final = 300
 
 
@@ -91,10 +97,23 @@ class Clause:
             return False
         if not self.subjects:
             return bool(self.setting)
-        known = any(known_subject(thing.kind.split()[-1]) for thing in self.subjects)
+        nouns = [noun_of(thing.kind.split()) for thing in self.subjects]
         if self.setting:
-            return known or self.determined
-        return (known and bool(self.verb or self.scenic)) or (self.indefinite and self.verb in VERB_FORMS)
+            return self.determined or any(drawable(noun) for noun in nouns)
+        if self.verb or self.scenic:
+            known = any(map(drawable if self.verb in VERB_BASES else known_subject, nouns))
+            return known or (self.indefinite and self.verb in VERB_BASES)
+        return self.only_named
+
+    @property
+    def only_named(self) -> bool:
+        """Whether it only names somebody or something that can be drawn: "a boat", "two red apples"."""
+        if self.spoken or self.verb or self.action or self.objects or self.setting or not self.subjects:
+            return False
+        kinds = [[word for word in thing.kind.split() if word.lower() not in NUMBERS] for thing in self.subjects]
+        return all(
+            drawable(noun_of(words)) and (len(words) == 1 or self.determined or plainly_named(words)) for words in kinds
+        )
 
     @property
     def only_craft(self) -> bool:
@@ -103,8 +122,8 @@ class Clause:
         return empty and not self.action and bool(self.camera or self.seconds)
 
 
-def read_clause(text: str) -> Clause:
-    """What this clause says. Quotes in it are masked as `⟪n⟫`."""
+def read_clause(text: str, *, opening: bool = False) -> Clause:
+    """What this clause says. Quotes in it are masked as `⟪n⟫`; `opening` says that none came before it."""
     original = text.strip()
     rest = _LEAD.sub("", original)
     move, rest = camera(rest)
@@ -119,24 +138,31 @@ def read_clause(text: str) -> Clause:
     while words and words[0].lower() in {"and", "as", "while", ",", "then"}:
         words = words[1:]
     spoken = any(word.lower() in FIRST_OR_SECOND for word in words[:2])
-    words, led = _leading_place(words)
-    at, kind = _find_verb(words)
+    words, led = leading_place(words)
+    at, kind = find_verb(words, opening=opening)
     if at is None:
         return _without_verb(original, words, led, time, sky, move, length, spoken)
     head, predicate = words[:at], words[at:]
+    if len(head) > 1 and head[-1].lower() in RELATIVES:
+        head = head[:-1]
     while predicate and predicate[0].lower() in BE:
         predicate = predicate[1:]
     if kind == "be" and predicate and not predicate[0].lower().endswith("ing"):
         # "the dog is happy", "the lamp is on a table": being something is not doing something.
         predicate = ["", *predicate]
-    verb = _base(predicate[0]) if predicate else ""
+    verb = base(predicate[0]) if predicate else ""
     head, inner = _split_at_preposition(head)
     carried = not head or head[0].lower() in PRONOUNS or head[-1].lower() in {"them", "it"}
     subjects = () if carried else _things(head)
     setting, left = take_places(predicate[1:] + inner, verb)
     objects, left = _take_objects(left)
     owned, left = _take_traits(left, inner, subjects)
-    if (place := place_of(head)) and not carried and not any(known_subject(t.head) for t in subjects):
+    scene, seen = ("", "") if carried else read_scenery(head)
+    if seen and (setting or led or scene):
+        time = time or night_of(seen)
+        setting, subjects = setting or led or scene, ()
+        action = " ".join([seen, *predicate[:1], *left])
+    elif (place := place_of(head)) and not carried and not any(known_subject(t.head) for t in subjects):
         # "the city sleeps": the place is where we are, not somebody in the cast.
         setting, subjects, left = setting or place, (), left
         predicate = [*head, *predicate]
@@ -176,10 +202,19 @@ def _without_verb(
 ) -> Clause:
     words = [word for word in words if word.lower() not in BE]
     head, rest = _split_at_preposition(words)
+    if sky is None and head and (sky := WEATHERS.get(head[-1].lower())):
+        # "a storm at sea": the weather is not somebody in the cast.
+        head = []
+    scene, seen = read_scenery(head)
     setting, left = take_places(rest, "")
+    if seen and (setting or led or scene):
+        return Clause(
+            text=text, action=_tidy(" ".join([seen, *left])), setting=setting or led or scene,
+            time=time or night_of(seen), weather=sky, camera=move, seconds=length, spoken=spoken,
+        )  # fmt: skip
     place = place_of(head)
     if place and (not setting or not known_subject(head[-1])) and not any(w.lower() == "and" for w in head):
-        setting, head = (f"{place} {_after(rest)}".strip() if rest and setting else place), []
+        setting, head = (f"{place} {' '.join(rest)}" if rest and setting else place), []
     objects, left = _take_objects(left)
     carried = bool(head) and head[0].lower() in PRONOUNS
     subjects = () if carried or not head else _things(head)
@@ -190,7 +225,7 @@ def _without_verb(
         carried=carried,
         action=_tidy(" ".join(left)),
         objects=objects,
-        setting=cut(setting or led, _SETTING_CHARS),
+        setting=cut(setting or led, SETTING_CHARS),
         time=time,
         weather=sky,
         camera=move,
@@ -203,105 +238,6 @@ def _without_verb(
 
 def _starts(words: list[str], kinds: frozenset[str]) -> bool:
     return bool(words) and (words[0].lower() in kinds or words[0].isdigit())
-
-
-def _find_verb(words: list[str]) -> tuple[int | None, str]:
-    """Where the verb stands and its form; None when the words are only a noun phrase."""
-    if not words:
-        return None, ""
-    lower = [word.lower() for word in words]
-    if lower[0] in PRONOUNS:
-        start = 1
-        while start < len(lower) and (
-            lower[start] in BE | ADVERBS or lower[start] in {"then", "also"} or lower[start].endswith("ly")
-        ):
-            start += 1
-        return (start, "third") if start < len(words) and lower[start] not in PREPOSITIONS else (None, "")
-    first = VERB_FORMS.get(lower[0])
-    noun_first = (
-        first is not None and first[1] == "third" and len(lower) > 1 and VERB_FORMS.get(lower[1], ("", ""))[1] == "base"
-    )
-    if (
-        first
-        and not noun_first
-        and not (first[1] == "base" and len(lower) > 1 and lower[1] in VERB_FORMS)
-        and (len(lower) == 1 or lower[1] not in VERB_FORMS or first[1] != "ing")
-        and not (len(lower) > 1 and first[1] != "third" and known_subject(lower[1]) and lower[1] not in DETERMINERS)
-    ):
-        return 0, first[1]
-    noun = False
-    for i, word in enumerate(lower):
-        if word in BE and noun and i + 1 < len(lower):
-            return i, "be"
-        form = VERB_FORMS.get(word)
-        before = lower[i - 1] if i else ""
-        after = lower[i + 1] if i + 1 < len(lower) else ""
-        if noun and before not in PREPOSITIONS | DETERMINERS and word not in NOT_VERBS:
-            if form and (
-                form[1] != "base"
-                or _plural_before(lower[:i])
-                or (known_subject(before) and after in PREPOSITIONS | ADVERBS)
-            ):
-                return i, form[1]
-            if not form and _sounds_like_a_verb(word, before, after, lower):
-                return i, "third"
-        if word in {"that", "who", "which"}:
-            continue
-        noun = noun or not (
-            word in DETERMINERS | COLOURS | ADJECTIVES | PREPOSITIONS | CONJUNCTIONS
-            or word in NUMBERS
-            or word in {",", ":", ";"}
-            or (i <= 1 and bool(form) and form is not None and form[1] == "ing")
-        )  # fmt: skip
-    return None, ""
-
-
-def _plural_before(lower: list[str]) -> bool:
-    return "and" in lower or plural(lower[-1]) or any(word in PLURAL_COUNTS for word in lower)
-
-
-def _sounds_like_a_verb(word: str, before: str, after: str, lower: list[str]) -> bool:
-    """An unknown word in a verb's place: "a gnorlax juggles flaming torches"."""
-    if word in NOT_VERBS or word in PLACES or known_subject(word) or after == "of" or not word.isalpha():
-        return False
-    placed = not after or after in DETERMINERS | PREPOSITIONS | ADVERBS | PRONOUNS | {",", "and"}
-    if word.endswith("ing") and len(word) > 4:
-        return placed
-    return (
-        word.endswith("s")
-        and not word.endswith("ss")
-        and len(word) > 3
-        and placed
-        and (lower[0] in SINGULAR or after in DETERMINERS)
-    )
-
-
-def _base(word: str) -> str:
-    form = VERB_FORMS.get(word.lower())
-    return form[0] if form else word.lower()
-
-
-def _leading_place(words: list[str]) -> tuple[list[str], str]:
-    """The words "On a beach, a crab walks" and "in the city a dog barks": the place in front and the words after it."""
-    if not words or words[0].lower() not in PLACE_PREPOSITIONS:
-        return words, ""
-    lower = [word.lower() for word in words]
-    stop = (
-        lower.index(",")
-        if "," in lower
-        else next(
-            (
-                i
-                for i, word in enumerate(lower)
-                if i > 1 and word in DETERMINERS | PRONOUNS and lower[i - 1] not in PREPOSITIONS
-            ),
-            0,
-        )
-    )
-    if not stop:
-        return words, ""
-    place = place_of(words[1:stop]) or (_bare(words[1:stop]) if lower[0] in INSIDE_PREPOSITIONS else "")
-    return (words[stop:] if lower[stop] != "," else words[stop + 1 :], place) if place else (words, "")
 
 
 def _split_at_preposition(words: list[str]) -> tuple[list[str], list[str]]:
@@ -322,103 +258,6 @@ def _things(words: list[str]) -> tuple[Thing, ...]:
     return tuple(thing for group in groups if group and (thing := read_thing(group)))
 
 
-def _phrase_end(words: list[str], start: int) -> int:
-    """Where the noun phrase that starts here ends."""
-    i = start
-    while i < len(words):
-        word = words[i].lower()
-        if (
-            word in {",", ";", ":", "instead", "too", "please", "again", "now"}
-            or word in CONJUNCTIONS
-            or (word in PREPOSITIONS and word != "of")
-        ):
-            break
-        if i > start and word in PRONOUNS:
-            break
-        i += 1
-    return i
-
-
-def _bare(words: list[str]) -> str:
-    """A noun phrase without its article."""
-    while words and words[0].lower() in DETERMINERS:
-        words = words[1:]
-    return " ".join(words)
-
-
-def place_of(words: list[str]) -> str:
-    """The phrase as a setting when it ends in a place the ear knows, else empty."""
-    lower = [word.lower() for word in words]
-    named = lower[: lower.index("of")] if "of" in lower else lower
-    if not lower or not (lower[-1] in PLACES or (named and named[-1] in PLACES)):
-        return ""
-    return _setting(words)
-
-
-def _setting(words: list[str]) -> str:
-    place = _bare(words)
-    last = place.split()[-1].lower() if place else ""
-    if last in HEIGHTS and "mountain" not in place.lower():
-        place = f"mountain {place}"
-    return cut("sky" if place.lower() in {"air", "skies"} else place, _SETTING_CHARS)
-
-
-def _after(words: list[str]) -> str:
-    return " ".join(words)
-
-
-def take_places(words: list[str], verb: str = "") -> tuple[str, list[str]]:
-    """The setting in a predicate, and the words without it."""
-    setting, kept, i = "", [], 0
-    adjacent = False
-    if verb in TRAVERSALS and words and words[0].lower() not in PREPOSITIONS:
-        end = _phrase_end(words, 0)
-        if place := place_of(words[:end]):
-            setting, i = place, end
-            if words[end - 1].lower() in CLIMBED:
-                kept = words[:end]
-            adjacent = True
-    while i < len(words):
-        word = words[i].lower()
-        if word in _ELSEWHERE and not setting:
-            setting, i = _ELSEWHERE[word], i + 1
-            continue
-        if word not in PLACE_PREPOSITIONS:
-            kept.append(words[i])
-            adjacent = False
-            i += 1
-            continue
-        end = _phrase_end(words, i + 1)
-        phrase = words[i + 1 : end]
-        known = place_of(phrase)
-        place = known or _unknown_place(word, phrase, bool(setting))
-        if place and not setting:
-            setting, adjacent = place, True
-            if phrase[-1].lower() in CLIMBED:
-                kept += words[i:end]
-        elif place and adjacent and len(setting) + len(place) < _SETTING_CHARS - 20:
-            setting = f"{setting} {words[i].lower()} {_bare(phrase)}"
-        else:
-            kept += words[i:end]
-            adjacent = False
-        i = max(end, i + 1)
-    return setting, kept
-
-
-def _unknown_place(preposition: str, phrase: list[str], settled: bool) -> str:
-    """A place nobody listed: "in a volcano lair", "in Paris", "on a park bench"."""
-    lower = [word.lower() for word in phrase]
-    if not lower or known_subject(lower[-1]) or lower[-1] in VEHICLES | COLOURS | THINGS | NOT_PLACES:
-        return ""
-    if any(word in PLACES for word in lower) and preposition in INSIDE_PREPOSITIONS | {"on", "by", "near"}:
-        return _setting(phrase)
-    if preposition in INSIDE_PREPOSITIONS - {"at", "into"} and (
-        phrase[-1][:1].isupper() or (lower[0] in DETERMINERS and not settled)
-    ):
-        return _setting(phrase)
-    return ""
-
-
 def _take_objects(words: list[str]) -> tuple[tuple[Thing, ...], list[str]]:
     """Known subjects after the verb: "chases a cat", "with a dog", "rides a horse". "a" becomes "the"."""
     found: list[Thing] = []
@@ -427,7 +266,7 @@ def _take_objects(words: list[str]) -> tuple[tuple[Thing, ...], list[str]]:
     while i < len(words):
         word = words[i].lower()
         if word in DETERMINERS and (not i or words[i - 1].lower() != "of"):
-            end = _phrase_end(words, i + 1)
+            end = phrase_end(words, i + 1)
             thing = read_thing(words[i:end])
             if thing and known_subject(thing.head):
                 found.append(thing)
@@ -443,7 +282,7 @@ def _take_traits(left: list[str], inner: list[str], subjects: tuple[Thing, ...])
     """The words "a girl with a red umbrella": what belongs to the one subject becomes its description."""
     if len(subjects) != 1 or not inner or inner[0].lower() not in {"with", "without", "in"}:
         return subjects, left
-    end = _phrase_end(inner, 1)
+    end = phrase_end(inner, 1)
     phrase = inner[:end]
     if known_subject(phrase[-1]):
         return subjects, left

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cutaway.conversation.keywords.clauses import place_of, take_places
 from cutaway.conversation.keywords.directives import read_directives
 from cutaway.conversation.keywords.phrases import tokens
+from cutaway.conversation.keywords.places import place_of, take_places
 from cutaway.conversation.keywords.scenery import camera, seconds, time_of_day, weather
 from cutaway.conversation.keywords.segments import Reading, Segment
 from cutaway.conversation.keywords.text import listed, number, squeeze
@@ -173,7 +173,7 @@ def _place(segment: Segment, text: str) -> tuple[str, str]:
             words = words[1:]
         if explicit and words and any(c.isalpha() for c in words[0]) and len(words) <= 8:
             return segment.masked.bare(" ".join(words))[:100], ""
-    place, kept = take_places(tokens(text))
+    place, kept = take_places(tokens(text), kept_too=frozenset())
     if place:
         return segment.masked.bare(place), " ".join(kept)
     if re.fullmatch(r"(?:(?:make|turn|it|into|a|an|the|this|instead|be)\s+)*(?:[\w-]+\s+)?[\w-]+", text, re.I):

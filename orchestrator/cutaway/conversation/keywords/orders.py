@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cutaway.conversation.keywords.answers import stems
+from cutaway.conversation.keywords.answers import best_lines, stems
 from cutaway.conversation.keywords.clauses import read_clause
 from cutaway.conversation.keywords.directives import read_directives
 from cutaway.conversation.keywords.heard import Heard, ask, ideas, lowered, pictures
@@ -46,7 +46,9 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
     wish = stripped[match.end() :] if match else core[weak.end() :] if weak else ""
     if match and not match[0].strip():
         return None
-    if match and re.match(rf"^(?:the|this|my|our|that)?\s*(?:whole\s+)?{FILM_NOUN}\b", core, re.I):
+    plain = re.match(rf"{FILM_NOUN}\s+(?:of|about|showing)\b", core, re.I)
+    plain = plain or re.match(r"(?:film|animate)\s+(?:an?|two|three|some)\s+(?!film|video)", core, re.I)
+    if match and not plain and re.match(rf"^(?:the|this|my|our|that)?\s*(?:whole\s+)?{FILM_NOUN}\b", core, re.I):
         return None
     known = re.match(r"(?:make|render|give|show|do|have|let|get)\s+(?:the|this|that|my)\s", core, re.I)
     product = re.match(r"^show", core, re.I) and read_sheets(situation.context)
@@ -58,7 +60,7 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
     sheet = chosen(sheets, core)
     if ABOUT_CONTEXT.match(_plain_wish(heard, wish)):
         return film_of_context(heard, said, sheets, sheet)
-    found = draft(heard.masked, said, pictures(situation))
+    found = draft(heard.masked, said, pictures(situation), resolution=situation.resolution)
     if found.problem:
         return ask(found.problem, "What was asked cannot be made.", choices=found.problem_choices)
     if found.storyboard is None or (weak and not found.clear):
@@ -142,7 +144,7 @@ def film_of_context(heard: Heard, said: str, sheets: list[Sheet], sheet: Sheet |
             "The context holds several products and the message names none.",
             choices=tuple(f"Make a video of the {s.name.text}" for s in sheets[:4]),
         )
-    found, citations = product_draft(sheet, heard.masked, said, pictures(situation))
+    found, citations = product_draft(sheet, heard.masked, said, pictures(situation), resolution=situation.resolution)
     if found.storyboard is None:
         return ask(found.problem, "What was asked cannot be made.", choices=("Show me the product",))
     missing = [
@@ -170,7 +172,7 @@ def _film_of_notes(heard: Heard) -> TurnPlan | None:
     if not used:
         return None
     masked = mask("\n".join(line.text for line in used))
-    found = draft(masked, masked.text, pictures(heard.situation))
+    found = draft(masked, masked.text, pictures(heard.situation), resolution=heard.situation.resolution)
     if found.storyboard is None:
         return None
     shots = []
@@ -210,7 +212,7 @@ def make(found: Draft, heard: Heard, sheet: Sheet | None, confidence: float) -> 
 def read_description(heard: Heard) -> TurnPlan | None:
     """A picture in words without "make a video of"."""
     situation = heard.situation
-    found = draft(heard.masked, heard.core, pictures(situation))
+    found = draft(heard.masked, heard.core, pictures(situation), resolution=situation.resolution)
     if found.storyboard is None and not found.problem:
         return None
     if found.problem:
@@ -219,17 +221,27 @@ def read_description(heard: Heard) -> TurnPlan | None:
         return None
     if situation.storyboard is not None:
         return new_or_more(heard, heard.masked.restore(heard.core))
-    return make(found, heard, chosen(read_sheets(situation.context), heard.core), 0.85)
+    sheets = read_sheets(situation.context)
+    sheet = chosen(sheets, heard.core)
+    if situation.context and found.clauses[0].only_named:
+        # A bare noun beside notes: the product itself, or words that ask what the notes say of it.
+        if sheet is not None and stems(heard.core) <= stems(sheet.name.text):
+            return film_of_context(heard, "", sheets, sheet)
+        if best_lines(heard.core, situation.context):
+            return None
+    return make(found, heard, sheet, 0.85)
 
 
 def new_or_more(heard: Heard, wish: str) -> TurnPlan:
     """The question whether a description is a new film or one more shot."""
     words = cut(heard.masked.restore(wish), 200)
     assert heard.situation.storyboard is not None  # callers checked
+    clauses = draft(heard.masked, wish).clauses
+    joint = " where" if clauses and clauses[0].verb else " of" if clauses and not clauses[0].camera else ":"
     return ask(
         f"There is a film of {how_many(heard.situation.storyboard)} already. A new film, or one more shot?",
         "A description can mean a new film or another shot.",
-        choices=(f"Make a new video: {lowered(words)}", f"Add a shot where {lowered(words)}"),
+        choices=(f"Make a new video: {lowered(words)}", f"Add a shot{joint} {lowered(words)}"),
         confidence=0.6,
     )
 

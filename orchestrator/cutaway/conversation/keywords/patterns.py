@@ -40,6 +40,11 @@ ABOUT_CONTEXT: Final = re.compile(
 EDITISH: Final = re.compile(
     rf"^(?:{COMMANDS})\b|\bshots?\s+\d|^(?:half|double|normal)\s+speed|^(?:in|at)\s+\S+$|^another\s+take", re.I
 )
+CAMERA_FIRST: Final = re.compile(
+    r"^(?:slow(?:ly)?\s+)?(?:zoom|pan|tilt|dolly|orbit)(?:\s+\w+)?\s+(?:on|onto|over|of|around|across)\s+(?:a|an|two"
+    r"|three)\b",
+    re.I,
+)
 BARE_SHOW: Final = re.compile(
     r"^(?:(?:play|open|watch|see|show|view)\b[\s]*(?:me|us)?[\s]*(?:it|this|that|again|the\s+(?:video|film|clip"
     r"|movie|result))?[\s.!?]*)$",

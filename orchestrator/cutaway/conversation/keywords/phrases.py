@@ -15,14 +15,17 @@ from cutaway.conversation.keywords.words import (
     DEFINITE,
     DETERMINERS,
     FIRST_NAMES,
+    GATHERINGS,
     IRREGULAR_PLURALS,
     NUMBERS,
     PET_NAMES,
+    PLACES,
     PLURAL_COUNTS,
     PREPOSITIONS,
     SHADES,
     SPECIES,
     SUBJECTS,
+    THINGS,
 )
 from cutaway.storyboard.model import CastMember
 
@@ -86,7 +89,7 @@ def read_thing(words: Sequence[str]) -> Thing | None:
         (colour if lower[0] in COLOURS or lower[0] in SHADES else traits).append(lower[0])
         words, lower = words[1:], lower[1:]
     kind = cut(" ".join(words), _KIND_CHARS)
-    head = lower[-1]
+    head = noun_of(lower)
     if len(lower) == 1 and lower[0] in FIRST_NAMES and not definite:
         return Thing(
             head=head, kind="dog" if head in PET_NAMES else "person", name=words[0], description=" ".join(traits)
@@ -131,6 +134,23 @@ def singular(word: str) -> str:
     return word[:-1] if plural(word) and word.endswith("s") else word
 
 
+def noun_of(words: Sequence[str]) -> str:
+    """The noun of a phrase in lower case: "bottle" of "bottle of wine", but "dogs" of "group of dogs"."""
+    lower = [word.lower() for word in words]
+    at = lower.index("of") if "of" in lower else 0
+    return lower[at - 1] if at and lower[at - 1] not in GATHERINGS else lower[-1] if lower else ""
+
+
+def drawable(noun: str) -> bool:
+    """Whether a noun is a subject or a thing the ear knows, one or several of it."""
+    return known_subject(noun) or noun.lower() in THINGS or singular(noun) in THINGS
+
+
+def plainly_named(words: Sequence[str]) -> bool:
+    """Whether every word of a phrase is a known noun, colour or adjective."""
+    return all(w.lower() in COLOURS | ADJECTIVES | PLACES | {"of"} or drawable(w) for w in words)
+
+
 def known_subject(word: str) -> bool:
     """Whether a noun is a person, an animal, a vehicle or a figure the ear knows."""
     return word.lower() in SUBJECTS or singular(word) in SUBJECTS
@@ -169,7 +189,7 @@ def find_member(members: Sequence[CastMember], thing: Thing) -> CastMember | Non
     wanted = {singular(word) for word in thing.kind.split()} | ({thing.name.lower()} if thing.name else set())
     best: tuple[int, CastMember] | None = None
     for member in members:
-        heads = {singular(member.kind.split()[-1])} if member.kind.split() else set()
+        heads = {singular(noun_of(member.kind.split()))} if member.kind.split() else set()
         own = {singular(word) for word in f"{member.kind} {member.name}".split()} | {member.id}
         if singular(thing.head) not in own | heads:
             continue

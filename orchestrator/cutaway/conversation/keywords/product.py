@@ -21,6 +21,7 @@ from cutaway.storyboard.model import (
     MIN_SHOT_S,
     CastMember,
     Overlay,
+    Resolution,
     Shot,
     Sound,
     Storyboard,
@@ -49,9 +50,17 @@ def _colour(text: str) -> str:
 
 
 def product_draft(
-    sheet: Sheet, masked: Masked, text: str, references: Sequence[tuple[str, str]] = ()
+    sheet: Sheet,
+    masked: Masked,
+    text: str,
+    references: Sequence[tuple[str, str]] = (),
+    *,
+    resolution: Resolution = "480p",
 ) -> tuple[Draft, tuple[Citation, ...]]:
-    """Three shots of the product; place, time, look and length as the message says, else from the sheet."""
+    """Three shots of the product; place, time, look and length as the message says, else from the sheet.
+
+    `resolution` is what the film gets when the message names none.
+    """
     said = read_directives(masked, text)
     if said.refused:
         return Draft(problem=f"I make films in 480p or 720p; {said.refused} is not one of them."), ()
@@ -100,7 +109,7 @@ def product_draft(
     film = Storyboard(
         title=said.title or cut(sheet.name.text, _TEXT_CHARS),
         aspect=said.aspect or "16:9",
-        resolution=said.resolution or "480p",
+        resolution=said.resolution or resolution,
         style=Style(look=said.look or "paper", words=cut(said.style or "", 200)),
         cast=tuple(with_references([member], references)),
         shots=shots,

@@ -11,10 +11,10 @@ from cutaway.conversation.keywords.changes import read_changes
 from cutaway.conversation.keywords.facts import read_facts
 from cutaway.conversation.keywords.heard import Heard, answer, ask, ideas, lowered
 from cutaway.conversation.keywords.orders import read_description, read_film_order
-from cutaway.conversation.keywords.patterns import EDITISH
-from cutaway.conversation.keywords.phrases import known_subject
+from cutaway.conversation.keywords.patterns import CAMERA_FIRST, EDITISH
+from cutaway.conversation.keywords.phrases import drawable
 from cutaway.conversation.keywords.product import cited
-from cutaway.conversation.keywords.replies import EXAMPLES, say_edits, say_scope, unheard
+from cutaway.conversation.keywords.replies import EXAMPLES, say_edits, say_reach, say_scope, unheard
 from cutaway.conversation.keywords.shots import Draft, draft
 from cutaway.conversation.keywords.talk import read_consent, read_history, read_small_talk, read_unreadable
 from cutaway.conversation.keywords.text import cut, mask, without_politeness
@@ -67,7 +67,7 @@ def read_edits(heard: Heard) -> TurnPlan | None:
     situation, film = heard.situation, heard.situation.storyboard
     text = _order_text(heard)
     if film is None:
-        if heard.short and EDITISH.search(heard.core) and not draft(heard.masked, heard.core).clear:
+        if heard.short and EDITISH.search(heard.core) and not _told(draft(heard.masked, heard.core)):
             return ask(
                 "There is no film yet, so there is nothing to change. What should it show?",
                 "The message changes a film, and there is none yet.",
@@ -91,7 +91,7 @@ def read_edits(heard: Heard) -> TurnPlan | None:
         intent="edit",
         decision="video",
         reply=f"{say_edits(changes.edits, film)}{unheard(ignored)}",
-        rationale=f"The message changes {say_scope(changes.scopes)}.",
+        rationale=f"The message changes {say_reach(changes.scopes)}.",
         confidence=0.6 if ignored else 0.9,
         edits=tuple(changes.edits),
         scope=say_scope(changes.scopes),
@@ -99,9 +99,14 @@ def read_edits(heard: Heard) -> TurnPlan | None:
     )
 
 
+def _told(found: Draft) -> bool:
+    """Whether words that begin like a change tell a picture: "zoom on a cup", but not "zoom in on the dog"."""
+    return found.clear and (found.clauses[0].indefinite or not found.clauses[0].only_named)
+
+
 def _new_picture(heard: Heard) -> bool:
     """Whether the message tells of somebody new doing something: a description, not a change."""
-    if EDITISH.search(heard.core):
+    if EDITISH.search(heard.core) and not CAMERA_FIRST.match(heard.core):
         return False
     found = draft(heard.masked, heard.core)
     first = found.clauses[0] if found.clauses else None
@@ -127,7 +132,7 @@ def _seen(found: Draft) -> bool:
     if found.storyboard is None or not found.clauses or found.clauses[0].spoken:
         return False
     first = found.clauses[0]
-    known = any(known_subject(thing.kind.split()[-1]) for thing in first.subjects)
+    known = any(drawable(thing.head) for thing in first.subjects)
     return known or (first.determined and bool(first.verb))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cutaway.conversation.keywords.targets import WHOLE, scope_of
+from cutaway.conversation.keywords.targets import EVERYWHERE, WHOLE, scope_of
 from cutaway.conversation.keywords.text import cut, listed
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit
@@ -124,6 +124,11 @@ def say_scope(scopes: Sequence[str]) -> str:
     """One scope for several changes."""
     unique = list(dict.fromkeys(scopes))
     return WHOLE if not unique else listed(unique)
+
+
+def say_reach(scopes: Sequence[str]) -> str:
+    """What several changes reach, as the end of "The message changes"."""
+    return say_scope(["words in every place they are shown" if scope == EVERYWHERE else scope for scope in scopes])
 
 
 def unheard(words: Sequence[str]) -> str:

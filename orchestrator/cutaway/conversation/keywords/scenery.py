@@ -141,9 +141,11 @@ _MOVES: Final[tuple[tuple[str, Camera], ...]] = (
         (r"(?:zoom(?:s|ing)?|doll(?:y|ies|ying)|push(?:es|ing)?|track(?:s|ing)?)[\s-]+(?:out|back(?:wards?)?|away)"
          r"|pull(?:s|ing)?[\s-]+(?:back|out)|camera\s+moves?\s+(?:out|away|back)", "dolly_out"),
         (r"(?:zoom(?:s|ing)?|doll(?:y|ies|ying)|push(?:es|ing)?)[\s-]+(?:in(?:to)?|forwards?|closer)"
+         r"|zoom(?:s|ing)?(?=\s+(?:on|onto)\b)"
          r"|camera\s+moves?\s+(?:in|closer)|get\s+closer|closer\s+up|close[\s-]?up(?:\s+of)?", "dolly_in"),
         (r"(?:pan(?:s|ning)?|camera\s+moves?|track(?:s|ing)?)\s+(?:to\s+the\s+)?left(?:wards?)?", "pan_left"),
         (r"(?:pan(?:s|ning)?|camera\s+moves?|track(?:s|ing)?)\s+(?:to\s+the\s+)?right(?:wards?)?"
+         r"|pan(?:s|ning)?(?=\s+(?:across|over|along)\b)"
          r"|tracking\s+shot(?:\s+of)?|camera\s+(?:follows?|tracks?|pans?)", "pan_right"),
         (r"tilt(?:s|ing)?\s+up(?:wards?)?", "tilt_up"),
         (r"tilt(?:s|ing)?\s+down(?:wards?)?", "tilt_down"),

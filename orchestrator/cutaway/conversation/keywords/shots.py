@@ -10,10 +10,10 @@ from typing import Final
 
 from cutaway.conversation.keywords.clauses import Clause, read_clause
 from cutaway.conversation.keywords.directives import Directives, read_directives
-from cutaway.conversation.keywords.phrases import Thing, Troupe
+from cutaway.conversation.keywords.phrases import Thing, Troupe, drawable, plural, singular
 from cutaway.conversation.keywords.scenery import weather
 from cutaway.conversation.keywords.text import Masked, cut, squeeze
-from cutaway.conversation.keywords.words import INDOORS, VEHICLES, WATERS
+from cutaway.conversation.keywords.words import INDOORS, PLACE_PREPOSITIONS, RESTS, VEHICLES, WATERS
 from cutaway.storyboard.model import (
     MAX_CAST,
     MAX_CAST_PER_SHOT,
@@ -24,6 +24,7 @@ from cutaway.storyboard.model import (
     Camera,
     CastMember,
     Overlay,
+    Resolution,
     Shot,
     Sound,
     Storyboard,
@@ -86,8 +87,13 @@ def seed(text: str, index: int) -> int:
     return int.from_bytes(digest[:4], "big") % (2**31 - 1) + 1
 
 
-def draft(masked: Masked, text: str, references: Sequence[tuple[str, str]] = ()) -> Draft:
-    """The storyboard these words describe. `references` are (file name, sha256) of pictures that were given."""
+def draft(
+    masked: Masked, text: str, references: Sequence[tuple[str, str]] = (), *, resolution: Resolution = "480p"
+) -> Draft:
+    """The storyboard these words describe. `references` are (file name, sha256) of pictures that were given.
+
+    `resolution` is what the film gets when the words name none.
+    """
     said = read_directives(masked, text)
     if said.refused:
         return Draft(
@@ -97,7 +103,7 @@ def draft(masked: Masked, text: str, references: Sequence[tuple[str, str]] = ())
     parts = split_clauses(said.rest)
     if len(parts) > MAX_SHOTS:
         return Draft(problem=f"That reads like {len(parts)} shots; a film has at most {MAX_SHOTS}.")
-    read = [read_clause(part) for part in parts]
+    read = [read_clause(part, opening=not n) for n, part in enumerate(parts)]
     useful, ignored = _kept(read)
     if not useful:
         return Draft(ignored=tuple(masked.restore(part) for part in parts))
@@ -113,7 +119,7 @@ def draft(masked: Masked, text: str, references: Sequence[tuple[str, str]] = ())
     if isinstance(timed, str):
         return Draft(problem=timed)
     members = with_references(troupe.members, references)
-    film = _film(said, timed, members, masked.restore(useful[0].text))
+    film = _film(said, timed, members, masked.restore(useful[0].text), resolution)
     return Draft(storyboard=film, clauses=tuple(useful), ignored=tuple(masked.restore(c.text) for c in ignored))
 
 
@@ -158,13 +164,27 @@ def build_shot(
         id=shot_id,
         duration_s=clause.seconds if clause.seconds and MIN_SHOT_S <= clause.seconds <= MAX_SHOT_S else DEFAULT_SHOT_S,
         cast=tuple(dict.fromkeys((*subjects, *others)))[:MAX_CAST_PER_SHOT],
-        action=masked.restore(clause.action),
+        action=masked.restore(_resting(clause) or clause.action),
         setting=masked.bare(setting),
         time_of_day=scene.time,
         weather=sky,
         camera=clause.camera or CAMERAS[index % len(CAMERAS)],
         seed=shot_seed,
     )
+
+
+def _resting(clause: Clause) -> str:
+    """What somebody does who is only named: boats float, fish swim, everything else stands still. "" with a verb."""
+    if clause.verb or not clause.subjects or not all(drawable(thing.head) for thing in clause.subjects):
+        return ""
+    first = clause.action.split()[:1]
+    if first and first[0] not in PLACE_PREPOSITIONS:
+        return ""
+    head = clause.subjects[0].head
+    one = re.match(r"(?:of\s+)?(?:an?|one|another)\s", clause.text, re.I)
+    several = len(clause.subjects) > 1 or (plural(head) and not one)
+    verb, how = next((rest for kinds, rest in RESTS if head in kinds or singular(head) in kinds), ("stand", "still"))
+    return " ".join(part for part in (verb if several else f"{verb}s", how, clause.action) if part)
 
 
 def troupe_kind(troupe: Troupe, cast_id: str) -> str:
@@ -227,7 +247,9 @@ def _timed(shots: list[Shot], clauses: list[Clause], said: Directives) -> list[S
     return [shot.model_copy(update={"duration_s": length}) for shot, length in zip(shots, rounded, strict=True)]
 
 
-def _film(said: Directives, shots: list[Shot], members: Sequence[CastMember], first: str) -> Storyboard:
+def _film(
+    said: Directives, shots: list[Shot], members: Sequence[CastMember], first: str, resolution: Resolution
+) -> Storyboard:
     if said.grade:
         shots = [shot.model_copy(update={"grade": said.grade}) for shot in shots]
     overlays = [Overlay(id="title", kind="title", text=said.title, shot_id=shots[0].id)] if said.title else []
@@ -237,7 +259,7 @@ def _film(said: Directives, shots: list[Shot], members: Sequence[CastMember], fi
     return Storyboard(
         title=said.title or _title(first),
         aspect=said.aspect or "16:9",
-        resolution=said.resolution or "480p",
+        resolution=said.resolution or resolution,
         style=Style(look=said.look or "paper", words=cut(said.style or "", 200)),
         cast=tuple(members),
         shots=tuple(shots),

@@ -12,6 +12,7 @@ from cutaway.conversation.keywords.words import NUMBERS, ORDINALS
 from cutaway.storyboard.model import Storyboard
 
 WHOLE: Final = "the whole film"
+EVERYWHERE: Final = "every place it is shown"
 
 _N: Final = (
     r"(?:\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten)(?!\s*(?:seconds?|secs?\b|s\b|x\b|%|p\b|\.\d))"

@@ -25,6 +25,7 @@ SINGULAR: Final = frozenset("a an another one".split())
 PLURAL_COUNTS: Final = INDEFINITE - SINGULAR - {"some"}
 PRONOUNS: Final = frozenset("it he she they".split())
 FIRST_OR_SECOND: Final = frozenset("i we you i'm i've i'd we're we've you're me us".split())
+RELATIVES: Final = frozenset("that who which".split())
 BE: Final = frozenset("is are was were be being been 's".split())
 HAVE: Final = frozenset("has have had does do did can could will would should must may might".split())
 
@@ -73,6 +74,20 @@ WATERS: Final = frozenset(
 )
 HEIGHTS: Final = frozenset("ridge peak summit slope mountaintop mountainside".split())
 CLIMBED: Final = frozenset("stairs staircase steps stairway ladder".split())
+SURFACES: Final = frozenset("table desk counter shelf bench".split())
+SCENERY: Final[Mapping[str, str]] = {
+    "waves": "sea", "sun": "sky", "moon": "sky", "stars": "sky", "clouds": "sky", "fireworks": "sky",
+    "lights": "", "rocks": "",
+}  # fmt: skip
+"""What is seen of a place rather than somebody in it, and the place it stands for ("" for any)."""
+NIGHTLY: Final = frozenset("moon stars fireworks".split())
+LIGHTS: Final[Mapping[str, str]] = {
+    "northern": "sky",
+    "polar": "sky",
+    "southern": "sky",
+    "traffic": "street",
+    "car": "road",
+}
 OUTDOOR_GOODS: Final = frozenset(
     """camp camping campfire hike hiking hiker trail outdoor outdoors tent forest mountain mountains backpack
     backpacking trek trekking wilderness campsite picnic""".split()
@@ -102,14 +117,27 @@ VEHICLES: Final = frozenset(
     sailboat rowboat canoe kayak raft yacht ferry submarine plane airplane aeroplane jet helicopter balloon glider
     rocket spaceship spacecraft ufo drone sled sleigh skateboard snowboard surfboard wagon cart carriage""".split()
 )
+RESTS: Final[tuple[tuple[frozenset[str], tuple[str, str]], ...]] = (
+    (
+        frozenset("boat ship sailboat rowboat canoe kayak raft yacht ferry submarine duck swan".split()),
+        ("float", ""),
+    ),
+    (
+        frozenset("plane airplane aeroplane jet helicopter balloon glider drone ufo kite".split()),
+        ("float", "in the air"),
+    ),
+    (frozenset("fish shark whale dolphin jellyfish".split()), ("swim", "")),
+)
+"""What these do when nothing else is said of them."""
 FIGURES: Final = frozenset("robot robots android snowman scarecrow puppet doll toy teddy statue alien aliens".split())
+AGENTS: Final = PEOPLE | ANIMALS | FIGURES
 SUBJECTS: Final = PEOPLE | ANIMALS | VEHICLES | FIGURES
 THINGS: Final = frozenset(
     """lantern lamp candle kite tree flower rose sunflower cactus mushroom apple banana cake pizza coffee cup mug
     bottle teapot kettle book laptop computer phone camera guitar piano violin drum clock watch umbrella hat shoe
     shoes boot boots backpack bag chair sofa key door windmill lighthouse castle tower house cottage cabin fountain
     firework fireworks ball football tennis leaf leaves feather crystal diamond crown sword shield box gift letter
-    rocket telescope globe sun star stars comet meteor""".split()
+    rocket telescope globe sun star stars comet meteor flag bell""".split()
 )
 NOUNS: Final = SUBJECTS | THINGS | PLACES
 IRREGULAR_PLURALS: Final = frozenset(
@@ -121,6 +149,12 @@ FIRST_NAMES: Final = frozenset(
     charlie oscar felix hugo luna bella rex""".split()
 )
 PET_NAMES: Final = frozenset("luna bella rex".split())
+
+GATHERINGS: Final = frozenset(
+    """group herd flock school pair pack crowd swarm team couple bunch family line row pile army number lot lots kind
+    sort type piece slice trio dozen""".split()
+)
+"""Nouns before "of" that count what follows, so that "a group of dogs" is dogs."""
 
 COLOURS: Final = frozenset(
     """red orange yellow green blue purple violet pink brown black white grey gray gold golden silver brass bronze
@@ -179,16 +213,25 @@ def _forms(verb: str) -> dict[str, str]:
 
 VERB_FORMS: Final[Mapping[str, tuple[str, str]]] = {
     form: (verb, kind) for verb in _VERBS for form, kind in _forms(verb).items()
-}
+} | {third: (third[:-1], "third") for third in ("rocks", "rings", "trains", "ships")}
 """Each known verb form with its base and its kind: "base", "third" (he walks) or "ing"."""
+VERB_BASES: Final = frozenset(base for base, _ in VERB_FORMS.values())
 
 TRAVERSALS: Final = frozenset(
     "climb cross enter explore visit roam reach descend ascend approach tour patrol circle pass".split()
 )
+NOUN_OR_VERB: Final = frozenset(
+    "waves lights rocks rings plants trains ships flies drinks watches paints fishes".split()
+)
+INERT_NOUNS: Final = NOUN_OR_VERB - {"waves", "rocks", "rings", "flies"}
+"""Those which no vehicle and no thing does: "the car lights" are lights, "the kite flies" is flying."""
+MODIFIERS: Final = frozenset(
+    "traffic heat sound radio light shock northern southern polar wedding onion tree potted house soft stage".split()
+)
 NOT_VERBS: Final = frozenset(
     """morning evening building ceiling king ring wing spring string thing painting wedding sling being clothing
     lightning pudding viking nothing something everything anything during bus glass grass moss dress circus always
-    this his hers its paris mars christmas sunglasses jeans stairs steps clouds dunes ruins plains woods waves news
+    this his hers its paris mars christmas sunglasses jeans stairs steps clouds dunes ruins plains woods news
     canvas compass cactus octopus virus genius walrus atlas""".split()
 )
 
