@@ -33,7 +33,7 @@ from cutaway.ledger.connection import connect
 from cutaway.ledger.quotes import QuoteBook
 from cutaway.media.store import AssetStore
 from cutaway.registry import build, by_name
-from cutaway.routing import Approval, Budgets, RoutingPolicy, candidates
+from cutaway.routing import Approval, RoutingPolicy, candidates
 from cutaway.settings import Settings, load_settings
 from cutaway.storyboard.apply import apply
 from cutaway.storyboard.edits import Edit
@@ -340,7 +340,8 @@ def choose_reasoner(settings: Settings) -> Reasoner:
 
 
 def policy_of(settings: Settings) -> RoutingPolicy:
-    """The default policy with the limits the settings give."""
+    """The policy file the settings name, or the default, with the limits the settings give. Raises `ConfigError`."""
+    base = read_policy(settings.policy) if settings.policy else RoutingPolicy()
     wanted = settings.budgets
     limits = {
         "per_clip_usd": wanted.per_clip_usd,
@@ -349,10 +350,32 @@ def policy_of(settings: Settings) -> RoutingPolicy:
         "per_user_day_usd": wanted.user_day_usd,
         "per_tenant_month_usd": wanted.tenant_month_usd,
     }
-    return RoutingPolicy(
-        budgets=Budgets(**{name: value for name, value in limits.items() if value is not None}),
-        approval=Approval(ask_above_usd=settings.approval.ask_above_usd),
+    given = {name: value for name, value in limits.items() if value is not None}
+    asks = max(base.approval.ask_above_usd, settings.approval.ask_above_usd)
+    return base.model_copy(
+        update={"budgets": base.budgets.model_copy(update=given), "approval": Approval(ask_above_usd=asks)}
     )
+
+
+def read_policy(path: Path) -> RoutingPolicy:
+    """The policy in a YAML file. Raises `ConfigError` naming the file, the key and what is wrong with it."""
+    import yaml
+    from pydantic import ValidationError
+
+    try:
+        return RoutingPolicy.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise ConfigError(
+            f"The policy {path} cannot be read: {error.strerror}.", fix="Check CUTAWAY_POLICY."
+        ) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(f"The policy {path} is not YAML: {error}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise ConfigError(
+            f"The policy {path} is not valid at {place}: {first['msg']}.", fix="policies/README.md lists every key."
+        ) from error
 
 
 def _as_plan(what: Storyboard | Sequence[Edit] | GenerationRequest) -> TurnPlan:

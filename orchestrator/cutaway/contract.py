@@ -8,7 +8,7 @@ frozen; unknown keys are an error. Money is `Decimal` USD, `None` is unknown and
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol, runtime_checkable
@@ -126,6 +126,8 @@ class ModelProfile(Frozen):
     retires_on: date | None = None
     submit_tier: SubmitTier = "blind"
     cancel: CancelLevel = "none"
+    find_lag_s: float = Field(default=0.0, ge=0)
+    """Seconds an accepted order may still be missing from what `find` sees."""
     speed_s_per_s: float | None = None
 
 
@@ -169,6 +171,9 @@ class Rendered(Frozen):
 Progress = Callable[[float], None]
 """Called with the finished share of the work, 0 to 1; cheap, may be called for every frame."""
 
+StillOurs = Callable[[], None]
+"""Called in the last instruction before an order's bytes leave; raises `StaleLeaseError` to keep them here."""
+
 Cancelled = Callable[[], bool]
 """True once the work should stop at the next frame boundary (raise `StoppedError`)."""
 
@@ -210,8 +215,12 @@ class RemoteProvider(Protocol):
         """The models this account can use."""
         ...
 
-    async def submit(self, model: str, request: GenerationRequest, key: str) -> Handle:
-        """Place the order once. Raises `ProviderError` (surely not taken) or `SubmitUnknownError`."""
+    async def submit(self, model: str, request: GenerationRequest, key: str, still_ours: StillOurs) -> Handle:
+        """Place the order once. Raises `ProviderError` (surely not taken) or `SubmitUnknownError`.
+
+        `key` is the same for every try of one order; a vendor of tier "deduplicates" answers it with one job.
+        `still_ours` is called right before the bytes leave.
+        """
         ...
 
     async def poll(self, handle: Handle) -> Status:
@@ -222,8 +231,14 @@ class RemoteProvider(Protocol):
         """Stream one output; the key goes only to the vendor's own origin."""
         ...
 
-    async def find(self, model: str, request: GenerationRequest, key: str) -> Handle | None:
-        """Look for an order whose answer was lost. `None` means surely not there."""
+    async def find(
+        self, model: str, request: GenerationRequest, key: str, since: datetime | None = None
+    ) -> Handle | None:
+        """Look for an order whose answer was lost. `None` means surely not there.
+
+        `since` is when the order's intent was written: an older job cannot be it. Raises `ProviderError` when the
+        vendor's answer leaves doubt.
+        """
         ...
 
     async def cancel(self, handle: Handle) -> bool:

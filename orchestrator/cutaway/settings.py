@@ -70,6 +70,7 @@ class Settings(_Frozen):
     reasoner: Reasoner = "auto"
     model: str | None = None
     resolution: Resolution = "480p"
+    policy: Path | None = None
     workers: int | None = Field(default=None, ge=1, le=256)
     log_level: LogLevel = "WARNING"
     durability: Durability = "fsync"
@@ -207,6 +208,7 @@ _FIELDS: Final[dict[str, _Field]] = {
     "redis_url": _Field("CUTAWAY_REDIS_URL", _url, "a URL that starts with redis://, rediss:// or unix://"),
     "reasoner": _Field("CUTAWAY_REASONER", _choice("auto", "keywords", "litellm"), "auto, keywords or litellm"),
     "model": _Field("CUTAWAY_MODEL", _text, "a model id"),
+    "policy": _Field("CUTAWAY_POLICY", _path, "a policy file"),
     "resolution": _Field("CUTAWAY_RESOLUTION", _choice("480p", "720p"), "480p or 720p"),
     "workers": _Field("CUTAWAY_WORKERS", _workers, "a whole number from 1 to 256"),
     "log_level": _Field(

@@ -12,6 +12,7 @@ from cutaway.cli.frame import Terminal, read_settings, run
 
 QUEUES: Final = ("cpu",)
 MOST_BY_ITSELF: Final = 4
+IO_WORKERS: Final = 2
 
 
 def worker(
@@ -27,11 +28,13 @@ def worker(
 
 
 async def _serve(terminal: Terminal, queue: str, count: int | None) -> int:
+    from cutaway.contract import RemoteProvider
     from cutaway.folders import prepare_data_dir
     from cutaway.jobs.queue import RqQueue
     from cutaway.jobs.supervisor import Crew, supervise
     from cutaway.ledger import Ledger
     from cutaway.ledger.connection import connect, redact
+    from cutaway.registry import build
     from cutaway.settings import inherited, told
 
     settings = read_settings()
@@ -48,11 +51,15 @@ async def _serve(terminal: Terminal, queue: str, count: int | None) -> int:
             url = hold.url
         redis = await connect(url, durability=settings.durability)
         stack.push_async_callback(redis.aclose)
-        crew = Crew(workers={queue: wanted}, environment=inherited() | told(settings, url))
+        vendors = any(isinstance(provider, RemoteProvider) for provider in build(settings.providers).values())
+        workers = {queue: wanted} | ({"io": IO_WORKERS} if vendors else {})
+        crew = Crew(workers=workers, environment=inherited() | told(settings, url), watches_vendors=vendors)
 
         def started(number: int) -> None:
             kind = "embedded server" if settings.embedded else "server"
-            terminal.note(f"cutaway worker: queue {queue}, {number} processes, {kind} {redact(url)}", style="")
+            terminal.note(
+                f"cutaway worker: queue {' and '.join(workers)}, {number} processes, {kind} {redact(url)}", style=""
+            )
 
         await supervise(crew, Ledger(redis), RqQueue(url), started=started)
     return 0

@@ -74,7 +74,6 @@ def _decide(services: Services, request: GenerationRequest, change: ShotChange) 
         today=services.clock().date(),
         unhealthy=services.unhealthy,
         paid_refused=services.paid_refused,
-        remote_refused="this release's workers draw with local artists only",
     )
     try:
         return route(request, services.candidates, services.policy, conditions)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import socket
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from types import FrameType
 
 from cutaway.errors import JobError
+from cutaway.jobs.orders import REMOTE
 from cutaway.jobs.queue import RqQueue
+from cutaway.jobs.remote import Desk, place
 from cutaway.jobs.run import Bench, run_operation
 from cutaway.ledger import Ledger
 from cutaway.ledger.connection import connect
+from cutaway.ledger.ledger import SETTLE_MS
+from cutaway.ledger.submissions import Submissions
 from cutaway.media.preload import preload
 from cutaway.media.store import AssetStore
 from cutaway.registry import build
 from cutaway.settings import Settings, load_settings
-
-log = logging.getLogger(__name__)
 
 _stop = False  # one work-horse runs one job; a signal handler has nowhere else to put this
 
@@ -56,18 +58,35 @@ def redis_url(settings: Settings) -> str:
     return settings.redis_url
 
 
+async def work_on(bench: Bench, desk: Desk, operation_id: str, *, stopping: Callable[[], bool]) -> None:
+    """Place a remote order that is ready; make, or fetch, anything else."""
+    operation = await bench.ledger.get(operation_id)
+    if operation.queue == REMOTE and operation.phase == "ready":
+        await place(desk, operation_id)
+    else:
+        await run_operation(bench, operation_id, stopping=stopping)
+
+
 async def _run(operation_id: str) -> None:
     settings = load_settings()
-    url = redis_url(settings)
     async with AsyncExitStack() as stack:
-        redis = await connect(url, durability=settings.durability)
-        stack.push_async_callback(redis.aclose)
-        bench = Bench(
-            ledger=Ledger(redis),
-            store=AssetStore(settings.data_dir / "assets"),
-            providers=build(settings.providers),
-            scratch=settings.data_dir / "scratch",
-            queue=RqQueue(url),
-            owner=f"{socket.gethostname()}:{os.getpid()}",
-        )
-        await run_operation(bench, operation_id, stopping=lambda: _stop)
+        bench, desk = await open_bench(settings, stack)
+        await work_on(bench, desk, operation_id, stopping=lambda: _stop)
+
+
+async def open_bench(settings: Settings, stack: AsyncExitStack) -> tuple[Bench, Desk]:
+    """Everything a worker works with, closed when `stack` closes."""
+    url = redis_url(settings)
+    redis = await connect(url, durability=settings.durability)
+    stack.push_async_callback(redis.aclose)
+    ledger, providers, queue = Ledger(redis), build(settings.providers), RqQueue(url)
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    bench = Bench(
+        ledger=ledger,
+        store=AssetStore(settings.data_dir / "assets"),
+        providers=providers,
+        scratch=settings.data_dir / "scratch",
+        queue=queue,
+        owner=owner,
+    )
+    return bench, Desk(ledger, Submissions(ledger), providers, queue, owner, settle_s=SETTLE_MS / 1000)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cutaway.contract import GenerationRequest, Rendered
-from cutaway.errors import ProviderError
+from cutaway.jobs.fetching import fetch_output
 from cutaway.jobs.orders import clip_keys, resolve
 from cutaway.ledger import to_micro
 from cutaway.media.compose import compose
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
 
 async def make_shot(bench: Bench, work: Work, folder: Path) -> Made:
-    """Have the artist draw the shot, refuse what was not ordered, and store it in the house format."""
+    """The shot as a stored file in the house format, drawn here or fetched; what was not ordered is refused."""
     from cutaway.jobs.run import Made
 
     request = GenerationRequest.model_validate(work.operation.spec["request"])
-    rendered = await _render(bench, work, request, folder / "shot.mp4")
+    if work.operation.phase == "rendered":
+        rendered = await fetch_output(bench, work, folder / "shot.mp4")
+    else:
+        rendered = await _render(bench, work, request, folder / "shot.mp4")
     facts = await asyncio.to_thread(probe, rendered.path)
     check(facts, request)
     house = folder / "house.mp4"
@@ -35,7 +38,7 @@ async def make_shot(bench: Bench, work: Work, folder: Path) -> Made:
         asset=stored.sha256,
         facts=await _describe(bench, work, house, facts, folder),
         notes=rendered.notes,
-        charged_micro=to_micro(rendered.cost_usd),
+        charged_micro=work.operation.charged_micro + to_micro(rendered.cost_usd),
     )
 
 
@@ -55,13 +58,10 @@ async def make_cut(bench: Bench, work: Work, folder: Path) -> Made:
 
 
 async def _render(bench: Bench, work: Work, request: GenerationRequest, out: Path) -> Rendered:
-    """The first candidate whose provider this worker has draws it."""
+    """The artist the order names draws it."""
     from cutaway.jobs.run import local_artist
 
-    candidates = work.operation.spec["candidates"]
-    if not candidates:
-        raise ProviderError("The order names no model.", kind="invalid")
-    artist, model = local_artist(bench, candidates[0])
+    artist, model = local_artist(bench, work.operation.model)
     inputs = {ref.sha256: await bench.store.path(ref.sha256) for ref in request.inputs}
     return await artist.render(model, request, inputs, out, work.progress, work.cancelled)
 

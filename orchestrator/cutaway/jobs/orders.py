@@ -9,12 +9,13 @@ from cutaway.contract import GenerationRequest, Stage
 from cutaway.errors import MediaError
 from cutaway.ledger import Order, operation_id, to_micro
 from cutaway.media.timeline import Cut
-from cutaway.routing import RoutingDecision
+from cutaway.routing import Ranked, RoutingDecision
 from cutaway.storyboard.brief import content_key
 from cutaway.storyboard.diff import LOCAL_FIELDS
 from cutaway.storyboard.model import Shot, Storyboard
 
-QUEUE: Final = "cpu"
+DRAW: Final = "cpu"
+REMOTE: Final = "io"
 
 
 def shot_order(
@@ -42,13 +43,28 @@ def shot_order(
         ),
         kind="shot",
         key=key,
-        spec={"request": asked, "candidates": [ranked.model for ranked in decision.ranked]},
-        queue=QUEUE,
+        spec={"request": asked, "offers": offers(decision)},
+        queue=queue_for(decision.chosen),
         hold_micro=to_micro(decision.chosen.most_usd),
         shot_id=shot.id,
         model=decision.chosen.model,
         user=user,
     )
+
+
+def offers(decision: RoutingDecision) -> list[dict[str, Any]]:
+    """The models that may be tried, in order: the chosen one, then those that can cost no more than it."""
+    limit = decision.chosen.most_usd
+    return [
+        {"model": ranked.model, "hold_micro": to_micro(ranked.most_usd), "queue": queue_for(ranked)}
+        for ranked in decision.ranked
+        if ranked.most_usd <= limit
+    ]
+
+
+def queue_for(ranked: Ranked) -> str:
+    """The queue whose workers can make it."""
+    return DRAW if ranked.local else REMOTE
 
 
 def cut_order(
@@ -71,7 +87,7 @@ def cut_order(
         key=key,
         after=tuple(sorted(set(after.values()))),
         spec={"cut": cut_of(storyboard, stage)},
-        queue=QUEUE,
+        queue=DRAW,
         model="cutaway:compose",
         user=user,
     )

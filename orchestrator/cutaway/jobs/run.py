@@ -11,25 +11,27 @@ import contextlib
 import logging
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from cutaway.contract import GenerationRequest, LocalProvider, Provider
-from cutaway.errors import CutawayError, NotFoundError, ProviderError, StaleLeaseError, StoppedError
+from cutaway.contract import LocalProvider, Provider
+from cutaway.errors import CutawayError, ProviderError, StaleLeaseError, StoppedError
 from cutaway.jobs.queue import JobQueue
-from cutaway.ledger import Ledger, Operation, to_micro
+from cutaway.ledger import Ledger, Operation, Wake
 from cutaway.ledger.ledger import RENEW_EVERY_S
 from cutaway.media.store import AssetStore
 from cutaway.routing import split_model_id
+
+FETCH_AGAIN_MS: Final = 2_000
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a worker works with."""
+    """What a worker works with. `make` replaces how an operation's file is made."""
 
     ledger: Ledger
     store: AssetStore
@@ -37,6 +39,7 @@ class Bench:
     scratch: Path
     queue: JobQueue
     owner: str
+    make: Callable[[Bench, Work, Path], Awaitable[Made]] | None = None
 
 
 @dataclass(slots=True)
@@ -88,20 +91,26 @@ async def run_operation(bench: Bench, operation_id: str, *, stopping: Callable[[
         woken = await bench.ledger.fail(operation, error.data(), again=True, counts=False)
         return  # the worker is leaving; the sweeper or another worker takes it from here
     except CutawayError as error:
-        again = error.retryable and operation.attempts < 3
-        woken = await bench.ledger.fail(operation, error.data(), again=again)
+        woken = await _end(bench, operation, error.data(), again=error.retryable and operation.attempts < 3)
     except OSError as error:
-        woken = await bench.ledger.fail(operation, _os_error(error))
+        woken = await _end(bench, operation, _os_error(error), again=False)
     except Exception as error:
         log.exception("Operation %s ended in an unexpected error", operation_id)
-        woken = await bench.ledger.fail(
-            operation,
-            {"code": "internal", "message": f"{type(error).__name__}: {error}", "fix": "", "retryable": False},
-        )
+        data = {"code": "internal", "message": f"{type(error).__name__}: {error}", "fix": "", "retryable": False}
+        woken = await _end(bench, operation, data, again=False)
     await bench.queue.wake(woken)
 
 
+async def _end(bench: Bench, operation: Operation, error: dict[str, Any], *, again: bool) -> tuple[Wake, ...]:
+    """An attempt without a result. What a vendor has rendered is fetched again: it is paid for and not lost yet."""
+    if operation.phase == "rendered":
+        return await bench.ledger.fail(operation, error, again=True, delay_ms=FETCH_AGAIN_MS)
+    return await bench.ledger.fail(operation, error, again=again)
+
+
 async def _make(bench: Bench, work: Work, folder: Path) -> Made:
+    if bench.make is not None:
+        return await bench.make(bench, work, folder)
     from cutaway.jobs.make import make_cut, make_shot
 
     if work.operation.kind == "cut":
@@ -120,11 +129,6 @@ def local_artist(bench: Bench, model_id: str) -> tuple[LocalProvider, str]:
     if not isinstance(provider, LocalProvider):
         raise ProviderError(f"{name!r} is a remote provider; this worker only draws.", kind="unsupported")
     return provider, model
-
-
-def read_request(operation: Operation) -> GenerationRequest:
-    """The order inside a shot's spec."""
-    return GenerationRequest.model_validate(operation.spec["request"])
 
 
 @contextlib.asynccontextmanager
@@ -170,6 +174,3 @@ def _os_error(error: OSError) -> dict[str, Any]:
         "fix": "Free some space or set CUTAWAY_DATA_DIR to another disk, then ask again.",
         "retryable": False,
     }
-
-
-__all__ = ["Bench", "Made", "NotFoundError", "Work", "local_artist", "read_request", "run_operation", "to_micro"]

@@ -29,10 +29,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Crew:
-    """How many workers listen to which queue, and the environment they start with."""
+    """How many workers listen to which queue, whether vendors are watched, and the environment they start with."""
 
     workers: Mapping[str, int]
     environment: Mapping[str, str]
+    watches_vendors: bool = False
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
 
 
@@ -44,11 +45,12 @@ async def supervise(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    keepers = [
-        asyncio.create_task(_keep(crew, name, stop)) for name, count in crew.workers.items() for _ in range(count)
-    ]
+    commands = [("cutaway.jobs.worker", name) for name, count in crew.workers.items() for _ in range(count)]
+    started(len(commands))
+    if crew.watches_vendors:
+        commands.append(("cutaway.jobs.watch", ""))
+    keepers = [asyncio.create_task(_keep(crew, module, name, stop)) for module, name in commands]
     sweeper = asyncio.create_task(sweep_forever(ledger, queue))
-    started(len(keepers))
     try:
         await stop.wait()
     finally:
@@ -71,18 +73,18 @@ async def sweep_forever(ledger: Ledger, queue: JobQueue) -> None:
         await asyncio.sleep(SWEEP_EVERY_S)
 
 
-async def _keep(crew: Crew, queue_name: str, stop: asyncio.Event) -> None:
+async def _keep(crew: Crew, module: str, queue_name: str, stop: asyncio.Event) -> None:
     while not stop.is_set():
         begun = time.monotonic()
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "cutaway.jobs.worker", queue_name, env=dict(crew.environment)
+            sys.executable, "-m", module, *filter(None, [queue_name]), env=dict(crew.environment)
         )
         crew.processes.append(process)
         code = await process.wait()
         crew.processes.remove(process)
         if stop.is_set():
             return
-        log.warning("A worker of queue %s ended with %s; starting another", queue_name, code)
+        log.warning("%s %s ended with %s; starting another", module, queue_name, code)
         if time.monotonic() - begun < 5:
             await asyncio.sleep(RESTART_PAUSE_S)
 

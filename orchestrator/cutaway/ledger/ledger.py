@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 LEASE_MS: Final = 5_000
+SEND_MS: Final = 60_000
+SETTLE_MS: Final = LEASE_MS + SEND_MS + 10_000
 RENEW_EVERY_S: Final = 1.0
 MAX_ATTEMPTS: Final = 3
 SWEEP_AGAIN_MS: Final = 5_000
@@ -49,21 +51,27 @@ class Dispatched:
 
 @functools.cache
 def _source(name: str) -> str:
-    room = resources.files("cutaway.ledger") / "scripts"
-    return (room / "common.lua").read_text() + (room / f"{name}.lua").read_text()
+    return (resources.files("cutaway.ledger") / "scripts" / f"{name}.lua").read_text()
 
 
 class Ledger:
     """Operations of every tenant in one Redis."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, *, settle_ms: int = SETTLE_MS) -> None:
+        """A view on `redis`. `settle_ms` is how long a silent submission is given before it is looked for."""
         self._redis = redis
+        self._settle_ms = settle_ms
         self._scripts: dict[str, Any] = {}
 
-    async def _run(self, name: str, *args: object) -> Any:
+    def source(self, name: str) -> str:
+        """The Lua of one script, with what all of them share."""
+        return _source("common") + _source(name)
+
+    async def run(self, name: str, *args: object) -> Any:
+        """Run the script `name` of this room; for the room's own files."""
         script = self._scripts.get(name)
         if script is None:
-            script = self._scripts[name] = self._redis.register_script(_source(name))
+            script = self._scripts[name] = self._redis.register_script(self.source(name))
         return await script(keys=[], args=[str(a) for a in args])
 
     async def dispatch(
@@ -95,7 +103,7 @@ class Ledger:
                 for order in orders
             ],
         }
-        answer = json.loads(await self._run("dispatch", json.dumps(request)))
+        answer = json.loads(await self.run("dispatch", json.dumps(request)))
         if refused := answer.get("refused"):
             left, needed = (from_micro(max(0, refused[name])) for name in ("headroom_micro", "needed_micro"))
             raise BudgetError(
@@ -104,30 +112,31 @@ class Ledger:
                 fix="Choose fewer or cheaper shots, or raise the budget.",
                 **refused,
             )
-        return Dispatched(_wakes(answer["ready"]), dict(answer["operations"] or {}), answer["version_ready"])
+        return Dispatched(wakes(answer["ready"]), dict(answer["operations"] or {}), answer["version_ready"])
 
     async def claim(self, operation_id: str, *, owner: str, lease_ms: int = LEASE_MS) -> Operation | None:
         """Take a ready (or orphaned) operation under a new fence; None when there is nothing to do.
 
         An operation that wore out its attempts is failed here, so that a poisonous one cannot go round for ever.
         """
-        answer = json.loads(await self._run("claim", operation_id, owner, lease_ms, MAX_ATTEMPTS))
+        answer = json.loads(await self.run("claim", operation_id, owner, lease_ms, MAX_ATTEMPTS))
         if row := answer.get("claimed"):
             return read_row({k: str(v) for k, v in row.items()})
         if answer["refused"] == "worn_out":
+            operation = await self.get(operation_id)
             error = {
                 "code": "worn_out",
                 "message": f"It ended {MAX_ATTEMPTS} workers without a result.",
                 "retryable": False,
             }
-            await self._run("fail", operation_id, answer["fence"], json.dumps(error), 0, 0, 1)
+            await self.fail(operation, error, charged_micro=operation.owed_micro)
         return None
 
     async def renew(
         self, operation: Operation, progress: float, *, announce: bool = True, lease_ms: int = LEASE_MS
     ) -> None:
         """Keep the lease and say how far the work is (0 to 1). Raises `StaleLeaseError` when it is lost."""
-        if not await self._run("renew", operation.id, operation.fence, lease_ms, f"{progress:.4f}", int(announce)):
+        if not await self.run("renew", operation.id, operation.fence, lease_ms, f"{progress:.4f}", int(announce)):
             raise StaleLeaseError(f"Another worker holds operation {operation.id} now.")
 
     async def finish(
@@ -141,7 +150,7 @@ class Ledger:
     ) -> tuple[Wake, ...]:
         """Book the result once and settle; gives the operations this releases. Raises `StaleLeaseError`."""
         answer = json.loads(
-            await self._run(
+            await self.run(
                 "finish",
                 operation.id,
                 operation.fence,
@@ -153,7 +162,7 @@ class Ledger:
         )
         if answer.get("stale"):
             raise StaleLeaseError(f"Operation {operation.id} is no longer this worker's; its result is thrown away.")
-        return _wakes(answer["ready"])
+        return wakes(answer["ready"])
 
     async def fail(
         self,
@@ -163,18 +172,26 @@ class Ledger:
         again: bool = False,
         counts: bool = True,
         charged_micro: int = 0,
+        delay_ms: int = 0,
     ) -> tuple[Wake, ...]:
-        """End this attempt: back to ready (`again`), or failed for good, which cancels what waits for it."""
+        """End this attempt: back after `delay_ms` (`again`), or failed for good, which cancels what waits for it."""
         answer = json.loads(
-            await self._run(
-                "fail", operation.id, operation.fence, json.dumps(dict(error)), int(again), charged_micro, int(counts)
+            await self.run(
+                "fail",
+                operation.id,
+                operation.fence,
+                json.dumps(dict(error)),
+                int(again),
+                charged_micro,
+                int(counts),
+                delay_ms,
             )
         )
-        return () if answer.get("stale") else _wakes(answer["ready"])
+        return () if answer.get("stale") else wakes(answer["ready"])
 
     async def sweep(self, limit: int = 100) -> tuple[Wake, ...]:
         """Open operations that nobody works on although their time has come."""
-        return _wakes(json.loads(await self._run("sweep", limit, SWEEP_AGAIN_MS)))
+        return wakes(json.loads(await self.run("sweep", limit, SWEEP_AGAIN_MS, self._settle_ms)))
 
     async def get(self, operation_id: str, *, tenant: str | None = None) -> Operation:
         """One operation. Raises `NotFoundError`, also for another tenant's."""
@@ -226,5 +243,6 @@ class Ledger:
         return result
 
 
-def _wakes(pairs: Any) -> tuple[Wake, ...]:
+def wakes(pairs: Any) -> tuple[Wake, ...]:
+    """Pairs of operation and queue as a script answers them."""
     return tuple((str(op), str(queue)) for op, queue in pairs or [])

@@ -54,7 +54,11 @@ class Order(Frozen):
 
 
 class Operation(Frozen):
-    """A ledger row as read back. Amounts are micro-USD, times aware UTC, `progress` 0 to 1."""
+    """A ledger row as read back. Amounts are micro-USD, times aware UTC, `progress` 0 to 1.
+
+    `candidate` counts the models tried from 0, `submission` the orders surely not taken; `handle` is the vendor's job,
+    `verdict` what it said at the end, and `parked` means that only a person can tell whether it was taken.
+    """
 
     id: str
     tenant: str
@@ -75,6 +79,11 @@ class Operation(Frozen):
     charged_micro: int
     fence: int
     attempts: int
+    candidate: int = 0
+    submission: int = 0
+    handle: dict[str, Any] | None = None
+    verdict: dict[str, Any] | None = None
+    parked: bool = False
     progress: float
     asset: str | None = None
     facts: dict[str, Any] | None = None
@@ -87,6 +96,14 @@ class Operation(Frozen):
     def is_open(self) -> bool:
         """True while the operation can still change."""
         return self.phase in OPEN_PHASES
+
+    @property
+    def owed_micro(self) -> int:
+        """What a rendered job that cannot be used still costs: the vendor's figure, or the hold while it gave none."""
+        if self.phase != "rendered":
+            return 0
+        cost = (self.verdict or {}).get("cost_micro")
+        return int(cost) if cost is not None else self.hold_micro - self.charged_micro
 
     @property
     def charged_usd(self) -> Decimal:
@@ -137,6 +154,11 @@ def read_row(row: Mapping[str, str]) -> Operation:
         | {
             "progress": float(row.get("progress", 0)),
             "spec": json.loads(row["spec"]),
+            "candidate": int(row.get("candidate", 0)),
+            "submission": int(row.get("submission", 0)),
+            "handle": json.loads(row["handle"]) if row.get("handle") else None,
+            "verdict": json.loads(row["verdict"]) if row.get("verdict") else None,
+            "parked": row.get("parked") == "1",
             "asset": row.get("asset"),
             "facts": json.loads(row["facts"]) if row.get("facts") else None,
             "notes": tuple(json.loads(row["notes"])) if row.get("notes") else (),

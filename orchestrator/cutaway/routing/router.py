@@ -22,14 +22,12 @@ from cutaway.routing.policy import RoutingPolicy
 class Conditions:
     """The moment as data. `unhealthy` maps a provider to why it should not be used now.
 
-    `paid_refused` and `remote_refused` say why nothing that costs money, or no remote vendor, may be used ('' when
-    they may).
+    `paid_refused` says why nothing that costs money may be used ('' when it may).
     """
 
     today: date
     unhealthy: Mapping[str, str] = field(default_factory=dict)
     paid_refused: str = ""
-    remote_refused: str = ""
 
 
 class Ranked(Frozen):
@@ -41,6 +39,7 @@ class Ranked(Frozen):
     price_source: str
     price_as_of: date
     why: str
+    local: bool = True
 
 
 class Rejected(Frozen):
@@ -135,8 +134,6 @@ def reject(
         return conditions.paid_refused
     if most > policy.budgets.per_clip_usd:
         return f"can cost ${most:.2f}, over the clip limit of ${policy.budgets.per_clip_usd:.2f}"
-    if conditions.remote_refused and not candidate.local:
-        return conditions.remote_refused
     if why := conditions.unhealthy.get(candidate.provider):
         return f"its provider is not well: {why}"
     return None
@@ -159,6 +156,7 @@ def _rank(candidate: Candidate, most: Decimal, policy: RoutingPolicy, *, first: 
         price_source=price.source,
         price_as_of=price.as_of,
         why=why,
+        local=candidate.local,
     )
 
 

@@ -15,6 +15,7 @@ end
 local function set(id, ...) redis.call('HSET', op_key(id), 'updated_ms', now_ms(), ...) end
 local function tenant_key(r, what) return P .. r.tenant .. ':' .. what end
 local OPEN = P .. 'open'
+local OVERRUN_TOLERANCE = 1.1
 local function is_open(phase)
   return phase ~= 'done' and phase ~= 'failed' and phase ~= 'cancelled'
 end

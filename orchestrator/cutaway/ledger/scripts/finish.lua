@@ -4,12 +4,20 @@ local id, fence, asset, charged = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local r = row(id)
 if not r then return cjson.encode({ stale = true }) end
 if r.phase == 'done' and r.fence == fence and r.asset == asset then return cjson.encode({ ready = {}, repeated = true }) end
-if r.fence ~= fence or r.phase ~= 'submitted' then return cjson.encode({ stale = true }) end
+if r.fence ~= fence or (r.phase ~= 'submitted' and r.phase ~= 'rendered') then return cjson.encode({ stale = true }) end
 local t = now_ms()
 settle(r, charged)
 set(id, 'phase', 'done', 'money', (r.money == 'held' or charged > 0) and 'settled' or 'none', 'asset', asset,
   'charged_micro', charged, 'progress', 1, 'facts', ARGV[5], 'notes', ARGV[6], 'done_ms', t)
 redis.call('ZREM', OPEN, id)
+redis.call('ZREM', P .. 'polls', id)
+if charged > tonumber(r.hold_micro) then
+  emit_op(r, 'operation.overrun', 'kind', r.kind, 'model', r.model, 'charged_micro', charged)
+  -- The vendor billed clearly more than its price says: no new order goes there until a person has looked.
+  if charged > tonumber(r.hold_micro) * OVERRUN_TOLERANCE then
+    redis.call('HSET', P .. 'frozen', 'model:' .. r.model, 'billed ' .. charged .. ' for a hold of ' .. r.hold_micro .. ' micro-USD')
+  end
+end
 redis.call('HSET', tenant_key(r, 'made'), r.key, asset)
 if redis.call('HGET', tenant_key(r, 'making'), r.key) == id then redis.call('HDEL', tenant_key(r, 'making'), r.key) end
 redis.call('SET', tenant_key(r, 'asset:' .. asset), ARGV[5])

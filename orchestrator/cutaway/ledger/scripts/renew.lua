@@ -2,7 +2,7 @@
 -- Returns 1, or 0 when the fence is no longer this worker's.
 local id, fence = ARGV[1], ARGV[2]
 local r = row(id)
-if not r or r.fence ~= fence or r.phase ~= 'submitted' then return 0 end
+if not r or r.fence ~= fence or (r.phase ~= 'submitted' and r.phase ~= 'rendered') then return 0 end
 local t = now_ms()
 set(id, 'lease_until_ms', t + tonumber(ARGV[3]), 'progress', ARGV[4])
 redis.call('ZADD', OPEN, t + tonumber(ARGV[3]), id)

@@ -1,0 +1,140 @@
+"""Placing one remote order: the intent is written first, the bytes leave once, and every outcome has its place.
+
+accepted  the vendor's handle is kept and polled
+refused   surely not taken: tried again later, handed to the next candidate, or failed
+unknown   anything else: the hold stays, the order is looked for, and it is never sent again by itself
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cutaway.contract import GenerationRequest, ModelProfile, Provider, RemoteProvider
+from cutaway.errors import CutawayError, ProviderError, StaleLeaseError, SubmitUnknownError
+from cutaway.jobs.queue import JobQueue
+from cutaway.ledger import Ledger, Operation, Wake
+from cutaway.ledger.submissions import Submissions
+from cutaway.routing import split_model_id
+
+FIRST_POLL_S: Final = 2.0
+RETRY_AFTER_S: Final = 5.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What placing and watching remote orders works with. `settle_s` is how long an unknown order is left alone."""
+
+    ledger: Ledger
+    submissions: Submissions
+    providers: Mapping[str, Provider]
+    queue: JobQueue
+    owner: str
+    settle_s: float
+
+
+async def place(desk: Desk, operation_id: str) -> None:
+    """Place the order of a ready operation; does nothing when there is nothing to place."""
+    operation = await desk.submissions.intend(operation_id, owner=desk.owner)
+    if operation is None:
+        return
+    begun = time.monotonic()
+    lease_s, send_s = desk.submissions.lease_ms / 1000, desk.submissions.send_ms / 1000
+
+    def still_ours() -> None:
+        # Checked in the last instruction before the bytes leave: a worker that slept through its lease sends nothing.
+        if time.monotonic() - begun > min(lease_s, send_s):
+            raise StaleLeaseError(f"The lease of operation {operation.id} ran out before the order was sent.")
+
+    try:
+        provider, model = remote_vendor(desk, operation.model)
+        request = GenerationRequest.model_validate(operation.spec["request"])
+        async with asyncio.timeout(send_s):
+            handle = await provider.submit(model, request, order_key(operation), still_ours)
+    except StaleLeaseError:
+        return  # nothing was sent; the sweeper finds the silent submission and it is looked for
+    except SubmitUnknownError as error:
+        await desk.submissions.doubt(operation, error.data(), look_after_s=desk.settle_s)
+    except ProviderError as error:
+        await refused(desk, operation, error)
+    except Exception as error:
+        data = {"code": "submit_unknown", "message": f"{type(error).__name__} while the order was placed."}
+        log.warning("Operation %s: %s while it was placed; its outcome is unknown", operation.id, type(error).__name__)
+        await desk.submissions.doubt(operation, data, look_after_s=desk.settle_s)
+    else:
+        if not await desk.submissions.accept(operation, handle.model_dump(mode="json"), poll_after_s=FIRST_POLL_S):
+            log.error("Operation %s went on elsewhere; %s made it too", operation.id, handle.native_id)
+
+
+async def refused(desk: Desk, operation: Operation, error: ProviderError) -> None:
+    """An order that was surely not taken: later again, the next candidate, or the end."""
+    if error.retryable:
+        delay_s = RETRY_AFTER_S if error.retry_after_s is None else error.retry_after_s
+        woken = await desk.ledger.fail(operation, error.data(), again=True, delay_ms=round(delay_s * 1000))
+    else:
+        woken = await go_on(desk, operation, error, charged_micro=0)
+    await desk.queue.wake(woken)
+
+
+async def go_on(desk: Desk, operation: Operation, error: CutawayError, *, charged_micro: int) -> tuple[Wake, ...]:
+    """After a verified failure: the next candidate that the hold still covers, else the operation failed.
+
+    A refusal for content is never shopped around: it ends here, and the person is asked.
+    """
+    if getattr(error, "kind", "") != "policy":
+        for offer in operation.spec.get("offers", [])[operation.candidate + 1 :]:
+            woken = await desk.submissions.fall_back(
+                operation,
+                error.data(),
+                charged_micro=charged_micro,
+                model=offer["model"],
+                hold_micro=offer["hold_micro"],
+                queue=offer["queue"],
+            )
+            if woken is not None:
+                return woken
+            break  # offers are sorted as ranked; a dearer one is not skipped over silently
+    return await desk.ledger.fail(operation, error.data(), charged_micro=charged_micro)
+
+
+def order_key(operation: Operation) -> str:
+    """The key a vendor may de-duplicate by: the same for every try of an order, new after each sure refusal."""
+    return f"{operation.id}-{operation.submission}"
+
+
+def remote_vendor(desk: Desk, model_id: str) -> tuple[RemoteProvider, str]:
+    """The vendor and model behind `provider:model`. Raises `ProviderError` when this process has none."""
+    name, model = split_model_id(model_id)
+    provider = desk.providers.get(name)
+    if not isinstance(provider, RemoteProvider):
+        raise ProviderError(
+            f"This worker has no remote provider {name!r}.", kind="unsupported", fix="Configure it where workers run."
+        )
+    return provider, model
+
+
+def profile_of(provider: Provider, model: str) -> ModelProfile | None:
+    """The profile of one of a provider's models, or None."""
+    return next((profile for profile in provider.profiles() if profile.id == model), None)
+
+
+def owed_micro(cost: Any, hold_micro: int) -> tuple[int, str]:
+    """A vendor's figure as micro-USD and what to note about it; the hold where the figure cannot be believed."""
+    from decimal import Decimal, InvalidOperation
+
+    if cost is None:
+        return hold_micro, ""
+    try:
+        amount = Decimal(str(cost)) * 1_000_000
+        believable = amount.is_finite() and 0 <= amount <= max(hold_micro, 1_000_000) * 1_000
+    except (InvalidOperation, ValueError):
+        believable = False
+    if not believable:
+        return hold_micro, f"The vendor reported a cost of {cost!s:.40}; the reserved amount is booked instead."
+    return round(amount), ""

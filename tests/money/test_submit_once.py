@@ -1,0 +1,185 @@
+"""A paid order leaves once, whatever breaks where; the books and the vendor's books agree."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from redis.asyncio import Redis
+
+from cutaway.contract import SubmitTier
+from cutaway.ledger import Operation
+from money.vendor import Fault, Vendor, charged
+from money.world import World
+
+TIERS = get_args(SubmitTier)
+FAULTS: tuple[Fault, ...] = (
+    "",
+    "busy",
+    "drop_before",
+    "drop_after",
+    "refuse",
+    "fail_job",
+    "fail_job_charged",
+    "overbill",
+)
+
+
+async def play(redis: Redis, folder: Path, *vendors: Vendor, deaths: tuple[int, ...] = ()) -> tuple[Operation, World]:
+    await redis.flushall()
+    world = World(redis, folder, *vendors, deaths=deaths)
+    await world.order()
+    return await world.run(), world
+
+
+async def audit(operation: Operation, world: World) -> None:
+    """What must hold in every ending, with any faults and any deaths."""
+    held, spent = await world.books()
+    truth = charged(world.vendors)
+    for vendor in world.vendors:
+        assert len(vendor.jobs) <= 1, f"ordered {len(vendor.jobs)} times from {vendor.name}"
+    if operation.phase == "unknown":
+        assert operation.parked
+        assert operation.money == "held"
+        assert held == operation.hold_micro
+        return
+    assert held == 0, "a hold leaked"
+    assert spent == operation.charged_micro == truth, "the books differ from the vendor's"
+    if operation.phase == "done":
+        assert operation.asset
+
+
+async def test_an_order_is_placed_polled_fetched_and_settled_with_the_vendors_figure(
+    redis: Redis, tmp_path: Path
+) -> None:
+    vendor = Vendor("v", "blind")
+    operation, world = await play(redis, tmp_path, vendor)
+    assert (operation.phase, operation.money, vendor.posts) == ("done", "settled", 1)
+    assert await world.books() == (0, 100_000)
+
+
+@pytest.mark.parametrize("tier", TIERS)
+async def test_a_lost_answer_never_makes_a_second_job(redis: Redis, tmp_path: Path, tier: SubmitTier) -> None:
+    vendor = Vendor("v", tier, ["drop_after"])
+    operation, world = await play(redis, tmp_path, vendor)
+    await audit(operation, world)
+    assert operation.phase == ("unknown" if tier == "blind" else "done")
+
+
+@pytest.mark.parametrize("tier", ["deduplicates", "findable", "listable"])
+async def test_an_order_that_never_arrived_is_placed_after_it_was_looked_for(
+    redis: Redis, tmp_path: Path, tier: SubmitTier
+) -> None:
+    vendor = Vendor("v", tier, ["drop_before"])
+    operation, world = await play(redis, tmp_path, vendor)
+    await audit(operation, world)
+    assert (operation.phase, vendor.posts) == ("done", 2)
+
+
+async def test_a_blind_vendors_doubt_is_parked_with_what_to_do_and_keeps_its_hold(redis: Redis, tmp_path: Path) -> None:
+    vendor = Vendor("v", "blind", ["drop_before"])
+    operation, world = await play(redis, tmp_path, vendor)
+    assert operation.error
+    assert "may have been charged" in operation.error["message"]
+    assert await world.books() == (100_000, 0)
+    assert vendor.posts == 1
+
+
+async def test_a_busy_vendor_is_asked_again_and_a_sure_refusal_is_not(redis: Redis, tmp_path: Path) -> None:
+    busy = Vendor("v", "blind", ["busy", "busy"])
+    operation, _ = await play(redis, tmp_path, busy)
+    assert (operation.phase, busy.posts) == ("done", 3)
+    refusing = Vendor("v", "blind", ["refuse"])
+    operation, _ = await play(redis, tmp_path, refusing)
+    assert (operation.phase, operation.money, refusing.posts) == ("failed", "released", 1)
+
+
+async def test_a_vendor_that_is_always_busy_is_given_up(redis: Redis, tmp_path: Path) -> None:
+    vendor = Vendor("v", "blind", ["busy"] * 50)
+    operation, world = await play(redis, tmp_path, vendor)
+    await audit(operation, world)
+    assert operation.phase == "failed"
+    assert vendor.posts == 5
+
+
+async def test_a_verified_failure_goes_to_the_next_candidate_within_the_hold(redis: Redis, tmp_path: Path) -> None:
+    first, second = Vendor("a", "blind", ["fail_job"]), Vendor("b", "blind")
+    operation, world = await play(redis, tmp_path, first, second)
+    await audit(operation, world)
+    assert (operation.phase, operation.model) == ("done", "b:one")
+
+
+async def test_a_failure_that_was_charged_leaves_no_room_for_the_next_candidate(redis: Redis, tmp_path: Path) -> None:
+    first, second = Vendor("a", "blind", ["fail_job_charged"]), Vendor("b", "blind")
+    operation, world = await play(redis, tmp_path, first, second)
+    await audit(operation, world)
+    assert (operation.phase, operation.charged_micro, second.posts) == ("failed", 100_000, 0)
+
+
+async def test_a_refusal_for_content_is_not_shopped_around(redis: Redis, tmp_path: Path) -> None:
+    first, second = Vendor("a", "blind", ["policy"]), Vendor("b", "blind")
+    operation, _ = await play(redis, tmp_path, first, second)
+    assert (operation.phase, second.posts) == ("failed", 0)
+
+
+async def test_no_fallback_starts_while_an_outcome_is_unknown(redis: Redis, tmp_path: Path) -> None:
+    first, second = Vendor("a", "blind", ["drop_after"]), Vendor("b", "blind")
+    operation, _ = await play(redis, tmp_path, first, second)
+    assert (operation.phase, second.posts) == ("unknown", 0)
+
+
+async def test_a_bill_over_the_hold_is_booked_as_it_is_and_pauses_the_model(redis: Redis, tmp_path: Path) -> None:
+    vendor = Vendor("v", "blind", ["overbill"])
+    operation, world = await play(redis, tmp_path, vendor)
+    await audit(operation, world)
+    assert operation.charged_micro == 200_000
+    assert "billed 200000" in (await redis.hget("cutaway:frozen", "model:v:one") or "")
+
+
+async def test_a_frozen_provider_gets_no_order_until_it_is_thawed(redis: Redis, tmp_path: Path) -> None:
+    vendor = Vendor("v", "blind")
+    await redis.flushall()
+    world = World(redis, tmp_path, vendor)
+    await world.order()
+    await redis.hset("cutaway:frozen", "provider:v", "bills look wrong")
+    with pytest.raises(AssertionError, match="stuck"):
+        await world.run(rounds=5)
+    assert vendor.posts == 0
+    await redis.delete("cutaway:frozen")
+    assert (await world.run()).phase == "done"
+
+
+@pytest.mark.parametrize("cost", ["NaN", "-1", "Infinity", "1e99", "lots"])
+def test_a_cost_that_cannot_be_believed_books_the_hold_and_says_so(cost: str) -> None:
+    from cutaway.jobs.remote import owed_micro
+
+    owed, note = owed_micro(cost, 100_000)
+    assert owed == 100_000
+    assert cost[:4] in note
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tier", TIERS)
+async def test_a_death_at_any_point_of_any_fault_breaks_no_promise(
+    redis: Redis, tmp_path: Path, tier: SubmitTier
+) -> None:
+    for fault in FAULTS:
+        vendor = Vendor("v", tier, [fault])
+        _, world = await play(redis, tmp_path, vendor)
+        for point in range(world.fuse.count + 2):
+            again = Vendor("v", tier, [fault])
+            operation, died = await play(redis, tmp_path, again, deaths=(point,))
+            await audit(operation, died)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tier", TIERS)
+async def test_deaths_at_pairs_of_points_break_no_promise(redis: Redis, tmp_path: Path, tier: SubmitTier) -> None:
+    pairs = list(itertools.combinations(range(24), 2))
+    for point, other in random.Random(f"pairs {tier}").sample(pairs, 60):
+        fault = FAULTS[(point + other) % len(FAULTS)]
+        operation, world = await play(redis, tmp_path, Vendor("v", tier, [fault]), deaths=(point, other))
+        await audit(operation, world)
