@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from cutaway.cli import chat, demo, doctor, ops, versions, worker
+from cutaway.cli import chat, demo, doctor, money, ops, versions, worker
 
 app = typer.Typer(
     name="cutaway",
@@ -27,6 +27,10 @@ app.command("demo")(demo.demo)
 app.command("chat")(chat.chat)
 app.command("versions")(versions.versions)
 app.add_typer(ops.app, name="ops")
+app.add_typer(money.budget, name="budget")
+app.command("spend")(money.spend)
+app.command("freeze")(money.freeze)
+app.command("thaw")(money.thaw)
 app.command("worker")(worker.worker)
 app.command("doctor")(doctor.doctor)
 

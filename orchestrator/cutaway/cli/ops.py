@@ -65,3 +65,23 @@ def show_operation(
         return 0
 
     run(work, as_json=as_json)
+
+
+@app.command("resolve")
+def resolve_operation(
+    operation_id: Annotated[str, typer.Argument(metavar="ID", help="An operation whose outcome is unknown.")],
+    taken: Annotated[bool, typer.Option("--taken/--not-taken", help="Whether the vendor's own list shows this order.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")] = False,
+) -> None:
+    """Say what became of an order nobody could look up: counted as charged, or its hold is given back."""
+
+    async def work(terminal: Terminal) -> int:
+        async with open_studio() as studio:
+            found = await studio.resolve(operation_id, taken=taken)
+        terminal.document = found.model_dump(mode="json")
+        terminal.say(
+            f"{found.id}: {found.money}, ${found.charged_usd:.2f} charged. Ask for another take to make it again."
+        )
+        return 0
+
+    run(work, as_json=as_json)

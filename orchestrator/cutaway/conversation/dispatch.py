@@ -7,7 +7,7 @@ from typing import Any
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, ShotPlan
 from cutaway.jobs.orders import cut_order, shot_order
-from cutaway.ledger import Order
+from cutaway.ledger import Order, Scope
 from cutaway.ledger.budgets import scopes
 from cutaway.storyboard.brief import content_key, order
 from cutaway.storyboard.model import Storyboard
@@ -31,7 +31,6 @@ async def dispatch(services: Services, quote: Quote, storyboard: Storyboard, *, 
         elif plan.operation_id:
             waits[key] = plan.operation_id
     orders.append(cut_order(storyboard, quote.cut_key, waits, **common))
-    budgets = services.policy.budgets
     done = await services.ledger.dispatch(
         orders,
         tenant=services.tenant,
@@ -40,23 +39,29 @@ async def dispatch(services: Services, quote: Quote, storyboard: Storyboard, *, 
         quote_id=quote.id,
         message_id=quote.message_id,
         cut_key=quote.cut_key,
-        scopes=scopes(
-            tenant=services.tenant,
-            thread=quote.thread,
-            user=user,
-            message_id=quote.message_id,
-            now=services.clock(),
-            limits_usd={
-                "turn": budgets.per_turn_usd,
-                "thread": budgets.per_thread_usd,
-                "user-day": budgets.per_user_day_usd,
-                "tenant-month": budgets.per_tenant_month_usd,
-            },
-        ),
+        scopes=budget_scopes(services, thread=quote.thread, user=user, message_id=quote.message_id),
     )
     await services.queue.wake(done.ready)
     by_shot = {o.shot_id: done.operations.get(o.id, "") for o in orders if o.kind == "shot"}
     return quote.model_copy(update={"shots": tuple(_with_operation(plan, by_shot) for plan in quote.shots)})
+
+
+def budget_scopes(services: Services, *, thread: str, user: str, message_id: str) -> tuple[Scope, ...]:
+    """The budgets one message counts against, with the policy's limits."""
+    budgets = services.policy.budgets
+    return scopes(
+        tenant=services.tenant,
+        thread=thread,
+        user=user,
+        message_id=message_id,
+        now=services.clock(),
+        limits_usd={
+            "turn": budgets.per_turn_usd,
+            "thread": budgets.per_thread_usd,
+            "user-day": budgets.per_user_day_usd,
+            "tenant-month": budgets.per_tenant_month_usd,
+        },
+    )
 
 
 def _with_operation(plan: ShotPlan, by_shot: dict[str, str]) -> ShotPlan:

@@ -68,6 +68,20 @@ class VersionView(Frozen):
     preview_path: str | None = None
 
 
+class BudgetView(Frozen):
+    """One budget in its present window, in USD."""
+
+    name: str
+    limit_usd: Decimal
+    held_usd: Decimal
+    charged_usd: Decimal
+
+    @property
+    def left_usd(self) -> Decimal:
+        """What a new hold may still take."""
+        return max(Decimal(0), self.limit_usd - self.held_usd - self.charged_usd)
+
+
 class TurnResult(Frozen):
     """One answered message.
 

@@ -32,6 +32,10 @@ local function version_of(r) return { tenant = r.tenant, thread = r.thread, mess
 -- Give back what was held but not charged, in every scope, exactly once.
 local function settle(r, charged)
   if r.money ~= 'held' then return end
+  if charged > 0 then
+    redis.call('XADD', P .. r.tenant .. ':spend', '*', 'operation_id', r.id, 'at_ms', now_ms(), 'thread', r.thread,
+      'user', r.user or '', 'model', r.model, 'charged_micro', charged)
+  end
   for _, scope in ipairs(cjson.decode(r.scopes or '[]')) do
     redis.call('HINCRBY', scope, 'held', -tonumber(r.hold_micro))
     if charged > 0 then redis.call('HINCRBY', scope, 'charged', charged) end

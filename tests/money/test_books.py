@@ -1,0 +1,104 @@
+"""What operators ask the books, and what they can tell them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from redis.asyncio import Redis
+
+from app.test_orchestrator import FILM, MAKE
+from cutaway.app import read_policy
+from cutaway.errors import ConfigError, InputError, NotFoundError
+from fakes import FlatArtist, Scripted, open_studio
+from money.vendor import Vendor
+from money.world import World
+
+SINCE = datetime.now(UTC) - timedelta(days=1)
+
+
+async def in_doubt(redis: Redis, folder: Path) -> World:
+    world = World(redis, folder, Vendor("v", "blind", ["drop_after"]))
+    await world.order()
+    assert (await world.run()).parked
+    return world
+
+
+@pytest.mark.parametrize(("taken", "money", "charged"), [(True, "settled", 100_000), (False, "released", 0)])
+async def test_a_person_can_say_what_became_of_an_order_in_doubt(
+    redis: Redis, valkey_url: str, tmp_path: Path, taken: bool, money: str, charged: int
+) -> None:
+    world = await in_doubt(redis, tmp_path)
+    async with open_studio(valkey_url, tmp_path, Scripted(), tenant="t") as studio:
+        found = await studio.resolve("op1", taken=taken)
+        assert (found.phase, found.money, found.charged_micro) == ("failed", money, charged)
+        assert await world.books() == (0, charged)
+        with pytest.raises(InputError, match="only an unknown outcome"):
+            await studio.resolve("op1", taken=taken)
+
+
+async def test_another_tenants_doubt_cannot_be_resolved(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
+    await in_doubt(redis, tmp_path)
+    async with open_studio(valkey_url, tmp_path, Scripted(), tenant="other") as studio:
+        with pytest.raises(NotFoundError):
+            await studio.resolve("op1", taken=True)
+
+
+async def test_spending_is_summed_by_what_is_asked(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE, MAKE), FlatArtist("paid", "0.10")) as studio:
+        await studio.wait(await studio.send("one", "a fox", user="ann", approved=True))
+        await studio.wait(await studio.send("two", "a fox", user="bob", approved=True))
+        day = datetime.now(UTC).date().isoformat()
+        assert await studio.spending(since=SINCE, by=["day"]) == {(day,): 200_000}
+        assert await studio.spending(since=SINCE, by=["user"]) == {("ann",): 200_000}
+        assert await studio.spending(since=datetime.now(UTC) + timedelta(days=1), by=["model"]) == {}
+        with pytest.raises(InputError, match="day, model, user, thread"):
+            await studio.spending(since=SINCE, by=["mood"])
+
+
+async def test_budgets_show_what_is_charged_and_what_is_left(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE), FlatArtist("paid", "0.10")) as studio:
+        await studio.wait(await studio.send("t", "a fox", user="ann", approved=True))
+        found = {row.name: row for row in await studio.budgets("t", user="ann")}
+        assert (found["thread"].charged_usd, found["thread"].left_usd) == (Decimal("0.2"), Decimal("4.8"))
+        assert set(found) == {"thread", "user-day", "tenant-month"}
+
+
+async def test_a_freeze_needs_a_reason_and_a_known_kind(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
+    async with open_studio(valkey_url, tmp_path, Scripted()) as studio:
+        await studio.freezes.freeze("provider:v", "bills look wrong")
+        assert await studio.freezes.list() == {"provider:v": "bills look wrong"}
+        assert await studio.freezes.thaw("provider:v")
+        assert not await studio.freezes.thaw("provider:v")
+        with pytest.raises(InputError, match="reason"):
+            await studio.freezes.freeze("all", " ")
+        with pytest.raises(InputError, match="'weather' cannot be frozen"):
+            await studio.freezes.freeze("weather", "rain")
+
+
+async def test_a_quote_names_only_fallbacks_that_cannot_cost_more(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    artists = (FlatArtist("cheap", "0.10"), FlatArtist("same", "0.10"), FlatArtist("dear", "0.20"))
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE), *artists, working=False) as studio:
+        turn = await studio.render("t", FILM, approved=True)
+        operation = await studio.ledger.get(turn.shots[0].operation_id or "")
+        assert [offer["model"] for offer in operation.spec["offers"]] == ["cheap:one", "same:one"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nmae: x", "nmae"),
+        ("budgets: {per_clip_usd: lots}", "budgets.per_clip_usd"),
+        ("[", "not YAML"),
+        ("!!python/x y", "YAML"),
+    ],
+)
+def test_a_policy_file_with_a_fault_names_the_place(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "policy.yaml"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=said):
+        read_policy(path)
