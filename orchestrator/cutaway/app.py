@@ -24,8 +24,9 @@ from cutaway.conversation.plan import Reasoner, TurnPlan
 from cutaway.conversation.pricing import price
 from cutaway.conversation.requests import storyboard_of
 from cutaway.conversation.services import Services
+from cutaway.conversation.terms import choose_reasoner, policy_of, why_nothing_paid
 from cutaway.conversation.turn import BudgetView, Quote, TurnResult, VersionView
-from cutaway.errors import ConfigError, InputError, MissingExtraError, NotFoundError
+from cutaway.errors import InputError, NotFoundError
 from cutaway.events import Event, EventLog, Mailbox
 from cutaway.folders import prepare_data_dir
 from cutaway.jobs.queue import JobQueue, RqQueue
@@ -36,7 +37,7 @@ from cutaway.ledger.quotes import QuoteBook
 from cutaway.ledger.spending import spending
 from cutaway.media.store import AssetStore
 from cutaway.registry import build, by_name
-from cutaway.routing import Approval, RoutingPolicy, candidates
+from cutaway.routing import RoutingPolicy, candidates
 from cutaway.settings import Settings, load_settings
 from cutaway.storyboard.apply import apply
 from cutaway.storyboard.edits import Edit
@@ -351,75 +352,6 @@ def check_thread(thread: str) -> None:
             f"{thread[:60]!r} cannot be a thread's name.",
             fix="Use 1 to 120 letters, digits, '.', '_', ':' or '-', beginning with a letter or digit.",
         )
-
-
-def why_nothing_paid(settings: Settings) -> str:
-    """Why nothing that costs money may be used with these settings; '' when it may."""
-    if settings.durability == "none":
-        return "this store may forget what was paid (durability none)"
-    if settings.embedded and settings.in_container and not settings.allow_paid_embedded:
-        return (
-            "every replica of a container would keep its own budget on its embedded store; "
-            "set CUTAWAY_REDIS_URL, or CUTAWAY_ALLOW_PAID_EMBEDDED if there is only one"
-        )
-    return ""
-
-
-def choose_reasoner(settings: Settings) -> Reasoner:
-    """The reasoner the settings name: a model through LiteLLM, or the offline one. Raises `ConfigError`."""
-    if settings.reasoner == "keywords" or (settings.reasoner == "auto" and not settings.model) or settings.keys_ignored:
-        from cutaway.conversation.keywords import KeywordReasoner
-
-        return KeywordReasoner()
-    if not settings.model:
-        raise ConfigError("The litellm reasoner needs a model.", fix="Set CUTAWAY_MODEL, for example to gpt-5-mini.")
-    from cutaway.conversation.reasoner import LiteLLMReasoner, litellm_installed
-
-    if not litellm_installed():
-        raise MissingExtraError(
-            f"The model {settings.model!r} needs LiteLLM, which is not installed.",
-            fix="pip install 'cutaway[litellm]', or unset CUTAWAY_MODEL to use the offline reasoner.",
-        )
-    return LiteLLMReasoner(settings.model)
-
-
-def policy_of(settings: Settings) -> RoutingPolicy:
-    """The policy file the settings name, or the default, with the limits the settings give. Raises `ConfigError`."""
-    base = read_policy(settings.policy) if settings.policy else RoutingPolicy()
-    wanted = settings.budgets
-    limits = {
-        "per_clip_usd": wanted.per_clip_usd,
-        "per_turn_usd": wanted.per_turn_usd,
-        "per_thread_usd": wanted.thread_usd,
-        "per_user_day_usd": wanted.user_day_usd,
-        "per_tenant_month_usd": wanted.tenant_month_usd,
-    }
-    given = {name: value for name, value in limits.items() if value is not None}
-    asks = max(base.approval.ask_above_usd, settings.approval.ask_above_usd)
-    return base.model_copy(
-        update={"budgets": base.budgets.model_copy(update=given), "approval": Approval(ask_above_usd=asks)}
-    )
-
-
-def read_policy(path: Path) -> RoutingPolicy:
-    """The policy in a YAML file. Raises `ConfigError` naming the file, the key and what is wrong with it."""
-    import yaml
-    from pydantic import ValidationError
-
-    try:
-        return RoutingPolicy.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise ConfigError(
-            f"The policy {path} cannot be read: {error.strerror}.", fix="Check CUTAWAY_POLICY."
-        ) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(f"The policy {path} is not YAML: {error}.") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise ConfigError(
-            f"The policy {path} is not valid at {place}: {first['msg']}.", fix="policies/README.md lists every key."
-        ) from error
 
 
 def _as_plan(what: Storyboard | Sequence[Edit] | GenerationRequest) -> TurnPlan:

@@ -10,9 +10,9 @@ import pytest
 from redis.asyncio import Redis
 
 from cutaway import RoutingPolicy, TurnPlan, load_settings
-from cutaway.app import why_nothing_paid
 from cutaway.contract import Size
 from cutaway.conversation.attachments import Attachment
+from cutaway.conversation.terms import why_nothing_paid
 from cutaway.errors import (
     AttachmentError,
     InputError,

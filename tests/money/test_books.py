@@ -10,8 +10,8 @@ import pytest
 from redis.asyncio import Redis
 
 from app.test_orchestrator import FILM, MAKE
-from cutaway.app import read_policy
 from cutaway.errors import ConfigError, InputError, NotFoundError
+from cutaway.routing.policy_file import read_policy
 from fakes import FlatArtist, Scripted, open_studio
 from money.vendor import Vendor
 from money.world import World

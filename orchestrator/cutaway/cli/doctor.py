@@ -203,7 +203,7 @@ async def _make_film(folder: Path) -> Any:
 
 
 def _reasoner(settings: Settings) -> Finding:
-    from cutaway.app import choose_reasoner
+    from cutaway.conversation.terms import choose_reasoner
 
     installed = find_spec("litellm") is not None
     library = "litellm is installed" if installed else "litellm is not installed"
@@ -254,7 +254,7 @@ def _price(price: Price) -> str:
 
 
 def _policy(settings: Settings) -> Finding:
-    from cutaway.app import policy_of
+    from cutaway.conversation.terms import policy_of
     from cutaway.cli.show import usd
 
     policy = policy_of(settings)
