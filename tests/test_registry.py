@@ -6,7 +6,8 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from cutaway.errors import ConfigError
+from cutaway.contract import Provider
+from cutaway.errors import ConfigError, NotConfiguredError
 from cutaway.registry import GROUP, adapters, build
 
 
@@ -40,6 +41,17 @@ def test_a_broken_stranger_is_a_warning_and_the_rest_loads(caplog: pytest.LogCap
     found = build({}, {"broken": point("broken", "no_such_module:thing"), "flat": point("flat", "fakes:FlatArtist")})
     assert list(found) == ["flat"]
     assert "no_such_module" in caplog.text
+
+
+def test_an_adapter_that_waits_for_settings_is_left_out_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
+    assert build({}, {"patient": point("patient", "test_registry:patient")}) == {}
+    assert caplog.text == ""
+    with pytest.raises(NotConfiguredError, match="base_url"):
+        build({"patient": {}}, {"patient": point("patient", "test_registry:patient")})
+
+
+def patient() -> Provider:
+    raise NotConfiguredError("This adapter has no base_url.")
 
 
 def test_something_that_is_no_provider_is_refused_by_name() -> None:

@@ -2,7 +2,8 @@
 
     CutawayError
     ├── ConfigError             a setting, file or environment value is wrong; nothing was started
-    │   └── MissingExtraError   an optional library is not installed
+    │   ├── MissingExtraError   an optional library is not installed
+    │   └── NotConfiguredError  an adapter that offers nothing until somebody configures it
     ├── InputError              what a caller or person sent cannot be used; nothing was changed
     │   ├── MessageError        an empty, too long or reused message
     │   ├── AttachmentError     a file that cannot be context or a reference
@@ -69,6 +70,12 @@ class MissingExtraError(ConfigError):
     """An optional library is not installed; the message holds the exact pip line."""
 
     code = "missing_extra"
+
+
+class NotConfiguredError(ConfigError):
+    """An adapter was built without settings and has nothing to offer without them. Not a fault: it is left out."""
+
+    code = "not_configured"
 
 
 class InputError(CutawayError):

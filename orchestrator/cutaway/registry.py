@@ -12,7 +12,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final
 
 from cutaway.contract import LocalProvider, Provider, RemoteProvider
-from cutaway.errors import ConfigError
+from cutaway.errors import ConfigError, NotConfiguredError
 
 GROUP: Final = "cutaway.providers"
 
@@ -31,7 +31,7 @@ def build(
 
     `instances` maps an instance name to its settings, whose `adapter` defaults to the name. Raises `ConfigError` for
     an adapter that is not installed or refuses its settings; an unconfigured adapter that fails is skipped with a
-    warning.
+    warning, one that needs settings (`NotConfiguredError`) without a word.
     """
     known = adapters() if found is None else dict(found)
     providers: dict[str, Provider] = {}
@@ -53,6 +53,8 @@ def build(
             continue
         try:
             providers[name] = _check(name, point.load()())
+        except NotConfiguredError:
+            continue
         except Exception as error:  # a stranger's code: whatever it raises, the rest goes on
             log.warning("Adapter %r from %s could not be loaded: %s", name, point.value, error)
     return providers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -86,7 +86,9 @@ class Vendor:
     async def fetch(self, handle: Handle, output: str) -> AsyncIterator[bytes]:
         yield self._get(handle).order.encode()
 
-    async def find(self, model: str, request: GenerationRequest, key: str) -> Handle | None:
+    async def find(
+        self, model: str, request: GenerationRequest, key: str, since: datetime | None = None
+    ) -> Handle | None:
         if self.tier == "findable":
             found = self._by(key)
         else:

@@ -96,9 +96,9 @@ class FusedVendor:
         async for block in self.inner.fetch(handle, output):
             yield block
 
-    async def find(self, *args: Any) -> Handle | None:
+    async def find(self, model: str, request: GenerationRequest, key: str, since: Any = None) -> Handle | None:
         self.fuse.step()
-        return await self.inner.find(*args)
+        return await self.inner.find(model, request, key, since)
 
     async def cancel(self, handle: Handle) -> bool:
         return False

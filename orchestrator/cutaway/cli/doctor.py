@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import typer
 
 from cutaway.cli.frame import FAILED, Terminal, run, start_log
-from cutaway.errors import CutawayError
+from cutaway.errors import CutawayError, NotConfiguredError
 
 if TYPE_CHECKING:
     from cutaway.contract import Price
@@ -228,9 +228,17 @@ def _providers(settings: Settings) -> list[Finding]:
     except CutawayError as error:
         return [_fault("providers", error)]
     found = []
-    for name in sorted(adapters().keys() - providers.keys()):
-        fix = "Install it again, or read the warning above."
-        found.append(Finding("providers", "warn", f"{name}: its adapter could not be loaded", fix))
+    used = {str(options.get("adapter", name)) for name, options in settings.providers.items()}
+    for name, point in sorted(adapters().items()):
+        if name in used or name in providers:
+            continue
+        try:
+            point.load()()
+        except NotConfiguredError as error:
+            found.append(Finding("providers", "ok", f"{name}: installed, not configured ({error.fix.rstrip('.')})"))
+        except Exception as error:
+            fix = "Install it again, or remove it."
+            found.append(Finding("providers", "warn", f"{name}: could not be loaded: {error}", fix))
     for candidate in candidates(providers):
         price = candidate.profile.price
         where = "draws here" if candidate.local else "remote"
@@ -254,8 +262,8 @@ def _price(price: Price) -> str:
 
 
 def _policy(settings: Settings) -> Finding:
-    from cutaway.conversation.terms import policy_of
     from cutaway.cli.show import usd
+    from cutaway.conversation.terms import policy_of
 
     policy = policy_of(settings)
     limits = policy.budgets

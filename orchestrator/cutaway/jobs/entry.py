@@ -80,6 +80,9 @@ async def open_bench(settings: Settings, stack: AsyncExitStack) -> tuple[Bench, 
     redis = await connect(url, durability=settings.durability)
     stack.push_async_callback(redis.aclose)
     ledger, providers, queue = Ledger(redis), build(settings.providers), RqQueue(url)
+    for provider in providers.values():
+        if close := getattr(provider, "aclose", None):
+            stack.push_async_callback(close)
     owner = f"{socket.gethostname()}:{os.getpid()}"
     bench = Bench(
         ledger=ledger,

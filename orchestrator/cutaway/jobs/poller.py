@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 from typing import Final
 
 from cutaway.contract import GenerationRequest, Handle, ModelProfile, RemoteProvider, Status
@@ -89,14 +90,24 @@ async def reconcile(desk: Desk, operation: Operation, provider: RemoteProvider, 
     if tier == "deduplicates":
         await desk.queue.wake(await desk.submissions.found(operation, "unsent", {"code": "same_key"}))
         return
-    if tier in {"findable", "listable"}:
-        handle = await provider.find(model, request, order_key(operation))
+    if profile is not None and tier in {"findable", "listable"}:
+        # A vendor that lists late must not be taken for one that has nothing.
+        wait_s = desk.settle_s + profile.find_lag_s - _age_s(operation)
+        if profile.find_lag_s and wait_s > 0:
+            await desk.submissions.found(operation, "waiting", delay_s=wait_s)
+            return
+        handle = await provider.find(model, request, order_key(operation), since=operation.intent_at)
         if handle is not None:
             await desk.submissions.accept(operation, handle.model_dump(mode="json"), poll_after_s=FIRST_POLL_S)
             return
         await desk.queue.wake(await desk.submissions.found(operation, "unsent", {"code": "not_found"}))
         return
     await desk.submissions.found(operation, "parked", parked_note(operation, profile))
+
+
+def _age_s(operation: Operation) -> float:
+    """Seconds since the order was about to leave."""
+    return 0.0 if operation.intent_at is None else (datetime.now(UTC) - operation.intent_at).total_seconds()
 
 
 def parked_note(operation: Operation, profile: ModelProfile | None) -> dict[str, object]:

@@ -57,7 +57,8 @@ class Operation(Frozen):
     """A ledger row as read back. Amounts are micro-USD, times aware UTC, `progress` 0 to 1.
 
     `candidate` counts the models tried from 0, `submission` the orders surely not taken; `handle` is the vendor's job,
-    `verdict` what it said at the end, and `parked` means that only a person can tell whether it was taken.
+    `verdict` what it said at the end; `parked` means that only a person can tell whether it was taken, and `intent_at`
+    is when the last order was about to leave.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Operation(Frozen):
     error: dict[str, Any] | None = None
     created_at: datetime
     updated_at: datetime
+    intent_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -165,6 +167,7 @@ def read_row(row: Mapping[str, str]) -> Operation:
             "error": json.loads(row["error"]) if row.get("error") else None,
             "created_at": _time(row["created_ms"]),
             "updated_at": _time(row["updated_ms"]),
+            "intent_at": _time(row["intent_ms"]) if row.get("intent_ms") else None,
         }
     )
 

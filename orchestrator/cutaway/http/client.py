@@ -1,0 +1,312 @@
+"""One vendor account over HTTP: one POST that is never repeated, polls, downloads."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import httpx
+
+from cutaway.contract import StillOurs
+from cutaway.errors import ConfigError, FailureKind, ProviderError, SubmitUnknownError
+from cutaway.http import answers
+from cutaway.http.addresses import Gate, Resolve, checked_base, parsed, shown
+from cutaway.http.answers import Answer
+from cutaway.http.downloads import VIDEO_TYPES, Download
+
+MAX_JSON_BYTES: Final = 4_000_000
+UNSURE_REFUSALS: Final = frozenset({408, 499})
+"""4xx that proxies also send about a request they had already passed on."""
+
+Form = Sequence[tuple[str, str | tuple[str, bytes, str]]]
+"""Multipart fields in order: a name with its text, or with a file's (name, bytes, media type)."""
+
+_NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds. `total_s` bounds one request from connecting to the last byte of its answer."""
+
+    connect_s: float = 10.0
+    write_s: float = 60.0
+    read_s: float = 60.0
+    total_s: float = 120.0
+
+    def split(self) -> httpx.Timeout:
+        """The parts for httpx; waiting for a free connection counts as connecting."""
+        return httpx.Timeout(connect=self.connect_s, write=self.write_s, read=self.read_s, pool=self.connect_s)
+
+
+class VendorClient:
+    """One vendor account. `base_url` may end in a path; methods take paths below it, which start with "/".
+
+    `client` replaces the own connections (it must not retry; whoever made it closes it). `trusted_origins` are further
+    places (`http://minio:9000`) that downloads may come from although they are private; the key never goes there.
+    `code_kinds` maps error codes in the vendor's bodies to failure kinds and beats the status. Raises `ConfigError` for
+    a base URL or key that cannot be used.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        api_key: str | None = None,
+        key_header: str = "Authorization",
+        key_prefix: str = "Bearer ",
+        client: httpx.AsyncClient | None = None,
+        timeouts: Timeouts | None = None,
+        trusted_origins: Iterable[str] = (),
+        code_kinds: Mapping[str, FailureKind] | None = None,
+        resolve: Resolve | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.base_url = checked_base(base_url)
+        if api_key is not None and not re.fullmatch(r"[\x21-\x7e]+", api_key):
+            raise ConfigError(
+                f"The key for {self.base_url} is empty or holds spaces, line ends or characters beyond ASCII.",
+                fix="Copy it again, without quotes or a line end.",
+            )
+        self._key = api_key
+        self._key_headers = {key_header: f"{key_prefix}{api_key}"} if api_key is not None else {}
+        self._gate = Gate(self.base_url, trusted_origins, self._key_headers, resolve)
+        self._timeouts = timeouts or Timeouts()
+        self._code_kinds = dict(code_kinds or {})
+        self._clock = clock
+        self._given = client
+        self._own: tuple[asyncio.AbstractEventLoop, httpx.AsyncClient, httpx.AsyncClient] | None = None
+
+    async def aclose(self) -> None:
+        """Close the own connections; they open again on the next use."""
+        own, self._own = self._own, None
+        if own is not None and own[0] is asyncio.get_running_loop():
+            await own[1].aclose()
+            await own[2].aclose()
+
+    async def post_once(
+        self,
+        path: str,
+        *,
+        form: Form | None = None,
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        still_ours: StillOurs | None = None,
+    ) -> Answer:
+        """Send one POST, with a multipart `form` or a JSON `body`, and judge its outcome.
+
+        `still_ours` is called before connecting and again in the last instruction before the bytes leave; what it
+        raises comes through and nothing is sent. Raises `ProviderError` when the order was surely not taken (no byte
+        left, 4xx with a body, 429) and `SubmitUnknownError` for everything else: deadlines, drops, 5xx, an unreadable
+        2xx, redirects, and 409 under an Idempotency-Key.
+        """
+        if still_ours is not None:
+            still_ours()
+        departure = _Departure(still_ours, time.monotonic() + self._timeouts.total_s)
+        extra = dict(headers or {})
+        keyed = any(name.lower() == "idempotency-key" for name in extra)
+        # A connection of its own: a kept one may be closed by the vendor just as the order leaves, which is an unknown.
+        sender = self._connections()[0]
+        try:
+            request = sender.build_request(
+                "POST",
+                self.base_url + path,
+                files=None if form is None else [(n, (None, v) if isinstance(v, str) else v) for n, v in form],
+                json=body,
+                headers={"Accept-Encoding": "identity", "Connection": "close"} | extra | self._key_headers,
+                timeout=self._timeouts.split(),
+                extensions={"trace": departure},
+            )
+            departure.built = True
+            async with asyncio.timeout(self._timeouts.total_s):
+                response, content = await self._exchange(sender, request)
+        except Exception as error:  # whatever broke: once bytes may have left, nobody knows
+            if departure.forbidden:
+                raise
+            failure = self._broken("POST", path, error, sent=not (departure.unsent or isinstance(error, _NEVER_SENT)))
+        else:
+            outcome = self._judge(path, response, content, keyed=keyed)
+            if isinstance(outcome, Answer):
+                return outcome
+            failure = outcome
+        # Raised outside the handler: httpx's errors hold the request with its headers and must not hang on ours.
+        raise failure
+
+    async def get_json(self, path: str, *, params: Mapping[str, str] | None = None) -> Answer:
+        """One GET. Raises `ProviderError`; its `retryable` says whether asking again makes sense."""
+        return await self._ask("GET", path, params)
+
+    async def delete_json(self, path: str) -> Answer:
+        """One DELETE; an empty 2xx body is an empty object. Raises `ProviderError`."""
+        return await self._ask("DELETE", path, None)
+
+    def stream(
+        self, target: str, *, max_bytes: int, media_types: tuple[str, ...] = VIDEO_TYPES, total_s: float = 900.0
+    ) -> AsyncIterator[bytes]:
+        """Stream a path below `base_url` (it starts with "/") or an absolute URL, in pieces as they arrive.
+
+        The iterator raises `ProviderError` for an address that is neither the own or a trusted origin nor public https,
+        more than three redirects, another status than 200, another media type, a compressed, empty, cut off or too
+        large body, and after `total_s` seconds.
+        """
+        download = Download(
+            client=self._connections()[0],
+            gate=self._gate,
+            failed=self._failed,
+            timeout=self._timeouts.split(),
+            max_bytes=max_bytes,
+            media_types=media_types,
+            deadline=time.monotonic() + total_s,
+        )
+        return download.pieces(parsed(self.base_url + target if target.startswith("/") else target))
+
+    def clean(self, text: str) -> str:
+        """A vendor's text fit for messages and logs: one line, at most 300 characters, without this account's key."""
+        return answers.clean(text, self._key)
+
+    # --- one request --------------------------------------------------------------------------------------------------
+
+    def _connections(self) -> tuple[httpx.AsyncClient, httpx.AsyncClient]:
+        """A client whose connections are used once (orders, downloads) and one that keeps them (polls)."""
+        if self._given is not None:
+            return self._given, self._given
+        # Connections belong to the loop they were opened in, and one provider may serve several loops in turn.
+        loop = asyncio.get_running_loop()
+        if self._own is None or self._own[0] is not loop:
+            verify = httpx.create_ssl_context(trust_env=False)
+            limits = (httpx.Limits(max_connections=100, max_keepalive_connections=keep) for keep in (0, 20))
+            once, kept = (
+                httpx.AsyncClient(
+                    transport=httpx.AsyncHTTPTransport(verify=verify, retries=0, trust_env=False, limits=limit),
+                    follow_redirects=False,
+                    trust_env=False,
+                )
+                for limit in limits
+            )
+            self._own = (loop, once, kept)
+        return self._own[1], self._own[2]
+
+    async def _ask(self, method: str, path: str, params: Mapping[str, str] | None) -> Answer:
+        reader = self._connections()[1]
+        try:
+            request = reader.build_request(
+                method,
+                self.base_url + path,
+                params=params,
+                headers={"Accept-Encoding": "identity"} | self._key_headers,
+                timeout=self._timeouts.split(),
+            )
+            async with asyncio.timeout(self._timeouts.total_s):
+                response, content = await self._exchange(reader, request)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, TimeoutError) as error:
+            failure = self._broken(method, path, error, sent=False)
+        else:
+            data = {} if method == "DELETE" and not content else answers.json_object(content)
+            if not response.is_success:
+                failure = self._failed(method, path, response, content)
+            elif data is not None:
+                return Answer(response.status_code, response.headers, data)
+            else:
+                said = answers.excerpt(content, self._key)
+                failure = ProviderError(
+                    f"{method} {path} answered {response.status_code} with a body that is no JSON object: {said}",
+                    kind="provider",
+                    retryable=True,
+                    status=response.status_code,
+                )
+        raise failure
+
+    async def _exchange(self, client: httpx.AsyncClient, request: httpx.Request) -> tuple[httpx.Response, bytes]:
+        response = await client.send(request, stream=True, auth=None, follow_redirects=False)
+        try:
+            content = bytearray()
+            async for piece in response.aiter_bytes():
+                content += piece
+                if len(content) > MAX_JSON_BYTES:
+                    break
+            return response, bytes(content[: MAX_JSON_BYTES + 1])
+        finally:
+            await response.aclose()
+
+    # --- judging ------------------------------------------------------------------------------------------------------
+
+    def _judge(self, path: str, response: httpx.Response, content: bytes, *, keyed: bool) -> Answer | ProviderError:
+        """What the answer to an order means."""
+        status = response.status_code
+        if response.is_success:
+            data = answers.json_object(content)
+            if data is not None:
+                return Answer(status, response.headers, data)
+            return self._unknown(f"{path} answered {status} with a body that is no JSON object", status, content)
+        # Under a key, 409 may also mean that the vendor still holds an order of that key.
+        unsure = status in UNSURE_REFUSALS or (status == 409 and keyed) or not (content or status == 429)
+        if not response.is_client_error or unsure:
+            return self._unknown(f"{path} answered {status}{_redirect(response)}", status, content)
+        return self._failed("POST", path, response, content)
+
+    def _unknown(self, what: str, status: int, content: bytes) -> SubmitUnknownError:
+        return SubmitUnknownError(f"POST {what}: {answers.excerpt(content, self._key)}", kind="unknown", status=status)
+
+    def _failed(self, method: str, what: str, response: httpx.Response, content: bytes) -> ProviderError:
+        status, headers = response.status_code, response.headers
+        code = answers.error_code(answers.json_object(content) or {})
+        kind, retryable = answers.kind_of(status, code, self._code_kinds)
+        return ProviderError(
+            f"{method} {what} answered {status}{_redirect(response)}: {answers.excerpt(content, self._key)}",
+            kind=kind,
+            retryable=retryable,
+            retry_after_s=answers.retry_after_s(headers, self._clock()) if retryable else None,
+            status=status,
+        )
+
+    def _broken(self, method: str, path: str, error: Exception, *, sent: bool) -> ProviderError:
+        said = f"{method} {path} broke off: {type(error).__name__} {self.clean(str(error))}".strip()
+        if sent:
+            return SubmitUnknownError(said, kind="unknown")
+        return ProviderError(said, kind="provider", retryable=True)
+
+
+def _redirect(response: httpx.Response) -> str:
+    """Where a redirect points (they are never followed here), without what a link may hide."""
+    if not response.has_redirect_location:
+        return ""
+    try:
+        return (
+            f" (it points to {shown(response.request.url.join(response.headers['location']))}, which is not followed)"
+        )
+    except (httpx.InvalidURL, ValueError):
+        return " (it points nowhere)"
+
+
+class _Departure:
+    """Follows one request through httpx's trace events: whether its bytes may have left, and the last check before."""
+
+    def __init__(self, still_ours: StillOurs | None, deadline: float) -> None:
+        self._still_ours = still_ours
+        self._deadline = deadline
+        self._connecting = False
+        self._leaving = False
+        self.built = False
+        self.forbidden = False
+
+    @property
+    def unsent(self) -> bool:
+        """True when surely no byte left. Without trace events (a transport of a test) nothing is sure."""
+        return not self.built or (self._connecting and not self._leaving)
+
+    async def __call__(self, event: str, info: dict[str, Any]) -> None:
+        if event.startswith("connection.connect_"):
+            self._connecting = True
+        elif event.endswith(".send_request_headers.started"):
+            # A process that was frozen while connecting wakes up here.
+            if time.monotonic() > self._deadline:
+                raise TimeoutError("The deadline passed before the order was sent.")
+            if self._still_ours is not None:
+                self.forbidden = True
+                self._still_ours()
+                self.forbidden = False
+            self._leaving = True

@@ -1,0 +1,48 @@
+"""The `/v1/videos` dialect: vLLM-Omni, SGLang, Eden AI and other servers that kept OpenAI's video wire.
+
+One instance is one server or account. In `cutaway.yaml`:
+
+    providers:
+      studio-gpu:
+        adapter: openai_videos
+        name: studio-gpu
+        base_url: http://gpu-1.internal:8091/v1
+        # api_key: ...                   sent to this origin only
+        # submit_tier: blind             what the server does about a lost answer, see below
+        # reference_field: metadata[cutaway_key]
+        models:
+          - id: wan2.2
+            vendor_model: Wan-AI/Wan2.2-T2V-A14B   # the name on the wire, when it differs from id
+            sizes: [832x480, 1280x720]
+            max_duration_s: 5
+            sends: [seed, negative_prompt]         # optional fields this server reads
+            extra: {num_inference_steps: 30}       # fixed fields of every order
+            price: {usd_per_s: "0.004", source: our own GPU hours, as_of: 2026-11-01}
+
+Every model needs a dated price with an amount; write `usd_per_s: 0` where a second is really free. Tiers:
+
+    deduplicates  the server answers a repeated Idempotency-Key with the first job: submit again, `find` is not needed
+    findable      `reference_field` goes with the order and comes back in the list
+    listable      the list shows prompt, model, size, seconds and created_at: matched by content
+    blind         none of it (the default): a lost answer stays unknown until a person decides
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cutaway.errors import NotConfiguredError
+
+if TYPE_CHECKING:
+    from cutaway_providers.openai_videos.vendor import OpenAIVideos
+
+
+def provider(**settings: Any) -> OpenAIVideos:
+    """An account from its settings. Raises `NotConfiguredError` without any, `ConfigError` for what cannot be used."""
+    if not settings:
+        # Said before anything is imported: every start asks every adapter, and httpx is not free.
+        raise NotConfiguredError("No server of the /v1/videos dialect is configured.", fix="Give it base_url, models.")
+    from cutaway_providers.openai_videos.account import read
+    from cutaway_providers.openai_videos.vendor import OpenAIVideos
+
+    return OpenAIVideos(read(settings))
