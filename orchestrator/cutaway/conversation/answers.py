@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from cutaway.conversation import replies
 from cutaway.conversation.plan import TurnPlan
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, TurnResult
 from cutaway.errors import CutawayError, InputError
-from cutaway.ledger import from_micro
+from cutaway.ledger import Operation, from_micro
 from cutaway.routing import RoutingDecision
 from cutaway.storyboard.brief import content_key
 from cutaway.storyboard.diff import Diff, diff
 from cutaway.storyboard.versions import Version
+
+STAGES: Final = {
+    "waiting": "waits for its shots",
+    "ready": "is next in line",
+    "submitting": "is being ordered",
+    "submitted": "is being made",
+    "rendered": "is being fetched",
+    "stored": "is being booked",
+    "unknown": "may have been ordered; it is being looked for",
+}
 
 
 async def answer(
@@ -124,26 +133,17 @@ def describe(change: Diff) -> str:
     """A diff in words, one clause per shot that changed."""
     if change.is_empty:
         return "nothing changed."
-    parts = [f"shot {shot.number}: {', '.join(_plain(shot.fields))}" for shot in change.shots if shot.fields]
+    parts = [
+        f"shot {shot.number}: {', '.join(replies.plain_fields(shot.fields))}" for shot in change.shots if shot.fields
+    ]
     same = sum(1 for shot in change.shots if not shot.fields)
     if change.removed:
         parts.append(f"{len(change.removed)} shot{'s' if len(change.removed) > 1 else ''} removed")
     if change.film_fields:
-        parts.append(f"the film: {', '.join(_plain(change.film_fields))}")
+        parts.append(f"the film: {', '.join(replies.plain_fields(change.film_fields))}")
     if same:
         parts.append(f"{same} unchanged")
     return "; ".join(parts) + "."
-
-
-def _plain(fields: Sequence[str]) -> list[str]:
-    """Field names as people read them: `time_of_day` is "time of day", `cast.fox.colour` "fox's colour"."""
-    said = []
-    for name in fields:
-        room, _, rest = name.partition(".")
-        who, _, what = rest.partition(".")
-        words = f"{who}'s {what}" if room == "cast" and what else name.replace(".", " ")
-        said.append(words.replace("_", " "))
-    return said
 
 
 async def _cost(services: Services, thread: str) -> tuple[str, dict[str, Any]]:
@@ -161,9 +161,7 @@ async def _status(services: Services, thread: str) -> tuple[str, dict[str, Any]]
     operations = [o for o in await services.ledger.of_thread(services.tenant, thread) if o.is_open]
     if not operations:
         return "Nothing is being made right now.", {"open": []}
-    parts = [
-        f"{'the cut' if o.kind == 'cut' else f'shot {o.shot_id}'}: {o.phase}, {o.progress:.0%}" for o in operations
-    ]
+    parts = [f"{_what(o)} {STAGES[o.phase]}" + (f", {o.progress:.0%}" if o.progress else "") for o in operations]
     return f"Being made: {'; '.join(parts)}.", {"open": [o.id for o in operations]}
 
 
@@ -180,3 +178,7 @@ async def _decline(
         head = await services.versions.undo(thread, move_id=message_id)
         return f"Left as it was; the film is version {head.number}. Nothing was spent.", {"declined": quote.id}
     return "Left as it was; nothing was spent.", {"declined": quote.id}
+
+
+def _what(operation: Operation) -> str:
+    return "the film" if operation.kind == "cut" else f"shot {operation.shot_id.removeprefix('s')}"

@@ -38,6 +38,9 @@ async def price(
     keys = list({change.content_key for change in changes})
     made = await services.ledger.made(services.tenant, keys)
     making = await services.ledger.making(services.tenant, keys)
+    film = cut_key(new)
+    if await services.ledger.made(services.tenant, [film]):
+        changes = tuple(change.model_copy(update={"change_class": "reuse"}) for change in changes)
     decisions: dict[str, RoutingDecision] = {}
     plans: list[ShotPlan] = []
     ordered: set[str] = set()
@@ -58,7 +61,7 @@ async def price(
         message_id=message_id,
         shots=tuple(plans),
         decisions=decisions,
-        cut_key=cut_key(new),
+        cut_key=film,
         most_usd=most,
         state=_gate(services, most),
         created_at=services.clock(),

@@ -81,7 +81,7 @@ async def making(
     """A version that is being made (or is already there)."""
     ready = bool(await services.ledger.made(services.tenant, [quote.cut_key]))
     if plan.intent in {"undo", "redo", "branch"}:
-        parts = [f"The film is version {version.number} again." if ready else f"Back to version {version.number}."]
+        parts = [_moved(plan, version, ready)]
         parts += [] if ready else [_counts(quote), _money(quote, ready)]
     else:
         parts = [_opening(plan), _reach(plan, quote, storyboard), _counts(quote), _money(quote, ready)]
@@ -129,7 +129,7 @@ def summary(plan: TurnPlan) -> str:
     if plan.intent == "make":
         assert plan.storyboard is not None
         return plan.storyboard.title or "first version"
-    return describe_edits(plan.edits)
+    return plan.reply.strip() or describe_edits(plan.edits)
 
 
 def describe_edits(edits: Sequence[Edit]) -> str:
@@ -153,6 +153,23 @@ def usd(amount: Decimal) -> str:
 
 def _opening(plan: TurnPlan) -> str:
     return plan.reply.strip()
+
+
+def plain_fields(fields: Sequence[str]) -> list[str]:
+    """Field names as people read them: `time_of_day` is "time of day", `cast.fox.colour` "fox's colour"."""
+    said = []
+    for name in fields:
+        room, _, rest = name.partition(".")
+        who, _, what = rest.partition(".")
+        words = f"{who}'s {what}" if room == "cast" and what else name.replace(".", " ")
+        said.append(words.removesuffix("_s").replace("_", " "))
+    return list(dict.fromkeys(said))
+
+
+def _moved(plan: TurnPlan, version: Version, ready: bool) -> str:
+    if plan.intent == "branch":
+        return f"This is the branch {plan.target[0] if plan.target else ''!r} now, at version {version.number}."
+    return f"The film is version {version.number} again." if ready else f"Back to version {version.number}."
 
 
 def _reach(plan: TurnPlan, quote: Quote, storyboard: Storyboard) -> str:

@@ -24,6 +24,7 @@ from cutaway.registry import build
 from cutaway.settings import Settings, load_settings
 
 _stop = False  # one work-horse runs one job; a signal handler has nowhere else to put this
+_settings: Settings | None = None  # what the worker was started with; its forks must not read a changed file
 
 
 def request_stop(signum: int, frame: FrameType | None) -> None:
@@ -45,10 +46,11 @@ def run(operation_id: str) -> None:
 
 def prepare() -> str:
     """Load what every job needs before workers fork, so that a job starts in milliseconds; gives the Redis URL."""
+    global _settings
     preload()
-    settings = load_settings()
-    build(settings.providers)
-    return redis_url(settings)
+    _settings = load_settings()
+    build(_settings.providers)
+    return redis_url(_settings)
 
 
 def redis_url(settings: Settings) -> str:
@@ -68,7 +70,7 @@ async def work_on(bench: Bench, desk: Desk, operation_id: str, *, stopping: Call
 
 
 async def _run(operation_id: str) -> None:
-    settings = load_settings()
+    settings = _settings or load_settings()
     async with AsyncExitStack() as stack:
         bench, desk = await open_bench(settings, stack)
         await work_on(bench, desk, operation_id, stopping=lambda: _stop)

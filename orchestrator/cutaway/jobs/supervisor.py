@@ -16,13 +16,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from cutaway.errors import CutawayError
+from cutaway.errors import CutawayError, JobError
 from cutaway.jobs.queue import JobQueue
 from cutaway.ledger import Ledger
 
 SWEEP_EVERY_S: Final = 0.5
 LEAVE_WITHIN_S: Final = 9.0
 RESTART_PAUSE_S: Final = 0.5
+QUICK_S: Final = 5.0
+QUICK_DEATHS: Final = 5
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +42,10 @@ class Crew:
 async def supervise(
     crew: Crew, ledger: Ledger, queue: JobQueue, *, started: Callable[[int], None] = lambda _: None
 ) -> None:
-    """Run until SIGTERM or SIGINT; then workers return their leases and everything is gone within ten seconds."""
+    """Run until SIGTERM or SIGINT; then workers return their leases and everything is gone within ten seconds.
+
+    Raises `JobError` when a process ends again and again right after its start.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -51,14 +56,18 @@ async def supervise(
         commands.append(("cutaway.jobs.watch", ""))
     keepers = [asyncio.create_task(_keep(crew, module, name, stop)) for module, name in commands]
     sweeper = asyncio.create_task(sweep_forever(ledger, queue))
+    stopped = asyncio.create_task(stop.wait())
     try:
-        await stop.wait()
+        await asyncio.wait([stopped, *keepers], return_when=asyncio.FIRST_COMPLETED)
+        for keeper in keepers:
+            if keeper.done() and not stop.is_set():
+                await keeper  # raises why its process cannot be kept alive
     finally:
         sweeper.cancel()
         await _dismiss(crew)
-        for task in (*keepers, sweeper):
+        for task in (*keepers, sweeper, stopped):
             task.cancel()
-        await asyncio.gather(*keepers, sweeper, return_exceptions=True)
+        await asyncio.gather(*keepers, sweeper, stopped, return_exceptions=True)
 
 
 async def sweep_forever(ledger: Ledger, queue: JobQueue) -> None:
@@ -74,6 +83,7 @@ async def sweep_forever(ledger: Ledger, queue: JobQueue) -> None:
 
 
 async def _keep(crew: Crew, module: str, queue_name: str, stop: asyncio.Event) -> None:
+    quick = 0
     while not stop.is_set():
         begun = time.monotonic()
         process = await asyncio.create_subprocess_exec(
@@ -85,8 +95,13 @@ async def _keep(crew: Crew, module: str, queue_name: str, stop: asyncio.Event) -
         if stop.is_set():
             return
         log.warning("%s %s ended with %s; starting another", module, queue_name, code)
-        if time.monotonic() - begun < 5:
-            await asyncio.sleep(RESTART_PAUSE_S)
+        quick = quick + 1 if code > 0 and time.monotonic() - begun < QUICK_S else 0
+        if quick >= QUICK_DEATHS:
+            raise JobError(
+                f"{module} {queue_name} ended {quick} times right after its start, last with {code}.",
+                fix="The lines above say why; `cutaway doctor` checks the settings it reads.",
+            )
+        await asyncio.sleep(RESTART_PAUSE_S)
 
 
 async def _dismiss(crew: Crew) -> None:

@@ -91,7 +91,10 @@ def route(
             fix=_advice(rejections),
         )
     fit.sort(key=lambda entry: entry[0])
-    ranked = tuple(_rank(candidate, most, policy, first=i == 0) for i, (_, candidate, most) in enumerate(fit))
+    even = len(fit) > 1 and fit[0][2] == fit[1][2]
+    ranked = tuple(
+        _rank(candidate, most, policy, first=i == 0, even=even) for i, (_, candidate, most) in enumerate(fit)
+    )
     return RoutingDecision(
         ranked=ranked,
         rejections=tuple(rejections),
@@ -139,7 +142,7 @@ def reject(
     return None
 
 
-def _rank(candidate: Candidate, most: Decimal, policy: RoutingPolicy, *, first: bool) -> Ranked:
+def _rank(candidate: Candidate, most: Decimal, policy: RoutingPolicy, *, first: bool, even: bool) -> Ranked:
     price = candidate.profile.price
     assert price is not None
     if not first:
@@ -148,6 +151,8 @@ def _rank(candidate: Candidate, most: Decimal, policy: RoutingPolicy, *, first: 
         why = f"preferred by the policy {policy.name!r}"
     else:
         best = "lowest price" if policy.choice.objective == "price" else "best quality"
+        if even and best == "lowest price" and candidate.profile.quality is not None:
+            best = f"best published quality ({candidate.profile.quality.elo:g}) at the lowest price"
         why = f"{best} that can make it, under ${policy.budgets.per_clip_usd:.2f} a clip"
     return Ranked(
         model=candidate.id,
