@@ -75,6 +75,7 @@ class Settings(_Frozen):
     log_level: LogLevel = "WARNING"
     durability: Durability = "fsync"
     allow_paid_embedded: bool = False
+    send_s: int = Field(default=60, ge=1, le=600)
     keys_ignored: bool = False
     in_container: bool = False
     budgets: Budgets = Budgets()
@@ -185,6 +186,12 @@ def _workers(text: str, _: Path) -> int:
     return int(text)
 
 
+def _seconds(text: str, _: Path) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= 600):
+        raise ValueError("")
+    return int(text)
+
+
 def _flag(text: str, _: Path) -> bool:
     return read_flag(text)
 
@@ -217,6 +224,7 @@ _FIELDS: Final[dict[str, _Field]] = {
         "DEBUG, INFO, WARNING or ERROR",
     ),
     "durability": _Field("CUTAWAY_DURABILITY", _choice("fsync", "replicas", "none"), "fsync, replicas or none"),
+    "send_s": _Field("CUTAWAY_SEND_S", _seconds, "a whole number of seconds from 1 to 600"),
     "allow_paid_embedded": _Field("CUTAWAY_ALLOW_PAID_EMBEDDED", _flag, "true or false"),
     "keys_ignored": _Field("CUTAWAY_KEYS_IGNORED", _flag, "true or false"),
     **{f"budgets.{name}": _Field(f"CUTAWAY_{name.upper()}", _usd, _USD) for name in Budgets.model_fields},

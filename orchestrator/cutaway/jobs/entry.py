@@ -16,7 +16,7 @@ from cutaway.jobs.remote import Desk, place
 from cutaway.jobs.run import Bench, run_operation
 from cutaway.ledger import Ledger
 from cutaway.ledger.connection import connect
-from cutaway.ledger.ledger import SETTLE_MS
+from cutaway.ledger.ledger import settle_window_ms
 from cutaway.ledger.submissions import Submissions
 from cutaway.media.preload import preload
 from cutaway.media.store import AssetStore
@@ -81,7 +81,9 @@ async def open_bench(settings: Settings, stack: AsyncExitStack) -> tuple[Bench, 
     url = redis_url(settings)
     redis = await connect(url, durability=settings.durability)
     stack.push_async_callback(redis.aclose)
-    ledger, providers, queue = Ledger(redis), build(settings.providers), RqQueue(url)
+    send_ms = settings.send_s * 1000
+    settle_ms = settle_window_ms(send_ms)
+    ledger, providers, queue = Ledger(redis, settle_ms=settle_ms), build(settings.providers), RqQueue(url)
     for provider in providers.values():
         if close := getattr(provider, "aclose", None):
             stack.push_async_callback(close)
@@ -94,4 +96,5 @@ async def open_bench(settings: Settings, stack: AsyncExitStack) -> tuple[Bench, 
         queue=queue,
         owner=owner,
     )
-    return bench, Desk(ledger, Submissions(ledger), providers, queue, owner, settle_s=SETTLE_MS / 1000)
+    submissions = Submissions(ledger, send_ms=send_ms)
+    return bench, Desk(ledger, submissions, providers, queue, owner, settle_s=settle_ms / 1000)

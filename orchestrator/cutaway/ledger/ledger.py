@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LEASE_MS: Final = 5_000
 SEND_MS: Final = 60_000
-SETTLE_MS: Final = LEASE_MS + SEND_MS + 10_000
+MARGIN_MS: Final = 10_000
 RENEW_EVERY_S: Final = 1.0
 MAX_ATTEMPTS: Final = 3
 SWEEP_AGAIN_MS: Final = 5_000
@@ -54,11 +54,17 @@ def _source(name: str) -> str:
     return (resources.files("cutaway.ledger") / "scripts" / f"{name}.lua").read_text()
 
 
+def settle_window_ms(send_ms: int) -> int:
+    """Longer than any order can still be on its way: a lease, the send deadline, and a margin."""
+    return LEASE_MS + send_ms + MARGIN_MS
+
+
 class Ledger:
     """Operations of every tenant in one Redis."""
 
-    def __init__(self, redis: Redis, *, settle_ms: int = SETTLE_MS) -> None:
+    def __init__(self, redis: Redis, *, settle_ms: int | None = None) -> None:
         """A view on `redis`. `settle_ms` is how long a silent submission is given before it is looked for."""
+        settle_ms = settle_window_ms(SEND_MS) if settle_ms is None else settle_ms
         self._redis = redis
         self._settle_ms = settle_ms
         self._scripts: dict[str, Any] = {}
