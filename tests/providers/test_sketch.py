@@ -10,7 +10,7 @@ from typing import Any
 
 import av
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from cutaway.contract import Brief, GenerationRequest, InputRef, LocalProvider, Rendered, Size
 from cutaway.errors import ConfigError, ProviderError, StoppedError
@@ -392,3 +392,101 @@ async def test_a_failed_write_leaves_no_part_behind(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("kind", "subject"), [("sailing boat", "sailboat"), ("rowing boat", "boat"), ("boat", "boat")])
 def test_a_sailing_boat_is_drawn_with_sails_and_a_rowing_boat_without(kind: str, subject: str) -> None:
     assert read(order(member(kind), action="crosses the lake", setting="lake")).cast[0].subject == subject
+
+
+@pytest.mark.parametrize(
+    ("kind", "note"),
+    [
+        ("snowy owl", "I drew the owl as a bird."),
+        ("delivery truck", "I drew the truck as a car."),
+        ("tall ship", "I drew the ship as a sailing boat."),
+        ("red canoe", "I drew the canoe as a rowing boat."),
+        ("poodles", "I drew the poodle as a dog."),
+        ("crate", "I drew the crate as a box."),
+    ],
+)
+def test_a_drawing_that_only_resembles_what_was_asked_is_said(kind: str, note: str) -> None:
+    assert read(order(member(kind), action="waits", setting="sea")).notes == (note,)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["bike", "kid", "lighthouse keeper", "young woman", "astronaut", "wolf", "kitten", "puppy", "yellow taxi",
+     "sailing ship", "yacht", "cup of coffee", "bottle of wine", "gift", "cottage", "sail boat"],
+)  # fmt: skip
+def test_an_honest_name_needs_no_note(kind: str) -> None:
+    assert read(order(member(kind), action="waits", setting="sea")).notes == ()
+
+
+def test_a_kind_without_a_drawing_that_borrows_one_from_its_name_is_said() -> None:
+    assert read(order(member("otter", "Captain"), action="waits")).notes == ("I drew the otter as a person.",)
+    assert read(order(member("animal", "red fox"), action="waits")).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "notes"),
+    [
+        ("a small village", ("I drew the village as a city street.",)),
+        ("a jungle", ("I drew the jungle as a forest.",)),
+        ("a farm", ("I drew the farm as a meadow.",)),
+        ("a village street", ()),
+        ("a small kitchen", ()),
+        ("a pine forest", ()),
+        ("a fishing harbour", ()),
+    ],
+)
+def test_a_backdrop_that_only_resembles_what_was_asked_is_said(words: str, notes: tuple[str, ...]) -> None:
+    assert read(order(action="waits", setting=words)).notes == notes
+
+
+def test_a_deed_that_sounds_like_a_place_is_no_setting() -> None:
+    assert read(order(member("robot"), action="waters the plants and passes by", setting="")).setting == "meadow"
+
+
+def test_a_boat_on_dry_land_is_on_the_sea_and_said_so() -> None:
+    sketch = read(order(member("boat"), action="waits", setting="a city"))
+    assert (sketch.setting, sketch.notes) == ("sea", ("I drew the city as the sea.",))
+
+
+def ink(request: GenerationRequest) -> int:
+    """Pixels as dark as lettering."""
+    frame = film(request).draw(0.5)
+    return sum(max(pixel[:3]) < 100 for pixel in zip(*[iter(frame.tobytes())] * 4, strict=True))
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_the_whole_label_of_a_card_that_swims_is_above_the_water(others: int) -> None:
+    def lettering(action: str) -> int:
+        cast = [
+            [member("whale", name, id="w"), *[member("dog")] * others] for name in ("humpback humpback humpback", ".")
+        ]
+        return ink(order(*cast[0], action=action, setting="sea", hour="day")) - ink(
+            order(*cast[1], action=action, setting="sea", hour="day")
+        )
+
+    assert lettering("swims") > 0.93 * lettering("waits") > 200
+
+
+@pytest.mark.parametrize("weather", ["rain", "snow", "fog", "storm"])
+@pytest.mark.parametrize("setting", ["kitchen", "tower stairs"])
+def test_weather_indoors_is_seen_through_the_windows_and_nowhere_else(setting: str, weather: str) -> None:
+    size = Size(width_px=848, height_px=480)
+    clear, wild = (
+        film(order(member("cat"), action="sits", setting=setting, hour="day", weather=w, size=size))
+        for w in ("clear", weather)
+    )
+    assert wild.sketch.notes == ()
+    changed = ImageChops.difference(opaque(clear.draw(0.5)), opaque(wild.draw(0.5))).convert("L")
+    assert sum(changed.histogram()[12:]) > 800
+    assert changed.crop((0, 400, 848, 480)).getextrema() == (0, 0)
+
+
+def opaque(frame: Image.Image) -> Image.Image:
+    return Image.frombytes("RGBA", frame.size, frame.tobytes()).convert("RGB")
+
+
+@pytest.mark.parametrize("weather", ["rain", "snow", "fog", "storm", "wind"])
+def test_weather_where_there_is_no_window_is_left_out_and_said(weather: str) -> None:
+    clear, wild = (film(order(member("mug"), action="", setting="wooden table", weather=w)) for w in ("clear", weather))
+    assert wild.sketch.notes == (f"It is indoors, so the {weather} does not show.",)
+    assert wild.draw(0.5).tobytes() == clear.draw(0.5).tobytes()

@@ -145,7 +145,9 @@ def _actor(
         y = stage.horizon + (0.075 - 0.03 * back) * stage.height
         depth = 52.0 + (1 - back) * 3
         if member.deed == "swim":
-            y += 0.42 * drawing.height * stage.unit * size
+            # Whoever swims shows head and back; a card or a picture only dips its stand, so that it can be read.
+            sunk = 0.42 if member.subject != "card" else 0.12
+            y += sunk * drawing.height * stage.unit * size
     elif drawing.manner == "flyer" and member.deed == "fly":
         y = (0.36 + 0.16 * chance.random()) * stage.height
     x = slots[i] * stage.width

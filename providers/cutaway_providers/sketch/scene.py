@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from cutaway.contract import SCENE_VERSION, GenerationRequest
 from cutaway.errors import ProviderError
+from cutaway_providers.sketch.names import setting_note, spoken_setting, subject_note
 from cutaway_providers.sketch.palette import HOURS, Colour, colour_of
 from cutaway_providers.sketch.words import (
     DEED_WORDS,
@@ -14,7 +15,7 @@ from cutaway_providers.sketch.words import (
     SUBJECT_WORDS,
     WEAK_SETTING_WORDS,
     deeds_in,
-    first_named,
+    naming,
     spelled,
     words_of,
 )  # fmt: skip
@@ -26,7 +27,10 @@ PRODUCTS: Final = frozenset({"lantern", "mug", "bottle", "box"})
 PEOPLE: Final = frozenset({"person", "child"})
 WATER: Final = frozenset({"sea", "harbour", "lake", "beach"})
 INDOORS: Final = frozenset({"room", "studio", "stairs"})
+WINDOWLESS: Final = frozenset({"studio"})
 STAIRS: Final = frozenset({"stairs", "stair", "staircase", "stairway", "steps"})
+# In an action these are deeds or goals: who waters the plants or passes by is not at sea or in the mountains.
+NO_PLACE: Final = frozenset({"home", "house", "water", "waters", "pass", "passes", "moon"})
 MAX_CAST: Final = 4
 
 
@@ -77,12 +81,16 @@ def read(request: GenerationRequest) -> Sketch:
     action = words_of(_text(scene, "action"))
     setting_words = words_of(_text(scene, "setting"))
     cast = _cast(scene, action, notes)
+    setting = _setting(_text(scene, "setting"), setting_words, action, cast, notes)
+    weather = _choice(scene, "weather", WEATHERS, "clear", notes)
+    if setting in WINDOWLESS and weather != "clear":
+        notes.append(f"It is indoors, so the {weather} does not show.")
     return Sketch(
         cast=cast,
-        setting=_setting(_text(scene, "setting"), setting_words, action, cast, notes),
+        setting=setting,
         setting_words=frozenset(setting_words + action),
         hour=_choice(scene, "time_of_day", tuple(HOURS), "day", notes),
-        weather=_choice(scene, "weather", WEATHERS, "clear", notes),
+        weather=weather,
         camera=_choice(scene, "camera", CAMERAS, "static", notes),
         lighting=_text(scene, "lighting"),
         look=_choice(dict(scene.get("style") or {}), "look", LOOKS, "paper", notes),
@@ -139,7 +147,7 @@ def _cast(scene: dict[str, Any], action: list[str], notes: list[str]) -> tuple[M
     entries = [e for e in scene.get("cast") or () if isinstance(e, dict)]
     if len(entries) > MAX_CAST:
         notes.append(f"I draw up to {MAX_CAST} of the cast in one shot; {len(entries)} were asked for.")
-    members = [_member(entry, action, entries) for entry in entries[:MAX_CAST]]
+    members = [_member(entry, action, entries, notes) for entry in entries[:MAX_CAST]]
     members = _mounted(members, action)
     for member in members:
         if member.subject == "card" and not member.references:
@@ -147,24 +155,28 @@ def _cast(scene: dict[str, Any], action: list[str], notes: list[str]) -> tuple[M
     return tuple(members)
 
 
-def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, Any]]) -> Member:
+def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, Any]], notes: list[str]) -> Member:
     kind, name, description = (_text(entry, key) for key in ("kind", "name", "description"))
-    subject = first_named(SUBJECT_WORDS, words_of(kind), last=True)
-    subject = (
-        subject
-        or first_named(SUBJECT_WORDS, words_of(name), last=True)
-        or first_named(SUBJECT_WORDS, words_of(description))
+    subject, word = (
+        naming(SUBJECT_WORDS, words_of(kind), last=True)
+        or naming(SUBJECT_WORDS, words_of(name), last=True)
+        or naming(SUBJECT_WORDS, words_of(description))
+        or ("card", "")
     )
     words = frozenset(words_of(kind, name, description))
     if subject == "boat" and words & {"sail", "sails", "sailing"}:
         subject = "sailboat"
+    # A product with a picture is shown by its picture, not by the drawing.
+    if subject != "card" and not (entry.get("references") and subject in PRODUCTS):
+        note = subject_note(kind, subject, word)
+        notes += [note] if note else []
     return Member(
         id=_text(entry, "id") or name or kind or "member",
-        subject=subject or "card",
+        subject=subject,
         label=(name or kind or _text(entry, "id") or "?").strip()[:60],
         colour=colour_of(_text(entry, "colour"), kind, description),
         words=words,
-        deed=_deed(subject or "card", words, action, entries, entry),
+        deed=_deed(subject, words, action, entries, entry),
         references=tuple(str(r) for r in entry.get("references") or ()),
     )
 
@@ -253,23 +265,29 @@ def _mount_for(rider: Member, members: list[Member], said: set[str]) -> str:
 
 
 def _setting(text: str, words: list[str], action: list[str], cast: tuple[Member, ...], notes: list[str]) -> str:
-    strong = [w for w in words if w not in WEAK_SETTING_WORDS]
-    found = first_named(SETTING_WORDS, strong, last=True) or first_named(SETTING_WORDS, words, last=True)
-    if found in {None, "beach", "room"} and "climb" in {m.deed for m in cast} and STAIRS & set(action):
-        found = "stairs"
     deeds = {m.deed for m in cast}
     subjects = {m.subject for m in cast}
     afloat = bool(subjects & {"boat", "sailboat"})
-    if text.strip() and found is None:
+    strong = [w for w in words if w not in WEAK_SETTING_WORDS]
+    told = words
+    named = naming(SETTING_WORDS, strong, last=True) or naming(SETTING_WORDS, words, last=True)
+    if (named is None or named[0] in {"beach", "room"}) and "climb" in deeds and STAIRS & set(action):
+        return "sea" if afloat else "stairs"
+    if text.strip() and named is None:
         default = _default_setting(subjects, afloat, deeds)
-        notes.append(f"I have no backdrop for {text.strip()[:60]!r}, so I drew {_spoken(default)}.")
+        notes.append(f"I have no backdrop for {text.strip()[:60]!r}, so I drew {spoken_setting(default)}.")
         return default
-    if found is None:
-        told = [w for w in action if w not in {"home", "house", "water", "moon"}]
-        found = first_named(SETTING_WORDS, told) or _default_setting(subjects, afloat, deeds)
-    if afloat and found not in WATER:
-        return "sea"
-    return found
+    if named is None:
+        told = [w for w in action if w not in NO_PLACE]
+        named = naming(SETTING_WORDS, told)
+    if named is None:
+        return "sea" if afloat else _default_setting(subjects, afloat, deeds)
+    drawn = "sea" if afloat and named[0] not in WATER else named[0]
+    note = setting_note(told, drawn, named[1])
+    # A lighthouse that is one of the cast is drawn as itself.
+    if note and not (named[1] == "lighthouse" and "lighthouse" in subjects):
+        notes.append(note)
+    return drawn
 
 
 def _default_setting(subjects: set[str], afloat: bool, deeds: set[str]) -> str:
@@ -280,9 +298,3 @@ def _default_setting(subjects: set[str], afloat: bool, deeds: set[str]) -> str:
     if "lighthouse" in subjects:
         return "beach"
     return "city" if "car" in subjects else "meadow"
-
-
-def _spoken(setting: str) -> str:
-    return {"sea": "the sea", "studio": "a studio table", "beach": "a shore", "city": "a city"}.get(
-        setting, f"a {setting}"
-    )

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from cutaway_providers.sketch.air import Painter, fog, gusts, lightning
 from cutaway_providers.sketch.layers import Layer, Sheetlike, View, tinted
 from cutaway_providers.sketch.palette import Colour, mix
-from cutaway_providers.sketch.scene import INDOORS, WATER, Sketch
+from cutaway_providers.sketch.scene import INDOORS, WATER, WINDOWLESS, Sketch
 from cutaway_providers.sketch.stage import Stage
 
 
@@ -40,28 +40,35 @@ def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Layer]) -> l
     indoors = sketch.setting in INDOORS
     layers: list[Sheetlike] = []
     kind = sketch.weather
+    if sketch.setting in WINDOWLESS:
+        return layers
+    # A window shows little of the weather, so what it shows is stronger.
+    strength = 1.4 if indoors else 1.0
     if kind in {"rain", "storm", "snow", "fog"}:
-        grey = {"rain": 0.46, "storm": 0.72, "snow": 0.34, "fog": 0.40}[kind]
+        grey = {"rain": 0.46, "storm": 0.72, "snow": 0.34, "fog": 0.40}[kind] * strength
         layers.append(Veil("weather.sky", 6.0, _overcast(stage, grey, dark=kind == "storm")))
         if kind in {"rain", "storm"} and not indoors:
             layers.append(Veil("weather.dim", 89.0, _dim(stage, 0.26 if kind == "storm" else 0.12)))
     if kind in {"rain", "storm"}:
         heavy = 1.7 if kind == "storm" else 1.0
-        layers.append(Veil("weather.far", 13.0 if indoors else 32.0, _rain(stage, "far", 0.55, heavy)))
+        near = 0.8 if indoors else 0.55
+        layers.append(Veil("weather.far", 13.0 if indoors else 32.0, _rain(stage, "far", near, heavy * strength)))
         if not indoors:
             layers.append(Veil("weather.front", 90.0, _rain(stage, "front", 1.0, heavy)))
             layers.append(Veil("weather.ground", 68.0, _splashes(stage, heavy)))
     if kind == "storm":
         layers.append(Veil("weather.bolt", 7.0, lightning(stage)))
     if kind == "snow":
-        layers.append(Veil("weather.far", 13.0 if indoors else 22.0, _snow(stage, "far", 0.5)))
-        if not indoors:
+        layers.append(Veil("weather.far", 13.0 if indoors else 22.0, _snow(stage, "far", 0.8 if indoors else 0.5)))
+        if indoors:
+            layers.append(Veil("weather.mid", 14.0, _snow(stage, "mid", 0.55)))
+        else:
             layers += [_settled(stage, layer) for layer in backdrop if layer.name in _snowy(sketch)]
             layers.append(Veil("weather.mid", 45.0, _snow(stage, "mid", 0.8)))
             layers.append(Veil("weather.front", 90.0, _snow(stage, "front", 1.25)))
     if kind == "fog":
-        places = ((11.0, 0.30),) if indoors else ((12.0, 0.50), (24.0, 0.42), (38.0, 0.38), (78.0, 0.22))
-        layers += [Veil(f"weather.{i}", depth, fog(stage, i, strength)) for i, (depth, strength) in enumerate(places)]
+        places = ((11.0, 0.60), (13.0, 0.50)) if indoors else ((12.0, 0.50), (24.0, 0.42), (38.0, 0.38), (78.0, 0.22))
+        layers += [Veil(f"weather.{i}", depth, fog(stage, i, dense)) for i, (depth, dense) in enumerate(places)]
     if kind == "wind":
         layers.append(Veil("weather.far", 13.0 if indoors else 46.0, gusts(stage, "far", 0.7)))
         if not indoors:

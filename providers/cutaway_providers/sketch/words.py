@@ -112,11 +112,17 @@ def words_of(*texts: str) -> list[str]:
 
 def first_named(table: dict[str, str], words: list[str], *, last: bool = False) -> str | None:
     """What the first of these words names, plural or not; with `last`, the last one (the noun of a phrase)."""
+    found = naming(table, words, last=last)
+    return found[0] if found else None
+
+
+def naming(table: dict[str, str], words: list[str], *, last: bool = False) -> tuple[str, str] | None:
+    """What `first_named` finds, with the word that names it as the table spells it."""
     known = spelled(table)
     for word in reversed(words) if last else words:
-        found = _known(known, word)
-        if found:
-            return found
+        form = known_as(known, word)
+        if form:
+            return known[form], form
     return None
 
 
@@ -126,9 +132,10 @@ def deeds_in(words: list[str]) -> list[tuple[int, str]]:
     return [(i, known[w]) for i, w in enumerate(words) if w in known]
 
 
-def _known(known: dict[str, str], word: str) -> str | None:
+def known_as(known: dict[str, str], word: str) -> str | None:
+    """The form under which `known` has this word, plural or not."""
     singular = word[:-3] + "y" if word.endswith("ies") else word
     for form in (word, word.removesuffix("s"), word.removesuffix("es"), singular):
         if form in known:
-            return known[form]
+            return form
     return None

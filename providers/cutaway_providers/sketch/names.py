@@ -1,0 +1,86 @@
+"""Honest names: which words a drawing answers to without a word of explanation, and what it is called when it must."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cutaway_providers.sketch.words import SETTING_WORDS, SUBJECT_WORDS, known_as, spelled, words_of
+
+# Drawings that are not listed answer to every word that finds them: people and children are dressed by their words.
+HONEST_SUBJECTS: Final[dict[str, str]] = {
+    "fox": "fox vixen wolf",
+    "dog": "dog puppy hound",
+    "bird": "bird bluebird",
+    "robot": "robot android droid automaton bot",
+    "car": "car automobile sedan taxi cab coupe hatchback vehicle",
+    "bicycle": "bicycle bike cycle velocipede",
+    "sailboat": "sailboat sailing yacht sloop sail boat",
+    "boat": "boat rowboat rowing dinghy skiff vessel",
+    "lantern": "lantern lamp",
+    "bottle": "bottle wine perfume serum shampoo lotion soda juice",
+    "box": "box parcel package carton present gift",
+    "house": "house cottage home",
+}
+
+HONEST_SETTINGS: Final[dict[str, str]] = {
+    "stairs": "stairs stair staircase stairway steps",
+    "studio": "studio table tabletop desk counter",
+    "room": "room kitchen office interior indoors inside house home apartment living cafe café bakery",
+    "city": "city street town downtown skyline avenue urban metropolis neon skyscrapers skyscraper boulevard sidewalk",
+    "sea": "sea ocean waves water",
+    "lake": "lake pond lagoon lakeside shoreline",
+    "beach": "beach shore coast seaside sandbank coastline",
+    "desert": "desert dunes dune sahara",
+    "mountains": "mountain mountains ridge peak peaks summit alps alpine slope pass",
+    "forest": "forest pine pines woods wood woodland grove trees taiga",
+    "meadow": (
+        "meadow field fields lawn grass grassland hill hills countryside prairie pasture outdoors nature path trail"
+    ),
+}
+
+SPOKEN_SUBJECTS: Final = {"sailboat": "a sailing boat", "boat": "a rowing boat"}
+SPOKEN_SETTINGS: Final = {
+    "stairs": "tower stairs",
+    "studio": "a studio table",
+    "city": "a city street",
+    "sea": "the sea",
+    "beach": "a shore",
+    "mountains": "mountains",
+}
+# Kinds that say nothing yet, so a drawing found by the name or the description answers to them.
+VAGUE_KINDS: Final = frozenset(
+    "animal character creature figure hero lead object pet protagonist someone thing".split()
+)
+
+
+def subject_note(kind: str, subject: str, word: str) -> str:
+    """One sentence when `subject` is not an honest drawing of this kind, else nothing.
+
+    `word` is the word the drawing was found by: in the kind, or, when the kind names nothing known, elsewhere.
+    """
+    words = words_of(kind)
+    known = spelled(SUBJECT_WORDS)
+    if words and not VAGUE_KINDS & set(words) and not any(known_as(known, w) for w in words):
+        return f"I drew the {' '.join(words)[:60]} as {spoken_subject(subject)}."
+    honest = spelled({subject: HONEST_SUBJECTS.get(subject, SUBJECT_WORDS.get(subject, ""))})
+    if any(known_as(honest, w) for w in (word, *words)):
+        return ""
+    return f"I drew the {word} as {spoken_subject(subject)}."
+
+
+def setting_note(words: list[str], setting: str, word: str) -> str:
+    """One sentence when the backdrop `setting`, found by `word`, is honest for none of these words, else nothing."""
+    honest = spelled({setting: HONEST_SETTINGS.get(setting, SETTING_WORDS[setting])})
+    if any(known_as(honest, w) for w in words):
+        return ""
+    return f"I drew the {word} as {spoken_setting(setting)}."
+
+
+def spoken_subject(subject: str) -> str:
+    """The drawing as a sentence calls it: a bird, a sailing boat."""
+    return SPOKEN_SUBJECTS.get(subject, f"a {subject}")
+
+
+def spoken_setting(setting: str) -> str:
+    """The backdrop as a sentence calls it: a meadow, the sea."""
+    return SPOKEN_SETTINGS.get(setting, f"a {setting}")
