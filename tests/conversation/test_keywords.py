@@ -71,6 +71,11 @@ async def test_every_choice_offered_is_itself_understood(case: Case) -> None:
         assert answer.intent != "ask", (choice, answer)
 
 
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: f"{case.at}: {case.text[:60]}")
+async def test_what_was_not_understood_is_left_to_its_own_field(case: Case) -> None:
+    assert "not understand" not in (await plan(case.situation)).reply
+
+
 def test_the_table_holds_at_least_sixty_utterances() -> None:
     assert len({(case.at, case.text) for case in TABLE}) >= 60
 
@@ -208,6 +213,8 @@ async def test_hostile_repetition_stays_fast() -> None:
         "why " * 70,
         "yes " * 50 + "x",
         "{}" * 2900,
+        "while a cat runs, " * 330,
+        "a fox runs in a forest and a dog " * 170,
     ):
         for film in (None, FOX):
             await reasoner.plan(Situation(text=text, storyboard=film, pending_quote="q"))

@@ -44,7 +44,7 @@ from cutaway.storyboard.edits import (
     SetWeather,
     TrimShot,
 )
-from cutaway.storyboard.model import CastMember, Overlay, Shot, Storyboard
+from cutaway.storyboard.model import CastMember, Overlay, Shot, Sound, Storyboard
 
 FOX: Final = Storyboard(
     title="A red fox",
@@ -102,6 +102,7 @@ SHEET: Final = (
 )
 
 PICTURE: Final = ContextImage(ref="fox.png:1", sha256="ab" * 32)
+KETTLE: Final = ContextImage(ref="kettle.png:1", sha256="cd" * 32)
 
 SITUATIONS: Final[dict[str, Situation]] = {
     "empty": Situation(text="-"),
@@ -122,6 +123,12 @@ SITUATIONS: Final[dict[str, Situation]] = {
     "sharp": Situation(text="-", resolution="720p"),
     "sharp sheet": Situation(text="-", resolution="720p", context=SHEET),
     "picture": Situation(text="-", images=(PICTURE,)),
+    "kettle": Situation(text="-", images=(KETTLE,)),
+    "sheet+picture": Situation(text="-", context=SHEET, images=(KETTLE,)),
+    "fox+kettle": Situation(text="-", storyboard=FOX, version_id="v-b", images=(KETTLE,)),
+    "road+kettle": Situation(text="-", storyboard=ROAD, version_id="v-b", images=(KETTLE,)),
+    "quoted lantern": Situation(text="-", storyboard=LANTERN, version_id="v-c", context=SHEET, pending_quote="q-1"),
+    "silent": Situation(text="-", storyboard=FOX.model_copy(update={"sound": Sound(bed="none", muted=True)})),
     "fox+picture": Situation(text="-", storyboard=FOX, version_id="v-b", images=(PICTURE,)),
 }
 
@@ -652,4 +659,144 @@ NEWCOMER: Final = (
     Case("are you still working on it?", "rendering", "status"),
 )
 
-TABLE: Final = MAKE + CONTEXT + EDIT + WORDS + NEWCOMER
+TOGETHER: Final = (
+    Case(
+        "a fox sits by a river while an owl flies over",
+        "empty",
+        "make",
+        cast=({"id": "fox"}, {"id": "owl"}),
+        shots=({"cast": ("fox", "owl"), "action": "sits while the owl flies", "setting": "river"},),
+        not_understood=(),
+    ),
+    Case(
+        "a woman rides a bicycle down the street and a child waves from a balcony",
+        "empty",
+        "make",
+        cast=({"id": "woman"}, {"id": "bicycle"}, {"id": "child"}),
+        shots=(
+            {
+                "cast": ("woman", "bicycle", "child"),
+                "action": "rides the bicycle while the child waves from a balcony",
+                "setting": "street",
+            },
+        ),
+        not_understood=(),
+    ),
+    Case(
+        "an elephant drinks at a lake, a rocket launches from a city",
+        "empty",
+        "make",
+        cast=({"id": "elephant"}, {"id": "rocket"}),
+        shots=(
+            {"cast": ("elephant",), "action": "drinks", "setting": "lake"},
+            {"cast": ("rocket",), "action": "launches from a city", "setting": "city"},
+        ),
+        not_understood=(),
+    ),
+    Case(
+        "a dog barks, a cat sleeps",
+        "empty",
+        "make",
+        cast=({"id": "dog"}, {"id": "cat"}),
+        shots=({"cast": ("dog", "cat"), "action": "barks while the cat sleeps"},),
+    ),
+    Case(
+        "a man walks in a park, a woman and a child wave",
+        "empty",
+        "make",
+        cast=({"id": "man"}, {"id": "woman"}, {"id": "child"}),
+        shots=({"action": "walks while the woman and the child wave", "setting": "park"},),
+    ),
+    Case(
+        "a city at night while a robot walks",
+        "empty",
+        "make",
+        cast=({"id": "robot"},),
+        shots=({"cast": ("robot",), "action": "walks", "setting": "city", "time_of_day": "night"},),
+    ),
+    Case(
+        "a boy and a girl walk on a beach, two dogs and a cat in tow",
+        "empty",
+        "make",
+        cast=({"id": "boy"}, {"id": "girl"}, {"id": "dogs"}, {"id": "cat"}),
+    ),
+    Case(
+        "a slow wide shot of a train in a valley",
+        "empty",
+        "make",
+        cast=({"id": "train"},),
+        shots=({"setting": "valley"},),
+        not_understood=(),
+    ),
+    Case(
+        "add a shot where the fox sleeps in a cave while an owl watches",
+        "fox",
+        "edit",
+        not_understood=(),
+        scope="a new shot",
+    ),
+    Case("a cat sleeps in a barn as the sun sets", "empty", "make", cast=({"id": "cat"},), not_understood=()),
+    Case(
+        "a bear, a fox, a wolf, a deer, an owl, a rabbit and a hare dance in a forest",
+        "empty",
+        "make",
+        not_understood=("an owl", "a rabbit", "a hare"),
+    ),
+)
+
+ASIDE: Final = (
+    Case("How much is it?", "sheet", "answer", cites=("lantern.md:3",), says=("$89",)),
+    Case("How much is it?", "lantern", "answer", cites=("lantern.md:3",), says=("$89",)),
+    Case("what does it cost?", "lantern", "answer", cites=("lantern.md:3",), says=("$89",)),
+    Case("what does it cost?", "quoted lantern", "answer", cites=("lantern.md:3",)),
+    Case("how much is the video?", "lantern", "cost"),
+    Case("how much has this conversation cost?", "lantern", "cost"),
+    Case("what has it cost?", "lantern", "cost"),
+    Case("how much is it?", "fox", "cost"),
+    Case("what will it cost?", "lantern", "cost"),
+    Case(
+        "add a kettle",
+        "fox+kettle",
+        "edit",
+        edits=(AddCast(member=CastMember(id="kettle", name="kettle", kind="kettle", references=("cd" * 32,))),),
+    ),
+    Case("add a dog", "fox+kettle", "edit", edits=(AddCast(member=CastMember(id="dog", name="dog", kind="dog")),)),
+    Case("compare with the first version", "lantern", "compare", target=("1",)),
+    Case("compare with version 3", "lantern", "compare", target=("3",)),
+    Case("compare the second version with the original", "lantern", "compare", target=("2", "1")),
+    Case("compare with the fourth version", "lantern", "ask", says=("no version 4",)),
+    Case("a walrus dances on a beach", "kettle", "make", cast=({"id": "walrus", "references": ()},)),
+    Case("a kettle on a table", "kettle", "make", cast=({"id": "kettle", "references": ("cd" * 32,)},)),
+    Case(
+        "a walrus dances on a beach, use the picture",
+        "kettle",
+        "make",
+        cast=({"id": "walrus", "references": ("cd" * 32,)},),
+    ),
+    Case("show me the product", "sheet+picture", "make", cast=({"id": "lantern", "references": ("cd" * 32,)},)),
+    Case(
+        "show the lantern glowing on a beach",
+        "sheet+picture",
+        "make",
+        cast=({"id": "lantern", "references": ("cd" * 32,)},),
+    ),
+    Case(
+        "use the picture kettle.png in shot 1",
+        "fox+kettle",
+        "edit",
+        edits=(AddReference(cast_id="fox", sha256="cd" * 32),),
+    ),
+    Case(
+        "use the picture kettle.png in shot 3",
+        "road+kettle",
+        "edit",
+        edits=(AddReference(cast_id="dog", sha256="cd" * 32),),
+    ),
+    Case("use the picture kettle.png in shot 2", "road+kettle", "ask", says=("the car and the dog",)),
+    Case("use kettle.png for the dog", "road+kettle", "edit", edits=(AddReference(cast_id="dog", sha256="cd" * 32),)),
+    Case("add music", "silent", "edit", edits=(SetSound(bed="calm", muted=False),)),
+    Case("add some music to it", "silent", "edit", edits=(SetSound(bed="calm", muted=False),)),
+    Case("add music", "fox", "answer", says=("already",)),
+)
+
+TABLE: Final = MAKE + CONTEXT + EDIT + WORDS + NEWCOMER + TOGETHER + ASIDE

@@ -24,6 +24,7 @@ from cutaway.conversation.keywords.phrases import (
     singular,
     tokens,
 )
+from cutaway.conversation.keywords.pictured import with_references
 from cutaway.conversation.keywords.segments import Reading, Segment
 from cutaway.conversation.keywords.targets import scope_of
 from cutaway.conversation.keywords.text import cut, free_id, slug
@@ -214,6 +215,8 @@ def _added(segment: Segment) -> Reading | None:
     if thing.definite and not known_subject(thing.head):
         return None
     member = thing.member(free_id(slug(thing.head, "someone"), (m.id for m in film.cast)))
+    given = [(image.ref.rpartition(":")[0] or image.ref, image.sha256) for image in segment.images]
+    (member,) = with_references([member], given, meant=False)
     return Reading(edits=[AddCast(member=member, shots=segment.shots)])
 
 

@@ -53,7 +53,8 @@ _LEAD: Final = re.compile(
     r"(?:it |the (?:film|video) )?(?:opens?|opening|closes?|closing|starts?|starting|begins?|ends?|ending)(?: on"
     r"| with)|"
     r"in the (?:next|first|second|third|last|final) (?:shot|scene)|"
-    r"(?:a |an )?(?:time[- ]?lapse|footage|shot|scene|view|picture|image|wide shot|close view"
+    r"(?:a |an )?(?:time[- ]?lapse|footage|shot|scene|view|picture|image|close view"
+    r"|(?:(?:slow|wide|long|close|tight|low|high|static|aerial|drone|establishing)[- ])+(?:angle )?shot"
     r"|slow[- ]motion(?: shot)?) of|(?:shot|scene)\s*(?:\d+|one|two|three|four|five)|(?:the )?(?:first|second|third"
     r"|last|final|next) (?:shot|scene)(?: is| shows)?)\b[\s,:.-]*)+",
     re.I,
@@ -63,7 +64,10 @@ _ACTION_CHARS: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What one clause says; None or empty where it says nothing. `carried` means "the one from before"."""
+    """What one clause says; None or empty where it says nothing. `carried` means "the one from before".
+
+    `companions` are others doing something of their own in the same shot.
+    """
 
     text: str
     subjects: tuple[Thing, ...] = ()
@@ -79,6 +83,7 @@ class Clause:
     determined: bool = False
     indefinite: bool = False
     spoken: bool = False
+    companions: tuple[Clause, ...] = ()
 
     @property
     def scenic(self) -> bool:

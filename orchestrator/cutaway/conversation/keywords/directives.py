@@ -98,6 +98,11 @@ _MUSIC: Final = re.compile(
     rf"(?P<bed2>{'|'.join(BEDS)})(?:er)?\b",
     re.I,
 )
+_ANY_MUSIC: Final = re.compile(
+    r"\b(?:and\s+)?(?:add|with|put(?:\s+in)?|play|want|include|give\s+(?:it|us|me))\s+(?:(?:some|a|the|bit|of|background)"
+    r"\s+){0,4}(?:music|soundtrack)\b(?:\s+(?:to|in)\s+(?:it|the\s+(?:film|video|background|clip|movie)))?",
+    re.I,
+)
 _VOLUME: Final = re.compile(
     r"\b(?:at\s+|set\s+|the\s+){0,3}volume\s+(?:to\s+|at\s+|of\s+)?(?P<n>\d{1,3})\s?%"
     r"|\b(?P<up>louder|turn\s+(?:it|the\s+(?:music|sound|volume))\s+up|volume\s+up)\b"
@@ -217,6 +222,8 @@ def _read_sound(reader: _Reader, said: dict[str, object]) -> None:
         said["muted"] = True
     elif match := reader.take(_MUSIC):
         said["bed"] = BEDS[(match["bed"] or match["bed2"]).lower()]
+    elif reader.take(_ANY_MUSIC):
+        said |= {"bed": "calm", "muted": False}
     if match := reader.take(_VOLUME):
         if match["n"]:
             said["volume"] = min(100, int(match["n"])) / 100

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from cutaway.conversation.keywords.text import slug
+from cutaway.conversation.keywords.words import ORDINALS
 
 _YES: Final = (
     r"yes|yep|yeah|yup|ya|y|sure|ok|okay|go|go ahead|go for it|do it|do that|proceed|confirm(?:ed)?|agreed?|accepted"
@@ -101,6 +102,12 @@ _COMPARE: Final = re.compile(
     r"(?:compare|diff|difference|differences)\b.*|(?:what(?:'s| is| are)? (?:the )?(?:difference|differences)"
     r"|what (?:has |have you |did you |did i )?changed?)\b.*"
     r"|(?:show (?:me )?)(?:the )?(?:difference|differences|changes|diff)\b.*|side by side.*",
+    re.I,
+)
+
+_ORDINAL: Final = re.compile(
+    rf"\b(?:the\s+)?(?:(?:very\s+)?(?P<nth>{'|'.join(word for word, n in ORDINALS.items() if n > 0)})\s+"
+    r"(?:version|one|cut|draft|film|video|edit)|original(?:\s+(?:version|one|cut|draft|film|video))?)\b",
     re.I,
 )
 
@@ -218,8 +225,13 @@ def compare_target(text: str) -> tuple[str, ...] | None:
     """The version numbers to compare, () for the last change; None when this is not a comparison."""
     if not _COMPARE.fullmatch(text):
         return None
+    text = _ORDINAL.sub(lambda match: f"version {_nth(match)}", text)
     numbers = re.findall(r"(?:version\s*|v\s?|#\s?|\band\s+|\bwith\s+|\bto\s+|\bbetween\s+)(\d{1,4})\b", text, re.I)
     return tuple(dict.fromkeys(numbers))[:2]
+
+
+def _nth(match: re.Match[str]) -> int:
+    return ORDINALS[match["nth"].lower()] if match["nth"] else 1
 
 
 def asks_cost(text: str, *, about_product: bool) -> bool:

@@ -18,8 +18,9 @@ from cutaway.conversation.keywords.patterns import (
     WHATEVER,
 )
 from cutaway.conversation.keywords.phrases import find_member
-from cutaway.conversation.keywords.product import cited, product_draft, put_product_in
-from cutaway.conversation.keywords.replies import say_film, unheard
+from cutaway.conversation.keywords.pictured import with_references
+from cutaway.conversation.keywords.product import cited, product_draft, product_member, put_product_in
+from cutaway.conversation.keywords.replies import say_film
 from cutaway.conversation.keywords.sheet import Sheet, read_sheets
 from cutaway.conversation.keywords.shots import Draft, draft
 from cutaway.conversation.keywords.targets import how_many
@@ -196,10 +197,19 @@ def make(found: Draft, heard: Heard, sheet: Sheet | None, confidence: float) -> 
     """The plan that makes a drafted film; the product of a sheet takes its place in the cast."""
     assert found.storyboard is not None  # callers checked
     film, citations = put_product_in(found.storyboard, sheet) if sheet else (found.storyboard, ())
+    if sheet is not None and citations:
+        product = product_member(sheet)
+        taken = {sha256 for member in film.cast for sha256 in member.references}
+        given = [(name, sha256) for name, sha256 in pictures(heard.situation) if sha256 not in taken]
+        cast = [
+            with_references([m], given, meant=True)[0] if (m.name, m.kind) == (product.name, product.kind) else m
+            for m in film.cast
+        ]
+        film = film.model_copy(update={"cast": tuple(cast)})
     return TurnPlan(
         intent="make",
         decision="video",
-        reply=f"{say_film(film)}{unheard(found.ignored)}",
+        reply=say_film(film),
         rationale="The message describes something to be seen.",
         confidence=confidence - (0.2 if found.ignored else 0.0),
         storyboard=film,

@@ -9,8 +9,9 @@ from typing import Final
 from cutaway.conversation.keywords.clauses import read_clause
 from cutaway.conversation.keywords.directives import read_directives
 from cutaway.conversation.keywords.phrases import Thing, find_member, known_subject, singular
+from cutaway.conversation.keywords.pictured import with_references
 from cutaway.conversation.keywords.sheet import Fact, Sheet
-from cutaway.conversation.keywords.shots import CAMERAS, DEFAULT_SHOT_S, Draft, seed, with_references
+from cutaway.conversation.keywords.shots import CAMERAS, DEFAULT_SHOT_S, Draft, seed
 from cutaway.conversation.keywords.text import Masked, cut, free_id, slug
 from cutaway.conversation.keywords.words import COLOURS, THINGS
 from cutaway.conversation.plan import Citation, ContextLine
@@ -111,7 +112,7 @@ def product_draft(
         aspect=said.aspect or "16:9",
         resolution=said.resolution or resolution,
         style=Style(look=said.look or "paper", words=cut(said.style or "", 200)),
-        cast=tuple(with_references([member], references)),
+        cast=tuple(with_references([member], references, meant=True)),
         shots=shots,
         overlays=tuple(overlays),
         sound=Sound(bed=said.bed or "calm", muted=bool(said.muted)),

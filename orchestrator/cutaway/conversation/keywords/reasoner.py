@@ -14,7 +14,7 @@ from cutaway.conversation.keywords.orders import read_description, read_film_ord
 from cutaway.conversation.keywords.patterns import CAMERA_FIRST, EDITISH
 from cutaway.conversation.keywords.phrases import drawable
 from cutaway.conversation.keywords.product import cited
-from cutaway.conversation.keywords.replies import EXAMPLES, say_edits, say_reach, say_scope, unheard
+from cutaway.conversation.keywords.replies import EXAMPLES, say_edits, say_reach, say_scope
 from cutaway.conversation.keywords.shots import Draft, draft
 from cutaway.conversation.keywords.talk import read_consent, read_history, read_small_talk, read_unreadable
 from cutaway.conversation.keywords.text import cut, mask, without_politeness
@@ -90,7 +90,7 @@ def read_edits(heard: Heard) -> TurnPlan | None:
     return TurnPlan(
         intent="edit",
         decision="video",
-        reply=f"{say_edits(changes.edits, film)}{unheard(ignored)}",
+        reply=say_edits(changes.edits, film),
         rationale=f"The message changes {say_reach(changes.scopes)}.",
         confidence=0.6 if ignored else 0.9,
         edits=tuple(changes.edits),
@@ -150,7 +150,7 @@ def read_nothing(heard: Heard) -> TurnPlan:
         )
     if heard.situation.pending_quote is not None:
         return ask(
-            "I did not understand that. A quote is waiting: go ahead with it, or not now?",
+            "A quote is waiting: go ahead with it, or not now?",
             "Only a plain yes approves, and this is not one.",
             choices=("Yes, go ahead", "Not now"),
             not_understood=(words,),
@@ -169,7 +169,7 @@ def read_nothing(heard: Heard) -> TurnPlan:
     found = draft(heard.masked, heard.core)
     offer = (f"Make a video of {lowered(cut(words, 200))}",) if _seen(found) else ()
     return ask(
-        "I did not understand that. Say what should be seen or what should change.",
+        "Say what should be seen or what should change.",
         "No known order, question or scene was found.",
         choices=(*offer, *ideas(heard.situation)),
         not_understood=(words,),

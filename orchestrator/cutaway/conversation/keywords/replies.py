@@ -129,8 +129,3 @@ def say_scope(scopes: Sequence[str]) -> str:
 def say_reach(scopes: Sequence[str]) -> str:
     """What several changes reach, as the end of "The message changes"."""
     return say_scope(["words in every place they are shown" if scope == EVERYWHERE else scope for scope in scopes])
-
-
-def unheard(words: Sequence[str]) -> str:
-    """The words that had no effect, said plainly."""
-    return f" I did not understand: {listed(chr(34) + cut(w, 80) + chr(34) for w in words[:4])}." if words else ""

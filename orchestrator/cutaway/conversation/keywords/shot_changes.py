@@ -12,6 +12,7 @@ from cutaway.conversation.keywords.segments import COMMANDS, Reading, Segment
 from cutaway.conversation.keywords.shots import Scene, build_shot
 from cutaway.conversation.keywords.targets import read_target
 from cutaway.conversation.keywords.text import free_id, number
+from cutaway.conversation.keywords.together import read_together
 from cutaway.conversation.keywords.words import NUMBERS, ORDINALS
 from cutaway.storyboard.edits import (
     AddCast,
@@ -103,7 +104,7 @@ def _added(segment: Segment) -> Reading | None:
         return None
     if isinstance(at, str):
         return Reading(problem=at)
-    clause = read_clause(what)
+    clause, *later = read_together(what)
     if not clause.useful or clause.spoken:
         return Reading(
             problem="What should the new shot show?", choices=("Add a shot where it walks along a beach at sunset",)
@@ -118,7 +119,7 @@ def _added(segment: Segment) -> Reading | None:
     joining = [member for member in troupe.joined if member.id in shot.cast]
     edits: list[Edit] = [AddShot(shot=shot.model_copy(update={"cast": known}), at=at)]
     edits += [AddCast(member=member, shots=(shot_id,)) for member in joining]
-    return Reading(edits=edits, scope="a new shot")
+    return Reading(edits=edits, scope="a new shot", unused=", ".join(other.text for other in later))
 
 
 def _position(where: str, what: str, film: Storyboard) -> tuple[int | str | None, str]:

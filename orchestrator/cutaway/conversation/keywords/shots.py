@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from cutaway.conversation.keywords.clauses import Clause, read_clause
+from cutaway.conversation.keywords.clauses import Clause
 from cutaway.conversation.keywords.directives import Directives, read_directives
+from cutaway.conversation.keywords.dropped import dropped
 from cutaway.conversation.keywords.phrases import Thing, Troupe, drawable, plural, singular
+from cutaway.conversation.keywords.pictured import asks_for_picture, with_references
 from cutaway.conversation.keywords.scenery import weather
 from cutaway.conversation.keywords.text import Masked, cut, squeeze
+from cutaway.conversation.keywords.together import read_together, with_company
 from cutaway.conversation.keywords.words import INDOORS, PLACE_PREPOSITIONS, RESTS, VEHICLES, WATERS
 from cutaway.storyboard.model import (
     MAX_CAST,
@@ -36,6 +39,7 @@ from cutaway.storyboard.model import (
 DEFAULT_SHOT_S: Final = 3.0
 CAMERAS: Final[tuple[Camera, ...]] = ("dolly_in", "pan_right", "dolly_out", "pan_left")
 _TITLE_CHARS: Final = 60
+_ACTION_CHARS: Final = 300
 
 _SPLIT: Final = re.compile(
     r"(?:^|\s+)(?:\d{1,2}[.)]|(?:shot|scene)\s+(?:\d{1,2}|one|two|three|four|five|six)\s*[:.)-])\s+"
@@ -103,7 +107,9 @@ def draft(
     parts = split_clauses(said.rest)
     if len(parts) > MAX_SHOTS:
         return Draft(problem=f"That reads like {len(parts)} shots; a film has at most {MAX_SHOTS}.")
-    read = [read_clause(part, opening=not n) for n, part in enumerate(parts)]
+    read = [clause for n, part in enumerate(parts) for clause in read_together(part, opening=not n)]
+    if len(read) > MAX_SHOTS:
+        return Draft(problem=f"That reads like {len(read)} shots; a film has at most {MAX_SHOTS}.")
     useful, ignored = _kept(read)
     if not useful:
         return Draft(ignored=tuple(masked.restore(part) for part in parts))
@@ -118,9 +124,10 @@ def draft(
     timed = _timed(shots, useful, said)
     if isinstance(timed, str):
         return Draft(problem=timed)
-    members = with_references(troupe.members, references)
+    members = with_references(troupe.members, references, meant=asks_for_picture(masked.text, references))
     film = _film(said, timed, members, masked.restore(useful[0].text), resolution)
-    return Draft(storyboard=film, clauses=tuple(useful), ignored=tuple(masked.restore(c.text) for c in ignored))
+    lost = (*(c.text for c in ignored), *dropped(film, useful))
+    return Draft(storyboard=film, clauses=tuple(useful), ignored=tuple(masked.restore(words) for words in lost))
 
 
 def _kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
@@ -149,22 +156,26 @@ def build_shot(
     if clause.carried or weather_only:
         subjects = scene.subjects
     others = [troupe.cast(_unmasked(thing, masked)) for thing in clause.objects]
+    for other in clause.companions:
+        others += [troupe.cast(_unmasked(thing, masked)) for thing in (*other.subjects, *other.objects)]
     vehicle = _vehicle(clause, [troupe_kind(troupe, c) for c in (*subjects, *others)])
     if vehicle is not None:
         others.append(troupe.cast(vehicle))
     setting = (
         clause.setting or _implied(clause.verb, scene, [troupe_kind(troupe, c) for c in subjects]) or scene.setting
     )
-    sky = clause.weather or scene.weather
+    setting = setting or next((other.setting for other in clause.companions if other.setting), "")
+    sky = clause.weather or next((c.weather for c in clause.companions if c.weather), None) or scene.weather
+    when = clause.time or next((c.time for c in clause.companions if c.time), None) or scene.time
     if clause.setting and not clause.weather and clause.setting.split()[-1].lower() in INDOORS:
         sky = "clear"
     scene.subjects = subjects or scene.subjects
-    scene.setting, scene.time, scene.weather = setting, clause.time or scene.time, sky
+    scene.setting, scene.time, scene.weather = setting, when, sky
     return Shot(
         id=shot_id,
         duration_s=clause.seconds if clause.seconds and MIN_SHOT_S <= clause.seconds <= MAX_SHOT_S else DEFAULT_SHOT_S,
         cast=tuple(dict.fromkeys((*subjects, *others)))[:MAX_CAST_PER_SHOT],
-        action=masked.restore(_resting(clause) or clause.action),
+        action=masked.restore(cut(with_company(_resting(clause) or clause.action, clause), _ACTION_CHARS)),
         setting=masked.bare(setting),
         time_of_day=scene.time,
         weather=sky,
@@ -275,18 +286,6 @@ def _film(
 def _title(first: str) -> str:
     words = re.sub(r"^(?:of|about|showing|featuring|with)\s+", "", first, flags=re.I)
     return cut(words[:1].upper() + words[1:], _TITLE_CHARS)
-
-
-def with_references(members: Sequence[CastMember], references: Sequence[tuple[str, str]]) -> list[CastMember]:
-    """Each picture goes to the member its file name means, else to the first one."""
-    result = list(members)
-    for name, sha256 in references if result else ():
-        stem = set(re.findall(r"[a-z]+", name.lower().rsplit(".", 1)[0]))
-        at = next((i for i, m in enumerate(result) if stem & set(f"{m.kind} {m.name}".lower().split())), 0)
-        had = result[at].references
-        if sha256 not in had and len(had) < 8:
-            result[at] = result[at].model_copy(update={"references": (*had, sha256)})
-    return result
 
 
 def bare_weather(text: str) -> Weather | None:

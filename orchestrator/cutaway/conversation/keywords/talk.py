@@ -143,11 +143,11 @@ def read_history(heard: Heard) -> TurnPlan | None:
 
 def _sells(situation: Situation, text: str) -> bool:
     """Whether "it" in a question about cost may be a product rather than the film."""
-    priced = any(sheet.price for sheet in read_sheets(situation.context))
-    if not priced:
-        return bool(situation.context and best_lines(text, situation.context))
-    pronoun = re.search(r"\b(?:it|this|that)\b", text, re.I)
-    return not (pronoun and situation.storyboard is not None)
+    if re.search(r"\b(?:has|have|had|did|will)\b", text, re.I):
+        return False  # "what has it cost?" and "what will it cost?" ask about the work
+    if any(sheet.price for sheet in read_sheets(situation.context)):
+        return True
+    return bool(situation.context and best_lines(text, situation.context))
 
 
 def _unknown_versions(situation: Situation, target: tuple[str, ...]) -> TurnPlan | None:
