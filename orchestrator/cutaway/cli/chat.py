@@ -75,12 +75,11 @@ async def _say_once(talk: Conversation, text: str, attached: Sequence[Path], mes
 
     after = await talk.studio.event_log.last_id(talk.thread)
     if text.startswith("/"):
+        if slash.leaves(text):
+            raise InputError(f"{text.strip()} is for the prompt of `cutaway chat`.", fix="Leave --once out.")
         turn = await slash.obey(talk, text)
-        if turn is None:
-            raise InputError(
-                f"{text.split()[0]} is for the prompt of `cutaway chat`.",
-                fix="With --once use a message, /undo, /redo, /branch, /compare, /why or /budget.",
-            )
+        if turn is None:  # the command has said all there is
+            return talk.status
     else:
         sending = talk.studio.send(
             talk.thread, text, attachments=attached, message_id=message_id, approved=talk.approved
@@ -146,7 +145,7 @@ async def follow(talk: Conversation, turn: TurnResult, *, after: str, once: bool
         if turn.version.state == "making":
             terminal.note(f"v{turn.version.number} is made in the background; `{_look(talk)}` shows it.")
         return turn
-    began = time.monotonic()
+    at_once, began = turn.version.state == "ready", time.monotonic()
     try:
         turn = await progress.wait(terminal, talk.studio, turn, after=after)
     except progress.Interrupted:
@@ -162,7 +161,10 @@ async def follow(talk: Conversation, turn: TurnResult, *, after: str, once: bool
             terminal.complain(failure)
         talk.status = FILM_FAILED
     talk.turns[-1] = show.document(turn)
-    show.version(terminal, version, after_s=time.monotonic() - began)
+    if at_once and version.path:
+        show.at_once(terminal, version)
+    else:
+        show.version(terminal, version, after_s=time.monotonic() - began)
     return turn
 
 

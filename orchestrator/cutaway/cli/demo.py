@@ -6,6 +6,7 @@ import os
 import secrets
 import shlex
 import shutil
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,12 +30,16 @@ EDITS: Final = ("Make it night in a city", "Change the price to $79")
 
 @dataclass(slots=True)
 class Show:
-    """The demo as it goes. `out` is the folder as a full path, `named` as the person wrote it; `turns` are JSON."""
+    """The demo as it goes. `out` is the folder as a full path, `named` as the person wrote it; `turns` are JSON.
+
+    `command` is how this program is called from where the person stands.
+    """
 
     terminal: Terminal
     studio: Orchestrator
     out: Path
     named: Path
+    command: str
     began: float
     turns: list[dict[str, Any]] = field(default_factory=list)
     films: list[Path] = field(default_factory=list)
@@ -56,6 +61,7 @@ async def _play(terminal: Terminal, text: str | None, out: Path) -> int:
 
     began = time.monotonic()
     named, out = out, out.expanduser().absolute()
+    command = _command(Path.cwd())
     settings = forget_the_rest("demo")
     start_log(settings)
     _make_folder(out)
@@ -63,7 +69,7 @@ async def _play(terminal: Terminal, text: str | None, out: Path) -> int:
     # The worker is born here and would read a cutaway.yaml of the folder it is born in.
     os.chdir(settings.data_dir)
     async with open_studio(settings, tenant=f"demo-{secrets.token_hex(4)}") as studio:
-        show = Show(terminal, studio, out, named, began)
+        show = Show(terminal, studio, out, named, command, began)
         terminal.say(_used(studio), style="bold")
         if text is None:
             await _lantern(show)
@@ -121,20 +127,20 @@ async def _say(show: Show, words: str) -> TurnResult:
     shown.turn(terminal, turn)
     show.status = status_of(turn.error)
     if turn.version is not None and turn.quote_state != "pending":
-        begun = time.monotonic()
+        at_once, begun = turn.version.state == "ready", time.monotonic()
         try:
             turn = await progress.wait(terminal, studio, turn, after=after)
         except progress.Interrupted:
             terminal.note("\nStopped waiting; what was begun is finished in the background.")
             show.status = INTERRUPTED
         else:
-            _keep(show, turn, time.monotonic() - begun)
+            _keep(show, turn, None if at_once else time.monotonic() - begun)
     show.turns.append(shown.document(turn))
     return turn
 
 
-def _keep(show: Show, turn: TurnResult, seconds: float) -> None:
-    """Put a finished film into the folder and say what it took."""
+def _keep(show: Show, turn: TurnResult, seconds: float | None) -> None:
+    """Put a finished film into the folder and say what it took; `seconds` is None for one that was there already."""
     from cutaway.cli import show as shown
 
     version = turn.version
@@ -151,7 +157,8 @@ def _keep(show: Show, turn: TurnResult, seconds: float) -> None:
         show.terminal.say(f"        {shown.changes(turn)}")
     since = time.monotonic() - show.began
     cost = f"{shown.usd(version.charged_usd)} of at most {shown.usd(version.quoted_usd)}"
-    line = f"v{version.number} is ready after {seconds:.1f} s ({since:.1f} s since the start). It cost {cost}."
+    took = "" if seconds is None else f" after {seconds:.1f} s ({since:.1f} s since the start)"
+    line = f"v{version.number} is ready{took}. It cost {cost}."
     show.terminal.say(f"        {line}", style="bold")
     show.terminal.say(f"        {film}")
 
@@ -169,12 +176,22 @@ def _farewell(show: Show, *, sheet: bool) -> None:
     say("How to go on", style="bold")
     if show.films:
         say(f"  Watch:  {', '.join(str(show.named / film.name) for film in show.films)}")
-    if sheet:
-        say(f"  Talk:   cutaway chat --context {shlex.quote(str(show.named / SHEET))}")
-    else:
-        say("  Talk:   cutaway chat")
-    say('  Yours:  cutaway demo "A lighthouse keeper rows home at dawn, then climbs the stairs"')
-    say("  Check:  cutaway doctor")
+    context = f" --context {shlex.quote(str(show.named / SHEET))}" if sheet else ""
+    say(f"  Talk:   {show.command} chat{context}")
+    say(f'  Yours:  {show.command} demo "A lighthouse keeper rows home at dawn, then climbs the stairs"')
+    say(f"  Check:  {show.command} doctor")
+
+
+def _command(here: Path) -> str:
+    """How this program is called from `here`: by its name where that is found, else by the path it was started by."""
+    if shutil.which("cutaway"):
+        return "cutaway"
+    called = Path(sys.argv[0]).absolute()
+    as_module = called.name == "__main__.py"
+    # Not resolved: a virtual environment's python is a link, and only the link knows the environment.
+    program = Path(sys.executable) if as_module else called
+    shown = program.relative_to(here) if program.is_relative_to(here) else program
+    return shlex.quote(str(shown)) + (" -m cutaway.cli" if as_module else "")
 
 
 async def _head(studio: Orchestrator) -> Any:

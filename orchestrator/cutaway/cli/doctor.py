@@ -220,6 +220,7 @@ def _reasoner(settings: Settings) -> Finding:
 
 
 def _providers(settings: Settings) -> list[Finding]:
+    from cutaway.conversation.terms import why_nothing_paid
     from cutaway.registry import adapters, build
     from cutaway.routing import candidates
 
@@ -239,7 +240,8 @@ def _providers(settings: Settings) -> list[Finding]:
         except Exception as error:
             fix = "Install it again, or remove it."
             found.append(Finding("providers", "warn", f"{name}: could not be loaded: {error}", fix))
-    for candidate in candidates(providers):
+    models = candidates(providers)
+    for candidate in models:
         price = candidate.profile.price
         where = "draws here" if candidate.local else "remote"
         if price is None:
@@ -247,9 +249,20 @@ def _providers(settings: Settings) -> list[Finding]:
             found.append(Finding("providers", "warn", f"{candidate.id} ({where}): no price", fix))
         else:
             found.append(Finding("providers", "ok", f"{candidate.id} ({where}): {_price(price)}"))
+    reason = why_nothing_paid(settings)
+    if reason and any(model.profile.price is not None and not model.free for model in models):
+        found.append(_refused(settings, reason))
     if not providers:
         found.append(Finding("providers", "fail", "none, so nothing can be drawn", "Install Cutaway again."))
     return found
+
+
+def _refused(settings: Settings, reason: str) -> Finding:
+    """Priced models that no order can reach under these settings."""
+    fix = "Set CUTAWAY_REDIS_URL to a server that every replica shares, or CUTAWAY_ALLOW_PAID_EMBEDDED=true if alone."
+    if settings.durability == "none":
+        fix = "Set CUTAWAY_DURABILITY=fsync, on a server that syncs every write."
+    return Finding("providers", "warn", f"paid models: refused here: {reason}", fix)
 
 
 def _price(price: Price) -> str:

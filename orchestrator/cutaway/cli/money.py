@@ -23,13 +23,15 @@ def show_budget(
     """Each budget with its limit, what is held for work under way, and what was charged in its window."""
 
     async def work(terminal: Terminal) -> int:
+        from cutaway.cli.show import usd
+
         async with open_studio() as studio:
             rows = await studio.budgets(thread, user=user)
         terminal.document = {"budgets": [row.model_dump(mode="json") for row in rows]}
         if not terminal.as_json:
             for row in rows:
-                used = f"${row.charged_usd:.2f} charged, ${row.held_usd:.2f} held"
-                terminal.say(f"{row.name:<13} ${row.limit_usd:.2f}: {used}, ${row.left_usd:.2f} left")
+                used = f"{usd(row.charged_usd)} charged, {usd(row.held_usd)} held"
+                terminal.say(f"{row.name:<13} {usd(row.limit_usd)}: {used}, {usd(row.left_usd)} left")
         return 0
 
     run(work, as_json=as_json)
@@ -41,11 +43,14 @@ def spend(
     as_json: AsJson = False,
 ) -> None:
     """What was charged, from the ledger's record."""
+    names, begin = [name.strip() for name in by.split(",") if name.strip()], moment(since, datetime.now(UTC))
 
     async def work(terminal: Terminal) -> int:
-        names = [name.strip() for name in by.split(",") if name.strip()]
+        from cutaway.cli.show import usd
+        from cutaway.ledger.operation import from_micro
+
         async with open_studio() as studio:
-            sums = await studio.spending(since=moment(since, datetime.now(UTC)), by=names)
+            sums = await studio.spending(since=begin, by=names)
         total = sum(sums.values())
         rows = [
             dict(zip(names, key, strict=True)) | {"charged_usd": f"{micro / 1e6:.6f}"} for key, micro in sums.items()
@@ -53,8 +58,8 @@ def spend(
         terminal.document = {"since": since, "by": names, "rows": rows, "total_usd": f"{total / 1e6:.6f}"}
         if not terminal.as_json:
             for key, micro in sums.items():
-                terminal.say(f"{'  '.join(part or '-' for part in key)}  ${micro / 1e6:.2f}")
-            terminal.say(f"total ${total / 1e6:.2f}")
+                terminal.say(f"{'  '.join(part or '-' for part in key)}  {usd(from_micro(micro))}")
+            terminal.say(f"total {usd(from_micro(total))}")
         return 0
 
     run(work, as_json=as_json)

@@ -76,11 +76,13 @@ def resolve_operation(
     """Say what became of an order nobody could look up: counted as charged, or its hold is given back."""
 
     async def work(terminal: Terminal) -> int:
+        from cutaway.cli.show import usd
+
         async with open_studio() as studio:
             found = await studio.resolve(operation_id, taken=taken)
         terminal.document = found.model_dump(mode="json")
         terminal.say(
-            f"{found.id}: {found.money}, ${found.charged_usd:.2f} charged. Ask for another take to make it again."
+            f"{found.id}: {found.money}, {usd(found.charged_usd)} charged. Ask for another take to make it again."
         )
         return 0
 

@@ -49,8 +49,11 @@ async def interruptible(work: Coroutine[Any, Any, T]) -> T:
 async def wait(terminal: Terminal, studio: Orchestrator, turn: TurnResult, *, after: str) -> TurnResult:
     """Show the making of the turn's version until it is ready or failed; `after` is the last event seen before it.
 
-    Raises `Interrupted` on Ctrl-C; the work goes on.
+    A version that is ready already is given at once, with its files and without a bar. Raises `Interrupted` on Ctrl-C;
+    the work goes on.
     """
+    if turn.version is not None and turn.version.state == "ready":
+        return await studio.wait(turn)
 
     async def follow() -> TurnResult:
         with board(terminal, turn) as shown:

@@ -12,6 +12,7 @@ from cutaway.cli.frame import Terminal, plain
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from cutaway.cli.versions import Listing
     from cutaway.conversation.turn import ShotPlan, TurnResult, VersionView
     from cutaway.ledger import Operation
 
@@ -63,8 +64,10 @@ def plan(terminal: Terminal, shots: Sequence[ShotPlan]) -> None:
 
 def changes(answered: TurnResult) -> str:
     """What a turn changed and what it reused, in one line."""
+    from cutaway.conversation.replies import plain_fields
+
     touched = [
-        f"shot {shot.number} ({', '.join(_words(field) for field in shot.fields)})"
+        f"shot {shot.number} ({', '.join(plain_fields(shot.fields))})"
         for shot in answered.shots
         if shot.fields and shot.fields != ("new",)
     ]
@@ -88,22 +91,32 @@ def version(terminal: Terminal, made: VersionView, *, after_s: float | None = No
         terminal.say(f"        v{made.number} is being made; {cost} so far.")
 
 
-def versions(terminal: Terminal, made: Sequence[VersionView], head: str | None) -> None:
-    """All versions of a thread; the one the conversation stands on is marked."""
+def at_once(terminal: Terminal, made: VersionView) -> None:
+    """A version nobody had to wait for: where it is."""
+    terminal.say(f"        v{made.number} is ready: {made.path}", style="bold")
+
+
+def versions(terminal: Terminal, listing: Listing) -> None:
+    """All versions of a thread; the one the conversation stands on is marked, and every branch's head is named."""
+    made = listing.versions
     numbers = {one.id: f"v{one.number}" for one in made}
     if not made:
         terminal.say("There is no version yet.")
         return
-    listed = _table("Version", "From", "State", "Seconds", "Quoted", "Charged", "What")
+    branched = len(listing.branches) > 1
+    listed = _table(
+        "Version", "From", "State", "Seconds", "Quoted", "Charged", "What", *(["Branch"] if branched else [])
+    )
     for one in made:
         listed.add_row(
-            f"v{one.number}{' *' if one.id == head else ''}",
+            f"v{one.number}{' *' if one.id == listing.head_id else ''}",
             numbers.get(one.parent_id or "", "-"),
             one.state,
             f"{one.duration_s:.1f}",
             usd(one.quoted_usd),
             usd(one.charged_usd),
             plain(one.summary),
+            *([_heads(listing, one.id)] if branched else []),
         )
     terminal.out.print(listed)
     for one in made:
@@ -135,6 +148,14 @@ def document(answered: TurnResult) -> dict[str, Any]:
     return found
 
 
+def _heads(listing: Listing, version_id: str) -> str:
+    return ", ".join(
+        f"head of {branch.name}{' (current)' if branch.current else ''}"
+        for branch in listing.branches
+        if branch.head_id == version_id
+    )
+
+
 def _speak(terminal: Terminal, who: str, style: str, text: str) -> None:
     from rich.text import Text
 
@@ -163,10 +184,8 @@ def _table(*columns: str) -> Table:
 
 
 def _reason(shot: ShotPlan) -> str:
+    from cutaway.conversation.replies import plain_fields
+
     if shot.change_class == "reuse" or not shot.fields or shot.fields == ("new",):
         return shot.why
-    return f"{', '.join(_words(field) for field in shot.fields)} changed; {shot.why}"
-
-
-def _words(field: str) -> str:
-    return field.removesuffix("_s").replace("_", " ")
+    return f"{', '.join(plain_fields(shot.fields))} changed; {shot.why}"

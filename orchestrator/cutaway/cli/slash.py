@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 HELP: Final = (
     ("/versions", "every version of this thread, with its file"),
-    ("/undo", "back to the version before"),
+    ("/undo [V]", "back to the version before, or to version V"),
     ("/redo", "forward again"),
     ("/branch NAME", "go on under another name, or go back to a branch of that name"),
-    ("/compare [A B]", "what changed between two versions (the last two)"),
+    ("/compare [A [B]]", "what changed from version A to B (the one before, the current one)"),
     ("/why [V]", "why each shot of a version was made as it was"),
     ("/budget", "what this thread has cost and may cost"),
     ("/attach FILE", "give the thread a file to use and cite"),
@@ -52,18 +52,17 @@ async def obey(talk: Conversation, text: str) -> TurnResult | None:
 
 
 async def _versions(talk: Conversation, words: list[str]) -> None:
-    from cutaway.cli import show
+    from cutaway.cli import versions
 
     try:
-        found = await talk.studio.versions(talk.thread)
-    except NotFoundError:  # at the prompt a thread without a message is only new
-        found = ()
-    head = await talk.studio.services.versions.head(talk.thread)
-    show.versions(talk.terminal, found, head.id if head else None)
+        listing = await versions.list_versions(talk.studio, talk.thread)
+    except NotFoundError:  # in a conversation a thread without a message is only new
+        listing = versions.Listing(talk.thread, (), (), None)
+    versions.tell(talk.terminal, listing)
 
 
 async def _undo(talk: Conversation, words: list[str]) -> TurnResult:
-    return await talk.studio.undo(talk.thread)
+    return await _ask(talk, "undo", words, most=1)
 
 
 async def _redo(talk: Conversation, words: list[str]) -> TurnResult:
@@ -93,6 +92,7 @@ async def _attach(talk: Conversation, words: list[str]) -> None:
         raise InputError("Which file?", fix="For example: /attach product.md")
     names = await talk.studio.attach(talk.thread, [Path(word).expanduser() for word in words])
     talk.terminal.say(f"This thread can use {', '.join(names)} now.")
+    talk.terminal.document = {"thread": talk.thread, "attached": list(names)}
 
 
 async def _open(talk: Conversation, words: list[str]) -> None:
@@ -100,6 +100,7 @@ async def _open(talk: Conversation, words: list[str]) -> None:
     if head is None:
         raise NotFoundError("There is no film yet.", fix="Say what it should show.")
     version = await talk.studio.version(talk.thread, head.id)
+    talk.terminal.document = {"thread": talk.thread, "version": version.model_dump(mode="json")}
     if version.path is None:
         talk.terminal.say(f"v{version.number} has no film ({version.state}).")
         return
@@ -118,6 +119,7 @@ async def _open(talk: Conversation, words: list[str]) -> None:
 async def _help(talk: Conversation, words: list[str]) -> None:
     for command, what in HELP:
         talk.terminal.say(f"  {command:<16} {what}")
+    talk.terminal.document = {"commands": [{"command": command, "what": what} for command, what in HELP]}
     talk.terminal.say('  Everything else is said in words: "make shot 2 night", "change the price to $79", "undo".')
 
 

@@ -34,6 +34,7 @@ async def _serve(terminal: Terminal, queue: str, count: int | None) -> int:
     from cutaway.jobs.supervisor import Crew, supervise
     from cutaway.ledger import Ledger
     from cutaway.ledger.connection import connect, redact
+    from cutaway.ledger.ledger import settle_window_ms
     from cutaway.registry import build
     from cutaway.settings import inherited, told
 
@@ -61,5 +62,6 @@ async def _serve(terminal: Terminal, queue: str, count: int | None) -> int:
                 f"cutaway worker: queue {' and '.join(workers)}, {number} processes, {kind} {redact(url)}", style=""
             )
 
-        await supervise(crew, Ledger(redis), RqQueue(url), started=started)
+        ledger = Ledger(redis, settle_ms=settle_window_ms(settings.send_s * 1000))
+        await supervise(crew, ledger, RqQueue(url), started=started)
     return 0
