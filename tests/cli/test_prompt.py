@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import time
 from collections.abc import Iterator
 
@@ -22,6 +23,8 @@ class Terminal:
     def __init__(self, machine: Machine, *args: str, **more: str) -> None:
         pid, self._fd = pty.fork()
         if pid == 0:
+            # A test run started in the background ignores Ctrl-C, and a child would inherit that.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.chdir(machine.home)
             os.execve(COMMAND[0], [*COMMAND, "chat", *args], machine.environment(TERM="xterm", **more))
         self.pid = pid
@@ -41,8 +44,16 @@ class Terminal:
         found, _, self.shown = self.shown.partition(words)
         return found + words
 
-    def status(self) -> int:
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+    def status(self, timeout_s: float = 30) -> int:
+        """How the program ended, within the time given."""
+        deadline = time.monotonic() + timeout_s
+        while time.monotonic() < deadline:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                return os.waitstatus_to_exitcode(status)
+            select.select([self._fd], [], [], 0.1)
+        os.kill(self.pid, signal.SIGKILL)
+        raise AssertionError(f"it did not leave:\n{self.shown}")
 
 
 @pytest.fixture

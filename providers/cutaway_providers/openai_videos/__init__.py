@@ -13,7 +13,7 @@ One instance is one server or account. In `cutaway.yaml`:
         models:
           - id: wan2.2
             vendor_model: Wan-AI/Wan2.2-T2V-A14B   # the name on the wire, when it differs from id
-            sizes: [832x480, 1280x720]
+            sizes: [848x480, 1280x720]
             max_duration_s: 5
             sends: [seed, negative_prompt]         # optional fields this server reads
             extra: {num_inference_steps: 30}       # fixed fields of every order
