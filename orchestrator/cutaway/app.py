@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 TENANT: Final = "local"
+ENDS: Final = frozenset({"version.ready", "version.failed", "operation.parked"})
 TENANT_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 THREAD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}")
 
@@ -261,7 +262,7 @@ class Orchestrator:
     async def wait(
         self, turn: TurnResult, *, on_event: Callable[[Event], None] | None = None, after: str = "0"
     ) -> TurnResult:
-        """The turn again once its version is ready or failed; at once for a turn that makes nothing.
+        """The turn again once its version is ready, failed or in doubt; at once for a turn that makes nothing.
 
         `on_event` sees the events of this version after the id `after`, old ones first.
         """
@@ -272,7 +273,7 @@ class Orchestrator:
                 if on_event and event.version_id == turn.version.id:
                     on_event(event)
                 # An older event may speak of an earlier try, so the books decide.
-                if event.type in {"version.ready", "version.failed"} and await self.films.settled(turn.version.id):
+                if event.type in ENDS and await self.films.settled(turn.version.id):
                     break
         version = await self.version(turn.thread, turn.version.id)
         return turn.model_copy(update={"version": version})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,10 +12,14 @@ from redis.asyncio import Redis
 
 from app.test_orchestrator import FILM, MAKE
 from cutaway.errors import ConfigError, InputError, NotFoundError
+from cutaway.jobs.poller import poll_once
+from cutaway.jobs.remote import Desk, place
+from cutaway.ledger import Ledger
+from cutaway.ledger.submissions import Submissions
 from cutaway.routing.policy_file import read_policy
 from fakes import FlatArtist, Scripted, open_studio
 from money.vendor import Vendor
-from money.world import World
+from money.world import Later, World
 
 SINCE = datetime.now(UTC) - timedelta(days=1)
 
@@ -102,3 +107,21 @@ def test_a_policy_file_with_a_fault_names_the_place(tmp_path: Path, text: str, s
     path.write_text(text)
     with pytest.raises(ConfigError, match=said):
         read_policy(path)
+
+
+async def test_waiting_for_a_film_ends_when_only_a_person_can_go_on(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    vendor = Vendor("v", "blind", ["drop_after"], price=Decimal("0.10"))
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE), vendor, working=False, tenant="t") as studio:
+        turn = await studio.send("t", "a fox", approved=True)
+        waiting = asyncio.create_task(studio.wait(turn))
+        ledger = Ledger(redis, settle_ms=0)
+        desk = Desk(ledger, Submissions(ledger), {"v": vendor}, Later(), "w", settle_s=0.0)
+        for shot in turn.shots:
+            await place(desk, shot.operation_id or "")
+        while not await poll_once(desk):
+            await redis.zadd("cutaway:polls", {shot.operation_id or "": 0 for shot in turn.shots}, xx=True)
+        done = await asyncio.wait_for(waiting, 10)
+        assert done.version
+        assert done.version.state == "in_doubt"

@@ -155,7 +155,7 @@ async def follow(talk: Conversation, turn: TurnResult, *, after: str, once: bool
         return turn
     version = turn.version
     assert version is not None
-    if version.state == "failed":
+    if version.state in {"failed", "in_doubt"}:
         turn = await _with_failures(talk.studio, turn)
         for failure in turn.details["failures"]:
             terminal.complain(failure)
@@ -178,7 +178,7 @@ async def _with_failures(studio: Orchestrator, turn: TurnResult) -> TurnResult:
     failures = [
         {"operation_id": operation.id, "shot_id": operation.shot_id, **operation.error}
         for operation in operations
-        if operation.phase == "failed" and operation.error
+        if (operation.phase == "failed" or operation.parked) and operation.error
     ]
     return turn.model_copy(update={"details": turn.details | {"failures": failures}})
 
@@ -190,7 +190,7 @@ async def _tell_news(talk: Conversation) -> None:
     if talk.pending is None or talk.pending.version is None:
         return
     version = await talk.studio.version(talk.thread, talk.pending.version.id)
-    if version.state in {"ready", "failed"}:
+    if version.state in {"ready", "failed", "in_doubt"}:
         talk.pending = None
         show.version(talk.terminal, version)
 

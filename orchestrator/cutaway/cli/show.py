@@ -87,6 +87,8 @@ def version(terminal: Terminal, made: VersionView, *, after_s: float | None = No
             terminal.say(f"        {made.path}")
     elif made.state == "failed":
         terminal.say(f"        v{made.number} could not be made; {cost}.", style="bold red")
+    elif made.state == "in_doubt":
+        terminal.say(f"        v{made.number} waits for you: an order may have been charged; {cost}.", style="bold red")
     elif made.state == "making":
         terminal.say(f"        v{made.number} is being made; {cost} so far.")
 

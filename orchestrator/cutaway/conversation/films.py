@@ -26,13 +26,15 @@ class Films:
         self._folder = folder / services.tenant
 
     async def settled(self, version_id: str) -> bool:
-        """True when the version's film is there, or its operations ended without one."""
+        """True when the version's film is there, its operations ended without one, or only a person can go on."""
         quote = await self._quote(version_id)
         if quote is None:
             return True
         if await self._services.ledger.made(self._services.tenant, [quote.cut_key]):
             return True
-        return not await self._services.ledger.making(self._services.tenant, [quote.cut_key])
+        if not await self._services.ledger.making(self._services.tenant, [quote.cut_key]):
+            return True
+        return any(one.parked for one in await self._services.ledger.of_version(self._services.tenant, version_id))
 
     async def view(self, version: Version) -> VersionView:
         """The version as people see it; its film is linked into the films folder on the way."""
@@ -48,6 +50,8 @@ class Films:
             making = await services.ledger.making(services.tenant, [key])
             failed = any(o.phase in {"failed", "cancelled"} for o in operations)
             state: VersionState = "making" if making else "failed" if failed else "proposed"
+            if any(one.parked for one in operations):
+                state = "in_doubt"
             return view(version, storyboard, state, quoted_usd=quoted, charged_usd=charged)
         facts = await services.ledger.asset_facts(services.tenant, made[key]) or {}
         shown = view(version, storyboard, "ready", quoted_usd=quoted, charged_usd=charged)

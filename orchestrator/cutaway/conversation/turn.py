@@ -14,7 +14,7 @@ from cutaway.routing import RoutingDecision
 from cutaway.storyboard.diff import ChangeClass
 
 QuoteState = Literal["none", "pending", "approved", "automatic", "declined"]
-VersionState = Literal["proposed", "making", "ready", "failed"]
+VersionState = Literal["proposed", "making", "ready", "failed", "in_doubt"]
 
 
 class ShotPlan(Frozen):
@@ -53,7 +53,10 @@ class Quote(Frozen):
 
 
 class VersionView(Frozen):
-    """A version as people see it. `path` is the finished mp4, None until it is ready."""
+    """A version as people see it. `path` is the finished mp4, None until it is ready.
+
+    `state` "in_doubt" means that a paid order may have been taken and only a person can find out.
+    """
 
     id: str
     number: int
