@@ -7,7 +7,7 @@ A third-party adapter that fails to load is a warning with its reason, never the
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final
 
@@ -71,7 +71,3 @@ def _check(name: str, made: object) -> Provider:
             f"adapter {name!r} gave a {type(made).__name__}, which is neither a local nor a remote provider"
         )
     return made
-
-
-Factory = Callable[..., Provider]
-"""What an entry point names: keyword settings in, a provider out."""

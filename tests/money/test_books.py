@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 from app.test_orchestrator import FILM, MAKE
 from cutaway.errors import ConfigError, InputError, NotFoundError
 from cutaway.jobs.poller import poll_once
-from cutaway.jobs.remote import Desk, place
+from cutaway.jobs.remote import RemoteBench, place
 from cutaway.ledger import Ledger
 from cutaway.ledger.submissions import Submissions
 from cutaway.routing.policy_file import read_policy
@@ -117,10 +117,10 @@ async def test_waiting_for_a_film_ends_when_only_a_person_can_go_on(
         turn = await studio.send("t", "a fox", approved=True)
         waiting = asyncio.create_task(studio.wait(turn))
         ledger = Ledger(redis, settle_ms=0)
-        desk = Desk(ledger, Submissions(ledger), {"v": vendor}, Later(), "w", settle_s=0.0)
+        remote = RemoteBench(ledger, Submissions(ledger), {"v": vendor}, Later(), "w", settle_s=0.0)
         for shot in turn.shots:
-            await place(desk, shot.operation_id or "")
-        while not await poll_once(desk):
+            await place(remote, shot.operation_id or "")
+        while not await poll_once(remote):
             await redis.zadd("cutaway:polls", {shot.operation_id or "": 0 for shot in turn.shots}, xx=True)
         done = await asyncio.wait_for(waiting, 10)
         assert done.version

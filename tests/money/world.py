@@ -14,7 +14,7 @@ from cutaway.contract import Brief, GenerationRequest, Handle, Provider, Size, S
 from cutaway.jobs.entry import work_on
 from cutaway.jobs.fetching import fetch_output
 from cutaway.jobs.poller import poll_once
-from cutaway.jobs.remote import Desk
+from cutaway.jobs.remote import RemoteBench
 from cutaway.jobs.run import Bench, Made, Work
 from cutaway.ledger import Ledger, Operation, Order, Scope
 from cutaway.ledger.submissions import Submissions
@@ -128,7 +128,7 @@ class World:
         providers: dict[str, Provider] = {v.name: FusedVendor(v, self.fuse) for v in vendors}
         self.queue = Later()
         submissions = Submissions(self.ledger, lease_ms=60_000, send_ms=60_000)
-        self.desk = Desk(self.ledger, submissions, providers, self.queue, "w", settle_s=0.0)
+        self.remote = RemoteBench(self.ledger, submissions, providers, self.queue, "w", settle_s=0.0)
         self.bench = Bench(self.ledger, AssetStore(folder), providers, folder, self.queue, "w", make=_make)
 
     async def order(self, operation_id: str = "op1") -> None:
@@ -165,8 +165,8 @@ class World:
         for _ in range(rounds):
             try:
                 while self.queue.waiting:
-                    await work_on(self.bench, self.desk, self.queue.waiting.pop(0), stopping=lambda: False)
-                await poll_once(self.desk)
+                    await work_on(self.bench, self.remote, self.queue.waiting.pop(0), stopping=lambda: False)
+                await poll_once(self.remote)
                 await self.queue.wake(await self.ledger.sweep())
             except Died:
                 self.queue.waiting.clear()

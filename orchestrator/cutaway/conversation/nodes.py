@@ -40,10 +40,8 @@ async def listen(state: ThreadState, runtime: Runtime[Services]) -> Command[Lite
     last = state.get("last_turn")
     if last and last["message_id"] == message["id"]:
         return Command(goto="__end__", update={"turn": last})
-    head = await runtime.context.versions.head(message["thread"])
     fresh: dict[str, Any] = {
         "schema_version": STATE_SCHEMA,
-        "head_version_id": head.id if head else None,
         "plan": None,
         "revision": None,
         "quote": None,
@@ -129,7 +127,7 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
             now=services.clock(),
         )
     await services.quotes.save(quote.id, quote.version_id, quote.model_dump(mode="json"))
-    return Command(goto="gate", update={"quote": quote.model_dump(mode="json"), "head_version_id": quote.version_id})
+    return Command(goto="gate", update={"quote": quote.model_dump(mode="json")})
 
 
 async def gate(state: ThreadState, runtime: Runtime[Services]) -> Command[Literal["dispatch", "reply"]]:

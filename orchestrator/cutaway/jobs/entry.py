@@ -12,7 +12,7 @@ from types import FrameType
 from cutaway.errors import JobError
 from cutaway.jobs.orders import REMOTE
 from cutaway.jobs.queue import RqQueue
-from cutaway.jobs.remote import Desk, place
+from cutaway.jobs.remote import RemoteBench, place
 from cutaway.jobs.run import Bench, run_operation
 from cutaway.ledger import Ledger
 from cutaway.ledger.connection import connect
@@ -60,11 +60,11 @@ def redis_url(settings: Settings) -> str:
     return settings.redis_url
 
 
-async def work_on(bench: Bench, desk: Desk, operation_id: str, *, stopping: Callable[[], bool]) -> None:
+async def work_on(bench: Bench, remote: RemoteBench, operation_id: str, *, stopping: Callable[[], bool]) -> None:
     """Place a remote order that is ready; make, or fetch, anything else."""
     operation = await bench.ledger.get(operation_id)
     if operation.queue == REMOTE and operation.phase == "ready":
-        await place(desk, operation_id)
+        await place(remote, operation_id)
     else:
         await run_operation(bench, operation_id, stopping=stopping)
 
@@ -72,11 +72,11 @@ async def work_on(bench: Bench, desk: Desk, operation_id: str, *, stopping: Call
 async def _run(operation_id: str) -> None:
     settings = _settings or load_settings()
     async with AsyncExitStack() as stack:
-        bench, desk = await open_bench(settings, stack)
-        await work_on(bench, desk, operation_id, stopping=lambda: _stop)
+        bench, remote = await open_bench(settings, stack)
+        await work_on(bench, remote, operation_id, stopping=lambda: _stop)
 
 
-async def open_bench(settings: Settings, stack: AsyncExitStack) -> tuple[Bench, Desk]:
+async def open_bench(settings: Settings, stack: AsyncExitStack) -> tuple[Bench, RemoteBench]:
     """Everything a worker works with, closed when `stack` closes."""
     url = redis_url(settings)
     redis = await connect(url, durability=settings.durability)
@@ -97,4 +97,4 @@ async def open_bench(settings: Settings, stack: AsyncExitStack) -> tuple[Bench, 
         owner=owner,
     )
     submissions = Submissions(ledger, send_ms=send_ms)
-    return bench, Desk(ledger, submissions, providers, queue, owner, settle_s=settle_ms / 1000)
+    return bench, RemoteBench(ledger, submissions, providers, queue, owner, settle_s=settle_ms / 1000)

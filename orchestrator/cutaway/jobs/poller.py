@@ -13,7 +13,16 @@ from typing import Final
 
 from cutaway.contract import GenerationRequest, Handle, ModelProfile, RemoteProvider, Status
 from cutaway.errors import CutawayError, ProviderError
-from cutaway.jobs.remote import FIRST_POLL_S, Desk, go_on, order_key, owed_micro, place, profile_of, remote_vendor
+from cutaway.jobs.remote import (
+    FIRST_POLL_S,
+    RemoteBench,
+    go_on,
+    order_key,
+    owed_micro,
+    place,
+    profile_of,
+    remote_vendor,
+)
 from cutaway.ledger import Operation
 
 AT_ONCE: Final = 100
@@ -25,11 +34,11 @@ LOOKS: Final = 5
 log = logging.getLogger(__name__)
 
 
-async def poll_forever(desk: Desk) -> None:
+async def poll_forever(remote: RemoteBench) -> None:
     """Look at what is due until cancelled; a server that is away is waited for."""
     while True:
         try:
-            looked = await poll_once(desk)
+            looked = await poll_once(remote)
         except (CutawayError, OSError) as error:
             log.warning("The poller could not reach the ledger: %s", error)
             looked = 0
@@ -37,30 +46,30 @@ async def poll_forever(desk: Desk) -> None:
             await asyncio.sleep(IDLE_S)
 
 
-async def poll_once(desk: Desk, *, limit: int = AT_ONCE) -> int:
+async def poll_once(remote: RemoteBench, *, limit: int = AT_ONCE) -> int:
     """Look at everything that is due now, side by side; gives how many operations were looked at."""
-    due = await desk.submissions.due(limit)
-    await asyncio.gather(*(_look(desk, operation) for operation in due))
+    due = await remote.submissions.due(limit)
+    await asyncio.gather(*(_look(remote, operation) for operation in due))
     return len(due)
 
 
-async def _look(desk: Desk, operation: Operation) -> None:
+async def _look(remote: RemoteBench, operation: Operation) -> None:
     try:
-        provider, model = remote_vendor(desk, operation.model)
+        provider, model = remote_vendor(remote, operation.model)
         if operation.phase == "unknown":
-            await reconcile(desk, operation, provider, model)
+            await reconcile(remote, operation, provider, model)
         else:
-            await poll(desk, operation, provider)
+            await poll(remote, operation, provider)
     except ProviderError as error:
         # The look failed, which says nothing about the order.
         delay_s = POLL_ERROR_S if error.retry_after_s is None else error.retry_after_s
-        await desk.submissions.found(operation, "waiting", delay_s=delay_s)
+        await remote.submissions.found(operation, "waiting", delay_s=delay_s)
     except Exception:
         log.exception("Looking at operation %s failed; trying again", operation.id)
-        await desk.submissions.found(operation, "waiting", delay_s=POLL_ERROR_S)
+        await remote.submissions.found(operation, "waiting", delay_s=POLL_ERROR_S)
 
 
-async def poll(desk: Desk, operation: Operation, provider: RemoteProvider) -> None:
+async def poll(remote: RemoteBench, operation: Operation, provider: RemoteProvider) -> None:
     """Ask the vendor how a job stands and book what it says."""
     assert operation.handle is not None  # accepted operations have one
     status = await provider.poll(Handle.model_validate(operation.handle))
@@ -68,17 +77,17 @@ async def poll(desk: Desk, operation: Operation, provider: RemoteProvider) -> No
     match status.state:
         case "queued" | "running":
             delay_s = POLL_S if status.poll_after_s is None else status.poll_after_s
-            await desk.submissions.found(operation, "waiting", {"progress": status.progress}, delay_s=delay_s)
+            await remote.submissions.found(operation, "waiting", {"progress": status.progress}, delay_s=delay_s)
         case "succeeded":
             data = {"outputs": list(status.outputs), "cost_micro": charged, "note": note}
-            await desk.queue.wake(await desk.submissions.found(operation, "rendered", data))
+            await remote.queue.wake(await remote.submissions.found(operation, "rendered", data))
         case _:
             # A vendor that failed and names no cost has charged nothing; one that lost the job may have.
             owed = charged if status.cost_usd is not None or status.state == "lost" else 0
-            await desk.queue.wake(await go_on(desk, operation, failure_of(status), charged_micro=owed))
+            await remote.queue.wake(await go_on(remote, operation, failure_of(status), charged_micro=owed))
 
 
-async def reconcile(desk: Desk, operation: Operation, provider: RemoteProvider, model: str) -> None:
+async def reconcile(remote: RemoteBench, operation: Operation, provider: RemoteProvider, model: str) -> None:
     """Find out what became of an order in doubt, as far as its vendor allows.
 
     "deduplicates": placing it again under the same key is the question and the answer. "findable" and "listable": it is
@@ -88,21 +97,21 @@ async def reconcile(desk: Desk, operation: Operation, provider: RemoteProvider, 
     tier = profile.submit_tier if profile else "blind"
     request = GenerationRequest.model_validate(operation.spec["request"])
     if tier == "deduplicates":
-        await desk.queue.wake(await desk.submissions.found(operation, "unsent", {"code": "same_key"}))
+        await remote.queue.wake(await remote.submissions.found(operation, "unsent", {"code": "same_key"}))
         return
     if profile is not None and tier in {"findable", "listable"}:
         # A vendor that lists late must not be taken for one that has nothing.
-        wait_s = desk.settle_s + profile.find_lag_s - _age_s(operation)
+        wait_s = remote.settle_s + profile.find_lag_s - _age_s(operation)
         if profile.find_lag_s and wait_s > 0:
-            await desk.submissions.found(operation, "waiting", delay_s=wait_s)
+            await remote.submissions.found(operation, "waiting", delay_s=wait_s)
             return
         handle = await provider.find(model, request, order_key(operation), since=operation.intent_at)
         if handle is not None:
-            await desk.submissions.accept(operation, handle.model_dump(mode="json"), poll_after_s=FIRST_POLL_S)
+            await remote.submissions.accept(operation, handle.model_dump(mode="json"), poll_after_s=FIRST_POLL_S)
             return
-        await desk.queue.wake(await desk.submissions.found(operation, "unsent", {"code": "not_found"}))
+        await remote.queue.wake(await remote.submissions.found(operation, "unsent", {"code": "not_found"}))
         return
-    await desk.submissions.found(operation, "parked", parked_note(operation, profile))
+    await remote.submissions.found(operation, "parked", parked_note(operation, profile))
 
 
 def _age_s(operation: Operation) -> float:

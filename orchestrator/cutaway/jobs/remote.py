@@ -12,6 +12,7 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from cutaway.contract import GenerationRequest, ModelProfile, Provider, RemoteProvider
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class RemoteBench:
     """What placing and watching remote orders works with. `settle_s` is how long an unknown order is left alone."""
 
     ledger: Ledger
@@ -39,13 +40,13 @@ class Desk:
     settle_s: float
 
 
-async def place(desk: Desk, operation_id: str) -> None:
+async def place(remote: RemoteBench, operation_id: str) -> None:
     """Place the order of a ready operation; does nothing when there is nothing to place."""
-    operation = await desk.submissions.intend(operation_id, owner=desk.owner)
+    operation = await remote.submissions.intend(operation_id, owner=remote.owner)
     if operation is None:
         return
     begun = time.monotonic()
-    lease_s, send_s = desk.submissions.lease_ms / 1000, desk.submissions.send_ms / 1000
+    lease_s, send_s = remote.submissions.lease_ms / 1000, remote.submissions.send_ms / 1000
 
     def still_ours() -> None:
         # Checked in the last instruction before the bytes leave: a worker that slept through its lease sends nothing.
@@ -53,43 +54,45 @@ async def place(desk: Desk, operation_id: str) -> None:
             raise StaleLeaseError(f"The lease of operation {operation.id} ran out before the order was sent.")
 
     try:
-        provider, model = remote_vendor(desk, operation.model)
+        provider, model = remote_vendor(remote, operation.model)
         request = GenerationRequest.model_validate(operation.spec["request"])
         async with asyncio.timeout(send_s):
             handle = await provider.submit(model, request, order_key(operation), still_ours)
     except StaleLeaseError:
         return  # nothing was sent; the sweeper finds the silent submission and it is looked for
     except SubmitUnknownError as error:
-        await desk.submissions.doubt(operation, error.data(), look_after_s=desk.settle_s)
+        await remote.submissions.doubt(operation, error.data(), look_after_s=remote.settle_s)
     except ProviderError as error:
-        await refused(desk, operation, error)
+        await refused(remote, operation, error)
     except Exception as error:
         data = {"code": "submit_unknown", "message": f"{type(error).__name__} while the order was placed."}
         log.warning("Operation %s: %s while it was placed; its outcome is unknown", operation.id, type(error).__name__)
-        await desk.submissions.doubt(operation, data, look_after_s=desk.settle_s)
+        await remote.submissions.doubt(operation, data, look_after_s=remote.settle_s)
     else:
-        if not await desk.submissions.accept(operation, handle.model_dump(mode="json"), poll_after_s=FIRST_POLL_S):
+        if not await remote.submissions.accept(operation, handle.model_dump(mode="json"), poll_after_s=FIRST_POLL_S):
             log.error("Operation %s went on elsewhere; %s made it too", operation.id, handle.native_id)
 
 
-async def refused(desk: Desk, operation: Operation, error: ProviderError) -> None:
+async def refused(remote: RemoteBench, operation: Operation, error: ProviderError) -> None:
     """An order that was surely not taken: later again, the next candidate, or the end."""
     if error.retryable:
         delay_s = RETRY_AFTER_S if error.retry_after_s is None else error.retry_after_s
-        woken = await desk.ledger.fail(operation, error.data(), again=True, delay_ms=round(delay_s * 1000))
+        woken = await remote.ledger.fail(operation, error.data(), again=True, delay_ms=round(delay_s * 1000))
     else:
-        woken = await go_on(desk, operation, error, charged_micro=0)
-    await desk.queue.wake(woken)
+        woken = await go_on(remote, operation, error, charged_micro=0)
+    await remote.queue.wake(woken)
 
 
-async def go_on(desk: Desk, operation: Operation, error: CutawayError, *, charged_micro: int) -> tuple[Wake, ...]:
+async def go_on(
+    remote: RemoteBench, operation: Operation, error: CutawayError, *, charged_micro: int
+) -> tuple[Wake, ...]:
     """After a verified failure: the next candidate that the hold still covers, else the operation failed.
 
     A refusal for content is never shopped around: it ends here, and the person is asked.
     """
     if getattr(error, "kind", "") != "policy":
         for offer in operation.spec.get("offers", [])[operation.candidate + 1 :]:
-            woken = await desk.submissions.fall_back(
+            woken = await remote.submissions.fall_back(
                 operation,
                 error.data(),
                 charged_micro=charged_micro,
@@ -100,7 +103,7 @@ async def go_on(desk: Desk, operation: Operation, error: CutawayError, *, charge
             if woken is not None:
                 return woken
             break  # offers are sorted as ranked; a dearer one is not skipped over silently
-    return await desk.ledger.fail(operation, error.data(), charged_micro=charged_micro)
+    return await remote.ledger.fail(operation, error.data(), charged_micro=charged_micro)
 
 
 def order_key(operation: Operation) -> str:
@@ -108,10 +111,10 @@ def order_key(operation: Operation) -> str:
     return f"{operation.id}-{operation.submission}"
 
 
-def remote_vendor(desk: Desk, model_id: str) -> tuple[RemoteProvider, str]:
+def remote_vendor(remote: RemoteBench, model_id: str) -> tuple[RemoteProvider, str]:
     """The vendor and model behind `provider:model`. Raises `ProviderError` when this process has none."""
     name, model = split_model_id(model_id)
-    provider = desk.providers.get(name)
+    provider = remote.providers.get(name)
     if not isinstance(provider, RemoteProvider):
         raise ProviderError(
             f"This worker has no remote provider {name!r}.", kind="unsupported", fix="Configure it where workers run."
@@ -126,8 +129,6 @@ def profile_of(provider: Provider, model: str) -> ModelProfile | None:
 
 def owed_micro(cost: Any, hold_micro: int) -> tuple[int, str]:
     """A vendor's figure as micro-USD and what to note about it; the hold where the figure cannot be believed."""
-    from decimal import Decimal, InvalidOperation
-
     if cost is None:
         return hold_micro, ""
     try:

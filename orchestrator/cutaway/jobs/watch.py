@@ -14,8 +14,8 @@ from cutaway.settings import load_settings
 
 async def _watch() -> None:
     async with AsyncExitStack() as stack:
-        _, desk = await open_bench(load_settings(), stack)
-        poller = asyncio.create_task(poll_forever(desk))
+        _, remote = await open_bench(load_settings(), stack)
+        poller = asyncio.create_task(poll_forever(remote))
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, poller.cancel)
         await asyncio.wait([poller])

@@ -13,7 +13,6 @@ from cutaway.conversation.keywords.directives import Directives, read_directives
 from cutaway.conversation.keywords.dropped import dropped
 from cutaway.conversation.keywords.phrases import Thing, Troupe, drawable, plural, singular
 from cutaway.conversation.keywords.pictured import asks_for_picture, with_references
-from cutaway.conversation.keywords.scenery import weather
 from cutaway.conversation.keywords.text import Masked, cut, squeeze
 from cutaway.conversation.keywords.together import read_together, with_company
 from cutaway.conversation.keywords.words import INDOORS, PLACE_PREPOSITIONS, RESTS, VEHICLES, WATERS
@@ -286,8 +285,3 @@ def _film(
 def _title(first: str) -> str:
     words = re.sub(r"^(?:of|about|showing|featuring|with)\s+", "", first, flags=re.I)
     return cut(words[:1].upper() + words[1:], _TITLE_CHARS)
-
-
-def bare_weather(text: str) -> Weather | None:
-    """The weather of a word or two such as "rain"."""
-    return weather(text, bare=True).value

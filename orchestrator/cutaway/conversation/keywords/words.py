@@ -27,7 +27,6 @@ PRONOUNS: Final = frozenset("it he she they".split())
 FIRST_OR_SECOND: Final = frozenset("i we you i'm i've i'd we're we've you're me us".split())
 RELATIVES: Final = frozenset("that who which".split())
 BE: Final = frozenset("is are was were be being been 's".split())
-HAVE: Final = frozenset("has have had does do did can could will would should must may might".split())
 
 PREPOSITIONS: Final = frozenset(
     """in on at through across inside into onto along up down over under above below by near beside around past
@@ -139,7 +138,6 @@ THINGS: Final = frozenset(
     firework fireworks ball football tennis leaf leaves feather crystal diamond crown sword shield box gift letter
     rocket telescope globe sun star stars comet meteor flag bell""".split()
 )
-NOUNS: Final = SUBJECTS | THINGS | PLACES
 IRREGULAR_PLURALS: Final = frozenset(
     "people men women children mice geese sheep fish deer wolves police crowd family".split()
 )
