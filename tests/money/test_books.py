@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from bench.chaos.vendor import Vendor
+from bench.chaos.world import Later, World
 from redis.asyncio import Redis
 
 from app.test_orchestrator import FILM, MAKE
@@ -18,8 +20,6 @@ from cutaway.ledger import Ledger
 from cutaway.ledger.submissions import Submissions
 from cutaway.routing.policy_file import read_policy
 from fakes import FlatArtist, Scripted, open_studio
-from money.vendor import Vendor
-from money.world import Later, World
 
 SINCE = datetime.now(UTC) - timedelta(days=1)
 

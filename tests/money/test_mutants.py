@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bench.chaos.vendor import Vendor
+from bench.chaos.world import World
 from redis.asyncio import Redis
 
 from cutaway.errors import ProviderError, SubmitUnknownError
 from cutaway.ledger import Ledger, Order, Scope
 from money.test_submit_once import audit
-from money.vendor import Vendor
-from money.world import World
 
 NO_FENCE = (
     "finish",

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from bench.chaos.vendor import Fault, Vendor, charged
+from bench.chaos.world import World
 from redis.asyncio import Redis
 
 from cutaway.contract import SubmitTier
 from cutaway.ledger import Operation
-from money.vendor import Fault, Vendor, charged
-from money.world import World
 
 TIERS = get_args(SubmitTier)
 FAULTS: tuple[Fault, ...] = (

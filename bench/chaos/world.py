@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.chaos.vendor import Vendor
 from redis.asyncio import Redis
 
 from cutaway.contract import Brief, GenerationRequest, Handle, Provider, Size, Status
@@ -19,7 +20,6 @@ from cutaway.jobs.run import Bench, Made, Work
 from cutaway.ledger import Ledger, Operation, Order, Scope
 from cutaway.ledger.submissions import Submissions
 from cutaway.media.store import AssetStore
-from money.vendor import Vendor
 
 REQUEST = GenerationRequest(brief=Brief(prompt="a fox"), duration_s=2, size=Size(width_px=848, height_px=480))
 BUDGET = "cutaway:t:budget:thread"
