@@ -123,7 +123,7 @@ class World:
         self.redis = redis
         self.vendors = vendors
         self.fuse = Fuse(list(deaths))
-        self.ledger = FusedLedger(redis, settle_ms=0)
+        self.ledger = FusedLedger(redis)
         self.ledger.fuse, self.ledger.changes = self.fuse, tuple(changes)
         providers: dict[str, Provider] = {v.name: FusedVendor(v, self.fuse) for v in vendors}
         self.queue = Later()
