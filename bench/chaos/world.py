@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,9 +38,16 @@ class Fuse:
 
     at: list[int] = field(default_factory=list)
     count: int = 0
+    events: dict[int, Callable[[], Awaitable[object]]] = field(default_factory=dict)
 
-    def step(self) -> None:
+    def then(self, point: int, what: Callable[[], Awaitable[object]]) -> None:
+        """Let somebody else do something at an I/O point."""
+        self.events[point] = what
+
+    async def step(self) -> None:
         here, self.count = self.count, self.count + 1
+        if what := self.events.pop(here, None):
+            await what()
         if self.at and here == self.at[0]:
             self.at.pop(0)
             raise Died
@@ -64,9 +71,9 @@ class FusedLedger(Ledger):
         return text
 
     async def run(self, name: str, *args: object) -> Any:
-        self.fuse.step()
+        await self.fuse.step()
         answer = await super().run(name, *args)
-        self.fuse.step()
+        await self.fuse.step()
         return answer
 
 
@@ -80,28 +87,31 @@ class FusedVendor:
         return self.inner.profiles()
 
     async def submit(self, *args: Any) -> Handle:
-        self.fuse.step()
+        await self.fuse.step()
         answer = await self.inner.submit(*args)
-        self.fuse.step()
+        await self.fuse.step()
         return answer
 
     async def poll(self, handle: Handle) -> Status:
-        self.fuse.step()
+        await self.fuse.step()
         answer = await self.inner.poll(handle)
-        self.fuse.step()
+        await self.fuse.step()
         return answer
 
     async def fetch(self, handle: Handle, output: str) -> AsyncIterator[bytes]:
-        self.fuse.step()
+        await self.fuse.step()
         async for block in self.inner.fetch(handle, output):
             yield block
 
     async def find(self, model: str, request: GenerationRequest, key: str, since: Any = None) -> Handle | None:
-        self.fuse.step()
+        await self.fuse.step()
         return await self.inner.find(model, request, key, since)
 
     async def cancel(self, handle: Handle) -> bool:
-        return False
+        await self.fuse.step()
+        answer = await self.inner.cancel(handle)
+        await self.fuse.step()
+        return answer
 
 
 class Later:
@@ -118,8 +128,16 @@ class World:
     """The ledger, the vendors and the workers. `run` goes on, through deaths, until nothing moves any more."""
 
     def __init__(
-        self, redis: Redis, folder: Path, *vendors: Vendor, deaths: Sequence[int] = (), changes: Changes = ()
+        self,
+        redis: Redis,
+        folder: Path,
+        *vendors: Vendor,
+        deaths: Sequence[int] = (),
+        changes: Changes = (),
+        provider_scopes: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
+        """`provider_scopes` are the budgets of the vendors' accounts: key, limit_micro and ttl_s by vendor name."""
+        self._accounts = dict(provider_scopes or {})
         self.redis = redis
         self.vendors = vendors
         self.fuse = Fuse(list(deaths))
@@ -137,7 +155,7 @@ class World:
             {"model": f"{v.name}:{v.model}", "hold_micro": int(v.price * 1_000_000), "queue": "io"}
             for v in self.vendors
         ]
-        spec = {"request": REQUEST.model_dump(mode="json"), "offers": offers}
+        spec = {"request": REQUEST.model_dump(mode="json"), "offers": offers, "provider_scopes": self._accounts}
         made = Order(
             id=operation_id,
             kind="shot",
@@ -157,6 +175,10 @@ class World:
             message_id="m",
             cut_key="none",
             scopes=[Scope(BUDGET, "thread", 10_000_000)],
+            providers={
+                name: Scope(account["key"], "provider-month", account["limit_micro"], who=name)
+                for name, account in self._accounts.items()
+            },
         )
         await self.queue.wake(done.ready)
 

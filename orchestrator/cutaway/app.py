@@ -30,6 +30,7 @@ from cutaway.conversation.turn import Quote, Stopped, TurnResult, VersionView
 from cutaway.errors import InputError, NotFoundError
 from cutaway.events import Event, EventLog, Mailbox
 from cutaway.folders import prepare_data_dir
+from cutaway.jobs.audit import AuditReport, audit
 from cutaway.jobs.queue import JobQueue, RqQueue
 from cutaway.jobs.terms import ledger_of
 from cutaway.ledger import Operation
@@ -303,6 +304,14 @@ class Orchestrator:
     async def cancel(self, operation_id: str) -> Stopped:
         """Ask for one operation to stop, and say what that costs. Raises `NotFoundError`."""
         return await cancel(self.services, operation_id)
+
+    async def audit(self, *, since: datetime) -> AuditReport:
+        """What vendors made since a moment that the ledger does not hold as it should."""
+        return await audit(self.ledger, self._parts["providers"], self.tenant, since=since)
+
+    async def hint(self, provider: str, native_id: str) -> bool:
+        """A vendor's webhook says that its job moved: look at it now. Nothing else of a webhook is believed."""
+        return await self.ledger.nudge(provider, native_id)
 
     async def operations(self, thread: str) -> tuple[Operation, ...]:
         """The newest operations of a thread, oldest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from bench.chaos.world import World
 from redis.asyncio import Redis
 
 from cutaway.errors import ProviderError, SubmitUnknownError
+from cutaway.jobs.entry import work_on
 from cutaway.ledger import Ledger, Order, Scope
 from money.test_submit_once import audit
 
@@ -129,3 +130,35 @@ async def test_a_budget_checked_before_it_is_added_to_is_overspent(redis: Redis)
 
     assert await admitted(Ledger(redis)) == 15
     assert await admitted(CheckThenAdd(redis)) > 15
+
+
+async def test_a_webhook_that_is_believed_makes_a_film_of_a_failed_job(redis: Redis, tmp_path: Path) -> None:
+    """A forged webhook says that a job is done for nothing; the vendor's own answer is that it failed."""
+
+    async def ends_as(hear: Callable[[World], Awaitable[object]]) -> str:
+        await redis.flushall()
+        world = World(redis, tmp_path, Vendor("v", "blind", ["fail_job"]))
+        await world.order()
+        await work_on(world.bench, world.remote, "op1", stopping=lambda: False)
+        await hear(world)
+        return (await world.run()).phase
+
+    async def believe(world: World) -> None:
+        said = {"outputs": ["out"], "cost_micro": 0}
+        await world.queue.wake(await world.remote.submissions.found(await world.ledger.get("op1"), "rendered", said))
+
+    assert await ends_as(lambda world: world.ledger.nudge("v", "job0")) == "failed"
+    assert await ends_as(believe) == "done"
+
+
+async def test_a_webhook_makes_only_its_own_open_jobs_poll_due(redis: Redis, tmp_path: Path) -> None:
+    world = World(redis, tmp_path, Vendor("v", "blind"))
+    await world.order()
+    await work_on(world.bench, world.remote, "op1", stopping=lambda: False)
+    assert await world.remote.submissions.due() == ()
+    assert not await world.ledger.nudge("v", "another")
+    assert not await world.ledger.nudge("w", "job0")
+    assert await world.ledger.nudge("v", "job0")
+    assert [one.id for one in await world.remote.submissions.due()] == ["op1"]
+    await world.run()
+    assert not await world.ledger.nudge("v", "job0")

@@ -39,7 +39,10 @@ class ShotPlan(Frozen):
 
 
 class Quote(Frozen):
-    """A priced plan for one version. `decisions` holds the routing decision of each shot that is made."""
+    """A priced plan for one version. `decisions` holds the routing decision of each shot that is made.
+
+    `in_doubt_usd` is what earlier orders of the same shots may still cost on top: nobody knows whether they were taken.
+    """
 
     id: str
     version_id: str
@@ -49,6 +52,7 @@ class Quote(Frozen):
     decisions: dict[str, RoutingDecision]
     cut_key: str
     most_usd: Decimal
+    in_doubt_usd: Decimal = Decimal(0)
     state: QuoteState
     created_at: datetime
 

@@ -362,6 +362,23 @@ class Ledger:
         ids = await self._redis.lrange(f"cutaway:{tenant}:thread:{thread}:operations", -limit, -1)
         return await self._all(tenant, [str(i) for i in ids])
 
+    async def in_doubt(self, tenant: str, thread: str) -> tuple[Operation, ...]:
+        """The thread's orders that may have been taken and nobody knows yet."""
+        ids = await self._redis.smembers(f"cutaway:{tenant}:thread:{thread}:doubts")
+        return await self._all(tenant, sorted(str(i) for i in ids)) if ids else ()
+
+    async def of_jobs(self, provider: str, native_ids: Sequence[str]) -> dict[str, str]:
+        """Which operation has each of a vendor's jobs: its id by the job's, known ones only."""
+        if not native_ids:
+            return {}
+        found = await self._redis.hmget(f"cutaway:jobs:{provider}", list(native_ids))
+        return {native: str(i) for native, i in zip(native_ids, found, strict=True) if i}
+
+    async def doubles(self, tenant: str) -> tuple[dict[str, str], ...]:
+        """Jobs that vendors made although their operations had gone on: operation_id, model, handle (JSON)."""
+        entries: Any = await self._redis.xrange(f"cutaway:{tenant}:doubles")
+        return tuple(dict(fields) for _, fields in entries)
+
     async def _all(self, tenant: str, ids: Sequence[str]) -> tuple[Operation, ...]:
         """The tenant's operations among `ids`, in that order, in one round trip."""
         async with self._redis.pipeline(transaction=False) as pipe:
@@ -374,6 +391,10 @@ class Ledger:
     async def open_ids(self) -> tuple[str, ...]:
         """Ids of every operation that is not finished, of all tenants."""
         return tuple(str(i) for i in await self._redis.zrange("cutaway:open", 0, -1))
+
+    async def open_operations(self, tenant: str) -> tuple[Operation, ...]:
+        """The tenant's operations that are not finished."""
+        return await self._all(tenant, await self.open_ids())
 
     async def made(self, tenant: str, keys: Sequence[str]) -> dict[str, str]:
         """Which content keys already have an asset: key to sha256."""

@@ -14,7 +14,7 @@ elseif r and r.fence == ARGV[2] and (r.phase == 'submitting' or r.phase == 'unkn
   redis.call('HSET', P .. 'jobs:' .. handle.provider, handle.native_id, r.id)
   redis.call('ZADD', OPEN, '+inf', r.id)
   redis.call('ZADD', POLLS, asked_to_stop(r) and t or t + tonumber(ARGV[4]), r.id)
-  redis.call('ZREM', DOUBTS, r.id)
+  no_doubt(r)
   leave_line(r)
   emit_op(r, 'operation.accepted', 'kind', r.kind, 'model', r.model)
   picks(r.queue, ready)

@@ -8,6 +8,8 @@ end
 if not r then return answer('missing') end
 if not is_open(r.phase) then return answer('over') end
 if ARGV[3] == '1' then
+  -- The same film was ordered for another version as well.
+  if redis.call('SCARD', op_key(r.id) .. ':versions') > 1 then return answer('needed') end
   for _, d in ipairs(redis.call('SMEMBERS', op_key(r.id) .. ':dependants')) do
     if is_open(redis.call('HGET', op_key(d), 'phase') or 'done') then return answer('needed') end
   end

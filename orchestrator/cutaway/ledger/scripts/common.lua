@@ -198,10 +198,15 @@ local function shrink_hold(r, hold)
 end
 
 -- The end of an operation without a result, and of everything that waits for it.
+local function doubts_of(r) return tenant_key(r, 'thread:' .. r.thread .. ':doubts') end
+local function no_doubt(r)
+  redis.call('ZREM', DOUBTS, r.id)
+  redis.call('SREM', doubts_of(r), r.id)
+end
 local function close(r)
   redis.call('ZREM', OPEN, r.id)
   redis.call('ZREM', POLLS, r.id)
-  redis.call('ZREM', DOUBTS, r.id)
+  no_doubt(r)
   land(r)
   if redis.call('HGET', tenant_key(r, 'making'), r.key) == r.id then redis.call('HDEL', tenant_key(r, 'making'), r.key) end
 end
@@ -237,6 +242,7 @@ local function doubt(r, err, t)
   redis.call('ZADD', OPEN, '+inf', r.id)
   redis.call('ZADD', POLLS, t, r.id)
   redis.call('ZADD', DOUBTS, t, r.id)
+  redis.call('SADD', doubts_of(r), r.id)
   leave_line(r)
   emit_op(r, 'operation.unknown', 'kind', r.kind, 'model', r.model, 'error', err)
 end

@@ -33,7 +33,7 @@ end
 if verdict == 'unsent' then
   if r.phase ~= 'unknown' then return answer(0) end
   redis.call('ZREM', POLLS, id)
-  redis.call('ZREM', DOUBTS, id)
+  no_doubt(r)
   if asked_to_stop(r) then
     stop(r, 'cancelled', data, tonumber(r.charged_micro))
     return answer(1)
