@@ -136,7 +136,7 @@ async def reconcile(remote: RemoteBench, operation: Operation, provider: RemoteP
     profile = profile_of(provider, model)
     tier = profile.submit_tier if profile else "blind"
     if tier == "deduplicates":
-        await remote.queue.wake(await remote.submissions.found(operation, "unsent", {"code": "same_key"}))
+        await remote.queue.wake(await remote.submissions.found(operation, "ask_again", {"code": "same_key"}))
         return
     if profile is None or tier not in {"findable", "listable"}:
         await remote.queue.wake(await remote.submissions.found(operation, "parked", parked_note(operation, profile)))

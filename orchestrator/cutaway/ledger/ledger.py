@@ -456,6 +456,9 @@ def _no_room(refused: Mapping[str, Any]) -> BudgetError:
 def _worn_out(operation: Operation) -> dict[str, Any]:
     """Why an operation is taken out of the line for good."""
     refused = operation.queue == "io" and operation.phase == "ready"
+    if refused and operation.doubtful:
+        message = f"It was asked for {MAX_SUBMISSIONS} times without a clear answer; it may have been charged."
+        return {"code": "may_have_been_charged", "message": message, "retryable": False}
     message = (
         f"It was refused {MAX_SUBMISSIONS} times."
         if refused

@@ -63,7 +63,7 @@ class Operation(Frozen):
 
     `candidate` counts the models tried from 0, `submission` the orders surely not taken; `handle` is the vendor's job,
     `verdict` what it said at the end; `parked` means that only a person can tell whether it was taken, `counted` that
-    its hold was then counted as charged, and `intent_at` is when the last order was about to leave. `cancel` is "asked"
+    its hold was then counted as charged, `doubtful` that an earlier try may have been taken, and `intent_at` is when the last order was about to leave. `cancel` is "asked"
     once somebody wished to stop it and "refused" when its vendor would not; `held_back` says why it may not leave yet.
     """
 
@@ -92,6 +92,7 @@ class Operation(Frozen):
     verdict: dict[str, Any] | None = None
     parked: bool = False
     counted: bool = False
+    doubtful: bool = False
     cancel: Literal["", "asked", "refused"] = ""
     held_back: str = ""
     tags: tuple[str, ...] = ()
@@ -176,6 +177,7 @@ def read_row(stored: Mapping[str, str]) -> Operation:
             "verdict": json.loads(row["verdict"]) if row.get("verdict") else None,
             "parked": row.get("parked") == "1",
             "counted": "counted_from" in row,
+            "doubtful": row.get("doubtful") == "1",
             "cancel": "asked" if row.get("cancel") == "1" else row.get("cancel", ""),
             "held_back": row.get("held_back", ""),
             "tags": tuple(json.loads(row["tags"])),

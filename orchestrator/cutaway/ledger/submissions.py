@@ -16,7 +16,7 @@ from cutaway.ledger.operation import Operation, read_row
 
 LOOK_LEASE_MS: Final = 30_000
 
-Verdict = Literal["waiting", "rendered", "unsent", "parked", "running_on", "overdue"]
+Verdict = Literal["waiting", "rendered", "unsent", "ask_again", "parked", "running_on", "overdue"]
 
 
 @dataclass(frozen=True, slots=True)

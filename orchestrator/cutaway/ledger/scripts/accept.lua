@@ -10,7 +10,7 @@ if r and r.handle == ARGV[3] and is_open(r.phase) then
 elseif r and r.fence == ARGV[2] and (r.phase == 'submitting' or r.phase == 'unknown') then
   local t, handle = now_ms(), cjson.decode(ARGV[3])
   kept = 1
-  set(r.id, 'phase', 'submitted', 'handle', ARGV[3], 'lease_until_ms', 0, 'accepted_ms', t, 'parked', 0)
+  set(r.id, 'phase', 'submitted', 'handle', ARGV[3], 'lease_until_ms', 0, 'accepted_ms', t, 'parked', 0, 'doubtful', 0)
   redis.call('HSET', P .. 'jobs:' .. handle.provider, handle.native_id, r.id)
   redis.call('ZADD', OPEN, '+inf', r.id)
   redis.call('ZADD', POLLS, asked_to_stop(r) and t or t + tonumber(ARGV[4]), r.id)

@@ -14,7 +14,7 @@ if ARGV[3] == '1' then
     if is_open(redis.call('HGET', op_key(d), 'phase') or 'done') then return answer('needed') end
   end
 end
-if r.phase == 'waiting' or r.phase == 'ready' then
+if r.phase == 'waiting' or (r.phase == 'ready' and not may_be_taken(r)) then
   stop(r, 'cancelled', ARGV[2], tonumber(r.charged_micro))
   picks(r.queue, ready)
   return answer('cancelled')

@@ -238,7 +238,7 @@ local function stop(r, phase, err, total)
 end
 -- Nobody can say whether the vendor took the order: the hold stays, and it is looked for.
 local function doubt(r, err, t)
-  set(r.id, 'phase', 'unknown', 'error', err, 'lease_until_ms', 0, 'doubt_ms', t)
+  set(r.id, 'phase', 'unknown', 'error', err, 'lease_until_ms', 0, 'doubt_ms', t, 'doubtful', 1)
   redis.call('ZADD', OPEN, '+inf', r.id)
   redis.call('ZADD', POLLS, t, r.id)
   redis.call('ZADD', DOUBTS, t, r.id)
@@ -246,3 +246,16 @@ local function doubt(r, err, t)
   leave_line(r)
   emit_op(r, 'operation.unknown', 'kind', r.kind, 'model', r.model, 'error', err)
 end
+-- Only a person can tell what became of it: the hold stays, and nothing is sent any more.
+local function park(r, err)
+  local t = now_ms()
+  set(r.id, 'phase', 'unknown', 'parked', 1, 'error', err, 'lease_until_ms', 0)
+  redis.call('ZADD', OPEN, '+inf', r.id)
+  redis.call('ZREM', POLLS, r.id)
+  redis.call('ZADD', DOUBTS, 'NX', t, r.id)
+  redis.call('SADD', doubts_of(r), r.id)
+  land(r)
+  emit_op(r, 'operation.parked', 'kind', r.kind, 'model', r.model, 'error', err)
+end
+-- Asked again under the same key, since that is how its vendor tells: until it answers, an earlier try may be charged.
+local function may_be_taken(r) return r.doubtful == '1' and (r.phase == 'ready' or r.phase == 'submitting') end

@@ -1,4 +1,4 @@
--- A verified failure: go on with the next candidate, if the hold and its provider's budget still cover it.
+-- A verified failure: go on with the next candidate (never while an earlier try may be charged), if the hold and its provider's budget still cover it.
 -- ARGV: id, fence, error JSON, charged_micro, next model, next hold_micro, next queue, dearest hold_micro still allowed,
 --   next provider's scope JSON ({key, limit_micro, ttl_s} or '').
 -- Returns JSON {ready: [[id, queue]]}, {refused: true} when it is not covered or somebody asked to stop, {stale: true}.
@@ -8,7 +8,7 @@ if not r or r.fence ~= fence or (r.phase ~= 'submitted' and r.phase ~= 'submitti
   return cjson.encode({ stale = true })
 end
 local total = tonumber(r.charged_micro) + charged
-if asked_to_stop(r) or total + hold > tonumber(r.hold_micro) then return cjson.encode({ refused = true }) end
+if asked_to_stop(r) or may_be_taken(r) or total + hold > tonumber(r.hold_micro) then return cjson.encode({ refused = true }) end
 local scope = ARGV[9] ~= '' and cjson.decode(ARGV[9]) or nil
 local same = scope and scope.key == r.provider_scope
 if scope and hold > 0 then

@@ -1,6 +1,7 @@
 -- What a look at a remote operation found. ARGV: id, fence, verdict, data JSON, delay_ms.
 -- waiting:  look again after delay_ms (data.progress)        rendered: the vendor has it, fetch it (data.outputs, cost)
--- unsent:   surely never taken, submit again after delay_ms  parked:   nobody can find out; a person decides
+-- unsent:   surely never taken, submit it                    parked:   nobody can find out; a person decides
+-- ask_again: submit it under the same key, which is how its vendor tells
 -- running_on: the vendor will not stop it, although asked    overdue:  it takes far longer than it should
 -- Returns JSON {applied: 0|1, ready: [[id, queue]]}.
 local id, fence, verdict, data, delay = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
@@ -30,29 +31,31 @@ if verdict == 'rendered' then
   picks(r.queue, ready)
   return answer(1)
 end
-if verdict == 'unsent' then
-  if r.phase ~= 'unknown' then return answer(0) end
+if verdict == 'unsent' or verdict == 'ask_again' then
+  if r.phase ~= 'unknown' or r.parked == '1' then return answer(0) end
   redis.call('ZREM', POLLS, id)
-  no_doubt(r)
-  if asked_to_stop(r) then
-    stop(r, 'cancelled', data, tonumber(r.charged_micro))
-    return answer(1)
+  if verdict == 'unsent' then
+    no_doubt(r)
+    set(id, 'doubtful', 0)
+    if asked_to_stop(r) then
+      stop(r, 'cancelled', data, tonumber(r.charged_micro))
+      picks(r.queue, ready)
+      return answer(1)
+    end
+    -- Refusals count against an order, not tries that never arrived.
+    redis.call('HINCRBY', op_key(id), 'attempts', -1)
   end
   set(id, 'phase', 'ready', 'lease_until_ms', 0)
-  redis.call('HINCRBY', op_key(id), 'attempts', -1)
   r.phase = 'ready'
   land(r)
   emit_op(r, 'operation.returned', 'kind', r.kind, 'error', data)
-  if delay == 0 then stand_in_line(r) else redis.call('ZADD', OPEN, t + delay, id) end
+  stand_in_line(r)
   picks(r.queue, ready)
   return answer(1)
 end
 if verdict == 'parked' then
   if r.phase ~= 'unknown' or r.parked == '1' then return answer(0) end
-  set(id, 'parked', 1, 'error', data)
-  redis.call('ZREM', POLLS, id)
-  land(r)
-  emit_op(r, 'operation.parked', 'kind', r.kind, 'model', r.model, 'error', data)
+  park(r, data)
   picks(r.queue, ready)
   return answer(1)
 end
