@@ -221,10 +221,11 @@ class FaultyProvider:
         fields = read_form(headers.get("content-type", ""), body)
         key = headers.get("idempotency-key", "")
         identity = identity_of(key, fields)
-        self._note("arrived", number=self.posts, key=key)
+        prompt = fields.get("prompt", "")
+        self._note("arrived", number=self.posts, key=key, prompt=prompt)
         fault = next((name for name in BEFORE if self._struck(name, identity)), None)
         if fault is not None:
-            self._note("refused", fault=fault, key=key)
+            self._note("refused", fault=fault, key=key, prompt=prompt)
             if fault == "drop_before":
                 raise _Drop
             if fault == "429":
@@ -232,10 +233,10 @@ class FaultyProvider:
             return _error(int(fault[:3]), "not today", "server_error")
         known = self._by_key.get(key) if self.tier == "A" and key else None
         if known is not None and known.fields != fields:
-            self._note("refused", fault="conflict", key=key)
+            self._note("refused", fault="conflict", key=key, prompt=prompt)
             return _error(409, "this key was used for another order", "idempotency_conflict")
         if not fields.get("prompt") or not _seconds(fields) or not _size(fields):
-            self._note("refused", fault="invalid", key=key)
+            self._note("refused", fault="invalid", key=key, prompt=prompt)
             return _error(400, "prompt, seconds and size are needed", "invalid_value")
         if known is None:
             job = self._accept(key, fields)
