@@ -29,6 +29,8 @@ STOPPED_S: Final = LEASE_MS / 1000 + 1.5
 WEIGHTS: Final[dict[Victim, float]] = {"horse": 0.7, "worker": 0.18, "poller": 0.09, "drawer": 0.03}
 HORSE_WITHIN_S: Final = 3.0
 """How long is waited for a work-horse to appear when one is to be hit: each lives for a fraction of a second."""
+HORSE_LIFE_S: Final = 0.15
+"""About how long one lives: it is hit at any moment of that, not always in its first line."""
 LOOK_EVERY_S: Final = 0.01
 
 
@@ -127,10 +129,21 @@ class Harms:
             alive = self._alive()
             found = [process for kind, process in alive if kind == wanted]
             if found:
-                return wanted, self.dice.choice(found)
+                victim = self.dice.choice(found)
+                if wanted != "horse" or await self._grown(victim):
+                    return wanted, victim
+                continue
             if alive and (wanted != "horse" or time.monotonic() - begun > HORSE_WITHIN_S):
                 return self.dice.choice(alive)
             await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _grown(self, horse: psutil.Process) -> bool:
+        """Whether a work-horse is still at work after some moment of its short life."""
+        await asyncio.sleep(self.dice.uniform(0, HORSE_LIFE_S))
+        try:
+            return bool(horse.status() != psutil.STATUS_ZOMBIE)
+        except psutil.NoSuchProcess:
+            return False
 
     def _alive(self) -> list[tuple[Victim, psutil.Process]]:
         found: list[tuple[Victim, psutil.Process]] = []
