@@ -80,7 +80,7 @@ async def test_the_audit_sees_a_double_payment_a_leak_a_gap_and_a_resend(redis: 
     assert (gone.lost, gone.stuck) == (1, 0)
 
 
-async def test_an_order_refused_with_429_may_be_sent_again_and_a_dropped_one_may_not() -> None:
+def test_an_order_refused_with_429_may_be_sent_again_and_a_dropped_one_may_not() -> None:
     arrived = {"event": "arrived", "prompt": "fox"}
     assert not Books.read([arrived, {"event": "refused", "fault": "429", "prompt": "fox"}, arrived]).resent["fox"]
     assert Books.read([arrived, {"event": "refused", "fault": "drop_before", "prompt": "fox"}, arrived]).resent["fox"]
