@@ -52,7 +52,9 @@ class Tally:
     faults: dict[str, int] = field(default_factory=dict)
     thaws: int = 0
     samples: int = 0
+    frozen_holders: int = 0
     recoveries: list[float] = field(default_factory=list)
+    after_lease: list[float] = field(default_factory=list)
     doubts: list[float] = field(default_factory=list)
     settled: list[float] = field(default_factory=list)
     ordering_s: float = 0.0
@@ -91,6 +93,8 @@ class Books:
                 books.faults[line["fault"]] += 1
                 if line["fault"] in SURELY_REFUSED:
                     maybe.discard(line["prompt"])
+            elif line["event"] == "spoiled":
+                books.faults[line["fault"]] += 1
             elif line["event"] == "accepted":
                 books.charged[line["fields"]["prompt"]].append(line["charged_micro"])
         return books
@@ -157,7 +161,8 @@ def table(tallies: Sequence[Tally]) -> str:
     rows: list[tuple[str, list[str]]] = [("tier", [tally.tier for tally in tallies])]
     rows += [(name, [str(getattr(tally, name)) for tally in tallies]) for name in _COUNTS]
     rows += [
-        (name, [spread(getattr(tally, name)) for tally in tallies]) for name in ("recoveries", "doubts", "settled")
+        (name, [spread(getattr(tally, name)) for tally in tallies])
+        for name in ("recoveries", "after_lease", "doubts", "settled")
     ]
     rows += [(name, [_listed(getattr(tally, name)) for tally in tallies]) for name in ("kills", "zombies", "faults")]
     rows += [("ordering, wall s", [f"{tally.ordering_s:.0f}, {tally.wall_s:.0f}" for tally in tallies])]
@@ -180,7 +185,7 @@ def spread(times: Sequence[float]) -> str:
 _COUNTS: Final = (
     "admitted", "refused", "done", "failed", "parked", "parked_paid", "lost", "stuck", "paid_twice", "resent",
     "gap_micro", "over_micro", "leaked_micro", "charged_micro", "overruns", "overrun_micro", "store_kills",
-    "double_clicks", "thaws", "samples",
+    "double_clicks", "thaws", "frozen_holders", "samples",
 )  # fmt: skip
 
 

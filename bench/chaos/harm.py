@@ -35,21 +35,25 @@ LOOK_EVERY_S: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Killed:
-    """One kill -9: when (seconds since the epoch), and the process with those the kernel ends along with it."""
+class Hit:
+    """One harm to a process: when (seconds since the epoch), and its id with, if `dead`, those that die with it."""
 
     at: float
     pids: frozenset[int]
+    dead: bool
 
 
 @dataclass(slots=True)
 class Harms:
-    """The harms of one storm. `kills`, `zombies` and `stores` are what was really done, `told` hears of kills."""
+    """The harms of one storm: `kills`, `zombies` and `stores` are what was really done.
+
+    `told` hears of each kill and stop.
+    """
 
     house: House
     dice: random.Random
     plan: list[tuple[float, Harm]]
-    told: Callable[[Killed], None]
+    told: Callable[[Hit], None]
     kills: Counter[Victim] = field(default_factory=Counter)
     zombies: Counter[Victim] = field(default_factory=Counter)
     stores: int = 0
@@ -58,7 +62,7 @@ class Harms:
 
     @classmethod
     def drawn(
-        cls, house: House, told: Callable[[Killed], None], *, seed: str, kills: int, zombies: int, stores: int
+        cls, house: House, told: Callable[[Hit], None], *, seed: str, kills: int, zombies: int, stores: int
     ) -> Harms:
         """A plan of so many of each, spread over the stream of orders."""
         dice = random.Random(seed)
@@ -102,7 +106,7 @@ class Harms:
         except psutil.NoSuchProcess:
             return False
         self.kills[kind] += 1
-        self.told(Killed(time.time(), frozenset(family)))
+        self.told(Hit(time.time(), frozenset(family), dead=True))
         return True
 
     def _stop(self, kind: Victim, victim: psutil.Process) -> bool:
@@ -112,6 +116,7 @@ class Harms:
             return False
         self.zombies[kind] += 1
         self._sleeping.add(victim.pid)
+        self.told(Hit(time.time(), frozenset({victim.pid}), dead=False))
         return True
 
     async def _wake(self, victim: psutil.Process) -> None:

@@ -128,7 +128,7 @@ async def run(
             watch = Watch(redis, BUDGET, limit_micro, HOLD_MICRO, house.truth)
             stream = Stream(Ledger(redis), RqQueue(house.url), tier, operations + spare, limit_micro, watch.open.add)
             harms = Harms.drawn(
-                house, watch.killed, seed=f"harm {tier} {seed}", kills=kills, zombies=zombies, stores=store_kills
+                house, watch.hit, seed=f"harm {tier} {seed}", kills=kills, zombies=zombies, stores=store_kills
             )
             watching = asyncio.create_task(_watch(watch, stream, harms, tally))
             try:
@@ -242,7 +242,8 @@ async def _count(tally: Tally, stream: Stream, watch: Watch, house: House, redis
     books = Books.read(read_truth(house.truth))
     tally.admitted, tally.refused = len(stream.asked), stream.total - len(stream.asked)
     tally.over_micro, tally.samples, tally.thaws = max(0, watch.over_micro), watch.samples, watch.thaws
-    tally.recoveries, tally.doubts, tally.settled = watch.recoveries, watch.doubts, watch.settled
+    tally.recoveries, tally.after_lease = watch.recoveries, watch.after_lease
+    tally.doubts, tally.settled, tally.frozen_holders = watch.doubts, watch.settled, watch.frozen_holders
     tally.double_clicks, tally.faults = stream.clicks, dict(books.faults)
     audit(tally, operations, stream.asked, books, held, charged)
     over = [o.charged_micro - o.hold_micro for o in operations.values() if o.charged_micro > o.hold_micro]

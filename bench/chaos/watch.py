@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from bench.chaos.harm import Killed
+from bench.chaos.harm import Hit
 from bench.faulty_provider import read_truth
 from redis.asyncio import Redis
 
@@ -28,11 +28,12 @@ Row = Mapping[str, str]
 
 @dataclass(slots=True)
 class Orphan:
-    """A lease whose holder was killed at `at` (seconds since the epoch)."""
+    """A lease, good until `until`, whose holder was killed at `at` (both seconds since the epoch)."""
 
     operation: str
     fence: int
     at: float
+    until: float
     submitting: bool
 
 
@@ -44,9 +45,12 @@ class Watch:
 
     recoveries  a work-horse was killed while it held the lease of a fetch: until the operation was claimed again, which
                 is seen by its fence
+    after_lease the same kills: from the end of the dead one's lease, before which nobody may claim, until then
     doubts      a work-horse was killed while it placed an order: until the operation was `unknown`. It is not claimed
                 again on purpose before the settle window is over, since its bytes may have left
     settled     the same kills: until the doubt was resolved: found, placed again, or parked for a person
+
+    `frozen_holders` counts zombies that held a lease when they were stopped.
     """
 
     redis: Redis
@@ -57,7 +61,9 @@ class Watch:
     open: set[str] = field(default_factory=set)
     moving: int = 0
     parked: int = 0
+    frozen_holders: int = 0
     recoveries: list[float] = field(default_factory=list)
+    after_lease: list[float] = field(default_factory=list)
     doubts: list[float] = field(default_factory=list)
     settled: list[float] = field(default_factory=list)
     over_micro: int = 0
@@ -65,13 +71,13 @@ class Watch:
     thaws: int = 0
     changed_at: float = field(default_factory=time.monotonic)
     clock: Callable[[], float] = time.time
-    _killed: list[Killed] = field(default_factory=list)
+    _hits: list[Hit] = field(default_factory=list)
     _orphans: list[Orphan] = field(default_factory=list)
     _seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def killed(self, killed: Killed) -> None:
-        """A kill -9 happened; the next look finds out what its victims held."""
-        self._killed.append(killed)
+    def hit(self, hit: Hit) -> None:
+        """A process was killed or stopped; the next look finds out what it held."""
+        self._hits.append(hit)
 
     def quiet_s(self) -> float:
         """Seconds since anything changed."""
@@ -80,7 +86,7 @@ class Watch:
     async def look(self) -> None:
         """One look at every open operation, the budget and the freezes."""
         ids = sorted(self.open)
-        fresh, self._killed = self._killed, []
+        fresh, self._hits = self._hits, []
         async with self.redis.pipeline(transaction=False) as pipe:
             await pipe.hmget(self.budget, ["held", "charged"])
             for operation in ids:
@@ -88,14 +94,17 @@ class Watch:
             try:
                 books, *rows = await pipe.execute()
             except BaseException:
-                self._killed += fresh
+                self._hits += fresh
                 raise
         now = self.clock()
         named = (dict(zip(FIELDS, (str(value or "") for value in row), strict=True)) for row in rows)
         seen = dict(zip(ids, named, strict=True))
         self._note_change(seen)
-        for killed in fresh:
-            self._orphans += orphans_of(killed, seen)
+        for hit in fresh:
+            if hit.dead:
+                self._orphans += orphans_of(hit, seen)
+            else:
+                self.frozen_holders += len(orphans_of(hit, seen))
         self._orphans = [orphan for orphan in self._orphans if self._still_alone(orphan, seen, now)]
         self._check_budget(sum(int(value or 0) for value in books))
         for operation, row in seen.items():
@@ -119,6 +128,7 @@ class Watch:
         if not orphan.submitting:
             if int(row["fence"]) > orphan.fence:
                 self.recoveries.append(took)
+                self.after_lease.append(now - orphan.until)
             # The very last thing the dead one did may have been to end it.
             return int(row["fence"]) == orphan.fence and row["phase"] not in ENDED
         if row["phase"] == "unknown" and orphan.fence >= 0:
@@ -144,15 +154,15 @@ class Watch:
                 self.thaws += await freezes.thaw(what)
 
 
-def orphans_of(killed: Killed, seen: Mapping[str, Row]) -> list[Orphan]:
-    """The leases that the dead held when they died."""
+def orphans_of(hit: Hit, seen: Mapping[str, Row]) -> list[Orphan]:
+    """The leases that those hit held at that moment."""
     found = []
     for operation, row in seen.items():
         pid = row["owner"].rpartition(":")[2]
         alive_until = int(row["lease_until_ms"] or 0) / 1000
-        holds = row["phase"] not in ENDED and alive_until > killed.at
-        if pid.isdigit() and int(pid) in killed.pids and holds:
-            found.append(Orphan(operation, int(row["fence"]), killed.at, row["phase"] == "submitting"))
+        holds = row["phase"] not in ENDED and alive_until > hit.at
+        if pid.isdigit() and int(pid) in hit.pids and holds:
+            found.append(Orphan(operation, int(row["fence"]), hit.at, alive_until, row["phase"] == "submitting"))
     return found
 
 

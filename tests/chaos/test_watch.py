@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bench.chaos.harm import Killed
+from bench.chaos.harm import Hit
 from bench.chaos.watch import Watch, orphans_of, overruns_micro
 from redis.asyncio import Redis
 
@@ -31,28 +31,39 @@ async def put(redis: Redis, facts: dict[str, str]) -> None:
 
 def test_only_a_lease_that_the_dead_held_at_that_moment_makes_an_orphan() -> None:
     held = row("rendered", fence=2, lease_until_ms=99_000)
-    assert [o.operation for o in orphans_of(Killed(95.0, frozenset({7, 8})), {"op1": held})] == ["op1"]
-    assert not orphans_of(Killed(99.5, frozenset({7})), {"op1": held})
-    assert not orphans_of(Killed(95.0, frozenset({8})), {"op1": held})
-    assert not orphans_of(Killed(95.0, frozenset({7})), {"op1": held | {"phase": "done"}})
+    assert [o.operation for o in orphans_of(Hit(95.0, frozenset({7, 8}), dead=True), {"op1": held})] == ["op1"]
+    assert not orphans_of(Hit(99.5, frozenset({7}), dead=True), {"op1": held})
+    assert not orphans_of(Hit(95.0, frozenset({8}), dead=True), {"op1": held})
+    assert not orphans_of(Hit(95.0, frozenset({7}), dead=True), {"op1": held | {"phase": "done"}})
 
 
 async def test_a_fetch_is_recovered_when_its_fence_grows(redis: Redis, tmp_path: Path) -> None:
     watch = watch_of(redis, tmp_path / "truth.jsonl")
     await put(redis, row("rendered", fence=2, lease_until_ms=99_000))
-    watch.killed(Killed(96.0, frozenset({7})))
+    watch.hit(Hit(96.0, frozenset({7}), dead=True))
     await watch.look()
     assert watch.recoveries == []
     await redis.hset(OP, "fence", 3)
     await watch.look()
     await watch.look()
-    assert watch.recoveries == [4.0]
+    assert (watch.recoveries, watch.after_lease) == ([4.0], [1.0])
+
+
+async def test_a_zombie_counts_when_it_held_a_lease(redis: Redis, tmp_path: Path) -> None:
+    watch = watch_of(redis, tmp_path / "truth.jsonl")
+    await put(redis, row("rendered", fence=2, lease_until_ms=99_000))
+    watch.hit(Hit(96.0, frozenset({7}), dead=False))
+    watch.hit(Hit(96.0, frozenset({8}), dead=False))
+    await watch.look()
+    await put(redis, row("rendered", fence=3))
+    await watch.look()
+    assert (watch.frozen_holders, watch.recoveries) == (1, [])
 
 
 async def test_a_submission_is_in_doubt_before_it_is_settled(redis: Redis, tmp_path: Path) -> None:
     watch = watch_of(redis, tmp_path / "truth.jsonl")
     await put(redis, row("submitting", fence=2, lease_until_ms=99_000))
-    watch.killed(Killed(95.0, frozenset({7})))
+    watch.hit(Hit(95.0, frozenset({7}), dead=True))
     await watch.look()
     await redis.hset(OP, "phase", "unknown")
     await watch.look()
