@@ -164,13 +164,17 @@ def table(tallies: Sequence[Tally]) -> str:
         (name, [spread(getattr(tally, name)) for tally in tallies])
         for name in ("recoveries", "after_lease", "doubts", "settled")
     ]
-    rows += [(name, [_listed(getattr(tally, name)) for tally in tallies]) for name in ("kills", "zombies", "faults")]
     rows += [("ordering, wall s", [f"{tally.ordering_s:.0f}, {tally.wall_s:.0f}" for tally in tallies])]
     rows += [("violations", [str(len(tally.violations)) for tally in tallies])]
     widths = [max(len(cells[place]) for _, cells in rows) for place in range(len(tallies))]
     lines = [
         "  ".join([name.ljust(16), *(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))]).rstrip()
         for name, cells in rows
+    ]
+    lines += [
+        f"{tally.tier} {name} {_listed(getattr(tally, name))}"
+        for tally in tallies
+        for name in ("kills", "zombies", "faults")
     ]
     lines += [f"{tally.tier} violation: {text}" for tally in tallies for text in tally.violations]
     lines += [f"{tally.tier} miss: {text}" for tally in tallies for text in tally.misses]

@@ -199,7 +199,7 @@ async def _room(stream: Stream, watch: Watch, harms: Harms, redis: Redis) -> boo
     if watch.moving >= workers * MOVING_PER_WORKER or harms.due(stream.placed / stream.total) > BEHIND:
         return False
     try:
-        return int(await redis.llen(f"rq:queue:{PREFIX}io")) < workers
+        return int(await redis.llen(f"rq:queue:{PREFIX}io")) < max(1, workers // 4)
     except (RedisError, OSError):
         return False
 
