@@ -200,7 +200,7 @@ class World:
 
     async def pass_time(self) -> None:
         """Every lease and delay runs out."""
-        await self.redis.hset("cutaway:op:op1", "lease_until_ms", "0")
+        await self.redis.hset("cutaway:op:op1", mapping={"lease_until_ms": "0", "not_before_ms": "0"})
         for key in ("cutaway:open", "cutaway:polls"):
             scored: Any = await self.redis.zrange(key, 0, -1, withscores=True)
             for member, score in scored:

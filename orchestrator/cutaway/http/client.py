@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import re
+import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -177,7 +179,7 @@ class VendorClient:
         # Connections belong to the loop they were opened in, and one provider may serve several loops in turn.
         loop = asyncio.get_running_loop()
         if self._own is None or self._own[0] is not loop:
-            verify = httpx.create_ssl_context(trust_env=False)
+            verify = _trust()
             limits = (httpx.Limits(max_connections=100, max_keepalive_connections=keep) for keep in (0, 20))
             once, kept = (
                 httpx.AsyncClient(
@@ -310,3 +312,16 @@ class _Departure:
                 self._still_ours()
                 self.forbidden = False
             self._leaving = True
+
+
+@functools.cache
+def _trust() -> ssl.SSLContext:
+    """The certificates of well-known authorities. Reading them takes 20 ms, so a worker does it before it forks."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def preload() -> None:
+    """Load what a request needs, so that processes forked from this one start with it in memory."""
+    import httpcore  # noqa: F401
+
+    _trust()

@@ -62,7 +62,9 @@ local PRIORITY_MS = 60000
 local function stand_in_line(r)
   leave_line(r)
   local t = now_ms()
-  local priority = r.phase == 'rendered' and -1 or tonumber(r.priority or 0)
+  -- What is paid for, and what already lost a worker, comes before anything new.
+  local first = r.phase == 'rendered' or tonumber(r.attempts or 0) > 0
+  local priority = first and -1 or tonumber(r.priority or 0)
   if redis.call('EXISTS', backlog(r.queue, r.tenant)) == 0 then
     redis.call('RPUSH', line(r.queue, 'tenants'), r.tenant)
   end

@@ -17,7 +17,12 @@ if ARGV[4] == '1' and (r.phase == 'rendered' or may_be_taken(r) or not asked_to_
   if back == 'ready' then land(r) else leave_line(r) end
   r.phase = back
   emit_op(r, 'operation.returned', 'kind', r.kind, 'error', err)
-  if delay == 0 then stand_in_line(r) else redis.call('ZADD', OPEN, now_ms() + delay, id) end
+  if delay == 0 then
+    stand_in_line(r)
+  else
+    redis.call('ZADD', OPEN, now_ms() + delay, id)
+    set(id, 'not_before_ms', now_ms() + delay)
+  end
 elseif may_be_taken(r) then
   park(r, err)
 else
