@@ -43,8 +43,6 @@ DAMAGES = 60
 FILES = 10
 COLUMNS = ("checkpoint", "checkpoint", "checkpoint", "metadata", "type")
 
-NOT_REBUILT = "FencedSqliteSaver.aget_tuple lets decoding errors through, and the damaged row stays the thread's head"
-
 
 class Prepared:
     name = "prepared"
@@ -146,12 +144,10 @@ def test_a_message_to_a_damaged_conversation_is_answered_once_and_stays_in_the_t
         assert [who for who, _ in outcome.transcript] == ["person", "studio"] * (1 + len(spoken)), outcome
 
 
-@pytest.mark.xfail(reason=NOT_REBUILT)
 def test_a_damaged_checkpoint_is_a_clean_error_or_no_error(outcomes: list[Outcome]) -> None:
     assert [outcome for outcome in outcomes if outcome.ended == "internal"] == []
 
 
-@pytest.mark.xfail(reason=NOT_REBUILT)
 def test_a_thread_goes_on_after_its_checkpoint_was_damaged(outcomes: list[Outcome]) -> None:
     assert [outcome for outcome in outcomes if outcome.later != "ok"] == []
 
@@ -195,6 +191,5 @@ def test_a_damaged_conversation_file_pays_for_nothing(opened: list[str]) -> None
     assert len(opened) == FILES
 
 
-@pytest.mark.xfail(reason="only OperationalError is told in words by the saver; DatabaseError ends a turn as internal")
 def test_a_damaged_conversation_file_is_a_clean_error(opened: list[str]) -> None:
     assert set(opened) <= {"ok", "store"}

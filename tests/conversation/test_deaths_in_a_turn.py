@@ -18,11 +18,6 @@ SPENDING = ("make", "approve")
 OTHER = ("edit", "undo", "decline")
 REPLANNED = ("replanned longer", "replanned otherwise", "replanned in words")
 
-# What is known and not mended yet; a strict xfail goes red when it is.
-TOLD_ANEW = "a replayed turn finds its own operations under way, prices them at $0 and stores that over its quote"
-UNDO_TOLD_ANEW = "a replayed decline finds its undo done and does not mention it"
-PLANNED_ANEW = "no plan is kept before the version is written, so a second answer of the reasoner mixes with the first"
-
 
 @pytest.fixture(scope="module")
 def spending(valkey_url: str) -> Counts:
@@ -51,21 +46,12 @@ def test_a_turn_that_died_leaves_one_version_one_set_of_operations_one_hold_and_
     assert of(kind, [*spending.violations, *others.violations]) == []
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "approve",
-        *(pytest.param(kind, marks=pytest.mark.xfail(reason=TOLD_ANEW)) for kind in ("make", "edit", "undo")),
-        pytest.param("decline", marks=pytest.mark.xfail(reason=UNDO_TOLD_ANEW)),
-    ],
-)
+@pytest.mark.parametrize("kind", [*SPENDING, *OTHER])
 def test_a_turn_that_died_tells_the_same_as_one_that_did_not(spending: Counts, others: Counts, kind: str) -> None:
     assert of(kind, [*spending.words, *others.words]) == []
 
 
-@pytest.mark.parametrize(
-    "kind", [pytest.param(kind, marks=pytest.mark.xfail(reason=PLANNED_ANEW)) for kind in REPLANNED]
-)
+@pytest.mark.parametrize("kind", REPLANNED)
 def test_a_reasoner_that_answers_otherwise_the_second_time_leaves_one_of_its_films_and_no_mixture(
     others: Counts, kind: str
 ) -> None:

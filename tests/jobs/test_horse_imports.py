@@ -160,9 +160,7 @@ def test_a_work_horse_carries_no_conversation_and_no_server(reports: dict[str, l
         assert report.packages & NEVER == frozenset()
 
 
-@pytest.mark.parametrize(
-    "job", ["draw", pytest.param("fetch", marks=pytest.mark.xfail(reason="httpx loads its transport when first used"))]
-)
+@pytest.mark.parametrize("job", JOBS)
 def test_no_package_is_first_imported_by_a_job(reports: dict[str, list[Report]], job: str) -> None:
     for report in reports[job]:
         new = {name for name in report.new_packages if name not in sys.stdlib_module_names}
@@ -170,10 +168,10 @@ def test_no_package_is_first_imported_by_a_job(reports: dict[str, list[Report]],
         assert {name for name in new if not name.startswith("_cython_")} == set()
 
 
-@pytest.mark.xfail(reason="preload() leaves out jobs.make, jobs.fetching, Pillow's formats and the artist's modules")
 @pytest.mark.parametrize("job", JOBS)
 def test_no_module_of_ours_or_of_the_media_libraries_is_first_imported_by_a_job(
     reports: dict[str, list[Report]], job: str
 ) -> None:
     for report in reports[job]:
-        assert [name for name in report.during if name.partition(".")[0] in PRELOADED] == []
+        late = [name for name in report.during if name.partition(".")[0] in PRELOADED]
+        assert not late, ", ".join(late)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
+import importlib
 import re
 import ssl
 import time
@@ -320,8 +322,13 @@ def _trust() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
+ASKED_FOR_LATE: Final = ("httpcore", "anyio._backends._asyncio", "anyio.streams.tls", "sniffio")
+"""What httpx loads with its first request only."""
+
+
 def preload() -> None:
     """Load what a request needs, so that processes forked from this one start with it in memory."""
-    import httpcore  # noqa: F401
-
+    for name in ASKED_FOR_LATE:
+        with contextlib.suppress(ImportError):  # not every release of httpx needs each of them
+            importlib.import_module(name)
     _trust()

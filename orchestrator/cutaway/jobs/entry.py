@@ -47,10 +47,14 @@ def run(operation_id: str) -> None:
 def prepare() -> str:
     """Load what every job needs before workers fork, so that a job starts in milliseconds; gives the Redis URL."""
     global _settings
+    import cutaway.jobs.make  # noqa: F401 - the heavy half of a job
+
     preload_media()
     preload_http()
     _settings = load_settings()
-    build(_settings.providers)
+    for provider in build(_settings.providers).values():
+        if load := getattr(provider, "preload", None):
+            load()
     url = redis_url(_settings)
     asyncio.run(check_server(url, _settings))
     return url
