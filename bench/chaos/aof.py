@@ -14,22 +14,17 @@ import random
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from bench.chaos.crowd import Counted, Crowd, audit, unbalanced
-from bench.chaos.store import serve, tail_of
+from bench.chaos.crowd import TIERS, Counted, Crowd, audit, unbalanced
+from bench.chaos.store import client, serve, tail_of
 from bench.chaos.vendor import Fault
 from bench.chaos.world import Fuse
 from redis import Redis as SyncRedis
-from redis.asyncio import Redis
 
-from cutaway.contract import SubmitTier
-
-TIERS: Final[dict[str, SubmitTier]] = {"a": "deduplicates", "b": "findable", "c": "listable", "d": "blind"}
 FAULTS: Final[tuple[Fault, ...]] = (
     "", "", "", "", "", "busy", "drop_before", "drop_after", "refuse", "policy",
     "fail_job", "fail_job_charged", "overbill",
@@ -175,16 +170,6 @@ async def go_on(crowd: Crowd, recording: Recording, dice: random.Random, tally: 
         return [str(error)]
     tally.update(f"ended {one.phase}" for one in found)
     return await audit(crowd, found)
-
-
-@asynccontextmanager
-async def client(url: str) -> AsyncIterator[Redis]:
-    """A client that is closed afterwards; it decodes responses."""
-    redis: Redis = Redis.from_url(url, decode_responses=True)
-    try:
-        yield redis
-    finally:
-        await redis.aclose()
 
 
 def main() -> int:

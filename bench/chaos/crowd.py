@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from bench.chaos.vendor import Vendor
 from bench.chaos.world import BUDGET, REQUEST, Died, Fuse, FusedVendor, World
 from redis.asyncio import Redis
 
-from cutaway.contract import GenerationRequest, Handle, StillOurs
+from cutaway.contract import GenerationRequest, Handle, StillOurs, SubmitTier
 from cutaway.errors import SubmitUnknownError
 from cutaway.jobs.entry import work_on
 from cutaway.jobs.poller import poll_once
 from cutaway.ledger import Ledger, Operation, Order, Scope, freezes
 
+TIERS: Final[dict[str, SubmitTier]] = {"a": "deduplicates", "b": "findable", "c": "listable", "d": "blind"}
 MONTH = "cutaway:t:budget:month"
 BUDGETS = (BUDGET, MONTH)
 LIMIT_MICRO = 1_000_000_000

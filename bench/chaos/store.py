@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 
+from redis.asyncio import Redis
+
 # What the ledger asks of a server, and no rewrites: the append-only file keeps every record in the order it was made.
 OPTIONS = ("--save", "", "--appendonly", "yes", "--appendfsync", "always", "--aof-load-truncated", "yes")
 NO_REWRITE = ("--auto-aof-rewrite-percentage", "0")
@@ -40,6 +42,16 @@ async def serve(folder: Path, *more: str) -> AsyncIterator[str]:
         if server.returncode is None:
             server.kill()
         await server.communicate()
+
+
+@asynccontextmanager
+async def client(url: str) -> AsyncIterator[Redis]:
+    """A client that is closed afterwards; it decodes responses."""
+    redis: Redis = Redis.from_url(url, decode_responses=True)
+    try:
+        yield redis
+    finally:
+        await redis.aclose()
 
 
 def tail_of(folder: Path) -> Path:
