@@ -53,9 +53,9 @@ class Recorder(Fuse):
     tail: Path = field(init=False)
     moments: list[Moment] = field(default_factory=list)
 
-    def step(self) -> None:
+    async def step(self) -> None:
         self.note()
-        Fuse.step(self)
+        await Fuse.step(self)
 
     def note(self) -> None:
         """Blocking, on purpose: nothing else of this process may move while the moment is taken."""

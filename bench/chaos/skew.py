@@ -35,7 +35,7 @@ class SkewedWorld(World):
 
     def __init__(self, redis: Redis, folder: Path, *vendors: Vendor, settle_s: float) -> None:
         super().__init__(redis, folder, *vendors, changes=changes())
-        ledger = FusedLedger(redis, settle_ms=round(settle_s * 1000))
+        ledger = FusedLedger(redis)
         ledger.fuse, ledger.changes = self.fuse, tuple(changes())
         submissions = Submissions(ledger, lease_ms=60_000, send_ms=60_000)
         self.ledger = ledger

@@ -26,10 +26,6 @@ SHORT_S = 0.05
 TIERS: tuple[SubmitTier, ...] = get_args(SubmitTier)
 JUMPS = [(HOUR_S,), (-HOUR_S,), (HOUR_S, -HOUR_S), (-HOUR_S, HOUR_S), (HOUR_S, HOUR_S)]
 
-BY_THE_SERVER = "the window of a doubt runs by the server's clock, so a jump ends it and silence is taken for a no"
-BY_TWO_CLOCKS = "the age of an order is the worker's now less the server's then"
-PARKED_FOR_GOOD = "an acceptance that comes after the order was parked leaves it parked, and nobody polls it"
-
 
 class Slow(Vendor):
     """A vendor whose list shows an order only once it is `listed`, and where something may happen during a call."""
@@ -73,27 +69,13 @@ async def rest(world: SkewedWorld, vendor: Slow, folder: Path) -> Operation:
     return operation
 
 
-def cases(broken: Callable[[SubmitTier, tuple[int, ...]], str]) -> list[Any]:
-    """Every tier with every jump; `broken` gives why one of them is known to fail, or nothing."""
-    made = []
-    for tier, jumps in itertools.product(TIERS, JUMPS):
-        reason = broken(tier, jumps)
-        marks = [pytest.mark.xfail(strict=False, reason=reason)] if reason else []
-        made.append(pytest.param(tier, jumps, marks=marks, id=f"{tier} {' '.join(f'{by_s:+d}' for by_s in jumps)}"))
-    return made
+CASES = [
+    pytest.param(tier, jumps, id=f"{tier} {' '.join(f'{by_s:+d}' for by_s in jumps)}")
+    for tier, jumps in itertools.product(TIERS, JUMPS)
+]
 
 
-def after_a_lost_answer(tier: SubmitTier, jumps: tuple[int, ...]) -> str:
-    return BY_THE_SERVER if tier in {"findable", "listable"} and jumps[0] > 0 else ""
-
-
-def on_its_way(tier: SubmitTier, jumps: tuple[int, ...]) -> str:
-    if jumps != (HOUR_S, HOUR_S):
-        return ""
-    return {"findable": BY_THE_SERVER, "listable": BY_THE_SERVER, "blind": PARKED_FOR_GOOD}.get(tier, "")
-
-
-@pytest.mark.parametrize(("tier", "jumps"), cases(after_a_lost_answer))
+@pytest.mark.parametrize(("tier", "jumps"), CASES)
 async def test_a_jump_after_the_answer_was_lost_does_not_send_the_order_again(
     redis: Redis, tmp_path: Path, tier: SubmitTier, jumps: tuple[int, ...]
 ) -> None:
@@ -111,7 +93,7 @@ async def test_a_jump_after_the_answer_was_lost_does_not_send_the_order_again(
     assert (operation.phase, operation.parked) == (("unknown", True) if tier == "blind" else ("done", False))
 
 
-@pytest.mark.parametrize(("tier", "jumps"), cases(on_its_way))
+@pytest.mark.parametrize(("tier", "jumps"), CASES)
 async def test_a_jump_while_the_order_is_on_its_way_does_not_send_it_again(
     redis: Redis, tmp_path: Path, tier: SubmitTier, jumps: tuple[int, ...]
 ) -> None:
@@ -169,7 +151,6 @@ async def test_nothing_is_stuck_or_paid_twice_when_the_clock_moves_on_after_a_ju
         await audit(await world.move_on(), world)
 
 
-@pytest.mark.xfail(strict=False, reason=BY_TWO_CLOCKS)
 async def test_an_order_written_by_a_clock_that_was_behind_is_looked_for_as_long_as_any_other(
     redis: Redis, tmp_path: Path
 ) -> None:
@@ -187,7 +168,6 @@ async def test_an_order_written_by_a_clock_that_was_behind_is_looked_for_as_long
     assert (await rest(world, vendor, tmp_path)).phase == "done"
 
 
-@pytest.mark.xfail(strict=False, reason=BY_TWO_CLOCKS)
 async def test_an_order_written_by_a_clock_that_was_ahead_is_not_waited_for_longer_than_any_other(
     redis: Redis, tmp_path: Path
 ) -> None:
