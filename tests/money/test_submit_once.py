@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from bench.chaos.vendor import Fault, Vendor, charged
@@ -13,6 +13,7 @@ from bench.chaos.world import World
 from redis.asyncio import Redis
 
 from cutaway.contract import SubmitTier
+from cutaway.jobs.entry import work_on
 from cutaway.ledger import Operation
 
 TIERS = get_args(SubmitTier)
@@ -183,3 +184,24 @@ async def test_deaths_at_pairs_of_points_break_no_promise(redis: Redis, tmp_path
         fault = FAULTS[(point + other) % len(FAULTS)]
         operation, world = await play(redis, tmp_path, Vendor("v", tier, [fault]), deaths=(point, other))
         await audit(operation, world)
+
+
+@pytest.mark.parametrize(("fault", "phase"), [("refuse", "failed"), ("busy", "ready")])
+async def test_a_sure_refusal_that_comes_after_the_doubt_ends_it(
+    redis: Redis, tmp_path: Path, fault: Fault, phase: str
+) -> None:
+    class Slow(Vendor):
+        async def submit(self, *args: Any) -> Any:
+            await world.pass_time()
+            await world.ledger.sweep()
+            assert (await world.ledger.get("op1")).phase == "unknown"
+            return await Vendor.submit(self, *args)
+
+    vendor = Slow("v", "blind", [fault])
+    await redis.flushall()
+    world = World(redis, tmp_path, vendor)
+    await world.order()
+    await work_on(world.bench, world.remote, "op1", stopping=lambda: False)
+    operation = await world.ledger.get("op1")
+    assert (operation.phase, operation.parked) == (phase, False)
+    assert await redis.zcard("cutaway:doubts") == 0
