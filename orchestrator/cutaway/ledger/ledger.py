@@ -126,7 +126,8 @@ class Ledger:
         When memory is full, new orders are refused; whatever brings open work to its end still goes through.
         """
         flags = "" if name == "dispatch" else " flags=allow-oom"
-        return f"#!lua{flags}\n{_source('common')}{_source(name)}"
+        parts = ("common", "reserve", name) if name == "dispatch" else ("common", name)
+        return f"#!lua{flags}\n" + "".join(_source(part) for part in parts)
 
     async def run(self, name: str, *args: object) -> Any:
         """Run the script `name` of this room; for the room's own files. Raises `StoreError` when memory is full."""

@@ -9,10 +9,6 @@ local d = cjson.decode(ARGV[1])
 local t = now_ms()
 local made, making = P .. d.tenant .. ':made', P .. d.tenant .. ':making'
 local real, seen, fresh, hold, by_provider = {}, {}, {}, 0, {}
-local function refuse(scope, headroom, needed)
-  local facts = { budget = scope.name, limit_micro = scope.limit_micro, headroom_micro = headroom, needed_micro = needed }
-  return cjson.encode({ refused = facts })
-end
 for _, part in ipairs(d.parts) do
   for _, o in ipairs(part.operations) do
     local stored_key = redis.call('HGET', op_key(o.id), 'key')
@@ -26,7 +22,8 @@ for _, part in ipairs(d.parts) do
       real[o.id] = twin
     else
       if d.clip_limit_micro and o.hold_micro > d.clip_limit_micro then
-        return refuse({ name = 'clip', limit_micro = d.clip_limit_micro }, d.clip_limit_micro, o.hold_micro)
+        local clip = { name = 'clip', limit_micro = d.clip_limit_micro }
+        return cjson.encode({ refused = no_room(clip, clip.limit_micro, o.hold_micro) })
       end
       real[o.id] = o.id
       seen[o.key] = o.id
@@ -41,41 +38,13 @@ for _, part in ipairs(d.parts) do
     end
   end
 end
--- Every scope is checked before any is touched. A person may have lowered a limit since.
 local reserving = {}
 if hold > 0 then
   for _, s in ipairs(d.scopes) do reserving[#reserving + 1] = { s, hold } end
   for provider, amount in pairs(by_provider) do reserving[#reserving + 1] = { d.providers[provider], amount } end
 end
-if #reserving > 0 then
-  local names = {}
-  for _, pair in ipairs(reserving) do
-    names[#names + 1] = pair[1].name
-    names[#names + 1] = pair[1].name .. ':' .. pair[1].who
-  end
-  local lowered = redis.call('HMGET', d.limits_key, unpack(names))
-  for i, pair in ipairs(reserving) do
-    local s, amount = pair[1], pair[2]
-    s.limit_micro = math.min(s.limit_micro, tonumber(lowered[2 * i] or lowered[2 * i - 1] or s.limit_micro))
-    local used = redis.call('HMGET', s.key, 'held', 'charged')
-    s.used = (tonumber(used[1]) or 0) + (tonumber(used[2]) or 0)
-    if s.used + amount > s.limit_micro then return refuse(s, s.limit_micro - s.used, amount) end
-  end
-end
-local crossed = {}
-for _, pair in ipairs(reserving) do
-  local s, amount = pair[1], pair[2]
-  redis.call('HINCRBY', s.key, 'held', amount)
-  if s.ttl_s > 0 then redis.call('EXPIRE', s.key, s.ttl_s) end
-  -- Once per window and share, the largest share crossed by this dispatch.
-  for _, percent in ipairs({ 100, 80, 50 }) do
-    local mark = s.limit_micro * percent / 100
-    if s.limit_micro > 0 and s.used < mark and s.used + amount >= mark then
-      if redis.call('HSETNX', s.key, 'told_' .. percent, t) == 1 then crossed[#crossed + 1] = { s, percent, amount } end
-      break
-    end
-  end
-end
+local refused, crossed = reserve(reserving, d.limits_key)
+if refused then return cjson.encode({ refused = refused }) end
 local scope_keys = {}
 for i, s in ipairs(d.scopes) do scope_keys[i] = s.key end
 scope_keys = cjson.encode(scope_keys)
@@ -134,10 +103,10 @@ for _, part in ipairs(d.parts) do
 end
 local first = d.parts[1]
 for _, found in ipairs(crossed) do
-  local s, percent, amount = found[1], found[2], found[3]
+  local s, percent, used = found[1], found[2], found[3]
   local here = { tenant = d.tenant, thread = first.thread, message_id = first.message_id, version_id = first.version_id }
   emit(here, 'budget.crossed', 'budget', s.name, 'who', s.who, 'percent', percent, 'limit_micro', s.limit_micro,
-    'used_micro', s.used + amount)
+    'used_micro', used)
 end
 local ready = {}
 for queue in pairs(queues) do picks(queue, ready) end
