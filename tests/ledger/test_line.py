@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from redis.asyncio import Redis
 
 from cutaway.ledger import Ledger, Order
-from cutaway.ledger.ledger import Crew
 from cutaway.ledger.submissions import Submissions
+from cutaway.ledger.terms import Crew
 
 ASSET = "a" * 64
 QUANTUM_S = 10

@@ -6,8 +6,8 @@ from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Stopped
 from cutaway.errors import NotFoundError
 from cutaway.ledger import Operation
-from cutaway.ledger.ledger import Outcome
 from cutaway.ledger.operation import MICRO
+from cutaway.ledger.terms import Outcome
 
 
 async def cancel(services: Services, operation_id: str) -> Stopped:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from cutaway.contract import Frozen
 from cutaway.conversation.plan import Citation, Intent
-from cutaway.ledger.ledger import Outcome
+from cutaway.ledger.terms import Outcome
 from cutaway.routing import RoutingDecision
 from cutaway.storyboard.diff import ChangeClass
 

@@ -23,7 +23,7 @@ from typing import Final
 from cutaway.errors import CutawayError, JobError
 from cutaway.jobs.queue import Line
 from cutaway.ledger import Ledger
-from cutaway.ledger.ledger import Crew as Present
+from cutaway.ledger.terms import Crew as Present
 
 SWEEP_EVERY_S: Final = 0.25
 COUNT_EVERY_S: Final = 3_600.0

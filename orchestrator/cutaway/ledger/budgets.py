@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from cutaway.errors import InputError
-from cutaway.ledger.ledger import Scope, limits_key
+from cutaway.ledger.ledger import limits_key
 from cutaway.ledger.operation import MICRO, to_micro
+from cutaway.ledger.terms import Scope
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis

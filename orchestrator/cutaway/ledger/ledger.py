@@ -9,12 +9,14 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from cutaway.errors import BudgetError, ConflictError, NotFoundError, StaleLeaseError, StoreError
-from cutaway.ledger.operation import ROW_SCHEMA, Operation, Order, from_micro, read_row
+from cutaway.errors import BudgetError, ConflictError, StaleLeaseError, StoreError
+from cutaway.ledger.operation import Operation, Order, from_micro, read_row
+from cutaway.ledger.readings import Readings
+from cutaway.ledger.terms import Cancelled, Crew, Dispatched, Part, Scope, Taken, Wake, wakes
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -30,72 +32,6 @@ SWEEP_AGAIN_MS: Final = 1_000
 CREW_TTL_MS: Final = 3_000
 REPLICAS_WITHIN_MS: Final = 2_000
 
-Wake = tuple[str, str]
-"""An operation id and the queue it waits for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """One budget a dispatch counts against. `limit_micro` is micro-USD; `ttl_s` 0 keeps the window for ever."""
-
-    key: str
-    name: str
-    limit_micro: int
-    ttl_s: int = 0
-    who: str = ""
-    """Whose window it is (a thread, a user, a provider); a person may lower a limit for one of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dispatched:
-    """What a dispatch did: `ready` must be woken; `operations` maps each order to its operation ('' = already made).
-
-    `made` names the versions whose film exists already.
-    """
-
-    ready: tuple[Wake, ...]
-    operations: Mapping[str, str] = field(default_factory=dict)
-    made: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The orders of one version. A batch is many parts, admitted together or not at all."""
-
-    orders: Sequence[Order]
-    thread: str
-    version_id: str
-    quote_id: str
-    message_id: str
-    cut_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """The live workers of one supervisor, by queue; they count for as long as it keeps saying so."""
-
-    owner: str
-    workers: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What came of taking an operation: it, or None and whom to wake instead."""
-
-    operation: Operation | None
-    ready: tuple[Wake, ...] = ()
-
-
-Outcome = Literal["cancelled", "asked", "too_late", "in_doubt", "needed", "over", "missing"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cancelled:
-    """What a wish to stop came to, and whom to wake."""
-
-    outcome: Outcome
-    ready: tuple[Wake, ...] = ()
-
 
 @functools.cache
 def _source(name: str) -> str:
@@ -107,7 +43,7 @@ def settle_window_ms(send_ms: int) -> int:
     return LEASE_MS + send_ms + MARGIN_MS
 
 
-class Ledger:
+class Ledger(Readings):
     """Operations of every tenant in one Redis."""
 
     def __init__(self, redis: Redis, *, replicas: int = 0) -> None:
@@ -116,7 +52,7 @@ class Ledger:
         With `replicas` every move waits until that many replicas have it; one that they do not take raises
         `StoreError`, and what depended on it (a paid order above all) does not happen.
         """
-        self._redis = redis
+        super().__init__(redis)
         self._replicas = replicas
         self._scripts: dict[str, Any] = {}
 
@@ -345,85 +281,6 @@ class Ledger:
         waiting_json = "" if waiting is None else json.dumps({name: list(ids) for name, ids in waiting.items()})
         return wakes(json.loads(await self.run("sweep", limit, SWEEP_AGAIN_MS, crew_json, waiting_json)))
 
-    async def get(self, operation_id: str, *, tenant: str | None = None) -> Operation:
-        """One operation. Raises `NotFoundError`, also for another tenant's."""
-        row = await self._redis.hgetall(f"cutaway:op:{operation_id}")
-        if not row or (tenant is not None and row["tenant"] != tenant):
-            raise NotFoundError(f"There is no operation {operation_id!r}.", fix="`cutaway ops list` shows them.")
-        return read_row(cast("dict[str, str]", row))
-
-    async def of_version(self, tenant: str, version_id: str) -> tuple[Operation, ...]:
-        """The operations a version ordered itself, oldest first."""
-        ids = await self._redis.smembers(f"cutaway:{tenant}:version:{version_id}:operations")
-        found = await self._all(tenant, [str(i) for i in ids])
-        return tuple(sorted(found, key=lambda o: (o.created_at, o.id)))
-
-    async def of_thread(self, tenant: str, thread: str, limit: int = 200) -> tuple[Operation, ...]:
-        """The newest operations of a thread, oldest first."""
-        ids = await self._redis.lrange(f"cutaway:{tenant}:thread:{thread}:operations", -limit, -1)
-        return await self._all(tenant, [str(i) for i in ids])
-
-    async def in_doubt(self, tenant: str, thread: str) -> tuple[Operation, ...]:
-        """The thread's orders that may have been taken and nobody knows yet."""
-        ids = await self._redis.smembers(f"cutaway:{tenant}:thread:{thread}:doubts")
-        return await self._all(tenant, sorted(str(i) for i in ids)) if ids else ()
-
-    async def of_jobs(self, provider: str, native_ids: Sequence[str]) -> dict[str, str]:
-        """Which operation has each of a vendor's jobs: its id by the job's, known ones only."""
-        if not native_ids:
-            return {}
-        found = await self._redis.hmget(f"cutaway:jobs:{provider}", list(native_ids))
-        return {native: str(i) for native, i in zip(native_ids, found, strict=True) if i}
-
-    async def doubles(self, tenant: str) -> tuple[dict[str, str], ...]:
-        """Jobs that vendors made although their operations had gone on: operation_id, model, handle (JSON)."""
-        entries: Any = await self._redis.xrange(f"cutaway:{tenant}:doubles")
-        return tuple(dict(fields) for _, fields in entries)
-
-    async def _all(self, tenant: str, ids: Sequence[str]) -> tuple[Operation, ...]:
-        """The tenant's operations among `ids`, in that order, in one round trip."""
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for operation_id in ids:
-                await pipe.hgetall(f"cutaway:op:{operation_id}")
-            rows: list[dict[str, str]] = await pipe.execute()
-        known = (row for row in rows if row and int(row["schema"]) <= ROW_SCHEMA)
-        return tuple(read_row(row) for row in known if row["tenant"] == tenant)
-
-    async def open_ids(self) -> tuple[str, ...]:
-        """Ids of every operation that is not finished, of all tenants."""
-        return tuple(str(i) for i in await self._redis.zrange("cutaway:open", 0, -1))
-
-    async def open_operations(self, tenant: str) -> tuple[Operation, ...]:
-        """The tenant's operations that are not finished."""
-        return await self._all(tenant, await self.open_ids())
-
-    async def made(self, tenant: str, keys: Sequence[str]) -> dict[str, str]:
-        """Which content keys already have an asset: key to sha256."""
-        if not keys:
-            return {}
-        found = await self._redis.hmget(f"cutaway:{tenant}:made", list(keys))
-        return {k: str(sha) for k, sha in zip(keys, found, strict=True) if sha}
-
-    async def making(self, tenant: str, keys: Sequence[str]) -> dict[str, str]:
-        """Which content keys are being made right now: key to operation id."""
-        if not keys:
-            return {}
-        found = await self._redis.hmget(f"cutaway:{tenant}:making", list(keys))
-        return {k: str(i) for k, i in zip(keys, found, strict=True) if i}
-
-    async def asset_facts(self, tenant: str, sha256: str) -> dict[str, Any] | None:
-        """Media facts stored with an asset, or None."""
-        text = await self._redis.get(f"cutaway:{tenant}:asset:{sha256}")
-        return json.loads(text) if text else None
-
-    async def spent(self, scopes: Sequence[Scope]) -> tuple[tuple[int, int], ...]:
-        """Per scope, in their order: micro-USD held and charged."""
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for scope in scopes:
-                await pipe.hmget(scope.key, ["held", "charged"])
-            found: list[list[str | None]] = await pipe.execute()
-        return tuple((int(held or 0), int(charged or 0)) for held, charged in found)
-
 
 def limits_key(tenant: str) -> str:
     """The hash in which people keep a tenant's lowered limits, micro-USD by `scope` or `scope:who`."""
@@ -466,8 +323,3 @@ def _worn_out(operation: Operation) -> dict[str, Any]:
         else f"It ended {MAX_ATTEMPTS} workers without a result, so it is not tried again."
     )
     return {"code": "worn_out", "message": message, "retryable": False}
-
-
-def wakes(pairs: Any) -> tuple[Wake, ...]:
-    """Pairs of operation and queue as a script answers them."""
-    return tuple((str(op), str(queue)) for op, queue in pairs or [])

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from cutaway.ledger.ledger import LEASE_MS, SEND_MS, Ledger, Taken, Wake, wakes
+from cutaway.ledger.ledger import LEASE_MS, SEND_MS, Ledger
 from cutaway.ledger.operation import Operation, read_row
+from cutaway.ledger.terms import Taken, Wake, wakes
 
 LOOK_LEASE_MS: Final = 10_000
 """After this another poller looks as well; looking twice changes nothing."""
