@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.chaos.clock import Changes, changed
 from bench.chaos.vendor import Vendor
 from redis.asyncio import Redis
 
@@ -17,15 +18,12 @@ from cutaway.jobs.fetching import fetch_output
 from cutaway.jobs.poller import poll_once
 from cutaway.jobs.remote import RemoteBench
 from cutaway.jobs.run import Bench, Made, Work
-from cutaway.ledger import Ledger, Operation, Order, Scope
+from cutaway.ledger import Ledger, Operation, Order, Scope, Wake
 from cutaway.ledger.submissions import Submissions
 from cutaway.media.store import AssetStore
 
 REQUEST = GenerationRequest(brief=Brief(prompt="a fox"), duration_s=2, size=Size(width_px=848, height_px=480))
 BUDGET = "cutaway:t:budget:thread"
-
-
-Changes = Sequence[tuple[str, str, str]]
 
 
 class Died(BaseException):
@@ -53,15 +51,10 @@ class FusedLedger(Ledger):
     """
 
     fuse: Fuse
-    changes: tuple[tuple[str, str, str], ...] = ()
+    changes: Changes = ()
 
     def source(self, name: str) -> str:
-        text = super().source(name)
-        for script, old, new in self.changes:
-            if script == name:
-                assert old in text, f"the mutant of {name} no longer fits"
-                text = text.replace(old, new)
-        return text
+        return changed(name, super().source(name), self.changes)
 
     async def run(self, name: str, *args: object) -> Any:
         self.fuse.step()
@@ -124,41 +117,16 @@ class World:
         self.vendors = vendors
         self.fuse = Fuse(list(deaths))
         self.ledger = FusedLedger(redis, settle_ms=0)
-        self.ledger.fuse, self.ledger.changes = self.fuse, tuple(changes)
+        self.ledger.fuse, self.ledger.changes = self.fuse, changes
         providers: dict[str, Provider] = {v.name: FusedVendor(v, self.fuse) for v in vendors}
         self.queue = Later()
         submissions = Submissions(self.ledger, lease_ms=60_000, send_ms=60_000)
         self.remote = RemoteBench(self.ledger, submissions, providers, self.queue, "w", settle_s=0.0)
-        self.bench = Bench(self.ledger, AssetStore(folder), providers, folder, self.queue, "w", make=_make)
+        self.bench = Bench(self.ledger, AssetStore(folder), providers, folder, self.queue, "w", make=make)
 
     async def order(self, operation_id: str = "op1") -> None:
         """Order one shot from the first vendor, with the others as fallbacks."""
-        offers: list[dict[str, Any]] = [
-            {"model": f"{v.name}:{v.model}", "hold_micro": int(v.price * 1_000_000), "queue": "io"}
-            for v in self.vendors
-        ]
-        spec = {"request": REQUEST.model_dump(mode="json"), "offers": offers}
-        made = Order(
-            id=operation_id,
-            kind="shot",
-            key=f"key{operation_id}",
-            spec=spec,
-            queue="io",
-            hold_micro=offers[0]["hold_micro"],
-            shot_id="s1",
-            model=offers[0]["model"],
-        )
-        done = await Ledger(self.redis).dispatch(
-            [made],
-            tenant="t",
-            thread="th",
-            version_id="v",
-            quote_id="q",
-            message_id="m",
-            cut_key="none",
-            scopes=[Scope(BUDGET, "thread", 10_000_000)],
-        )
-        await self.queue.wake(done.ready)
+        await self.queue.wake(await dispatch_shot(Ledger(self.redis), self.vendors, operation_id))
 
     async def run(self, rounds: int = 60) -> Operation:
         """Work, poll and sweep until the operation is at rest; deaths restart the process after its leases ran out."""
@@ -191,7 +159,36 @@ class World:
         return int(held or 0), int(spent or 0)
 
 
-async def _make(bench: Bench, work: Work, folder: Path) -> Made:
+async def dispatch_shot(ledger: Ledger, vendors: Sequence[Vendor], operation_id: str = "op1") -> tuple[Wake, ...]:
+    """Order one shot from the first vendor, with the others as fallbacks; gives what to wake."""
+    offers: list[dict[str, Any]] = [
+        {"model": f"{v.name}:{v.model}", "hold_micro": int(v.price * 1_000_000), "queue": "io"} for v in vendors
+    ]
+    order = Order(
+        id=operation_id,
+        kind="shot",
+        key=f"key{operation_id}",
+        spec={"request": REQUEST.model_dump(mode="json"), "offers": offers},
+        queue="io",
+        hold_micro=offers[0]["hold_micro"],
+        shot_id="s1",
+        model=offers[0]["model"],
+    )
+    done = await ledger.dispatch(
+        [order],
+        tenant="t",
+        thread="th",
+        version_id="v",
+        quote_id="q",
+        message_id="m",
+        cut_key="none",
+        scopes=[Scope(BUDGET, "thread", 10_000_000)],
+    )
+    return done.ready
+
+
+async def make(bench: Bench, work: Work, folder: Path) -> Made:
+    """The file of a fetched result, without the media it would be probed for."""
     rendered = await fetch_output(bench, work, folder / "out")
     asset = hashlib.sha256(rendered.path.read_bytes()).hexdigest()
     total = work.operation.charged_micro + int(rendered.cost_usd * 1_000_000)
