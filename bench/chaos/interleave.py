@@ -93,22 +93,20 @@ SOMETIMES: Final[tuple[tuple[str, Life], ...]] = (("poller 2", _poll),)
 async def run(url: str, *, schedules: int, seed: int, flaw: Flaw = SOUND) -> Found:
     """Play `schedules` random schedules on the server at `url`, whose databases 0 to 7 are emptied."""
     with scratch() as folder:
-        ledgers: dict[Redis, ClockedLedger] = {}
 
-        async def one(redis: Redis, name: str) -> str:
-            if redis not in ledgers:
-                ledgers[redis] = ClockedLedger(redis, changes=flaw.changes)
-            wrong, _ = await _play(redis, ledgers[redis], folder, name, flaw)
+        async def one(redis: Redis, scripts: ClockedLedger, name: str) -> str:
+            wrong, _ = await _play(redis, scripts, folder, name, flaw)
             return wrong and f"{name}: {wrong}"
 
         names = (f"{seed}:{number}" for number in range(schedules))
-        return Found(schedules, await in_lanes(url, names, one))
+        return Found(schedules, await in_lanes(url, names, one, changes=flaw.changes))
 
 
 async def replay(url: str, name: str, *, flaw: Flaw = SOUND) -> list[str]:
     """Every step of one schedule, then what went wrong. `name` is what a violation begins with, as "7:123"."""
     redis: Redis = Redis.from_url(url, decode_responses=True)
     try:
+        await redis.flushdb()
         with scratch() as folder:
             wrong, trace = await _play(redis, ClockedLedger(redis, changes=flaw.changes), folder, name, flaw)
             return [*trace, wrong or "all is well"]
@@ -119,7 +117,6 @@ async def replay(url: str, name: str, *, flaw: Flaw = SOUND) -> list[str]:
 async def _play(redis: Redis, scripts: ClockedLedger, folder: Path, name: str, flaw: Flaw) -> tuple[str, list[str]]:
     chance = random.Random(f"interleave {name}")
     clock = scripts.clock = Clock()
-    await redis.flushdb()
     vendors = [Vendor("v", chance.choice(TIERS), chance.choices(FAULTS, k=chance.randrange(3)))]
     if chance.random() < 0.2:
         vendors.append(Vendor("w", chance.choice(TIERS), chance.choices(FAULTS, k=1)))

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from bench.chaos.clock import Changes, ClockedLedger
 from redis.asyncio import Redis
 
 LANES = 8
@@ -18,19 +19,23 @@ LANES = 8
 T = TypeVar("T")
 
 
-async def in_lanes(url: str, jobs: Iterable[T], work: Callable[[Redis, T], Awaitable[str]]) -> list[str]:
-    """Do every job, `LANES` at a time, with a client of the lane's own database; gives what went wrong, in job order.
+async def in_lanes(
+    url: str, jobs: Iterable[T], work: Callable[[Redis, ClockedLedger, T], Awaitable[str]], *, changes: Changes = ()
+) -> list[str]:
+    """Do every job, `LANES` at a time, each lane with a database and a ledger; gives what went wrong, in job order.
 
-    `work` gives "" when all is well. Databases 0 to 7 of the server are emptied.
+    `work` finds its database empty and gives "" when all is well. Databases 0 to 7 of the server are emptied.
     """
     found: list[tuple[int, str]] = []
     queue = enumerate(jobs)
 
     async def lane(number: int) -> None:
         redis: Redis = Redis.from_url(url, db=number, decode_responses=True)
+        scripts = ClockedLedger(redis, changes=changes)
         try:
             for index, job in queue:
-                if wrong := await work(redis, job):
+                await redis.flushdb()
+                if wrong := await work(redis, scripts, job):
                     found.append((index, wrong))
             await redis.flushdb()
         finally:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.chaos.clock import Changes, changed
+from bench.chaos.audit import Auditor
+from bench.chaos.clock import Changes, Clock, ClockedLedger
 from bench.chaos.vendor import Vendor
 from redis.asyncio import Redis
 
@@ -24,6 +26,8 @@ from cutaway.media.store import AssetStore
 
 REQUEST = GenerationRequest(brief=Brief(prompt="a fox"), duration_s=2, size=Size(width_px=848, height_px=480))
 BUDGET = "cutaway:t:budget:thread"
+LONG_MS = 3_600_000
+"""Longer than anything waits."""
 
 
 class Died(BaseException):
@@ -45,20 +49,15 @@ class Fuse:
 
 
 class FusedLedger(Ledger):
-    """A ledger whose every script call may be the last thing the process does, before or after it happened.
+    """A ledger whose every script call may be the last thing the process does, before or after it happened."""
 
-    `changes` make it a mutant: in the script named first, the second text becomes the third.
-    """
-
-    fuse: Fuse
-    changes: Changes = ()
-
-    def source(self, name: str) -> str:
-        return changed(name, super().source(name), self.changes)
+    def __init__(self, redis: Redis, scripts: ClockedLedger, fuse: Fuse) -> None:
+        super().__init__(redis, settle_ms=0)
+        self.scripts, self.fuse = scripts, fuse
 
     async def run(self, name: str, *args: object) -> Any:
         self.fuse.step()
-        answer = await super().run(name, *args)
+        answer = await self.scripts.run(name, *args)
         self.fuse.step()
         return answer
 
@@ -108,16 +107,28 @@ class Later:
 
 
 class World:
-    """The ledger, the vendors and the workers. `run` goes on, through deaths, until nothing moves any more."""
+    """The ledger, the vendors and the workers. `run` goes on, through deaths, until nothing moves any more.
+
+    `changes` make its scripts mutants; `scripts` of the same server may be shared by worlds that follow each other.
+    """
 
     def __init__(
-        self, redis: Redis, folder: Path, *vendors: Vendor, deaths: Sequence[int] = (), changes: Changes = ()
+        self,
+        redis: Redis,
+        folder: Path,
+        *vendors: Vendor,
+        deaths: Sequence[int] = (),
+        changes: Changes = (),
+        scripts: ClockedLedger | None = None,
     ) -> None:
         self.redis = redis
         self.vendors = vendors
         self.fuse = Fuse(list(deaths))
-        self.ledger = FusedLedger(redis, settle_ms=0)
-        self.ledger.fuse, self.ledger.changes = self.fuse, changes
+        self.scripts = scripts or ClockedLedger(redis, changes=changes)
+        # It begins at the real time, because some tests look at the same ledger in real time afterwards.
+        self.clock = self.scripts.clock = Clock(time.time_ns() // 1_000_000)
+        self.ledger = FusedLedger(redis, self.scripts, self.fuse)
+        self.auditor = Auditor(redis, "op1", BUDGET)
         providers: dict[str, Provider] = {v.name: FusedVendor(v, self.fuse) for v in vendors}
         self.queue = Later()
         submissions = Submissions(self.ledger, lease_ms=60_000, send_ms=60_000)
@@ -126,7 +137,7 @@ class World:
 
     async def order(self, operation_id: str = "op1") -> None:
         """Order one shot from the first vendor, with the others as fallbacks."""
-        await self.queue.wake(await dispatch_shot(Ledger(self.redis), self.vendors, operation_id))
+        await self.queue.wake(await dispatch_shot(self.scripts, self.vendors, operation_id))
 
     async def run(self, rounds: int = 60) -> Operation:
         """Work, poll and sweep until the operation is at rest; deaths restart the process after its leases ran out."""
@@ -138,25 +149,20 @@ class World:
                 await self.queue.wake(await self.ledger.sweep())
             except Died:
                 self.queue.waiting.clear()
-            operation = await Ledger(self.redis).get("op1")
-            if not operation.is_open or operation.parked:
-                return operation
-            await self.pass_time()
-        raise AssertionError(f"stuck: {await self.redis.hgetall('cutaway:op:op1')}")
+            ending = await self.auditor.read()
+            if ending.at_rest:
+                return ending.operation
+            self.pass_time()
+        raise AssertionError(f"stuck: {ending.operation!r}")
 
-    async def pass_time(self) -> None:
+    def pass_time(self) -> None:
         """Every lease and delay runs out."""
-        await self.redis.hset("cutaway:op:op1", "lease_until_ms", "0")
-        for key in ("cutaway:open", "cutaway:polls"):
-            scored: Any = await self.redis.zrange(key, 0, -1, withscores=True)
-            for member, score in scored:
-                if score != float("inf"):
-                    await self.redis.zadd(key, {member: 0})
+        self.clock.now_ms += LONG_MS
 
     async def books(self) -> tuple[int, int]:
         """Micro-USD the budget holds and has charged."""
-        held, spent = await self.redis.hmget(BUDGET, ["held", "charged"])
-        return int(held or 0), int(spent or 0)
+        ending = await self.auditor.read()
+        return ending.held, ending.charged
 
 
 async def dispatch_shot(ledger: Ledger, vendors: Sequence[Vendor], operation_id: str = "op1") -> tuple[Wake, ...]:

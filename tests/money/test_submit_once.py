@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-import random
 from pathlib import Path
-from typing import get_args
 
 import pytest
-from bench.chaos.vendor import Fault, Vendor, charged
+from bench.chaos.audit import TIERS
+from bench.chaos.sweep import audit, play, run
+from bench.chaos.vendor import Vendor
 from bench.chaos.world import World
 from redis.asyncio import Redis
 
 from cutaway.contract import SubmitTier
-from cutaway.ledger import Operation
-
-TIERS = get_args(SubmitTier)
-FAULTS: tuple[Fault, ...] = (
-    "",
-    "busy",
-    "drop_before",
-    "drop_after",
-    "refuse",
-    "fail_job",
-    "fail_job_charged",
-    "overbill",
-)
-
-
-async def play(redis: Redis, folder: Path, *vendors: Vendor, deaths: tuple[int, ...] = ()) -> tuple[Operation, World]:
-    await redis.flushall()
-    world = World(redis, folder, *vendors, deaths=deaths)
-    await world.order()
-    return await world.run(), world
-
-
-async def audit(operation: Operation, world: World) -> None:
-    """What must hold in every ending, with any faults and any deaths."""
-    held, spent = await world.books()
-    truth = charged(world.vendors)
-    for vendor in world.vendors:
-        assert len(vendor.jobs) <= 1, f"ordered {len(vendor.jobs)} times from {vendor.name}"
-    if operation.phase == "unknown":
-        assert operation.parked
-        assert operation.money == "held"
-        assert held == operation.hold_micro
-        return
-    assert held == 0, "a hold leaked"
-    assert spent == operation.charged_micro == truth, "the books differ from the vendor's"
-    if operation.phase == "done":
-        assert operation.asset
+from money.test_mutants import NO_INTENT
 
 
 async def test_an_order_is_placed_polled_fetched_and_settled_with_the_vendors_figure(
@@ -65,7 +28,7 @@ async def test_an_order_is_placed_polled_fetched_and_settled_with_the_vendors_fi
 async def test_a_lost_answer_never_makes_a_second_job(redis: Redis, tmp_path: Path, tier: SubmitTier) -> None:
     vendor = Vendor("v", tier, ["drop_after"])
     operation, world = await play(redis, tmp_path, vendor)
-    await audit(operation, world)
+    await audit(world)
     assert operation.phase == ("unknown" if tier == "blind" else "done")
 
 
@@ -75,7 +38,7 @@ async def test_an_order_that_never_arrived_is_placed_after_it_was_looked_for(
 ) -> None:
     vendor = Vendor("v", tier, ["drop_before"])
     operation, world = await play(redis, tmp_path, vendor)
-    await audit(operation, world)
+    await audit(world)
     assert (operation.phase, vendor.posts) == ("done", 2)
 
 
@@ -100,7 +63,7 @@ async def test_a_busy_vendor_is_asked_again_and_a_sure_refusal_is_not(redis: Red
 async def test_a_vendor_that_is_always_busy_is_given_up(redis: Redis, tmp_path: Path) -> None:
     vendor = Vendor("v", "blind", ["busy"] * 50)
     operation, world = await play(redis, tmp_path, vendor)
-    await audit(operation, world)
+    await audit(world)
     assert operation.phase == "failed"
     assert vendor.posts == 5
 
@@ -108,14 +71,14 @@ async def test_a_vendor_that_is_always_busy_is_given_up(redis: Redis, tmp_path: 
 async def test_a_verified_failure_goes_to_the_next_candidate_within_the_hold(redis: Redis, tmp_path: Path) -> None:
     first, second = Vendor("a", "blind", ["fail_job"]), Vendor("b", "blind")
     operation, world = await play(redis, tmp_path, first, second)
-    await audit(operation, world)
+    await audit(world)
     assert (operation.phase, operation.model) == ("done", "b:one")
 
 
 async def test_a_failure_that_was_charged_leaves_no_room_for_the_next_candidate(redis: Redis, tmp_path: Path) -> None:
     first, second = Vendor("a", "blind", ["fail_job_charged"]), Vendor("b", "blind")
     operation, world = await play(redis, tmp_path, first, second)
-    await audit(operation, world)
+    await audit(world)
     assert (operation.phase, operation.charged_micro, second.posts) == ("failed", 100_000, 0)
 
 
@@ -134,7 +97,7 @@ async def test_no_fallback_starts_while_an_outcome_is_unknown(redis: Redis, tmp_
 async def test_a_bill_over_the_hold_is_booked_as_it_is_and_pauses_the_model(redis: Redis, tmp_path: Path) -> None:
     vendor = Vendor("v", "blind", ["overbill"])
     operation, world = await play(redis, tmp_path, vendor)
-    await audit(operation, world)
+    await audit(world)
     assert operation.charged_micro == 200_000
     assert "billed 200000" in (await redis.hget("cutaway:frozen", "model:v:one") or "")
 
@@ -162,24 +125,12 @@ def test_a_cost_that_cannot_be_believed_books_the_hold_and_says_so(cost: str) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tier", TIERS)
-async def test_a_death_at_any_point_of_any_fault_breaks_no_promise(
-    redis: Redis, tmp_path: Path, tier: SubmitTier
-) -> None:
-    for fault in FAULTS:
-        vendor = Vendor("v", tier, [fault])
-        _, world = await play(redis, tmp_path, vendor)
-        for point in range(world.fuse.count + 2):
-            again = Vendor("v", tier, [fault])
-            operation, died = await play(redis, tmp_path, again, deaths=(point,))
-            await audit(operation, died)
+async def test_deaths_at_every_point_and_at_some_pairs_and_triples_break_no_promise(valkey_url: str) -> None:
+    found = await run(valkey_url, scenarios=2_000, seed=1)
+    assert found.violations == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tier", TIERS)
-async def test_deaths_at_pairs_of_points_break_no_promise(redis: Redis, tmp_path: Path, tier: SubmitTier) -> None:
-    pairs = list(itertools.combinations(range(24), 2))
-    for point, other in random.Random(f"pairs {tier}").sample(pairs, 60):
-        fault = FAULTS[(point + other) % len(FAULTS)]
-        operation, world = await play(redis, tmp_path, Vendor("v", tier, [fault]), deaths=(point, other))
-        await audit(operation, world)
+async def test_a_sweep_of_deaths_catches_an_order_without_a_written_intent(valkey_url: str) -> None:
+    found = await run(valkey_url, scenarios=300, seed=1, changes=NO_INTENT)
+    assert any("ordered" in violation for violation in found.violations)
