@@ -7,12 +7,14 @@ very same millisecond.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
 
+from cutaway.jobs.remote import RemoteBench
 from cutaway.ledger import Ledger
 
 BEGIN_MS: Final = 1_800_000_000_000
@@ -39,6 +41,15 @@ class Clock:
         """Seconds as a process counts them. They go on while it is frozen."""
         return self.now_ms / 1000
 
+    def now(self) -> datetime:
+        """The wall's time, as an aware UTC datetime."""
+        return datetime.fromtimestamp(self.now_ms / 1000, tz=UTC)
+
+    def fields_of(self, bench: type[RemoteBench]) -> dict[str, Any]:
+        """What a bench that takes its clocks as arguments is made with. The one place where they go in."""
+        clocks = {"monotonic": self.monotonic, "now": self.now}
+        return {field.name: clocks[field.name] for field in fields(bench) if field.name in clocks}
+
 
 class ClockedLedger(Ledger):
     """A ledger whose server goes by `clock`, which may be set anew for every world.
@@ -54,7 +65,10 @@ class ClockedLedger(Ledger):
 
     def source(self, name: str) -> str:
         """The script with its changes, on the clock."""
-        return _SERVER + changed(name, super().source(name), self._changes)
+        text = changed(name, super().source(name), self._changes)
+        # A first line of flags must stay the first.
+        first, rest = text.split("\n", 1) if text.startswith("#!") else ("", text)
+        return first + _SERVER + rest
 
     async def run(self, name: str, *args: object) -> Any:
         """Run a script at the clock's time."""

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import random
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -62,9 +62,8 @@ class Process:
         self.shared, self.actor = shared, actor
         self.ledger = GatedLedger(self)
         providers: dict[str, Provider] = {v.name: GatedVendor(self, v) for v in shared.vendors}
-        # The place where a process's own clock goes in, for a RemoteBench that takes one.
-        self._takes_clock = any(field.name == "monotonic" for field in fields(RemoteBench))
-        clock: dict[str, Any] = {"monotonic": shared.clock.monotonic} if self._takes_clock else {}
+        clocks = shared.clock.fields_of(RemoteBench)
+        self._takes_clock = "monotonic" in clocks
         self.remote = RemoteBench(
             ledger=self.ledger,
             submissions=Submissions(self.ledger),
@@ -72,7 +71,7 @@ class Process:
             queue=shared.queue,
             owner=actor.name if actor else "last",
             settle_s=shared.settle_ms / 1000,
-            **clock,
+            **clocks,
         )
         store = AssetStore(shared.folder)
         self.bench = Bench(self.ledger, store, providers, shared.folder, shared.queue, self.remote.owner, make=make)

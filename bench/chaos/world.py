@@ -132,7 +132,8 @@ class World:
         providers: dict[str, Provider] = {v.name: FusedVendor(v, self.fuse) for v in vendors}
         self.queue = Later()
         submissions = Submissions(self.ledger, lease_ms=60_000, send_ms=60_000)
-        self.remote = RemoteBench(self.ledger, submissions, providers, self.queue, "w", settle_s=0.0)
+        clocks = self.clock.fields_of(RemoteBench)
+        self.remote = RemoteBench(self.ledger, submissions, providers, self.queue, "w", settle_s=0.0, **clocks)
         self.bench = Bench(self.ledger, AssetStore(folder), providers, folder, self.queue, "w", make=make)
 
     async def order(self, operation_id: str = "op1") -> None:
