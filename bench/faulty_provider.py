@@ -7,7 +7,8 @@ prints its port as JSON and serves until SIGTERM. In a test: `async with FaultyP
 Tiers: A answers a repeated Idempotency-Key with the first job (409 when the order differs), B echoes every form field
 in its list, C lists prompt, model, size and seconds, D lists nothing. What really happened is in the truth file, JSON
 lines synced to disk before the answer: `arrived`, `accepted` (with the amount charged, micro-USD), `repeated`,
-`refused`, `fetched`, `cancelled`. A server that starts on an old truth file knows its jobs again.
+`refused`, `fetched`, `cancelled`, and `spoiled` for a fault that struck an answer or a download. A server that starts
+on an old truth file knows its jobs again.
 
 A fault is drawn from seed, fault, job and how often it was asked for: the same orders meet the same faults in any
 order of arrival. `--faults` gives each a probability from 0 to 1:
@@ -221,10 +222,11 @@ class FaultyProvider:
         fields = read_form(headers.get("content-type", ""), body)
         key = headers.get("idempotency-key", "")
         identity = identity_of(key, fields)
-        self._note("arrived", number=self.posts, key=key)
+        prompt = fields.get("prompt", "")
+        self._note("arrived", number=self.posts, key=key, prompt=prompt)
         fault = next((name for name in BEFORE if self._struck(name, identity)), None)
         if fault is not None:
-            self._note("refused", fault=fault, key=key)
+            self._note("refused", fault=fault, key=key, prompt=prompt)
             if fault == "drop_before":
                 raise _Drop
             if fault == "429":
@@ -232,10 +234,10 @@ class FaultyProvider:
             return _error(int(fault[:3]), "not today", "server_error")
         known = self._by_key.get(key) if self.tier == "A" and key else None
         if known is not None and known.fields != fields:
-            self._note("refused", fault="conflict", key=key)
+            self._note("refused", fault="conflict", key=key, prompt=prompt)
             return _error(409, "this key was used for another order", "idempotency_conflict")
         if not fields.get("prompt") or not _seconds(fields) or not _size(fields):
-            self._note("refused", fault="invalid", key=key)
+            self._note("refused", fault="invalid", key=key, prompt=prompt)
             return _error(400, "prompt, seconds and size are needed", "invalid_value")
         if known is None:
             job = self._accept(key, fields)
@@ -243,6 +245,8 @@ class FaultyProvider:
             job = known
             self._note("repeated", id=job.id, key=key)
         fault = next((name for name in AFTER if self._struck(name, identity)), None)
+        if fault is not None:
+            self._note("spoiled", fault=fault, id=job.id)
         if fault == "drop_after":
             raise _Drop
         if fault == "hang":
@@ -295,6 +299,7 @@ class FaultyProvider:
     def _poll(self, job: Job) -> Reply:
         shown = self._shown(job)
         if self._asked["odd_status", job.id] == 0 and self._struck("odd_status", job.id):
+            self._note("spoiled", fault="odd_status", id=job.id)
             shown["status"] = "warming_up"
         return _json(200, shown, {"openai-poll-after-ms": str(int(max(self.work_s, 0.02) * 1000))})
 
@@ -339,37 +344,44 @@ class FaultyProvider:
         if self._fate(job)[0] != "completed":
             await _send(writer, *_error(404, "not ready", "not_found"))
             return False
-        if self._asked["expired", job.id] == 0 and self._struck("expired", job.id):
+        if self._asked["expired", job.id] == 0 and self._spoils("expired", job):
             await _send(writer, *_error(410, "this link has expired", "expired"))
             return False
-        if self._struck("redirect", job.id):
+        if self._spoils("redirect", job):
             await _send(writer, 302, {"location": self.redirect_to}, b"")
             return False
-        if self._struck("html", job.id):
+        if self._spoils("html", job):
             await _send(writer, 200, {"content-type": "text/html; charset=utf-8"}, HTML)
             return False
         content = await asyncio.to_thread(make_clip, *_size(job.fields), float(_seconds(job.fields)))
         kind = {"content-type": "video/mp4"}
-        if self._struck("endless", job.id):
+        if self._spoils("endless", job):
             writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: video/mp4\r\nconnection: close\r\n\r\n")
             while True:
                 writer.write(bytes(65_536))
                 await writer.drain()
-        if self._struck("drip", job.id):
+        if self._spoils("drip", job):
             await _send(writer, 200, kind, content[:1], length=len(content))
             for at in range(1, len(content)):
                 await asyncio.sleep(1)
                 writer.write(content[at : at + 1])
             return False
-        if self._struck("truncated", job.id):
+        if self._spoils("truncated", job):
             await _send(writer, 200, kind, content[: len(content) // 2])
             return False
-        if self._struck("cut", job.id):
+        if self._spoils("cut", job):
             await _send(writer, 200, kind, content[: len(content) // 2], length=len(content))
             return False
         await _send(writer, 200, kind, content)
         self._note("fetched", id=job.id)
         return False
+
+    def _spoils(self, fault: str, job: Job) -> bool:
+        """Whether `fault` strikes this download; it is noted."""
+        struck = self._struck(fault, job.id)
+        if struck:
+            self._note("spoiled", fault=fault, id=job.id)
+        return struck
 
     async def _call_back(self, job: Job) -> None:
         """Tell `callback_url`, once, when the job is over: signed as Standard Webhooks are. Or lie, early."""

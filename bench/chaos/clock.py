@@ -7,14 +7,12 @@ very same millisecond.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from typing import Any, Final
 
 from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
 
-from cutaway.jobs.remote import RemoteBench
 from cutaway.ledger import Ledger
 
 BEGIN_MS: Final = 1_800_000_000_000
@@ -40,15 +38,6 @@ class Clock:
     def monotonic(self) -> float:
         """Seconds as a process counts them. They go on while it is frozen."""
         return self.now_ms / 1000
-
-    def now(self) -> datetime:
-        """The wall's time, as an aware UTC datetime."""
-        return datetime.fromtimestamp(self.now_ms / 1000, tz=UTC)
-
-    def fields_of(self, bench: type[RemoteBench]) -> dict[str, Any]:
-        """What a bench that takes its clocks as arguments is made with. The one place where they go in."""
-        clocks = {"monotonic": self.monotonic, "now": self.now}
-        return {field.name: clocks[field.name] for field in fields(bench) if field.name in clocks}
 
 
 class ClockedLedger(Ledger):

@@ -22,8 +22,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from bench.chaos.audit import FAULTS, TIERS, Auditor, Ending, wrongs
 from bench.chaos.clock import Changes, Clock, ClockedLedger
+from bench.chaos.ending import FAULTS, TIERS, Auditor, Ending, wrongs
 from bench.chaos.lanes import in_lanes, scratch
 from bench.chaos.processes import Process, SelfFence, Shared
 from bench.chaos.schedule import Actor, Schedule

@@ -33,7 +33,7 @@ IDS: Final = tuple(f"op{number}" for number in range(10))
 CHARGES: Final = st.sampled_from((0, 5, 10, 50, 300, 700))
 HOLDS: Final = st.sampled_from((0, 10, 50, 100))
 NUMBERS: Final = st.integers(0, 999)
-VERDICTS: Final[tuple[Verdict, ...]] = ("waiting", "rendered", "rendered", "unsent", "parked")
+VERDICTS: Final[tuple[Verdict, ...]] = ("waiting", "rendered", "rendered", "unsent", "parked", "ask_again")
 
 # Everything the invariants look at, in one round trip. ARGV: operation ids, "|", scope keys.
 _READ: Final = """
@@ -198,14 +198,12 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def _take(self, row: Row) -> None:
         """Write down that an order is about to leave; or take work to be made here, or a rendered result."""
-        if _is_remote(row.id) and row.phase != "rendered":
-            sent = self._do(self.submissions.intend(row.id, owner="w"))
-            assert (sent is not None) == self.book.intend(row, self.clock.now_ms)
-            self.senders += [Token(sent)] if sent else []
-        else:
-            taken = self._do(self.ledger.claim(row.id, owner="w"))
-            assert (taken is not None) == self.book.claim(row, self.clock.now_ms)
-            self.makers += [Token(taken)] if taken else []
+        places = _is_remote(row.id) and row.phase not in {"submitted", "rendered"}
+        taken = self._do(self.ledger.take(row.id, owner="w", what="place" if places else "make")).operation
+        expected = self.book.intend(row, self.clock.now_ms) if places else self.book.claim(row, self.clock.now_ms)
+        assert (taken is not None) == expected
+        if taken is not None:
+            (self.senders if places else self.makers).append(Token(taken))
 
     def _look(self, row: Row) -> None:
         """Read an operation that a vendor has, or that is in doubt."""
@@ -245,12 +243,12 @@ class LedgerMachine(RuleBasedStateMachine):
         fence = token.operation.fence
         handle = {"provider": "v", "native_id": f"{token.operation.id}x{fence}"}
         kept = self._do(self.submissions.accept(token.operation, handle, poll_after_s=1))
-        assert bool(kept) == self.book.accept(self._row(token), fence, handle["native_id"])
+        assert kept.kept == self.book.accept(self._row(token), fence, handle["native_id"])
 
     def _doubt(self, token: Token) -> None:
         """Nobody can say whether the vendor took an order."""
         if token.reports("doubt"):
-            self._do(self.submissions.doubt(token.operation, {}, look_after_s=1))
+            self._do(self.submissions.doubt(token.operation, {}))
             self.book.doubt(self._row(token), token.operation.fence)
 
     def _refuse(self, token: Token, *, again: bool) -> None:
@@ -274,10 +272,16 @@ class LedgerMachine(RuleBasedStateMachine):
         cost = cost if row.hold else 0
         woken = self._do(
             self.submissions.fall_back(
-                token.operation, {}, charged_micro=cost, model=f"w{row.id}:one", hold_micro=hold, queue="io"
+                token.operation,
+                {},
+                charged_micro=cost,
+                model=f"w{row.id}:one",
+                hold_micro=hold,
+                queue="io",
+                dearest_micro=2 * hold,
             )
         )
-        assert (woken is None) == (self.book.fall_back(row, fence, cost, hold) is False)
+        assert (woken is None) == (self.book.fall_back(row, fence, cost, hold, 2 * hold) is False)
         if woken is None:
             self._do(self.ledger.fail(token.operation, {}, charged_micro=cost))
             self.book.fail(row, fence, again=False, charged=cost)

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cutaway.ledger import Order
-from cutaway.ledger.ledger import LEASE_MS, MAX_ATTEMPTS, SEND_MS
-from cutaway.ledger.submissions import MAX_SUBMISSIONS
+from cutaway.ledger.ledger import LEASE_MS, MAX_ATTEMPTS, MAX_SUBMISSIONS, SEND_MS
 
 CLOSED: Final = frozenset({"done", "failed", "cancelled"})
 
@@ -35,12 +34,18 @@ class Row:
     handle: str = ""
     asset: str = ""
     parked: bool = False
+    doubtful: bool = False
     due_ms: int = 0
     settlements: int = 0
 
     @property
     def is_open(self) -> bool:
         return self.phase not in CLOSED
+
+    @property
+    def may_be_taken(self) -> bool:
+        """Asked again under the same key: until the vendor answers, an earlier try may be charged."""
+        return self.doubtful and self.phase in {"ready", "submitting"}
 
 
 @dataclass(slots=True)
@@ -119,7 +124,7 @@ class Book:
         if row.phase != "ready":
             return False
         if row.attempts >= MAX_SUBMISSIONS:
-            self._end(row, "failed", row.charged)
+            self.fail(row, row.fence, again=False)
             return False
         row.phase = "submitting"
         row.attempts += 1
@@ -153,21 +158,23 @@ class Book:
         """End an attempt: put it back, or end it with everything that waits for it."""
         if row.fence != fence or not row.is_open:
             return
-        if not again:
-            self._end(row, "failed", row.charged + charged)
-            return
-        if row.phase == "rendered":
-            row.fetches -= not counts
+        if again:
+            if row.phase == "rendered":
+                row.fetches -= not counts
+            else:
+                row.attempts -= not counts
+                row.phase = "ready"
+            row.due_ms = 0
+        elif row.may_be_taken:
+            row.phase, row.parked = "unknown", True
         else:
-            row.attempts -= not counts
-            row.phase = "ready"
-        row.due_ms = 0
+            self._end(row, "failed", row.charged + charged)
 
     def sweep(self, now_ms: int) -> None:
         """Orders whose sender fell silent are in doubt."""
         for row in self.rows.values():
             if row.phase == "submitting" and row.due_ms <= now_ms:
-                row.phase = "unknown"
+                row.phase, row.doubtful = "unknown", True
 
     def accept(self, row: Row, fence: int, handle: str) -> bool:
         if row.handle == handle and row.is_open:
@@ -175,11 +182,12 @@ class Book:
         if row.fence != fence or row.phase not in {"submitting", "unknown"}:
             return False
         row.phase, row.handle, row.due_ms = "submitted", handle, 0
+        row.parked = row.doubtful = False
         return True
 
     def doubt(self, row: Row, fence: int) -> None:
         if row.fence == fence and row.phase == "submitting":
-            row.phase = "unknown"
+            row.phase, row.doubtful = "unknown", True
 
     def found(self, row: Row, fence: int, verdict: str, cost: int) -> None:
         """Book what a look found."""
@@ -187,20 +195,27 @@ class Book:
             return
         if verdict == "rendered" and row.phase == "submitted" and row.handle:
             row.phase, row.cost = "rendered", cost
-        elif verdict == "unsent" and row.phase == "unknown":
-            row.phase = "ready"
+        elif row.phase != "unknown" or row.parked:
+            return
+        elif verdict == "unsent":
+            row.phase, row.doubtful = "ready", False
             row.attempts -= 1
-        elif verdict == "parked" and row.phase == "unknown":
+        elif verdict == "ask_again":
+            row.phase = "ready"
+        elif verdict == "parked":
             row.parked = True
 
-    def fall_back(self, row: Row, fence: int, charged: int, hold: int) -> bool | None:
-        """Go on with the next candidate; False when the hold does not cover it, None when it went on elsewhere."""
+    def fall_back(self, row: Row, fence: int, charged: int, hold: int, dearest: int) -> bool | None:
+        """Go on with the next candidate; False when that is not covered, None when the operation went on elsewhere."""
         if row.fence != fence or row.phase not in {"submitted", "submitting"}:
             return None
-        if row.charged + charged + hold > row.hold:
+        total = row.charged + charged
+        if row.may_be_taken or total + hold > row.hold:
             return False
         row.phase, row.handle, row.attempts = "ready", "", 0
-        row.charged += charged
+        row.charged = total
+        if row.money == "held":
+            row.hold = min(row.hold, total + dearest)
         return True
 
     def _end(self, row: Row, phase: str, total: int) -> None:

@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from bench.chaos.audit import Auditor
 from bench.chaos.clock import Clock, ClockedLedger
+from bench.chaos.ending import Auditor
 from bench.chaos.schedule import Actor, Schedule
 from bench.chaos.vendor import Vendor
 from bench.chaos.world import Later, make
@@ -62,8 +62,6 @@ class Process:
         self.shared, self.actor = shared, actor
         self.ledger = GatedLedger(self)
         providers: dict[str, Provider] = {v.name: GatedVendor(self, v) for v in shared.vendors}
-        clocks = shared.clock.fields_of(RemoteBench)
-        self._takes_clock = "monotonic" in clocks
         self.remote = RemoteBench(
             ledger=self.ledger,
             submissions=Submissions(self.ledger),
@@ -71,15 +69,13 @@ class Process:
             queue=shared.queue,
             owner=actor.name if actor else "last",
             settle_s=shared.settle_ms / 1000,
-            **clocks,
+            monotonic=shared.clock.monotonic,
         )
         store = AssetStore(shared.folder)
         self.bench = Bench(self.ledger, store, providers, shared.folder, shared.queue, self.remote.owner, make=make)
-        self._begun_s = 0.0
 
     async def work(self) -> None:
         """Do the first job that waits."""
-        self._begun_s = self.shared.clock.monotonic()
         await work_on(self.bench, self.remote, self.shared.queue.waiting.pop(0), stopping=lambda: False)
 
     async def stand(self, where: str) -> None:
@@ -91,9 +87,9 @@ class Process:
         """What a sender asks in the last instruction before its bytes leave."""
         if self.shared.self_fence == "none":
             return lambda: None
-        if self.shared.self_fence == "whole" and self._takes_clock:
+        if self.shared.self_fence == "whole":
             return still_ours
-        begun_s = self.shared.clock.monotonic() if self.shared.self_fence == "late" else self._begun_s
+        begun_s = self.shared.clock.monotonic()
         limit_s = min(self.remote.submissions.lease_ms, self.remote.submissions.send_ms) / 1000
 
         def look() -> None:
@@ -107,7 +103,7 @@ class GatedLedger(Ledger):
     """A ledger before and after whose every script call others may go first."""
 
     def __init__(self, process: Process) -> None:
-        super().__init__(process.shared.redis, settle_ms=process.shared.settle_ms)
+        super().__init__(process.shared.redis)
         self._process = process
 
     async def run(self, name: str, *args: object) -> Any:

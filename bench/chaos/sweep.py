@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from bench.chaos.audit import FAULTS, TIERS, wrongs
 from bench.chaos.clock import Changes, ClockedLedger
+from bench.chaos.ending import FAULTS, TIERS, wrongs
 from bench.chaos.lanes import in_lanes, scratch
 from bench.chaos.vendor import Fault, Vendor
 from bench.chaos.world import World

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from cutaway.contract import (
+    CancelLevel,
     Failure,
     GenerationRequest,
     Handle,
@@ -35,6 +36,7 @@ class Job:
     order: str
     fault: Fault
     charged_micro: int = 0
+    stopped: bool = False
 
 
 @dataclass(slots=True)
@@ -48,10 +50,22 @@ class Vendor:
     posts: int = 0
     model: str = "one"
     price: Decimal = PRICE
+    cancel_level: CancelLevel = "none"
+    stops: bool = False
+    """Whether a job that is not done stops when it is asked to."""
 
     def profiles(self) -> tuple[ModelProfile, ...]:
         price = Price(usd_per_clip=self.price, source="made up", as_of=date(2026, 11, 20))
-        return (ModelProfile(id=self.model, title="Vendor", price=price, max_duration_s=60, submit_tier=self.tier),)
+        return (
+            ModelProfile(
+                id=self.model,
+                title="Vendor",
+                price=price,
+                max_duration_s=60,
+                submit_tier=self.tier,
+                cancel=self.cancel_level,
+            ),
+        )
 
     async def submit(self, model: str, request: GenerationRequest, key: str, still_ours: StillOurs) -> Handle:
         still_ours()
@@ -75,6 +89,9 @@ class Vendor:
 
     async def poll(self, handle: Handle) -> Status:
         job = self._get(handle)
+        if job.stopped:
+            failure = Failure(kind="provider", message="It was stopped.")
+            return Status(state="cancelled", failure=failure, cost_usd=Decimal(job.charged_micro) / 1_000_000)
         if job.fault in {"fail_job", "fail_job_charged"}:
             job.charged_micro = int(self.price * 1_000_000) if job.fault == "fail_job_charged" else 0
             failure = Failure(kind="provider", message="It broke.")
@@ -96,7 +113,12 @@ class Vendor:
         return self._handle(found) if found else None
 
     async def cancel(self, handle: Handle) -> bool:
-        return False
+        job = self._get(handle)
+        if self.stops and not job.charged_micro:
+            job.stopped = True
+            # "best_effort" promises no refund.
+            job.charged_micro = int(self.price * 1_000_000) if self.cancel_level == "best_effort" else 0
+        return job.stopped
 
     def _by(self, key: str) -> Job | None:
         return next((job for job in self.jobs if job.key == key), None)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.chaos.audit import Auditor
 from bench.chaos.clock import Changes, Clock, ClockedLedger
+from bench.chaos.ending import Auditor
 from bench.chaos.vendor import Vendor
 from redis.asyncio import Redis
 
@@ -40,9 +40,16 @@ class Fuse:
 
     at: list[int] = field(default_factory=list)
     count: int = 0
+    events: dict[int, Callable[[], Awaitable[object]]] = field(default_factory=dict)
 
-    def step(self) -> None:
+    def then(self, point: int, what: Callable[[], Awaitable[object]]) -> None:
+        """Let somebody else do something at an I/O point."""
+        self.events[point] = what
+
+    async def step(self) -> None:
         here, self.count = self.count, self.count + 1
+        if what := self.events.pop(here, None):
+            await what()
         if self.at and here == self.at[0]:
             self.at.pop(0)
             raise Died
@@ -52,13 +59,13 @@ class FusedLedger(Ledger):
     """A ledger whose every script call may be the last thing the process does, before or after it happened."""
 
     def __init__(self, redis: Redis, scripts: ClockedLedger, fuse: Fuse) -> None:
-        super().__init__(redis, settle_ms=0)
+        super().__init__(redis)
         self.scripts, self.fuse = scripts, fuse
 
     async def run(self, name: str, *args: object) -> Any:
-        self.fuse.step()
+        await self.fuse.step()
         answer = await self.scripts.run(name, *args)
-        self.fuse.step()
+        await self.fuse.step()
         return answer
 
 
@@ -72,28 +79,31 @@ class FusedVendor:
         return self.inner.profiles()
 
     async def submit(self, *args: Any) -> Handle:
-        self.fuse.step()
+        await self.fuse.step()
         answer = await self.inner.submit(*args)
-        self.fuse.step()
+        await self.fuse.step()
         return answer
 
     async def poll(self, handle: Handle) -> Status:
-        self.fuse.step()
+        await self.fuse.step()
         answer = await self.inner.poll(handle)
-        self.fuse.step()
+        await self.fuse.step()
         return answer
 
     async def fetch(self, handle: Handle, output: str) -> AsyncIterator[bytes]:
-        self.fuse.step()
+        await self.fuse.step()
         async for block in self.inner.fetch(handle, output):
             yield block
 
     async def find(self, model: str, request: GenerationRequest, key: str, since: Any = None) -> Handle | None:
-        self.fuse.step()
+        await self.fuse.step()
         return await self.inner.find(model, request, key, since)
 
     async def cancel(self, handle: Handle) -> bool:
-        return False
+        await self.fuse.step()
+        answer = await self.inner.cancel(handle)
+        await self.fuse.step()
+        return answer
 
 
 class Later:
@@ -120,7 +130,10 @@ class World:
         deaths: Sequence[int] = (),
         changes: Changes = (),
         scripts: ClockedLedger | None = None,
+        provider_scopes: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
+        """`provider_scopes` are the budgets of the vendors' accounts: key, limit_micro and ttl_s by vendor name."""
+        self._accounts = provider_scopes
         self.redis = redis
         self.vendors = vendors
         self.fuse = Fuse(list(deaths))
@@ -132,13 +145,12 @@ class World:
         providers: dict[str, Provider] = {v.name: FusedVendor(v, self.fuse) for v in vendors}
         self.queue = Later()
         submissions = Submissions(self.ledger, lease_ms=60_000, send_ms=60_000)
-        clocks = self.clock.fields_of(RemoteBench)
-        self.remote = RemoteBench(self.ledger, submissions, providers, self.queue, "w", settle_s=0.0, **clocks)
+        self.remote = RemoteBench(self.ledger, submissions, providers, self.queue, "w", settle_s=0.0)
         self.bench = Bench(self.ledger, AssetStore(folder), providers, folder, self.queue, "w", make=make)
 
     async def order(self, operation_id: str = "op1") -> None:
         """Order one shot from the first vendor, with the others as fallbacks."""
-        await self.queue.wake(await dispatch_shot(self.scripts, self.vendors, operation_id))
+        await self.queue.wake(await dispatch_shot(self.scripts, self.vendors, operation_id, self._accounts))
 
     async def run(self, rounds: int = 60) -> Operation:
         """Work, poll and sweep until the operation is at rest; deaths restart the process after its leases ran out."""
@@ -153,10 +165,10 @@ class World:
             ending = await self.auditor.read()
             if ending.at_rest:
                 return ending.operation
-            self.pass_time()
+            await self.pass_time()
         raise AssertionError(f"stuck: {ending.operation!r}")
 
-    def pass_time(self) -> None:
+    async def pass_time(self) -> None:
         """Every lease and delay runs out."""
         self.clock.now_ms += LONG_MS
 
@@ -166,8 +178,17 @@ class World:
         return ending.held, ending.charged
 
 
-async def dispatch_shot(ledger: Ledger, vendors: Sequence[Vendor], operation_id: str = "op1") -> tuple[Wake, ...]:
-    """Order one shot from the first vendor, with the others as fallbacks; gives what to wake."""
+async def dispatch_shot(
+    ledger: Ledger,
+    vendors: Sequence[Vendor],
+    operation_id: str = "op1",
+    accounts: Mapping[str, Mapping[str, Any]] | None = None,
+) -> tuple[Wake, ...]:
+    """Order one shot from the first vendor, with the others as fallbacks; gives what to wake.
+
+    `accounts` are the budgets of the vendors' accounts: key, limit_micro and ttl_s by vendor name.
+    """
+    accounts = dict(accounts or {})
     offers: list[dict[str, Any]] = [
         {"model": f"{v.name}:{v.model}", "hold_micro": int(v.price * 1_000_000), "queue": "io"} for v in vendors
     ]
@@ -175,7 +196,7 @@ async def dispatch_shot(ledger: Ledger, vendors: Sequence[Vendor], operation_id:
         id=operation_id,
         kind="shot",
         key=f"key{operation_id}",
-        spec={"request": REQUEST.model_dump(mode="json"), "offers": offers},
+        spec={"request": REQUEST.model_dump(mode="json"), "offers": offers, "provider_scopes": accounts},
         queue="io",
         hold_micro=offers[0]["hold_micro"],
         shot_id="s1",
@@ -190,6 +211,10 @@ async def dispatch_shot(ledger: Ledger, vendors: Sequence[Vendor], operation_id:
         message_id="m",
         cut_key="none",
         scopes=[Scope(BUDGET, "thread", 10_000_000)],
+        providers={
+            name: Scope(account["key"], "provider-month", account["limit_micro"], who=name)
+            for name, account in accounts.items()
+        },
     )
     return done.ready
 

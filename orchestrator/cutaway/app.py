@@ -16,25 +16,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.contract import GenerationRequest, Provider
 from cutaway.conversation.attachments import Attachment, Shelf
+from cutaway.conversation.books import Books
 from cutaway.conversation.context import clean_message
 from cutaway.conversation.desk import Desk
-from cutaway.conversation.dispatch import budget_scopes
 from cutaway.conversation.films import Films
 from cutaway.conversation.plan import Reasoner, TurnPlan
 from cutaway.conversation.pricing import price
 from cutaway.conversation.requests import storyboard_of
 from cutaway.conversation.services import Services
+from cutaway.conversation.stopping import cancel
 from cutaway.conversation.terms import choose_reasoner, policy_of, why_nothing_paid
-from cutaway.conversation.turn import BudgetView, Quote, TurnResult, VersionView
+from cutaway.conversation.turn import Quote, Stopped, TurnResult, VersionView
 from cutaway.errors import InputError, NotFoundError
 from cutaway.events import Event, EventLog, Mailbox
 from cutaway.folders import prepare_data_dir
+from cutaway.jobs.audit import AuditReport, audit
 from cutaway.jobs.queue import JobQueue, RqQueue
-from cutaway.ledger import Ledger, Operation, from_micro
+from cutaway.jobs.terms import ledger_of
+from cutaway.ledger import Operation
 from cutaway.ledger.connection import connect
-from cutaway.ledger.freezes import Freezes
 from cutaway.ledger.quotes import QuoteBook
-from cutaway.ledger.spending import spending
 from cutaway.media.store import AssetStore
 from cutaway.registry import build, by_name
 from cutaway.routing import RoutingPolicy, candidates
@@ -54,7 +55,7 @@ THREAD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}")
 
 
 class Orchestrator:
-    """A studio of one tenant: its threads, versions, operations and events."""
+    """A studio of one tenant: its threads, versions, operations and events. `books` is its money side."""
 
     def __init__(
         self,
@@ -83,9 +84,7 @@ class Orchestrator:
         self.settings = settings
         self.tenant = tenant
         self.store = AssetStore(settings.data_dir / "assets")
-        self._redis = redis
-        self.ledger = Ledger(redis)
-        self.freezes = Freezes(redis)
+        self.ledger = ledger_of(settings, redis)
         self.event_log = EventLog(redis, tenant)
         self._mailbox = Mailbox(redis, tenant)
         self.services = Services(
@@ -102,6 +101,7 @@ class Orchestrator:
             paid_refused=why_nothing_paid(settings),
             resolution=settings.resolution,
         )
+        self.books = Books(self.services, redis)
         self.films = Films(self.services, self.store, settings.data_dir / "films")
         self._desk = Desk(self.services, self._mailbox, self.event_log, saver)
 
@@ -136,7 +136,7 @@ class Orchestrator:
                 hold = await open_embedded(settings, worker_command=None if worker else ())
                 stack.push_async_callback(hold.close)
                 url = hold.url
-            redis = await connect(url, durability=settings.durability)
+            redis = await connect(url, durability=settings.durability, replicas=settings.replicas)
             stack.push_async_callback(redis.aclose)
             from cutaway.conversation.saver import open_saver
 
@@ -301,44 +301,17 @@ class Orchestrator:
         check_thread(thread)
         return await self.films.view(await self.services.versions.get(thread, version_id))
 
-    async def resolve(self, operation_id: str, *, taken: bool) -> Operation:
-        """Say what became of an order in doubt: counted as charged in full, or its hold given back.
+    async def cancel(self, operation_id: str) -> Stopped:
+        """Ask for one operation to stop, and say what that costs. Raises `NotFoundError`."""
+        return await cancel(self.services, operation_id)
 
-        Raises `NotFoundError`, and `InputError` for an operation whose outcome is not in doubt.
-        """
-        operation = await self.ledger.get(operation_id, tenant=self.tenant)
-        if operation.phase != "unknown":
-            raise InputError(
-                f"Operation {operation_id} is {operation.phase}; only an unknown outcome can be resolved.",
-                fix="`cutaway ops list` shows which are.",
-            )
-        error = {
-            "code": "resolved",
-            "message": "A person found that the vendor took it." if taken else "A person found that it was not taken.",
-            "retryable": False,
-        }
-        owed = operation.hold_micro - operation.charged_micro if taken else 0
-        await self.services.queue.wake(await self.ledger.fail(operation, error, charged_micro=owed))
-        return await self.ledger.get(operation_id, tenant=self.tenant)
+    async def audit(self, *, since: datetime) -> AuditReport:
+        """What vendors made since a moment that the ledger does not hold as it should."""
+        return await audit(self.ledger, self._parts["providers"], self.tenant, since=since)
 
-    async def budgets(self, thread: str, *, user: str = "") -> tuple[BudgetView, ...]:
-        """Each budget that a message in this thread by this user counts against now."""
-        found = budget_scopes(self.services, thread=thread, user=user, message_id="")
-        used = await self.ledger.spent(found)
-        return tuple(
-            BudgetView(
-                name=scope.name,
-                limit_usd=from_micro(scope.limit_micro),
-                held_usd=from_micro(used[scope.name][0]),
-                charged_usd=from_micro(used[scope.name][1]),
-            )
-            for scope in found
-            if scope.name != "turn"
-        )
-
-    async def spending(self, *, since: datetime, by: Sequence[str]) -> dict[tuple[str, ...], int]:
-        """Micro-USD charged since a moment, per combination of day, model, user and thread."""
-        return await spending(self._redis, self.tenant, since=since, by=by)
+    async def hint(self, provider: str, native_id: str) -> bool:
+        """A vendor's webhook says that its job moved: look at it now. Nothing else of a webhook is believed."""
+        return await self.ledger.nudge(provider, native_id)
 
     async def operations(self, thread: str) -> tuple[Operation, ...]:
         """The newest operations of a thread, oldest first."""

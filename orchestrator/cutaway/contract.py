@@ -246,4 +246,22 @@ class RemoteProvider(Protocol):
         ...
 
 
+class ListedJob(Frozen):
+    """One job in a vendor's own list. `key` is our order key where the vendor echoes it, `prompt` the order's words."""
+
+    native_id: str
+    created_at: datetime
+    key: str = ""
+    prompt: str = ""
+
+
+@runtime_checkable
+class ListsJobs(Protocol):
+    """What a remote provider adds when its vendor can list what an account ordered; audits read it."""
+
+    async def listed(self, since: datetime) -> tuple[ListedJob, ...]:
+        """The account's jobs since a moment. Raises `ProviderError` when the list does not surely reach back to it."""
+        ...
+
+
 Provider = LocalProvider | RemoteProvider

@@ -38,6 +38,7 @@ def build(
     for name, options in instances.items():
         settings = dict(options)
         adapter = str(settings.pop("adapter", name))
+        settings.pop("max_in_flight", None)  # the ledger's business
         if adapter not in known:
             raise ConfigError(
                 f"Provider {name!r} wants adapter {adapter!r}, which is not installed.",

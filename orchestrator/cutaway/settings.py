@@ -74,6 +74,9 @@ class Settings(_Frozen):
     workers: int | None = Field(default=None, ge=1, le=256)
     log_level: LogLevel = "WARNING"
     durability: Durability = "fsync"
+    replicas: int = Field(default=1, ge=1, le=9)
+    count_doubts_days: int = Field(default=30, ge=1, le=600)
+    tenant_in_flight: int | None = Field(default=None, ge=1, le=100_000)
     allow_paid_embedded: bool = False
     send_s: int = Field(default=60, ge=1, le=600)
     keys_ignored: bool = False
@@ -180,16 +183,13 @@ def _path(text: str, base: Path) -> Path:
         raise ValueError("") from None
 
 
-def _workers(text: str, _: Path) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= 256):
-        raise ValueError("")
-    return int(text)
+def _whole(low: int, high: int) -> Callable[[str, Path], int]:
+    def parse(text: str, _: Path) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 9 and low <= int(text) <= high):
+            raise ValueError("")
+        return int(text)
 
-
-def _seconds(text: str, _: Path) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= 600):
-        raise ValueError("")
-    return int(text)
+    return parse
 
 
 def _flag(text: str, _: Path) -> bool:
@@ -217,14 +217,17 @@ _FIELDS: Final[dict[str, _Field]] = {
     "model": _Field("CUTAWAY_MODEL", _text, "a model id"),
     "policy": _Field("CUTAWAY_POLICY", _path, "a policy file"),
     "resolution": _Field("CUTAWAY_RESOLUTION", _choice("480p", "720p"), "480p or 720p"),
-    "workers": _Field("CUTAWAY_WORKERS", _workers, "a whole number from 1 to 256"),
+    "workers": _Field("CUTAWAY_WORKERS", _whole(1, 256), "a whole number from 1 to 256"),
     "log_level": _Field(
         "CUTAWAY_LOG_LEVEL",
         _choice("DEBUG", "INFO", "WARNING", "ERROR", fold=str.upper),
         "DEBUG, INFO, WARNING or ERROR",
     ),
     "durability": _Field("CUTAWAY_DURABILITY", _choice("fsync", "replicas", "none"), "fsync, replicas or none"),
-    "send_s": _Field("CUTAWAY_SEND_S", _seconds, "a whole number of seconds from 1 to 600"),
+    "replicas": _Field("CUTAWAY_REPLICAS", _whole(1, 9), "a whole number from 1 to 9"),
+    "send_s": _Field("CUTAWAY_SEND_S", _whole(1, 600), "a whole number of seconds from 1 to 600"),
+    "count_doubts_days": _Field("CUTAWAY_COUNT_DOUBTS_DAYS", _whole(1, 600), "a whole number of days from 1 to 600"),
+    "tenant_in_flight": _Field("CUTAWAY_TENANT_IN_FLIGHT", _whole(1, 100_000), "a whole number from 1 to 100000"),
     "allow_paid_embedded": _Field("CUTAWAY_ALLOW_PAID_EMBEDDED", _flag, "true or false"),
     "keys_ignored": _Field("CUTAWAY_KEYS_IGNORED", _flag, "true or false"),
     **{f"budgets.{name}": _Field(f"CUTAWAY_{name.upper()}", _usd, _USD) for name in Budgets.model_fields},

@@ -1,151 +1,86 @@
-"""Paid orders over real HTTP, real RQ workers and kill -9: the vendor's own books say what was ordered and charged."""
+"""Paid orders over real HTTP, real RQ workers and kill -9: a short sample of the storm that `bench/chaos/storm.py` is.
+
+The vendor's own books say what was ordered and charged.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import random
-import signal
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any, Literal
 
-import psutil
 import pytest
-from bench.faulty_provider import FaultyProvider, read_truth
+from bench.chaos.audit import Books, Tally, audit, table
+from bench.chaos.house import Tier
+from bench.chaos.storm import BUDGET, FAULTS, run
 from redis.asyncio import Redis
 
-from cutaway.contract import Brief, GenerationRequest, Size
-from cutaway.jobs.queue import RqQueue
-from cutaway.ledger import Ledger, Order, Scope
+from cutaway.ledger import Ledger, Operation, Order, Scope
 
-pytestmark = [pytest.mark.chaos, pytest.mark.slow]
-
-ORDERS = 24
-BUDGET = "cutaway:t:budget:thread"
-FAULTS = {"429": 0.04, "500_before": 0.04, "drop_before": 0.04, "drop_after": 0.06, "502_after": 0.04, "failed": 0.05}
-HOLD_MICRO = 300_000
-
-CONFIG = """
-providers:
-  lab:
-    adapter: openai_videos
-    name: lab
-    base_url: {url}
-    submit_tier: {tier}
-    total_s: 2
-    models:
-      - id: m1
-        sizes: [848x480]
-        max_duration_s: 10
-        price: {{usd_per_s: "0.30", source: a test, as_of: "2026-11-01"}}
-"""
+OPERATIONS = 24
+KILLS = 6
 
 
-@pytest.fixture
-def environ(tmp_path: Path, valkey_url: str) -> dict[str, str]:
-    told = {
-        "CUTAWAY_DATA_DIR": str(tmp_path / "data"),
-        "CUTAWAY_RUNTIME_DIR": str(tmp_path / "run"),
-        "CUTAWAY_REDIS_URL": valkey_url,
-        "CUTAWAY_CONFIG": str(tmp_path / "cutaway.yaml"),
-        "CUTAWAY_SEND_S": "2",
-    }
-    return {k: v for k, v in os.environ.items() if not k.startswith("CUTAWAY_")} | told
-
-
-def order(number: int) -> Order:
-    prompt = f"a fox, number {number}"
-    request = GenerationRequest(
-        brief=Brief(prompt=prompt), duration_s=1, size=Size(width_px=848, height_px=480), seed=number
-    ).model_dump(mode="json")
-    offers = [{"model": "lab:m1", "hold_micro": HOLD_MICRO, "queue": "io"}]
-    return Order(
-        id=f"op{number}",
-        kind="shot",
-        key=f"key{number}",
-        spec={"request": request, "offers": offers},
-        queue="io",
-        hold_micro=HOLD_MICRO,
-        shot_id=f"s{number}",
-        model="lab:m1",
+async def storm(tier: Tier, folder: Path) -> Tally:
+    return await run(
+        operations=OPERATIONS,
+        tier=tier,
+        workers=2,
+        kills=KILLS,
+        zombies=1,
+        store_kills=1,
+        double_clicks=0.1,
+        faults=FAULTS,
+        seed=7,
+        folder=folder,
     )
 
 
-async def dispatch(ledger: Ledger, queue: RqQueue, number: int) -> None:
-    done = await ledger.dispatch(
-        [order(number)],
+@pytest.mark.chaos
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+async def test_no_order_is_lost_or_paid_twice_and_the_books_agree_while_everything_dies(tmp_path: Path) -> None:
+    tallies = await asyncio.gather(storm("A", tmp_path / "A"), storm("D", tmp_path / "D"))
+    for tally in tallies:
+        assert not tally.violations, table(tallies)
+        assert tally.admitted + tally.refused == OPERATIONS + 2
+        assert tally.done + tally.failed + tally.parked == tally.admitted
+        assert tally.done >= OPERATIONS // 2
+        assert (sum(tally.kills.values()), sum(tally.zombies.values()), tally.store_kills) == (KILLS, 1, 1)
+    assert tallies[0].parked == 0
+
+
+async def test_the_audit_sees_a_double_payment_a_leak_a_gap_and_a_resend(redis: Redis) -> None:
+    order = Order(id="op1", kind="shot", key="k1", spec={}, queue="io", hold_micro=100, model="lab:m1")
+    await Ledger(redis).dispatch(
+        [order],
         tenant="t",
         thread="th",
-        version_id=f"v{number}",
+        version_id="v",
         quote_id="q",
-        message_id=f"m{number}",
-        cut_key=f"cut{number}",
-        scopes=[Scope(BUDGET, "thread", 100_000_000)],
+        message_id="m",
+        cut_key="c",
+        scopes=[Scope(BUDGET, "thread", 1000)],
     )
-    await queue.wake(done.ready)
+    operation = await Ledger(redis).get("op1")
+    accepted = {"event": "accepted", "fields": {"prompt": "fox"}, "charged_micro": 100}
+    books = Books.read([{"event": "arrived", "prompt": "fox"}, accepted] * 2)
+    done = operation.model_copy(update={"phase": "done", "charged_micro": 100})
+
+    def judged(operations: dict[str, Operation], *, held: int, charged: int) -> Tally:
+        tally = Tally("D", 0)
+        audit(tally, operations, {"op1": "fox"}, books, held, charged)
+        return tally
+
+    paid = judged({"op1": done}, held=50, charged=90)
+    assert (paid.paid_twice, paid.resent, paid.gap_micro, paid.leaked_micro, paid.done) == (1, 1, 100, 50, 1)
+    assert len(paid.violations) == 5
+    still_open = judged({"op1": operation}, held=100, charged=0)
+    assert (still_open.lost, still_open.stuck, still_open.leaked_micro) == (1, 1, 0)
+    gone = judged({}, held=0, charged=0)
+    assert (gone.lost, gone.stuck) == (1, 0)
 
 
-def kill_some(worker: subprocess.Popen[bytes], dice: random.Random) -> None:
-    """Kill -9 one of the processes below the supervisor, whichever it is."""
-    family = psutil.Process(worker.pid).children(recursive=True)
-    if family:
-        dice.choice(family).send_signal(signal.SIGKILL)
-
-
-def stop(worker: subprocess.Popen[bytes]) -> None:
-    family = [*psutil.Process(worker.pid).children(recursive=True), psutil.Process(worker.pid)]
-    for member in family:
-        member.kill()
-    worker.wait()
-
-
-async def at_rest(ledger: Ledger, worker: subprocess.Popen[bytes], dice: random.Random, kills: int) -> list[Any]:
-    for beat in range(400):
-        found = [await ledger.get(f"op{number}") for number in range(ORDERS)]
-        if all(not one.is_open or one.parked for one in found):
-            return found
-        if kills and beat % 5 == 4:
-            kill_some(worker, dice)
-            kills -= 1
-        await asyncio.sleep(0.25)
-    raise AssertionError(f"stuck: {[(one.id, one.phase) for one in found if one.is_open]}")
-
-
-@pytest.mark.parametrize(("tier", "submit_tier"), [("A", "deduplicates"), ("D", "blind")])
-@pytest.mark.timeout(240)
-async def test_no_order_is_paid_twice_and_the_books_agree(
-    redis: Redis, environ: dict[str, str], tmp_path: Path, valkey_url: str, tier: Literal["A", "D"], submit_tier: str
-) -> None:
-    dice = random.Random(f"paid {tier}")
-    truth = tmp_path / "truth.jsonl"
-    async with FaultyProvider(
-        truth, tier=tier, faults=FAULTS, seed=7, work_s=0.2, price_micro_per_s=HOLD_MICRO
-    ) as vendor:
-        (tmp_path / "cutaway.yaml").write_text(CONFIG.format(url=vendor.base_url, tier=submit_tier))
-        command = [sys.executable, "-m", "cutaway.cli", "worker", "--count", "1"]
-        worker = await asyncio.to_thread(subprocess.Popen, command, env=environ)
-        try:
-            ledger, queue = Ledger(redis), RqQueue(valkey_url)
-            for number in range(ORDERS):
-                await dispatch(ledger, queue, number)
-                if number % 10 == 0:  # a double click
-                    await dispatch(ledger, queue, number)
-            found = await at_rest(ledger, worker, dice, kills=12)
-        finally:
-            await asyncio.to_thread(stop, worker)
-    accepted = [line for line in read_truth(truth) if line["event"] == "accepted"]
-    by_prompt = [json.dumps(line["fields"]["prompt"]) for line in accepted]
-    assert len(by_prompt) == len(set(by_prompt)), "an order was paid twice"
-    parked = [one for one in found if one.parked]
-    assert submit_tier == "blind" or not parked
-    assert {one.phase for one in found} <= {"done", "failed", "unknown"}
-    assert sum(1 for one in found if one.phase == "done") >= ORDERS // 2
-    held, charged = [int(value or 0) for value in await redis.hmget(BUDGET, ["held", "charged"])]
-    assert held == len(parked) * HOLD_MICRO, "a hold leaked"
-    assert charged == sum(one.charged_micro for one in found)
-    jobs = {line["id"]: line for line in accepted}
-    billed = sum(one.charged_micro for one in found if one.handle and one.handle["native_id"] in jobs)
-    assert billed == charged, "something was charged that the vendor never took"
+def test_an_order_refused_with_429_may_be_sent_again_and_a_dropped_one_may_not() -> None:
+    arrived = {"event": "arrived", "prompt": "fox"}
+    assert not Books.read([arrived, {"event": "refused", "fault": "429", "prompt": "fox"}, arrived]).resent["fox"]
+    assert Books.read([arrived, {"event": "refused", "fault": "drop_before", "prompt": "fox"}, arrived]).resent["fox"]

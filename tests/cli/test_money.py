@@ -65,7 +65,7 @@ async def test_a_budget_without_room_is_status_3(
         await say(talk, "a fox", approved=True)
         assert talk.status == 3
         assert artist.rendered == []
-        assert "error: The thread budget has $0.01 left" in capsys.readouterr().err
+        assert "error: The thread budget has $0.01 of $0.01 left" in capsys.readouterr().err
 
 
 async def test_a_film_that_fails_says_why_and_is_status_4(

@@ -46,10 +46,10 @@ def test_budgets_and_spending_are_one_json_document_each(shared: Machine) -> Non
 
 
 def test_what_is_frozen_is_listed_until_it_is_thawed(shared: Machine) -> None:
-    frozen = json.loads(shared.run("freeze", "provider:far", "--reason", "outage", "--json").stdout)
+    frozen = json.loads(shared.run("freeze", "--provider", "far", "--reason", "outage", "--json").stdout)
     assert frozen == {"frozen": {"provider:far": "outage"}}
     assert "provider:far (outage)" in shared.run("thaw").stdout
-    assert json.loads(shared.run("thaw", "provider:far", "--json").stdout) == {"frozen": {}}
+    assert json.loads(shared.run("thaw", "--provider", "far", "--json").stdout) == {"frozen": {}}
 
 
 def test_a_day_that_is_none_is_a_usage_error(shared: Machine) -> None:

@@ -14,6 +14,9 @@ from cutaway.ledger import Ledger
 
 
 class Nobody:
+    async def waiting(self, names: Sequence[str]) -> dict[str, list[str]]:
+        return {}
+
     async def wake(self, operations: Sequence[tuple[str, str]]) -> None:
         pass
 

@@ -159,7 +159,7 @@ async def test_durability_none_takes_a_server_without_a_file_but_never_one_that_
 async def test_durability_replicas_needs_a_connected_replica(servers: Servers) -> None:
     port = free_port()
     url = await servers.start("--port", str(port), "--repl-diskless-sync-delay", "0")
-    assert "no replica is connected" in await refusal(url, durability="replicas")
+    assert "0 are connected" in await refusal(url, durability="replicas")
     await servers.start("--replicaof", f"127.0.0.1 {port}")
     async with Redis.from_url(url, decode_responses=True) as redis:
         deadline = time.monotonic() + 10

@@ -37,18 +37,18 @@ async def test_a_person_can_say_what_became_of_an_order_in_doubt(
 ) -> None:
     world = await in_doubt(redis, tmp_path)
     async with open_studio(valkey_url, tmp_path, Scripted(), tenant="t") as studio:
-        found = await studio.resolve("op1", taken=taken)
+        found = await studio.books.resolve("op1", taken=taken)
         assert (found.phase, found.money, found.charged_micro) == ("failed", money, charged)
         assert await world.books() == (0, charged)
         with pytest.raises(InputError, match="only an unknown outcome"):
-            await studio.resolve("op1", taken=taken)
+            await studio.books.resolve("op1", taken=taken)
 
 
 async def test_another_tenants_doubt_cannot_be_resolved(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
     await in_doubt(redis, tmp_path)
     async with open_studio(valkey_url, tmp_path, Scripted(), tenant="other") as studio:
         with pytest.raises(NotFoundError):
-            await studio.resolve("op1", taken=True)
+            await studio.books.resolve("op1", taken=True)
 
 
 async def test_spending_is_summed_by_what_is_asked(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
@@ -56,31 +56,31 @@ async def test_spending_is_summed_by_what_is_asked(redis: Redis, valkey_url: str
         await studio.wait(await studio.send("one", "a fox", user="ann", approved=True))
         await studio.wait(await studio.send("two", "a fox", user="bob", approved=True))
         day = datetime.now(UTC).date().isoformat()
-        assert await studio.spending(since=SINCE, by=["day"]) == {(day,): 200_000}
-        assert await studio.spending(since=SINCE, by=["user"]) == {("ann",): 200_000}
-        assert await studio.spending(since=datetime.now(UTC) + timedelta(days=1), by=["model"]) == {}
-        with pytest.raises(InputError, match="day, model, user, thread"):
-            await studio.spending(since=SINCE, by=["mood"])
+        assert await studio.books.spending(since=SINCE, by=["day"]) == {(day,): 200_000}
+        assert await studio.books.spending(since=SINCE, by=["user"]) == {("ann",): 200_000}
+        assert await studio.books.spending(since=datetime.now(UTC) + timedelta(days=1), by=["model"]) == {}
+        with pytest.raises(InputError, match="day, model, user, thread, tenant, tag"):
+            await studio.books.spending(since=SINCE, by=["mood"])
 
 
 async def test_budgets_show_what_is_charged_and_what_is_left(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
     async with open_studio(valkey_url, tmp_path, Scripted(MAKE), FlatArtist("paid", "0.10")) as studio:
         await studio.wait(await studio.send("t", "a fox", user="ann", approved=True))
-        found = {row.name: row for row in await studio.budgets("t", user="ann")}
+        found = {row.name: row for row in await studio.books.budgets("t", user="ann")}
         assert (found["thread"].charged_usd, found["thread"].left_usd) == (Decimal("0.2"), Decimal("4.8"))
         assert set(found) == {"thread", "user-day", "tenant-month"}
 
 
 async def test_a_freeze_needs_a_reason_and_a_known_kind(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
     async with open_studio(valkey_url, tmp_path, Scripted()) as studio:
-        await studio.freezes.freeze("provider:v", "bills look wrong")
-        assert await studio.freezes.list() == {"provider:v": "bills look wrong"}
-        assert await studio.freezes.thaw("provider:v")
-        assert not await studio.freezes.thaw("provider:v")
+        await studio.books.freezes.freeze("provider:v", "bills look wrong")
+        assert await studio.books.freezes.list() == {"provider:v": "bills look wrong"}
+        assert await studio.books.freezes.thaw("provider:v")
+        assert not await studio.books.freezes.thaw("provider:v")
         with pytest.raises(InputError, match="reason"):
-            await studio.freezes.freeze("all", " ")
+            await studio.books.freezes.freeze("all", " ")
         with pytest.raises(InputError, match="'weather' cannot be frozen"):
-            await studio.freezes.freeze("weather", "rain")
+            await studio.books.freezes.freeze("weather", "rain")
 
 
 async def test_a_quote_names_only_fallbacks_that_cannot_cost_more(
@@ -116,7 +116,7 @@ async def test_waiting_for_a_film_ends_when_only_a_person_can_go_on(
     async with open_studio(valkey_url, tmp_path, Scripted(MAKE), vendor, working=False, tenant="t") as studio:
         turn = await studio.send("t", "a fox", approved=True)
         waiting = asyncio.create_task(studio.wait(turn))
-        ledger = Ledger(redis, settle_ms=0)
+        ledger = Ledger(redis)
         remote = RemoteBench(ledger, Submissions(ledger), {"v": vendor}, Later(), "w", settle_s=0.0)
         for shot in turn.shots:
             await place(remote, shot.operation_id or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from bench.chaos.world import World
 from redis.asyncio import Redis
 
 from cutaway.errors import ProviderError, SubmitUnknownError
+from cutaway.jobs.entry import work_on
 from cutaway.ledger import Ledger, Order, Scope
 
 NO_INTENT = (
@@ -25,7 +26,7 @@ NO_FENCE = (
     "if false then",
 )
 NO_REPEAT = ("finish", "if r.phase == 'done' and r.fence == fence and r.asset == asset then", "if false then")
-NO_SETTLE_ONCE = ("finish", "if r.money ~= 'held' then return end", "")
+NO_SETTLE_ONCE = ("finish", "if r.money == 'settled' or r.money == 'released' then", "if false then")
 
 
 async def breaks(redis: Redis, folder: Path, vendor: Callable[[], Vendor], *changes: tuple[str, str, str]) -> bool:
@@ -72,7 +73,7 @@ async def test_a_hold_released_while_the_outcome_is_unknown_is_missed(redis: Red
     change = (
         "doubt",
         "set(r.id, 'phase', 'unknown',",
-        "settle(r, 0) set(r.id, 'money', 'released', 'phase', 'unknown',",
+        "set(r.id, 'money', settle(r, 0), 'phase', 'unknown',",
     )
     assert await breaks(redis, tmp_path, lambda: Vendor("v", "blind", ["drop_after"]), change)
 
@@ -109,8 +110,8 @@ async def test_a_budget_checked_before_it_is_added_to_is_overspent(redis: Redis)
     class CheckThenAdd(Ledger):
         async def dispatch(self, orders: Any, *, scopes: Any = (), **more: Any) -> Any:
             used = await self.spent(scopes)
-            for scope in scopes:
-                if sum(used[scope.name]) + sum(o.hold_micro for o in orders) > scope.limit_micro:
+            for scope, (held, charged) in zip(scopes, used, strict=True):
+                if held + charged + sum(o.hold_micro for o in orders) > scope.limit_micro:
                     raise ProviderError("over budget")
             await asyncio.sleep(0)
             return await super().dispatch(orders, scopes=[Scope(s.key, s.name, 10**12) for s in scopes], **more)
@@ -132,3 +133,35 @@ async def test_a_budget_checked_before_it_is_added_to_is_overspent(redis: Redis)
 
     assert await admitted(Ledger(redis)) == 15
     assert await admitted(CheckThenAdd(redis)) > 15
+
+
+async def test_a_webhook_that_is_believed_makes_a_film_of_a_failed_job(redis: Redis, tmp_path: Path) -> None:
+    """A forged webhook says that a job is done for nothing; the vendor's own answer is that it failed."""
+
+    async def ends_as(hear: Callable[[World], Awaitable[object]]) -> str:
+        await redis.flushall()
+        world = World(redis, tmp_path, Vendor("v", "blind", ["fail_job"]))
+        await world.order()
+        await work_on(world.bench, world.remote, "op1", stopping=lambda: False)
+        await hear(world)
+        return (await world.run()).phase
+
+    async def believe(world: World) -> None:
+        said = {"outputs": ["out"], "cost_micro": 0}
+        await world.queue.wake(await world.remote.submissions.found(await world.ledger.get("op1"), "rendered", said))
+
+    assert await ends_as(lambda world: world.ledger.nudge("v", "job0")) == "failed"
+    assert await ends_as(believe) == "done"
+
+
+async def test_a_webhook_makes_only_its_own_open_jobs_poll_due(redis: Redis, tmp_path: Path) -> None:
+    world = World(redis, tmp_path, Vendor("v", "blind"))
+    await world.order()
+    await work_on(world.bench, world.remote, "op1", stopping=lambda: False)
+    assert await world.remote.submissions.due() == ()
+    assert not await world.ledger.nudge("v", "another")
+    assert not await world.ledger.nudge("w", "job0")
+    assert await world.ledger.nudge("v", "job0")
+    assert [one.id for one in await world.remote.submissions.due()] == ["op1"]
+    await world.run()
+    assert not await world.ledger.nudge("v", "job0")

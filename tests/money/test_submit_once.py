@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.chaos.audit import TIERS
+from bench.chaos.ending import TIERS
 from bench.chaos.sweep import audit, play, run
 from bench.chaos.vendor import Vendor
 from bench.chaos.world import World

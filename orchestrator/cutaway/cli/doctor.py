@@ -132,9 +132,9 @@ async def _store(settings: Settings, stack: AsyncExitStack) -> AsyncIterator[Fin
             hold = await open_embedded(settings)
             stack.push_async_callback(hold.close)
             url, kind = hold.url, "embedded"
-        redis = await connect(url, durability=settings.durability)
+        redis = await connect(url, durability=settings.durability, replicas=settings.replicas)
         stack.push_async_callback(redis.aclose)
-        facts = await check(redis, durability=settings.durability)
+        facts = await check(redis, durability=settings.durability, replicas=settings.replicas)
     except CutawayError as error:
         yield _fault("store", error)
         return

@@ -32,9 +32,8 @@ async def _serve(terminal: Terminal, queue: str, count: int | None) -> int:
     from cutaway.folders import prepare_data_dir
     from cutaway.jobs.queue import RqQueue
     from cutaway.jobs.supervisor import Crew, supervise
-    from cutaway.ledger import Ledger
+    from cutaway.jobs.terms import caps_of, ledger_of
     from cutaway.ledger.connection import connect, redact
-    from cutaway.ledger.ledger import settle_window_ms
     from cutaway.registry import build
     from cutaway.settings import inherited, told
 
@@ -50,11 +49,16 @@ async def _serve(terminal: Terminal, queue: str, count: int | None) -> int:
             hold = await open_embedded(settings, worker_command=())
             stack.push_async_callback(hold.close)
             url = hold.url
-        redis = await connect(url, durability=settings.durability)
+        redis = await connect(url, durability=settings.durability, replicas=settings.replicas)
         stack.push_async_callback(redis.aclose)
         vendors = any(isinstance(provider, RemoteProvider) for provider in build(settings.providers).values())
         workers = {queue: wanted} | ({"io": IO_WORKERS} if vendors else {})
-        crew = Crew(workers=workers, environment=inherited() | told(settings, url), watches_vendors=vendors)
+        crew = Crew(
+            workers=workers,
+            environment=inherited() | told(settings, url),
+            watches_vendors=vendors,
+            count_doubts_days=settings.count_doubts_days,
+        )
 
         def started(number: int) -> None:
             kind = "embedded server" if settings.embedded else "server"
@@ -62,6 +66,7 @@ async def _serve(terminal: Terminal, queue: str, count: int | None) -> int:
                 f"cutaway worker: queue {' and '.join(workers)}, {number} processes, {kind} {redact(url)}", style=""
             )
 
-        ledger = Ledger(redis, settle_ms=settle_window_ms(settings.send_s * 1000))
+        ledger = ledger_of(settings, redis)
+        await ledger.set_caps(caps_of(settings))
         await supervise(crew, ledger, RqQueue(url), started=started)
     return 0

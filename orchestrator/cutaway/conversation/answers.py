@@ -8,6 +8,7 @@ from typing import Any, Final
 from cutaway.conversation import replies
 from cutaway.conversation.plan import TurnPlan
 from cutaway.conversation.services import Services
+from cutaway.conversation.stopping import cancel_version
 from cutaway.conversation.turn import Quote, TurnResult
 from cutaway.errors import CutawayError, InputError
 from cutaway.ledger import Operation, from_micro
@@ -170,7 +171,7 @@ async def _decline(
 ) -> tuple[str, dict[str, Any]]:
     stored = await services.quotes.load(pending_quote_id) if pending_quote_id else None
     if stored is None:
-        return "Nothing is waiting for an answer.", {}
+        return await _stop(services, thread)
     quote = Quote.model_validate(stored).model_copy(update={"state": "declined"})
     await services.quotes.save(quote.id, quote.version_id, quote.model_dump(mode="json"))
     head = await services.versions.head(thread)
@@ -178,6 +179,16 @@ async def _decline(
         head = await services.versions.undo(thread, move_id=message_id)
         return f"Left as it was; the film is version {head.number}. Nothing was spent.", {"declined": quote.id}
     return "Left as it was; nothing was spent.", {"declined": quote.id}
+
+
+async def _stop(services: Services, thread: str) -> tuple[str, dict[str, Any]]:
+    """A no while nothing is asked means the work under way: it is stopped, as far as that goes."""
+    head = await services.versions.head(thread)
+    stopped = await cancel_version(services, thread, head.id) if head else ()
+    if not stopped:
+        return "Nothing is waiting for an answer, and nothing is being made.", {}
+    texts = dict.fromkeys(one.text for one in stopped)
+    return " ".join(texts), {"stopped": [one.model_dump(mode="json") for one in stopped]}
 
 
 def _what(operation: Operation) -> str:

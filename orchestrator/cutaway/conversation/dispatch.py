@@ -7,25 +7,37 @@ from typing import Any
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, ShotPlan
 from cutaway.jobs.orders import cut_order, shot_order
-from cutaway.ledger import Order, Scope
-from cutaway.ledger.budgets import scopes
+from cutaway.ledger import Order, Scope, to_micro
+from cutaway.ledger.budgets import provider_scopes, scopes
 from cutaway.storyboard.brief import content_key, order
 from cutaway.storyboard.model import Storyboard
 
 
-async def dispatch(services: Services, quote: Quote, storyboard: Storyboard, *, user: str) -> Quote:
+async def dispatch(
+    services: Services, quote: Quote, storyboard: Storyboard, *, user: str, tags: tuple[str, ...] = ()
+) -> Quote:
     """Write the quote's operations with their holds and wake workers; gives the quote with operation ids.
 
     Repeating it changes nothing. Raises `BudgetError` when a budget has no room; then nothing was written.
     """
-    common: dict[str, Any] = {"tenant": services.tenant, "thread": quote.thread, "quote_id": quote.id, "user": user}
+    common: dict[str, Any] = {
+        "tenant": services.tenant,
+        "thread": quote.thread,
+        "quote_id": quote.id,
+        "user": user,
+        "tags": tags,
+    }
+    budgets = services.policy.budgets
+    providers = provider_scopes(budgets.per_provider_month_usd, services.clock())
     orders: list[Order] = []
     waits: dict[str, str] = {}
     for plan in quote.shots:
         shot = storyboard.shots[plan.number - 1]
         key = content_key(storyboard, shot)
         if plan.change_class == "generate":
-            made = shot_order(shot, order(storyboard, shot), quote.decisions[plan.shot_id], key, **common)
+            made = shot_order(
+                shot, order(storyboard, shot), quote.decisions[plan.shot_id], key, providers=providers, **common
+            )
             orders.append(made)
             waits[key] = made.id
         elif plan.operation_id:
@@ -40,6 +52,8 @@ async def dispatch(services: Services, quote: Quote, storyboard: Storyboard, *, 
         message_id=quote.message_id,
         cut_key=quote.cut_key,
         scopes=budget_scopes(services, thread=quote.thread, user=user, message_id=quote.message_id),
+        providers=providers,
+        clip_limit_micro=to_micro(budgets.per_clip_usd),
     )
     await services.queue.wake(done.ready)
     by_shot = {o.shot_id: done.operations.get(o.id, "") for o in orders if o.kind == "shot"}

@@ -150,7 +150,8 @@ async def dispatch_quote(state: ThreadState, runtime: Runtime[Services]) -> Comm
     if services.still_owner:
         await services.still_owner()
     try:
-        quote = await dispatch(services, quote, storyboard, user=message.get("user", ""))
+        tags = tuple(message.get("tags") or ())
+        quote = await dispatch(services, quote, storyboard, user=message.get("user", ""), tags=tags)
     except BudgetError as error:
         turn = replies.refused(thread, message["id"], plan, error)
         return Command(goto="reply", update={"turn": turn.model_dump(mode="json"), "pending_quote_id": quote.id})

@@ -10,6 +10,7 @@ from cutaway.contract import GenerationRequest
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, QuoteState, ShotPlan
 from cutaway.errors import RoutingError
+from cutaway.ledger import from_micro
 from cutaway.routing import Conditions, RoutingDecision, route
 from cutaway.storyboard.brief import order
 from cutaway.storyboard.diff import ShotChange, cut_key, diff
@@ -54,6 +55,7 @@ async def price(
         decisions[shot.id] = decision
         plans.append(_made_anew(change, shot, decision))
     most = sum((plan.most_usd for plan in plans), Decimal(0))
+    in_doubt = await _in_doubt(services, thread, set(decisions)) if decisions else Decimal(0)
     return Quote(
         id=name_quote(services.tenant, thread, message_id, version_id),
         version_id=version_id,
@@ -63,9 +65,16 @@ async def price(
         decisions=decisions,
         cut_key=film,
         most_usd=most,
-        state=_gate(services, most),
+        in_doubt_usd=in_doubt,
+        state="pending" if most and in_doubt else _gate(services, most),
         created_at=services.clock(),
     )
+
+
+async def _in_doubt(services: Services, thread: str, shots: set[str]) -> Decimal:
+    """The most that earlier orders of these shots may still cost, while nobody knows whether they were taken."""
+    doubts = await services.ledger.in_doubt(services.tenant, thread)
+    return from_micro(sum(one.hold_micro - one.charged_micro for one in doubts if one.shot_id in shots))
 
 
 def _gate(services: Services, most_usd: Decimal) -> QuoteState:

@@ -49,10 +49,13 @@ async def proposed(services: Services, thread: str, message_id: str, plan: TurnP
     version = await services.versions.get(thread, quote.version_id)
     storyboard = await services.versions.storyboard(version)
     made = sum(1 for shot in quote.shots if shot.change_class in {"generate", "edit"})
-    reply = (
-        f"{_opening(plan)} {made} of {len(quote.shots)} shots would be made, for at most {usd(quote.most_usd)}. "
-        "Shall I? (yes / no)"
-    )
+    cost = f"for at most {usd(quote.most_usd)}"
+    if quote.in_doubt_usd:
+        cost = (
+            f"which may cost {usd(quote.in_doubt_usd)} + {usd(quote.most_usd)}: nobody can tell yet whether an earlier "
+            "order of this was taken, and this is a new one"
+        )
+    reply = f"{_opening(plan)} {made} of {len(quote.shots)} shots would be made, {cost}. Shall I? (yes / no)"
     return words(
         thread,
         message_id,

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from cutaway.contract import Frozen
 from cutaway.conversation.plan import Citation, Intent
+from cutaway.ledger.ledger import Outcome
 from cutaway.routing import RoutingDecision
 from cutaway.storyboard.diff import ChangeClass
 
@@ -38,7 +39,10 @@ class ShotPlan(Frozen):
 
 
 class Quote(Frozen):
-    """A priced plan for one version. `decisions` holds the routing decision of each shot that is made."""
+    """A priced plan for one version. `decisions` holds the routing decision of each shot that is made.
+
+    `in_doubt_usd` is what earlier orders of the same shots may still cost on top: nobody knows whether they were taken.
+    """
 
     id: str
     version_id: str
@@ -48,6 +52,7 @@ class Quote(Frozen):
     decisions: dict[str, RoutingDecision]
     cut_key: str
     most_usd: Decimal
+    in_doubt_usd: Decimal = Decimal(0)
     state: QuoteState
     created_at: datetime
 
@@ -72,9 +77,10 @@ class VersionView(Frozen):
 
 
 class BudgetView(Frozen):
-    """One budget in its present window, in USD."""
+    """One budget in its present window, in USD. `who` is whose window it is: a thread, a user, a tenant, a provider."""
 
     name: str
+    who: str = ""
     limit_usd: Decimal
     held_usd: Decimal
     charged_usd: Decimal
@@ -83,6 +89,14 @@ class BudgetView(Frozen):
     def left_usd(self) -> Decimal:
         """What a new hold may still take."""
         return max(Decimal(0), self.limit_usd - self.held_usd - self.charged_usd)
+
+
+class Stopped(Frozen):
+    """What a wish to stop one operation came to, and what that costs in words."""
+
+    operation_id: str
+    outcome: Outcome
+    text: str
 
 
 class TurnResult(Frozen):

@@ -27,11 +27,22 @@ EventType = Literal[
     "operation.done",
     "operation.failed",
     "operation.cancelled",
+    "operation.held_back",
+    "operation.cancel_asked",
+    "operation.cancel_refused",
+    "operation.overdue",
+    "operation.counted",
+    "operation.double",
+    "budget.crossed",
     "version.ready",
     "version.failed",
 ]
 
 EVENT_TYPES: Final[frozenset[str]] = frozenset(get_args(EventType))
+
+
+_PLAIN: Final = ("message_id", "version_id", "operation_id", "shot_id", "kind", "model", "asset")
+_READ: Final = frozenset((*_PLAIN, "type", "at_ms", "share", "charged_micro", "notes", "error", "data"))
 
 
 class Event(Frozen):
@@ -58,9 +69,8 @@ def read_event(event_id: str, fields: Mapping[str, str]) -> Event | None:
     """The event behind a stream entry; None for a type this Cutaway does not know (a newer writer)."""
     if fields.get("type") not in EVENT_TYPES:
         return None
-    plain = {
-        k: fields.get(k, "") for k in ("message_id", "version_id", "operation_id", "shot_id", "kind", "model", "asset")
-    }
+    plain = {name: fields.get(name, "") for name in _PLAIN}
+    rest = {name: value for name, value in fields.items() if name not in _READ}
     return Event(
         id=event_id,
         type=fields["type"],  # type: ignore[arg-type]
@@ -70,5 +80,5 @@ def read_event(event_id: str, fields: Mapping[str, str]) -> Event | None:
         charged_usd=Decimal(fields["charged_micro"]) / 1_000_000 if fields.get("charged_micro") else None,
         notes=tuple(json.loads(fields["notes"])) if fields.get("notes") else (),
         error=json.loads(fields["error"]) if fields.get("error") else None,
-        data=json.loads(fields["data"]) if fields.get("data") else {},
+        data=(json.loads(fields["data"]) if fields.get("data") else {}) | rest,
     )

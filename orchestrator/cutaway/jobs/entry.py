@@ -10,12 +10,11 @@ from contextlib import AsyncExitStack
 from types import FrameType
 
 from cutaway.errors import JobError
-from cutaway.jobs.orders import REMOTE
 from cutaway.jobs.queue import RqQueue
-from cutaway.jobs.remote import RemoteBench, place
-from cutaway.jobs.run import Bench, run_operation
-from cutaway.ledger import Ledger
-from cutaway.ledger.connection import connect
+from cutaway.jobs.remote import RemoteBench, place_taken
+from cutaway.jobs.run import Bench, run_taken
+from cutaway.jobs.terms import ledger_of
+from cutaway.ledger.connection import connect, open_client
 from cutaway.ledger.ledger import settle_window_ms
 from cutaway.ledger.submissions import Submissions
 from cutaway.media.preload import preload
@@ -50,7 +49,15 @@ def prepare() -> str:
     preload()
     _settings = load_settings()
     build(_settings.providers)
-    return redis_url(_settings)
+    url = redis_url(_settings)
+    asyncio.run(check_server(url, _settings))
+    return url
+
+
+async def check_server(url: str, settings: Settings) -> None:
+    """Once per process, before its first job. Raises `StoreError` for a server that cannot keep the promises."""
+    redis = await connect(url, durability=settings.durability, replicas=settings.replicas)
+    await redis.aclose()
 
 
 def redis_url(settings: Settings) -> str:
@@ -62,11 +69,16 @@ def redis_url(settings: Settings) -> str:
 
 async def work_on(bench: Bench, remote: RemoteBench, operation_id: str, *, stopping: Callable[[], bool]) -> None:
     """Place a remote order that is ready; make, or fetch, anything else."""
-    operation = await bench.ledger.get(operation_id)
-    if operation.queue == REMOTE and operation.phase == "ready":
-        await place(remote, operation_id)
+    begun = remote.monotonic()
+    taken = await remote.submissions.take(operation_id, owner=bench.owner)
+    await bench.queue.wake(taken.ready)
+    operation = taken.operation
+    if operation is None:
+        return
+    if operation.phase == "submitting":
+        await place_taken(remote, operation, begun=begun)
     else:
-        await run_operation(bench, operation_id, stopping=stopping)
+        await run_taken(bench, operation, stopping=stopping)
 
 
 async def _run(operation_id: str) -> None:
@@ -77,13 +89,12 @@ async def _run(operation_id: str) -> None:
 
 
 async def open_bench(settings: Settings, stack: AsyncExitStack) -> tuple[Bench, RemoteBench]:
-    """Everything a worker works with, closed when `stack` closes."""
+    """Everything a worker works with, closed when `stack` closes. The server was checked when the process started."""
     url = redis_url(settings)
-    redis = await connect(url, durability=settings.durability)
+    redis = open_client(url)
     stack.push_async_callback(redis.aclose)
     send_ms = settings.send_s * 1000
-    settle_ms = settle_window_ms(send_ms)
-    ledger, providers, queue = Ledger(redis, settle_ms=settle_ms), build(settings.providers), RqQueue(url)
+    ledger, providers, queue = ledger_of(settings, redis), build(settings.providers), RqQueue(url)
     for provider in providers.values():
         if close := getattr(provider, "aclose", None):
             stack.push_async_callback(close)
@@ -97,4 +108,5 @@ async def open_bench(settings: Settings, stack: AsyncExitStack) -> tuple[Bench, 
         owner=owner,
     )
     submissions = Submissions(ledger, send_ms=send_ms)
-    return bench, RemoteBench(ledger, submissions, providers, queue, owner, settle_s=settle_ms / 1000)
+    settle_s = settle_window_ms(send_ms) / 1000
+    return bench, RemoteBench(ledger, submissions, providers, queue, owner, settle_s=settle_s)

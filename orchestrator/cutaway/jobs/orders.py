@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
 from cutaway.contract import GenerationRequest, Stage
 from cutaway.errors import MediaError
-from cutaway.ledger import Order, operation_id, to_micro
+from cutaway.ledger import Order, Scope, operation_id, to_micro
 from cutaway.media.timeline import Cut
-from cutaway.routing import Ranked, RoutingDecision
+from cutaway.routing import Ranked, RoutingDecision, split_model_id
 from cutaway.storyboard.brief import content_key
 from cutaway.storyboard.diff import LOCAL_FIELDS
 from cutaway.storyboard.model import Shot, Storyboard
@@ -28,8 +29,13 @@ def shot_order(
     thread: str,
     quote_id: str,
     user: str,
+    tags: tuple[str, ...] = (),
+    providers: Mapping[str, Scope] | None = None,
 ) -> Order:
-    """The order for one shot. Its id does not depend on the model, so a repeated turn names the same operation."""
+    """The order for one shot; `providers` are the budgets of the accounts it may fall back to.
+
+    Its id does not depend on the model, so a repeated turn names the same operation.
+    """
     asked = request.model_dump(mode="json")
     return Order(
         id=operation_id(
@@ -43,13 +49,20 @@ def shot_order(
         ),
         kind="shot",
         key=key,
-        spec={"request": asked, "offers": offers(decision)},
+        spec={"request": asked, "offers": offers(decision)} | _scopes(decision, providers or {}),
         queue=queue_for(decision.chosen),
         hold_micro=to_micro(decision.chosen.most_usd),
         shot_id=shot.id,
         model=decision.chosen.model,
         user=user,
+        tags=tags,
+        weight_s=request.duration_s,
     )
+
+
+def _scopes(decision: RoutingDecision, providers: Mapping[str, Scope]) -> dict[str, Any]:
+    names = {split_model_id(offer["model"])[0] for offer in offers(decision)} & set(providers)
+    return {"provider_scopes": {name: asdict(providers[name]) for name in sorted(names)}} if names else {}
 
 
 def offers(decision: RoutingDecision) -> list[dict[str, Any]]:
@@ -76,6 +89,7 @@ def cut_order(
     thread: str,
     quote_id: str,
     user: str,
+    tags: tuple[str, ...] = (),
     stage: Stage = "final",
 ) -> Order:
     """The order for the finished film. `after` maps the content keys still being made to their operations."""
@@ -90,6 +104,8 @@ def cut_order(
         queue=DRAW,
         model="cutaway:compose",
         user=user,
+        tags=tags,
+        weight_s=sum(shot.played_s for shot in storyboard.shots),
     )
 
 

@@ -1,8 +1,13 @@
-"""The port to the queue: wake workers for operations. RQ is an implementation detail of this file."""
+"""The port to the queue: wake workers for operations. RQ is an implementation detail of this file.
+
+Who is woken next is decided in the ledger (`picks` in scripts/common.lua), fairly between tenants and never more than
+twice the free workers; this port only carries operation ids to them.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -12,6 +17,8 @@ if TYPE_CHECKING:
 PREFIX: Final = "cutaway:"
 KEEP_RESULT_S: Final = 30
 KEEP_FAILURE_S: Final = 3_600
+KILL_AFTER_S: Final = 1_860
+"""Past a worker's own deadline for one attempt: RQ ends a work-horse that does not listen."""
 
 
 class JobQueue(Protocol):
@@ -19,6 +26,14 @@ class JobQueue(Protocol):
 
     async def wake(self, operations: Sequence[tuple[str, str]]) -> None:
         """Put each (operation id, queue) pair before a worker."""
+        ...
+
+
+class Line(JobQueue, Protocol):
+    """A queue that can also say what waits in it."""
+
+    async def waiting(self, names: Sequence[str]) -> dict[str, list[str]]:
+        """The operations whose wake-up lies in each queue."""
         ...
 
 
@@ -43,12 +58,24 @@ class RqQueue:
             queue.enqueue_many(
                 [
                     type(queue).prepare_data(
-                        FUNCTION, (operation_id,), timeout=-1, result_ttl=KEEP_RESULT_S, failure_ttl=KEEP_FAILURE_S
+                        FUNCTION,
+                        (operation_id,),
+                        job_id=f"{operation_id}-{secrets.token_hex(6)}",
+                        timeout=KILL_AFTER_S,
+                        result_ttl=KEEP_RESULT_S,
+                        failure_ttl=KEEP_FAILURE_S,
                     )
                     for operation_id, wanted in operations
                     if wanted == name
                 ]
             )
+
+    async def waiting(self, names: Sequence[str]) -> dict[str, list[str]]:
+        """The operations whose wake-up lies in each queue. Queues are short, so this is one small read for each."""
+        return await asyncio.to_thread(self._waiting, names)
+
+    def _waiting(self, names: Sequence[str]) -> dict[str, list[str]]:
+        return {name: [job_id.rpartition("-")[0] for job_id in self._queue(name).get_job_ids()] for name in names}
 
     def _queue(self, name: str) -> Any:
         if name not in self._queues:

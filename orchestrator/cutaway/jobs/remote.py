@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from cutaway.contract import GenerationRequest, ModelProfile, Provider, RemoteProvider
+from cutaway.contract import GenerationRequest, Handle, ModelProfile, Provider, RemoteProvider
 from cutaway.errors import CutawayError, ProviderError, StaleLeaseError, SubmitUnknownError
 from cutaway.jobs.queue import JobQueue
 from cutaway.ledger import Ledger, Operation, Wake
@@ -30,7 +30,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RemoteBench:
-    """What placing and watching remote orders works with. `settle_s` is how long an unknown order is left alone."""
+    """What placing and watching remote orders works with.
+
+    `settle_s` is how long an order in doubt is watched before "not there" may mean "never taken". It is measured by
+    this process's own `monotonic` clock from the first sight of the doubt (`watched`), so that no jump of the server's
+    clock can cut it short.
+    """
 
     ledger: Ledger
     submissions: Submissions
@@ -38,19 +43,28 @@ class RemoteBench:
     queue: JobQueue
     owner: str
     settle_s: float
+    monotonic: Callable[[], float] = time.monotonic
+    watched: dict[tuple[str, int], float] = field(default_factory=dict)
+    overdue_s: float = 6 * 3600.0
+    """A vendor's job that takes longer than this is reported once; it stays open, since it may be charged."""
 
 
 async def place(remote: RemoteBench, operation_id: str) -> None:
-    """Place the order of a ready operation; does nothing when there is nothing to place."""
-    operation = await remote.submissions.intend(operation_id, owner=remote.owner)
-    if operation is None:
-        return
-    begun = time.monotonic()
+    """Take the order of a ready operation and place it; does nothing when there is nothing to place."""
+    begun = remote.monotonic()
+    taken = await remote.submissions.take(operation_id, owner=remote.owner, what="place")
+    await remote.queue.wake(taken.ready)
+    if taken.operation is not None:
+        await place_taken(remote, taken.operation, begun=begun)
+
+
+async def place_taken(remote: RemoteBench, operation: Operation, *, begun: float) -> None:
+    """Place the order whose intent is written. `begun` is when it was asked for, by `remote.monotonic`."""
     lease_s, send_s = remote.submissions.lease_ms / 1000, remote.submissions.send_ms / 1000
 
     def still_ours() -> None:
         # Checked in the last instruction before the bytes leave: a worker that slept through its lease sends nothing.
-        if time.monotonic() - begun > min(lease_s, send_s):
+        if remote.monotonic() - begun > min(lease_s, send_s):
             raise StaleLeaseError(f"The lease of operation {operation.id} ran out before the order was sent.")
 
     try:
@@ -61,16 +75,23 @@ async def place(remote: RemoteBench, operation_id: str) -> None:
     except StaleLeaseError:
         return  # nothing was sent; the sweeper finds the silent submission and it is looked for
     except SubmitUnknownError as error:
-        await remote.submissions.doubt(operation, error.data(), look_after_s=remote.settle_s)
+        await remote.queue.wake(await remote.submissions.doubt(operation, error.data()))
     except ProviderError as error:
         await refused(remote, operation, error)
     except Exception as error:
         data = {"code": "submit_unknown", "message": f"{type(error).__name__} while the order was placed."}
         log.warning("Operation %s: %s while it was placed; its outcome is unknown", operation.id, type(error).__name__)
-        await remote.submissions.doubt(operation, data, look_after_s=remote.settle_s)
+        await remote.queue.wake(await remote.submissions.doubt(operation, data))
     else:
-        if not await remote.submissions.accept(operation, handle.model_dump(mode="json"), poll_after_s=FIRST_POLL_S):
-            log.error("Operation %s went on elsewhere; %s made it too", operation.id, handle.native_id)
+        await keep(remote, operation, handle)
+
+
+async def keep(remote: RemoteBench, operation: Operation, handle: Handle) -> None:
+    """Book the vendor's job. One that the ledger went on without is a double; it is on record there."""
+    accepted = await remote.submissions.accept(operation, handle.model_dump(mode="json"), poll_after_s=FIRST_POLL_S)
+    if not accepted.kept:
+        log.error("Operation %s went on elsewhere; %s made it too", operation.id, handle.native_id)
+    await remote.queue.wake(accepted.ready)
 
 
 async def refused(remote: RemoteBench, operation: Operation, error: ProviderError) -> None:
@@ -91,18 +112,20 @@ async def go_on(
     A refusal for content is never shopped around: it ends here, and the person is asked.
     """
     if getattr(error, "kind", "") != "policy":
-        for offer in operation.spec.get("offers", [])[operation.candidate + 1 :]:
+        offers = operation.spec.get("offers", [])[operation.candidate + 1 :]
+        if offers:
             woken = await remote.submissions.fall_back(
                 operation,
                 error.data(),
                 charged_micro=charged_micro,
-                model=offer["model"],
-                hold_micro=offer["hold_micro"],
-                queue=offer["queue"],
+                model=offers[0]["model"],
+                hold_micro=offers[0]["hold_micro"],
+                queue=offers[0]["queue"],
+                dearest_micro=max(offer["hold_micro"] for offer in offers),
+                scope=operation.spec.get("provider_scopes", {}).get(split_model_id(offers[0]["model"])[0]),
             )
             if woken is not None:
                 return woken
-            break  # offers are sorted as ranked; a dearer one is not skipped over silently
     return await remote.ledger.fail(operation, error.data(), charged_micro=charged_micro)
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +22,13 @@ from cutaway.contract import LocalProvider, Provider
 from cutaway.errors import CutawayError, ProviderError, StaleLeaseError, StoppedError
 from cutaway.jobs.queue import JobQueue
 from cutaway.ledger import Ledger, Operation, Wake
-from cutaway.ledger.ledger import RENEW_EVERY_S
+from cutaway.ledger.ledger import MAX_ATTEMPTS, RENEW_EVERY_S
 from cutaway.media.store import AssetStore
 from cutaway.routing import split_model_id
 
 FETCH_AGAIN_MS: Final = 2_000
+ATTEMPT_S: Final = 1_800.0
+"""Seconds one attempt may take; a worker that does not even hear that is killed by RQ a minute later."""
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +44,7 @@ class Bench:
     queue: JobQueue
     owner: str
     make: Callable[[Bench, Work, Path], Awaitable[Made]] | None = None
+    attempt_s: float = ATTEMPT_S
 
 
 @dataclass(slots=True)
@@ -50,6 +55,9 @@ class Work:
     stopping: Callable[[], bool]
     share: float = 0.0
     lost: bool = False
+    unwanted: bool = False
+    ends_at: float = math.inf
+    """When this attempt has taken too long, by `time.monotonic`."""
 
     def progress(self, share: float) -> None:
         """Note the finished share, 0 to 1."""
@@ -57,7 +65,11 @@ class Work:
 
     def cancelled(self) -> bool:
         """True when the work should stop at the next frame."""
-        return self.lost or self.stopping()
+        return self.lost or self.unwanted or self.late() or self.stopping()
+
+    def late(self) -> bool:
+        """True when the attempt has taken longer than any should."""
+        return time.monotonic() > self.ends_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +84,15 @@ class Made:
 
 async def run_operation(bench: Bench, operation_id: str, *, stopping: Callable[[], bool] = lambda: False) -> None:
     """Do the operation if it is ready; does nothing when somebody else does it or it is done."""
-    operation = await bench.ledger.claim(operation_id, owner=bench.owner)
-    if operation is None:
-        return
-    work = Work(operation, stopping)
+    taken = await bench.ledger.take(operation_id, owner=bench.owner, what="make")
+    await bench.queue.wake(taken.ready)
+    if taken.operation is not None:
+        await run_taken(bench, taken.operation, stopping=stopping)
+
+
+async def run_taken(bench: Bench, operation: Operation, *, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Do an operation that this worker has taken."""
+    work = Work(operation, stopping, ends_at=time.monotonic() + bench.attempt_s)
     try:
         async with _lease(bench, work), _scratch(bench) as folder:
             made = await _make(bench, work, folder)
@@ -83,19 +100,24 @@ async def run_operation(bench: Bench, operation_id: str, *, stopping: Callable[[
             operation, asset=made.asset, facts=made.facts, notes=made.notes, charged_micro=made.charged_micro
         )
     except StaleLeaseError:
-        log.info("Operation %s is another worker's now; this result is dropped.", operation_id)
+        log.info("Operation %s is another worker's now; this result is dropped.", operation.id)
         return
     except StoppedError as error:
         if work.lost:
             return
-        woken = await bench.ledger.fail(operation, error.data(), again=True, counts=False)
-        return  # the worker is leaving; the sweeper or another worker takes it from here
+        if work.unwanted:
+            stopped = {"code": "cancelled", "message": "It was stopped on request; nothing was charged."}
+            woken = await _end(bench, operation, stopped, again=False)
+        elif work.late():
+            woken = await _end(bench, operation, _too_slow(bench), again=operation.attempts < MAX_ATTEMPTS)
+        else:  # the worker is leaving; another one takes it from here
+            woken = await bench.ledger.fail(operation, error.data(), again=True, counts=False)
     except CutawayError as error:
-        woken = await _end(bench, operation, error.data(), again=error.retryable and operation.attempts < 3)
+        woken = await _end(bench, operation, error.data(), again=error.retryable and operation.attempts < MAX_ATTEMPTS)
     except OSError as error:
         woken = await _end(bench, operation, _os_error(error), again=False)
     except Exception as error:
-        log.exception("Operation %s ended in an unexpected error", operation_id)
+        log.exception("Operation %s ended in an unexpected error", operation.id)
         data = {"code": "internal", "message": f"{type(error).__name__}: {error}", "fix": "", "retryable": False}
         woken = await _end(bench, operation, data, again=False)
     await bench.queue.wake(woken)
@@ -139,7 +161,7 @@ async def _lease(bench: Bench, work: Work) -> AsyncIterator[None]:
         while True:
             await asyncio.sleep(RENEW_EVERY_S)
             try:
-                await bench.ledger.renew(work.operation, work.share)
+                work.unwanted = not await bench.ledger.renew(work.operation, work.share)
             except StaleLeaseError:
                 work.lost = True
                 return
@@ -164,6 +186,15 @@ async def _scratch(bench: Bench) -> AsyncIterator[Path]:
         yield folder
     finally:
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+
+def _too_slow(bench: Bench) -> dict[str, Any]:
+    return {
+        "code": "deadline",
+        "message": f"It was not done within {bench.attempt_s:.0f} s.",
+        "fix": "Ask for a shorter shot or another model.",
+        "retryable": True,
+    }
 
 
 def _os_error(error: OSError) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """`cutaway worker`: keeps worker processes alive and brings orphaned work back.
 
-Each worker is its own process on one queue. The sweeper asks the ledger twice a second for operations that nobody
-works on although their time has come (a killed worker, a lost wake-up) and wakes a worker for them.
+Each worker is its own process on one queue. The sweeper tells the ledger four times a second which workers live, and
+puts before them what has room, what nobody works on although its time has come (a killed worker), and what was lost on
+the way. Once an hour it counts doubts that nobody resolved.
 """
 
 from __future__ import annotations
@@ -9,18 +10,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
+import socket
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from cutaway.errors import CutawayError, JobError
-from cutaway.jobs.queue import JobQueue
+from cutaway.jobs.queue import Line
 from cutaway.ledger import Ledger
+from cutaway.ledger.ledger import Crew as Present
 
-SWEEP_EVERY_S: Final = 0.5
+SWEEP_EVERY_S: Final = 0.25
+COUNT_EVERY_S: Final = 3_600.0
+DAY_S: Final = 86_400.0
 LEAVE_WITHIN_S: Final = 9.0
 RESTART_PAUSE_S: Final = 0.5
 QUICK_S: Final = 5.0
@@ -36,11 +43,14 @@ class Crew:
     workers: Mapping[str, int]
     environment: Mapping[str, str]
     watches_vendors: bool = False
+    count_doubts_days: int = 30
     processes: list[asyncio.subprocess.Process] = field(default_factory=list)
+    alive: Counter[str] = field(default_factory=Counter)
+    """Worker processes by queue that run right now."""
 
 
 async def supervise(
-    crew: Crew, ledger: Ledger, queue: JobQueue, *, started: Callable[[int], None] = lambda _: None
+    crew: Crew, ledger: Ledger, queue: Line, *, started: Callable[[int], None] = lambda _: None
 ) -> None:
     """Run until SIGTERM or SIGINT; then workers return their leases and everything is gone within ten seconds.
 
@@ -55,7 +65,7 @@ async def supervise(
     if crew.watches_vendors:
         commands.append(("cutaway.jobs.watch", ""))
     keepers = [asyncio.create_task(_keep(crew, module, name, stop)) for module, name in commands]
-    sweeper = asyncio.create_task(sweep_forever(ledger, queue))
+    sweeper = asyncio.create_task(sweep_forever(crew, ledger, queue))
     stopped = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait([stopped, *keepers], return_when=asyncio.FIRST_COMPLETED)
@@ -70,11 +80,17 @@ async def supervise(
         await asyncio.gather(*keepers, sweeper, stopped, return_exceptions=True)
 
 
-async def sweep_forever(ledger: Ledger, queue: JobQueue) -> None:
-    """Wake workers for orphaned operations until cancelled; a server that is away is waited for."""
+async def sweep_forever(crew: Crew, ledger: Ledger, queue: Line) -> None:
+    """Wake workers for whatever has room until cancelled; a server that is away is waited for."""
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    count_at = time.monotonic()
     while True:
         try:
-            await queue.wake(await ledger.sweep())
+            waiting = await queue.waiting(tuple(crew.workers))
+            await queue.wake(await ledger.sweep(crew=Present(owner, dict(crew.alive)), waiting=waiting))
+            if time.monotonic() >= count_at:
+                count_at = time.monotonic() + COUNT_EVERY_S
+                await ledger.count_doubts(older_than_s=crew.count_doubts_days * DAY_S)
         except (CutawayError, OSError) as error:
             log.warning("The sweeper could not reach the ledger: %s", error)
         except Exception as error:
@@ -90,8 +106,12 @@ async def _keep(crew: Crew, module: str, queue_name: str, stop: asyncio.Event) -
             sys.executable, "-m", module, *filter(None, [queue_name]), env=dict(crew.environment)
         )
         crew.processes.append(process)
+        if queue_name:
+            crew.alive[queue_name] += 1
         code = await process.wait()
         crew.processes.remove(process)
+        if queue_name:
+            crew.alive[queue_name] -= 1
         if stop.is_set():
             return
         log.warning("%s %s ended with %s; starting another", module, queue_name, code)

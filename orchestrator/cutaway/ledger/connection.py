@@ -67,7 +67,12 @@ class StoreFacts(Frozen):
         return "everything since the last snapshot, or everything, when the server stops"
 
 
-async def connect(url: str, *, durability: Durability = "fsync") -> Redis:
+def open_client(url: str) -> Redis:
+    """A client for a server that was checked before. Connects on its first command."""
+    return _client(url, retries=RETRIES)
+
+
+async def connect(url: str, *, durability: Durability = "fsync", replicas: int = 1) -> Redis:
     """Open a client for a `redis://`, `rediss://` or `unix://` URL and check the server behind it.
 
     Replies are text. Lost connections are retried for a few seconds; a reply that does not come is not, because the
@@ -76,24 +81,24 @@ async def connect(url: str, *, durability: Durability = "fsync") -> Redis:
     """
     try:
         await _greet(url)
-        redis = _client(url, retries=RETRIES)
+        redis = open_client(url)
     except ValueError as error:
         raise ConfigError(
             f"{redact(url)!r} is not a Redis URL: {error}.",
             fix="Set CUTAWAY_REDIS_URL to redis://HOST:PORT/0, rediss://... or unix:///PATH.",
         ) from None
     try:
-        await check(redis, durability=durability)
+        await check(redis, durability=durability, replicas=replicas)
     except BaseException:
         await redis.aclose()
         raise
     return redis
 
 
-async def check(redis: Redis, *, durability: Durability = "fsync") -> StoreFacts:
+async def check(redis: Redis, *, durability: Durability = "fsync", replicas: int = 1) -> StoreFacts:
     """The server's facts, once they are good enough. Raises `UnfitStoreError` with the first fault and its fix."""
     facts = await describe(redis)
-    for fault, fix in _faults(facts, durability):
+    for fault, fix in _faults(facts, durability, replicas):
         raise UnfitStoreError(f"{facts.server} {facts.version} cannot hold the ledger: {fault}.", fix=fix)
     return facts
 
@@ -136,7 +141,7 @@ def redact(url: str) -> str:
     return re.sub(r"([?&]password=)[^&]*", r"\1***", hidden)
 
 
-def _faults(facts: StoreFacts, durability: Durability) -> list[tuple[str, str]]:
+def _faults(facts: StoreFacts, durability: Durability, replicas: int) -> list[tuple[str, str]]:
     """Every fault and its fix, the most basic first."""
     faults: list[tuple[str, str]] = []
     if facts.major < OLDEST:
@@ -151,9 +156,9 @@ def _faults(facts: StoreFacts, durability: Durability) -> list[tuple[str, str]]:
         faults.append((fault, "Run CONFIG SET maxmemory-policy noeviction, and put it in its configuration."))
     if durability == "fsync":
         faults += _fsync_faults(facts)
-    if durability == "replicas" and facts.replicas < 1:
-        fix = "Attach a replica, or set CUTAWAY_DURABILITY=fsync on a server with appendfsync always."
-        faults.append(("durability replicas is declared and no replica is connected", fix))
+    if durability == "replicas" and facts.replicas < replicas:
+        fix = "Attach replicas, lower CUTAWAY_REPLICAS, or set CUTAWAY_DURABILITY=fsync on a server that syncs always."
+        faults.append((f"{replicas} replicas are declared (CUTAWAY_REPLICAS) and {facts.replicas} are connected", fix))
     return faults
 
 

@@ -9,22 +9,26 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
-from cutaway.errors import BudgetError, NotFoundError, StaleLeaseError
-from cutaway.ledger.operation import Operation, Order, from_micro, read_row
+from cutaway.errors import BudgetError, ConflictError, NotFoundError, StaleLeaseError, StoreError
+from cutaway.ledger.operation import ROW_SCHEMA, Operation, Order, from_micro, read_row
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
-LEASE_MS: Final = 5_000
+LEASE_MS: Final = 4_000
+"""With the sweeper's beat, an orphan is back in line within five seconds."""
 SEND_MS: Final = 60_000
 MARGIN_MS: Final = 10_000
 RENEW_EVERY_S: Final = 1.0
 MAX_ATTEMPTS: Final = 3
-SWEEP_AGAIN_MS: Final = 5_000
+MAX_SUBMISSIONS: Final = 5
+SWEEP_AGAIN_MS: Final = 1_000
+CREW_TTL_MS: Final = 3_000
+REPLICAS_WITHIN_MS: Final = 2_000
 
 Wake = tuple[str, str]
 """An operation id and the queue it waits for."""
@@ -38,15 +42,59 @@ class Scope:
     name: str
     limit_micro: int
     ttl_s: int = 0
+    who: str = ""
+    """Whose window it is (a thread, a user, a provider); a person may lower a limit for one of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispatched:
-    """What a dispatch did: `ready` must be woken; `operations` maps each order to its operation ('' = already made)."""
+    """What a dispatch did: `ready` must be woken; `operations` maps each order to its operation ('' = already made).
+
+    `made` names the versions whose film exists already.
+    """
 
     ready: tuple[Wake, ...]
     operations: Mapping[str, str] = field(default_factory=dict)
-    version_ready: bool = False
+    made: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The orders of one version. A batch is many parts, admitted together or not at all."""
+
+    orders: Sequence[Order]
+    thread: str
+    version_id: str
+    quote_id: str
+    message_id: str
+    cut_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """The live workers of one supervisor, by queue; they count for as long as it keeps saying so."""
+
+    owner: str
+    workers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of taking an operation: it, or None and whom to wake instead."""
+
+    operation: Operation | None
+    ready: tuple[Wake, ...] = ()
+
+
+Outcome = Literal["cancelled", "asked", "too_late", "in_doubt", "needed", "over", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What a wish to stop came to, and whom to wake."""
+
+    outcome: Outcome
+    ready: tuple[Wake, ...] = ()
 
 
 @functools.cache
@@ -62,23 +110,53 @@ def settle_window_ms(send_ms: int) -> int:
 class Ledger:
     """Operations of every tenant in one Redis."""
 
-    def __init__(self, redis: Redis, *, settle_ms: int | None = None) -> None:
-        """A view on `redis`. `settle_ms` is how long a silent submission is given before it is looked for."""
-        settle_ms = settle_window_ms(SEND_MS) if settle_ms is None else settle_ms
+    def __init__(self, redis: Redis, *, replicas: int = 0) -> None:
+        """A view on `redis`.
+
+        With `replicas` every move waits until that many replicas have it; one that they do not take raises
+        `StoreError`, and what depended on it (a paid order above all) does not happen.
+        """
         self._redis = redis
-        self._settle_ms = settle_ms
+        self._replicas = replicas
         self._scripts: dict[str, Any] = {}
 
     def source(self, name: str) -> str:
-        """The Lua of one script, with what all of them share."""
-        return _source("common") + _source(name)
+        """The Lua of one script, with what all of them share.
+
+        When memory is full, new orders are refused; whatever brings open work to its end still goes through.
+        """
+        flags = "" if name == "dispatch" else " flags=allow-oom"
+        return f"#!lua{flags}\n{_source('common')}{_source(name)}"
 
     async def run(self, name: str, *args: object) -> Any:
-        """Run the script `name` of this room; for the room's own files."""
+        """Run the script `name` of this room; for the room's own files. Raises `StoreError` when memory is full."""
+        from redis.exceptions import OutOfMemoryError
+
         script = self._scripts.get(name)
         if script is None:
             script = self._scripts[name] = self._redis.register_script(self.source(name))
-        return await script(keys=[], args=[str(a) for a in args])
+        try:
+            if self._replicas:
+                return await self._run_on_replicas(script, name, [str(a) for a in args])
+            return await script(keys=[], args=[str(a) for a in args])
+        except OutOfMemoryError as error:
+            raise StoreError(
+                "The server's memory is full, so it takes no new orders; nothing was started.",
+                fix="Raise maxmemory or free some; work under way goes on.",
+            ) from error
+
+    async def _run_on_replicas(self, script: Any, name: str, args: list[str]) -> Any:
+        # WAIT speaks of the connection's own writes, so both go down one connection.
+        async with self._redis.pipeline(transaction=False) as pipe:
+            await script(keys=[], args=args, client=pipe)
+            pipe.execute_command("WAIT", self._replicas, REPLICAS_WITHIN_MS)
+            answer, reached = await pipe.execute()
+        if reached < self._replicas:
+            raise StoreError(
+                f"Only {reached} of {self._replicas} replicas confirmed `{name}` within {REPLICAS_WITHIN_MS} ms.",
+                fix="Check the replicas; nothing that depends on this was sent.",
+            )
+        return answer
 
     async def dispatch(
         self,
@@ -90,60 +168,84 @@ class Ledger:
         quote_id: str,
         message_id: str,
         cut_key: str,
-        scopes: Sequence[Scope] = (),
+        **limits: Any,
     ) -> Dispatched:
-        """Write a version's operations with their holds, all or nothing. Repeating it changes nothing.
+        """Write one version's operations with their holds; `dispatch_all` says how, and what `limits` there are."""
+        part = Part(orders, thread, version_id, quote_id, message_id, cut_key)
+        return await self.dispatch_all([part], tenant=tenant, **limits)
 
-        Raises `BudgetError` naming the first budget without room; then nothing was written.
+    async def dispatch_all(
+        self,
+        parts: Sequence[Part],
+        *,
+        tenant: str,
+        scopes: Sequence[Scope] = (),
+        providers: Mapping[str, Scope] | None = None,
+        clip_limit_micro: int | None = None,
+    ) -> Dispatched:
+        """Write the operations of one or many versions with their holds, in one step, all or nothing.
+
+        Every order counts against `scopes`, and against the scope of its provider where `providers` has one; none may
+        hold more than `clip_limit_micro`. Repeating it changes nothing. Raises `BudgetError` naming the first budget
+        without room, and `ConflictError` for a known id with other content; then nothing was written.
         """
         request = {
             "tenant": tenant,
-            "thread": thread,
-            "version_id": version_id,
-            "quote_id": quote_id,
-            "message_id": message_id,
-            "cut_key": cut_key,
-            "scopes": [{"key": s.key, "name": s.name, "limit_micro": s.limit_micro, "ttl_s": s.ttl_s} for s in scopes],
-            "operations": [
-                order.model_dump(mode="json", exclude={"spec"}) | {"spec": json.dumps(order.spec, sort_keys=True)}
-                for order in orders
-            ],
+            "limits_key": limits_key(tenant),
+            "clip_limit_micro": clip_limit_micro,
+            "scopes": [asdict(scope) for scope in scopes],
+            "providers": {name: asdict(scope) for name, scope in (providers or {}).items()},
+            "parts": [_part_json(part) for part in parts],
         }
+        if clip_limit_micro is None:
+            del request["clip_limit_micro"]
         answer = json.loads(await self.run("dispatch", json.dumps(request)))
+        if conflict := answer.get("conflict"):
+            raise ConflictError(f"Operation {conflict} exists already and is another order.", fix="Use another id.")
         if refused := answer.get("refused"):
-            left, needed = (from_micro(max(0, refused[name])) for name in ("headroom_micro", "needed_micro"))
-            raise BudgetError(
-                f"The {refused['budget']} budget has ${left:.2f} left and this needs up to ${needed:.2f}; "
-                "nothing was started.",
-                fix="Choose fewer or cheaper shots, or raise the budget.",
-                **refused,
-            )
-        return Dispatched(wakes(answer["ready"]), dict(answer["operations"] or {}), answer["version_ready"])
+            raise _no_room(refused)
+        return Dispatched(wakes(answer["ready"]), dict(answer["operations"] or {}), frozenset(answer["made"] or ()))
 
     async def claim(self, operation_id: str, *, owner: str, lease_ms: int = LEASE_MS) -> Operation | None:
-        """Take a ready (or orphaned) operation under a new fence; None when there is nothing to do.
+        """Take ready (or orphaned) work to be made here, under a new fence; None when there is nothing to do."""
+        return (await self.take(operation_id, owner=owner, lease_ms=lease_ms, what="make")).operation
 
-        An operation that wore out its attempts is failed here, so that a poisonous one cannot go round for ever.
+    async def take(
+        self,
+        operation_id: str,
+        *,
+        owner: str,
+        lease_ms: int = LEASE_MS,
+        send_ms: int = SEND_MS,
+        what: Literal["make", "place", "any"] = "any",
+    ) -> Taken:
+        """Take an operation under a new fence: in phase "submitting" it is to be placed, else to be made here.
+
+        What this writes for an order to be placed is its durable intent. An operation that wore out its attempts is
+        ended here, so that a poisonous one cannot go round for ever.
         """
-        answer = json.loads(await self.run("claim", operation_id, owner, lease_ms, MAX_ATTEMPTS))
+        answer = json.loads(
+            await self.run("claim", operation_id, owner, what, lease_ms, MAX_ATTEMPTS, send_ms, MAX_SUBMISSIONS)
+        )
         if row := answer.get("claimed"):
-            return read_row({k: str(v) for k, v in row.items()})
+            return Taken(read_row({k: str(v) for k, v in row.items()}))
+        woken = wakes(answer.get("ready"))
         if answer["refused"] == "worn_out":
             operation = await self.get(operation_id)
-            error = {
-                "code": "worn_out",
-                "message": f"It ended {MAX_ATTEMPTS} workers without a result.",
-                "retryable": False,
-            }
-            await self.fail(operation, error, charged_micro=operation.owed_micro)
-        return None
+            woken += await self.fail(operation, _worn_out(operation), charged_micro=operation.owed_micro)
+        return Taken(None, woken)
 
     async def renew(
         self, operation: Operation, progress: float, *, announce: bool = True, lease_ms: int = LEASE_MS
-    ) -> None:
-        """Keep the lease and say how far the work is (0 to 1). Raises `StaleLeaseError` when it is lost."""
-        if not await self.run("renew", operation.id, operation.fence, lease_ms, f"{progress:.4f}", int(announce)):
+    ) -> bool:
+        """Keep the lease and say how far the work is (0 to 1); False when somebody asked to stop it.
+
+        Raises `StaleLeaseError` when the lease is lost.
+        """
+        kept = await self.run("renew", operation.id, operation.fence, lease_ms, f"{progress:.4f}", int(announce))
+        if not kept:
             raise StaleLeaseError(f"Another worker holds operation {operation.id} now.")
+        return int(kept) == 1
 
     async def finish(
         self,
@@ -195,9 +297,52 @@ class Ledger:
         )
         return () if answer.get("stale") else wakes(answer["ready"])
 
-    async def sweep(self, limit: int = 100) -> tuple[Wake, ...]:
-        """Open operations that nobody works on although their time has come."""
-        return wakes(json.loads(await self.run("sweep", limit, SWEEP_AGAIN_MS, self._settle_ms)))
+    async def cancel(self, operation_id: str, error: Mapping[str, Any], *, unless_needed: bool = False) -> Cancelled:
+        """Ask for an operation to stop; what then happens is decided once, by the ledger.
+
+        `unless_needed` leaves it alone when other open work waits for it.
+        """
+        answer = json.loads(await self.run("cancel", operation_id, json.dumps(dict(error)), int(unless_needed)))
+        return Cancelled(answer["outcome"], wakes(answer["ready"]))
+
+    async def resolve(
+        self, operation: Operation, error: Mapping[str, Any], *, taken: bool, cost_micro: int | None = None
+    ) -> tuple[Wake, ...] | None:
+        """Book what a person found out about an order in doubt; None when it is in doubt no longer.
+
+        `cost_micro` is what the vendor charged for it; without it the whole hold counts.
+        """
+        cost = -1 if cost_micro is None else cost_micro
+        answer = json.loads(await self.run("resolve", operation.id, int(taken), cost, json.dumps(dict(error))))
+        return wakes(answer["ready"]) if answer["applied"] else None
+
+    async def count_doubts(self, *, older_than_s: float, limit: int = 100) -> int:
+        """Count orders in doubt for longer than this as charged in full, reversibly; gives how many."""
+        return int(await self.run("count", limit, round(older_than_s * 1000)))
+
+    async def nudge(self, provider: str, native_id: str) -> bool:
+        """Make the poll of a vendor's job due now; False when no open operation has it."""
+        return bool(await self.run("nudge", provider, native_id))
+
+    async def set_caps(self, caps: Mapping[str, int]) -> None:
+        """How many operations may be under way at once: `tenant` (each), `tenant:NAME`, `provider:NAME`."""
+        async with self._redis.pipeline(transaction=True) as pipe:
+            await pipe.delete("cutaway:caps")
+            if caps:
+                await pipe.hset("cutaway:caps", mapping={name: str(cap) for name, cap in caps.items()})
+            await pipe.execute()
+
+    async def sweep(
+        self, limit: int = 100, *, crew: Crew | None = None, waiting: Mapping[str, Sequence[str]] | None = None
+    ) -> tuple[Wake, ...]:
+        """What to put before workers now: work nobody does although its time has come, and whatever has room.
+
+        `crew` says which workers live; `waiting` names the operations that lie in each queue, so that only a lost
+        wake-up is repeated (without it, every one that was not answered in two seconds).
+        """
+        crew_json = json.dumps(asdict(crew) | {"ttl_ms": CREW_TTL_MS}) if crew else ""
+        waiting_json = "" if waiting is None else json.dumps({name: list(ids) for name, ids in waiting.items()})
+        return wakes(json.loads(await self.run("sweep", limit, SWEEP_AGAIN_MS, crew_json, waiting_json)))
 
     async def get(self, operation_id: str, *, tenant: str | None = None) -> Operation:
         """One operation. Raises `NotFoundError`, also for another tenant's."""
@@ -217,17 +362,39 @@ class Ledger:
         ids = await self._redis.lrange(f"cutaway:{tenant}:thread:{thread}:operations", -limit, -1)
         return await self._all(tenant, [str(i) for i in ids])
 
+    async def in_doubt(self, tenant: str, thread: str) -> tuple[Operation, ...]:
+        """The thread's orders that may have been taken and nobody knows yet."""
+        ids = await self._redis.smembers(f"cutaway:{tenant}:thread:{thread}:doubts")
+        return await self._all(tenant, sorted(str(i) for i in ids)) if ids else ()
+
+    async def of_jobs(self, provider: str, native_ids: Sequence[str]) -> dict[str, str]:
+        """Which operation has each of a vendor's jobs: its id by the job's, known ones only."""
+        if not native_ids:
+            return {}
+        found = await self._redis.hmget(f"cutaway:jobs:{provider}", list(native_ids))
+        return {native: str(i) for native, i in zip(native_ids, found, strict=True) if i}
+
+    async def doubles(self, tenant: str) -> tuple[dict[str, str], ...]:
+        """Jobs that vendors made although their operations had gone on: operation_id, model, handle (JSON)."""
+        entries: Any = await self._redis.xrange(f"cutaway:{tenant}:doubles")
+        return tuple(dict(fields) for _, fields in entries)
+
     async def _all(self, tenant: str, ids: Sequence[str]) -> tuple[Operation, ...]:
         """The tenant's operations among `ids`, in that order, in one round trip."""
         async with self._redis.pipeline(transaction=False) as pipe:
             for operation_id in ids:
                 await pipe.hgetall(f"cutaway:op:{operation_id}")
             rows: list[dict[str, str]] = await pipe.execute()
-        return tuple(read_row(row) for row in rows if row and row["tenant"] == tenant)
+        known = (row for row in rows if row and int(row["schema"]) <= ROW_SCHEMA)
+        return tuple(read_row(row) for row in known if row["tenant"] == tenant)
 
     async def open_ids(self) -> tuple[str, ...]:
         """Ids of every operation that is not finished, of all tenants."""
         return tuple(str(i) for i in await self._redis.zrange("cutaway:open", 0, -1))
+
+    async def open_operations(self, tenant: str) -> tuple[Operation, ...]:
+        """The tenant's operations that are not finished."""
+        return await self._all(tenant, await self.open_ids())
 
     async def made(self, tenant: str, keys: Sequence[str]) -> dict[str, str]:
         """Which content keys already have an asset: key to sha256."""
@@ -248,13 +415,56 @@ class Ledger:
         text = await self._redis.get(f"cutaway:{tenant}:asset:{sha256}")
         return json.loads(text) if text else None
 
-    async def spent(self, scopes: Sequence[Scope]) -> dict[str, tuple[int, int]]:
-        """Per scope name: micro-USD held and charged."""
-        result: dict[str, tuple[int, int]] = {}
-        for scope in scopes:
-            held, charged = await self._redis.hmget(scope.key, ["held", "charged"])
-            result[scope.name] = (int(held or 0), int(charged or 0))
-        return result
+    async def spent(self, scopes: Sequence[Scope]) -> tuple[tuple[int, int], ...]:
+        """Per scope, in their order: micro-USD held and charged."""
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for scope in scopes:
+                await pipe.hmget(scope.key, ["held", "charged"])
+            found: list[list[str | None]] = await pipe.execute()
+        return tuple((int(held or 0), int(charged or 0)) for held, charged in found)
+
+
+def limits_key(tenant: str) -> str:
+    """The hash in which people keep a tenant's lowered limits, micro-USD by `scope` or `scope:who`."""
+    return f"cutaway:{tenant}:limits"
+
+
+def _part_json(part: Part) -> dict[str, Any]:
+    orders = [
+        order.model_dump(mode="json", exclude={"spec", "tags"})
+        | {"spec": json.dumps(order.spec, sort_keys=True), "tags": json.dumps(list(order.tags))}
+        for order in part.orders
+    ]
+    named = {name: getattr(part, name) for name in ("thread", "version_id", "quote_id", "message_id", "cut_key")}
+    return named | {"operations": orders}
+
+
+def _no_room(refused: Mapping[str, Any]) -> BudgetError:
+    left, needed, limit = (
+        from_micro(max(0, refused[name])) for name in ("headroom_micro", "needed_micro", "limit_micro")
+    )
+    has = f"allows ${limit:.2f}" if refused["budget"] == "clip" else f"has ${left:.2f} of ${limit:.2f} left"
+    return BudgetError(
+        f"The {refused['budget']} budget {has} and this needs up to ${needed:.2f}; nothing was started.",
+        budget=refused["budget"],
+        headroom_micro=refused["headroom_micro"],
+        needed_micro=refused["needed_micro"],
+        fix="Choose fewer or cheaper shots, or raise the budget.",
+    )
+
+
+def _worn_out(operation: Operation) -> dict[str, Any]:
+    """Why an operation is taken out of the line for good."""
+    refused = operation.queue == "io" and operation.phase == "ready"
+    if refused and operation.doubtful:
+        message = f"It was asked for {MAX_SUBMISSIONS} times without a clear answer; it may have been charged."
+        return {"code": "may_have_been_charged", "message": message, "retryable": False}
+    message = (
+        f"It was refused {MAX_SUBMISSIONS} times."
+        if refused
+        else f"It ended {MAX_ATTEMPTS} workers without a result, so it is not tried again."
+    )
+    return {"code": "worn_out", "message": message, "retryable": False}
 
 
 def wakes(pairs: Any) -> tuple[Wake, ...]:

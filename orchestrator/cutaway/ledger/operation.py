@@ -18,7 +18,7 @@ from pydantic import Field
 from cutaway.contract import Frozen, Stage
 from cutaway.errors import StoreError
 
-ROW_SCHEMA: Final = 1
+ROW_SCHEMA: Final = 2
 MICRO: Final = 1_000_000
 
 Phase = Literal[
@@ -39,7 +39,7 @@ _TEXT: Final = (
 
 
 class Order(Frozen):
-    """An operation to be written: what to make, after what, where it runs and the most it can cost."""
+    """An operation to be written: what to make, after what, where it runs and the most it can cost (micro-USD)."""
 
     id: str
     kind: Kind
@@ -51,14 +51,20 @@ class Order(Frozen):
     shot_id: str = ""
     model: str = ""
     user: str = ""
+    tags: tuple[str, ...] = ()
+    weight_s: float = Field(default=1.0, gt=0)
+    """Seconds of output: what the order counts for when tenants take turns."""
+    priority: int = Field(default=0, ge=0, le=9)
+    """0 goes first; each step may be overtaken for one minute, then it has its turn."""
 
 
 class Operation(Frozen):
     """A ledger row as read back. Amounts are micro-USD, times aware UTC, `progress` 0 to 1.
 
     `candidate` counts the models tried from 0, `submission` the orders surely not taken; `handle` is the vendor's job,
-    `verdict` what it said at the end; `parked` means that only a person can tell whether it was taken, and `intent_at`
-    is when the last order was about to leave.
+    `verdict` what it said at the end; `parked` means that only a person can tell whether it was taken, `counted` that
+    its hold was then counted as charged, `doubtful` that an earlier try may have been taken, and `intent_at` is when the last order was about to leave. `cancel` is "asked"
+    once somebody wished to stop it and "refused" when its vendor would not; `held_back` says why it may not leave yet.
     """
 
     id: str
@@ -85,6 +91,11 @@ class Operation(Frozen):
     handle: dict[str, Any] | None = None
     verdict: dict[str, Any] | None = None
     parked: bool = False
+    counted: bool = False
+    doubtful: bool = False
+    cancel: Literal["", "asked", "refused"] = ""
+    held_back: str = ""
+    tags: tuple[str, ...] = ()
     progress: float
     asset: str | None = None
     facts: dict[str, Any] | None = None
@@ -93,6 +104,7 @@ class Operation(Frozen):
     created_at: datetime
     updated_at: datetime
     intent_at: datetime | None = None
+    accepted_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -141,13 +153,16 @@ def from_micro(amount_micro: int) -> Decimal:
     return Decimal(amount_micro) / MICRO
 
 
-def read_row(row: Mapping[str, str]) -> Operation:
-    """The row as an `Operation`. Raises `StoreError` for a row of a newer schema."""
-    if int(row["schema"]) > ROW_SCHEMA:
+def read_row(stored: Mapping[str, str]) -> Operation:
+    """The row as an `Operation`, brought up from older schemas. Raises `StoreError` for a row of a newer one."""
+    row, schema = dict(stored), int(stored["schema"])
+    if schema > ROW_SCHEMA:
         raise StoreError(
-            f"Operation {row['id']} was written by a newer Cutaway (row schema {row['schema']}).",
-            fix="Upgrade this one.",
+            f"Operation {row['id']} was written by a newer Cutaway (row schema {schema}, this one knows {ROW_SCHEMA}).",
+            fix="Upgrade this one; until then the operation is left to workers that know it.",
         )
+    for step in range(schema, ROW_SCHEMA):
+        _UPCASTERS[step](row)
     whole = {name: int(row[name]) for name in ("hold_micro", "charged_micro", "fence", "attempts")}
     text = {name: row.get(name, "") for name in _TEXT}
     return Operation.model_validate(
@@ -161,6 +176,11 @@ def read_row(row: Mapping[str, str]) -> Operation:
             "handle": json.loads(row["handle"]) if row.get("handle") else None,
             "verdict": json.loads(row["verdict"]) if row.get("verdict") else None,
             "parked": row.get("parked") == "1",
+            "counted": "counted_from" in row,
+            "doubtful": row.get("doubtful") == "1",
+            "cancel": "asked" if row.get("cancel") == "1" else row.get("cancel", ""),
+            "held_back": row.get("held_back", ""),
+            "tags": tuple(json.loads(row["tags"])),
             "asset": row.get("asset"),
             "facts": json.loads(row["facts"]) if row.get("facts") else None,
             "notes": tuple(json.loads(row["notes"])) if row.get("notes") else (),
@@ -168,9 +188,19 @@ def read_row(row: Mapping[str, str]) -> Operation:
             "created_at": _time(row["created_ms"]),
             "updated_at": _time(row["updated_ms"]),
             "intent_at": _time(row["intent_ms"]) if row.get("intent_ms") else None,
+            "accepted_at": _time(row["accepted_ms"]) if row.get("accepted_ms") else None,
         }
     )
 
 
 def _time(milliseconds: str) -> datetime:
     return datetime.fromtimestamp(int(milliseconds) / 1000, tz=UTC)
+
+
+def _to_schema_2(row: dict[str, str]) -> None:
+    """Orders had neither tags nor a provider's budget of their own."""
+    row.setdefault("tags", "[]")
+
+
+_UPCASTERS: Final = {1: _to_schema_2}
+"""What brings a row of each older schema one step up. Scripts read missing fields as these defaults too."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -12,22 +13,33 @@ from cutaway.errors import InputError
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
-BY: Final = ("day", "model", "user", "thread")
+BY: Final = ("day", "model", "user", "thread", "tenant", "tag")
 
 
-async def spending(redis: Redis, tenant: str, *, since: datetime, by: Sequence[str]) -> dict[tuple[str, ...], int]:
-    """Micro-USD charged since a moment, per combination of `by` (day, model, user, thread), largest first.
+async def spending(
+    redis: Redis, tenants: Sequence[str], *, since: datetime, by: Sequence[str]
+) -> dict[tuple[str, ...], int]:
+    """Micro-USD charged since a moment, per combination of `by` (see `BY`), largest first.
 
-    Raises `InputError` for another dimension.
+    A charge with several tags counts under each of them, so a sum over tags can exceed what was spent; corrections of
+    earlier charges are negative. Raises `InputError` for another dimension.
     """
     unknown = [name for name in by if name not in BY]
     if unknown or not by:
         raise InputError(f"Spending cannot be summed by {unknown or 'nothing'}.", fix=f"Use {', '.join(BY)}.")
     start = f"{int(since.timestamp() * 1000)}-0"
-    entries: Any = await redis.xrange(f"cutaway:{tenant}:spend", min=start)
     sums: Counter[tuple[str, ...]] = Counter()
-    for _, fields in entries:
-        day = datetime.fromtimestamp(int(fields["at_ms"]) / 1000, tz=UTC).date().isoformat()
-        row = {**fields, "day": day}
-        sums[tuple(row.get(name, "") for name in by)] += int(fields["charged_micro"])
+    for tenant in tenants:
+        entries: Any = await redis.xrange(f"cutaway:{tenant}:spend", min=start)
+        for _, fields in entries:
+            day = datetime.fromtimestamp(int(fields["at_ms"]) / 1000, tz=UTC).date().isoformat()
+            tags = json.loads(fields.get("tags", "[]")) if "tag" in by else []
+            for tag in tags or [""]:
+                row = {**fields, "day": day, "tenant": tenant, "tag": tag}
+                sums[tuple(row.get(name, "") for name in by)] += int(fields["charged_micro"])
     return dict(sums.most_common())
+
+
+async def tenants(redis: Redis) -> tuple[str, ...]:
+    """Every tenant that ever ordered something, by name."""
+    return tuple(sorted(str(name) for name in await redis.smembers("cutaway:tenants")))

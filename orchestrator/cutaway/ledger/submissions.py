@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from cutaway.ledger.ledger import LEASE_MS, SEND_MS, Ledger, Wake, wakes
+from cutaway.ledger.ledger import LEASE_MS, SEND_MS, Ledger, Taken, Wake, wakes
 from cutaway.ledger.operation import Operation, read_row
 
 LOOK_LEASE_MS: Final = 30_000
-MAX_SUBMISSIONS: Final = 5
 
-Verdict = Literal["waiting", "rendered", "unsent", "parked"]
+Verdict = Literal["waiting", "rendered", "unsent", "ask_again", "parked", "running_on", "overdue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Whether the ledger keeps a vendor's handle, and whom to wake now that the worker is free."""
+
+    kept: bool
+    ready: tuple[Wake, ...] = ()
 
 
 class Submissions:
@@ -28,28 +36,21 @@ class Submissions:
         self.lease_ms = lease_ms
         self.send_ms = send_ms
 
-    async def intend(self, operation_id: str, *, owner: str) -> Operation | None:
-        """Write down that this worker is about to place the order; None when there is nothing to place.
+    async def take(self, operation_id: str, *, owner: str, what: Literal["place", "any"] = "any") -> Taken:
+        """Take an operation with this room's deadlines; see `Ledger.take`."""
+        return await self._ledger.take(
+            operation_id, owner=owner, what=what, lease_ms=self.lease_ms, send_ms=self.send_ms
+        )
 
-        An operation refused too often is failed here. A frozen provider, model or tenant is asked for again later.
-        """
-        answer = await self._run("intend", operation_id, owner, self.lease_ms, self.send_ms, MAX_SUBMISSIONS)
-        if row := answer.get("intended"):
-            return read_row({key: str(value) for key, value in row.items()})
-        if answer["refused"] == "worn_out":
-            operation = await self._ledger.get(operation_id)
-            error = {"code": "worn_out", "message": f"It was refused {MAX_SUBMISSIONS} times.", "retryable": False}
-            await self._ledger.fail(operation, error)
-        return None
-
-    async def accept(self, operation: Operation, handle: Mapping[str, Any], *, poll_after_s: float) -> bool:
-        """Keep the vendor's handle; False when the operation went on without the caller (the job is then a double)."""
+    async def accept(self, operation: Operation, handle: Mapping[str, Any], *, poll_after_s: float) -> Accepted:
+        """Keep the vendor's handle. What the ledger did not keep was made although it went on without the caller."""
         kept = json.dumps(dict(handle), sort_keys=True)
-        return bool(await self._run("accept", operation.id, operation.fence, kept, _ms(poll_after_s)))
+        answer = await self._run("accept", operation.id, operation.fence, kept, _ms(poll_after_s))
+        return Accepted(bool(answer["kept"]), wakes(answer["ready"]))
 
-    async def doubt(self, operation: Operation, error: Mapping[str, Any], *, look_after_s: float) -> bool:
-        """Mark the outcome unknown; the hold stays."""
-        return bool(await self._run("doubt", operation.id, operation.fence, json.dumps(dict(error)), _ms(look_after_s)))
+    async def doubt(self, operation: Operation, error: Mapping[str, Any]) -> tuple[Wake, ...]:
+        """Mark the outcome unknown; the hold stays. Gives the operations to wake."""
+        return wakes((await self._run("doubt", operation.id, operation.fence, json.dumps(dict(error))))["ready"])
 
     async def due(self, limit: int = 100, *, lease_ms: int = LOOK_LEASE_MS) -> tuple[Operation, ...]:
         """Remote operations to look at now, leased so that pollers do not look twice at once."""
@@ -74,10 +75,25 @@ class Submissions:
         model: str,
         hold_micro: int,
         queue: str,
+        dearest_micro: int,
+        scope: Mapping[str, Any] | None = None,
     ) -> tuple[Wake, ...] | None:
-        """Go on with the next model after a verified failure; None when the hold does not cover it."""
+        """Go on with the next model after a verified failure; None when nothing covers it or somebody asked to stop.
+
+        `dearest_micro` is the dearest candidate still allowed from here on: what is held beyond it goes back. `scope`
+        is the budget of the next model's provider, as `Scope` in JSON.
+        """
         answer = await self._run(
-            "next", operation.id, operation.fence, json.dumps(dict(error)), charged_micro, model, hold_micro, queue
+            "next",
+            operation.id,
+            operation.fence,
+            json.dumps(dict(error)),
+            charged_micro,
+            model,
+            hold_micro,
+            queue,
+            dearest_micro,
+            json.dumps(dict(scope)) if scope else "",
         )
         if answer.get("refused"):
             return None

@@ -24,6 +24,8 @@ class Budgets(Frozen):
     per_thread_usd: Usd = Field(default=Usd("5.00"), ge=0)
     per_user_day_usd: Usd = Field(default=Usd("10.00"), ge=0)
     per_tenant_month_usd: Usd = Field(default=Usd("100.00"), ge=0)
+    per_provider_month_usd: dict[str, Usd] = Field(default_factory=dict)
+    """What all tenants together may spend at a provider instance in a month, by its name; others have no such limit."""
 
 
 class Approval(Frozen):

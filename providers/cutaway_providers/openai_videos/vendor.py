@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import quote
 
-from cutaway.contract import Failure, GenerationRequest, Handle, ModelProfile, Status, StillOurs
+from cutaway.contract import Failure, GenerationRequest, Handle, ListedJob, ModelProfile, Status, StillOurs
 from cutaway.errors import ProviderError, SubmitUnknownError
 from cutaway.http import Timeouts, VendorClient
 from cutaway_providers.openai_videos.account import Account
@@ -130,6 +130,25 @@ class OpenAIVideos:
         if found and handle is None:
             raise ProviderError(f"{self.name} lists this order without a usable id.", kind="unknown")
         return handle
+
+    async def listed(self, since: datetime) -> tuple[ListedJob, ...]:
+        """The account's jobs since a moment, with our key where the server echoes it (findable)."""
+        field = self._account.reference_field if self._account.submit_tier == "findable" else ""
+        jobs = []
+        for item in await self._listed(since.timestamp()):
+            created, native = number(item.get("created_at"), MAX_TIME), item.get("id")
+            if not isinstance(native, str) or created is None or created < since.timestamp():
+                continue
+            key, prompt = at(item, field) if field else "", item.get("prompt")
+            jobs.append(
+                ListedJob(
+                    native_id=native,
+                    created_at=datetime.fromtimestamp(float(created), UTC),
+                    key=key if isinstance(key, str) else "",
+                    prompt=prompt if isinstance(prompt, str) else "",
+                )
+            )
+        return tuple(jobs)
 
     async def cancel(self, handle: Handle) -> bool:
         """Ask the server to stop. False when the job is over or gone: DELETE on a finished job destroys its video."""

@@ -1,10 +1,9 @@
--- Nobody can say whether the vendor took the order: keep the hold, look for it later, never send it again by itself.
--- ARGV: id, fence, error JSON, look_after_ms. Returns 1, or 0 when the operation went on without the caller.
+-- Nobody can say whether the vendor took the order: keep the hold, look for it, never send it again by itself.
+-- ARGV: id, fence, error JSON. Returns JSON {applied: 0|1, ready: [[id, queue]]}; 0 when the operation went on without
+-- the caller.
 local r = row(ARGV[1])
-if not r or r.fence ~= ARGV[2] or r.phase ~= 'submitting' then return 0 end
-local t = now_ms()
-set(r.id, 'phase', 'unknown', 'error', ARGV[3], 'lease_until_ms', 0, 'doubt_ms', t)
-redis.call('ZADD', OPEN, '+inf', r.id)
-redis.call('ZADD', P .. 'polls', t + tonumber(ARGV[4]), r.id)
-emit_op(r, 'operation.unknown', 'kind', r.kind, 'model', r.model, 'error', ARGV[3])
-return 1
+local ready = {}
+if not r or r.fence ~= ARGV[2] or r.phase ~= 'submitting' then return cjson.encode({ applied = 0, ready = ready }) end
+doubt(r, ARGV[3], now_ms())
+picks(r.queue, ready)
+return cjson.encode({ applied = 1, ready = ready })

@@ -1,26 +1,47 @@
--- Finds open operations whose time has come: ready but not picked up, or whose lease ran out.
--- A submission whose worker fell silent becomes unknown: its bytes may have left. ARGV: limit, again_ms, settle_ms.
--- Each is pushed back by again_ms so that many sweepers do not wake it at once. Returns JSON [[id, queue], ...].
-local t = now_ms()
-local due = redis.call('ZRANGEBYSCORE', OPEN, '-inf', t, 'LIMIT', 0, tonumber(ARGV[1]))
-local wake = {}
-for _, id in ipairs(due) do
-  local r = redis.call('HMGET', op_key(id), 'phase', 'queue')
-  if not r[1] or not is_open(r[1]) then
-    redis.call('ZREM', OPEN, id)
-  elseif r[1] == 'submitting' then
-    local o = row(id)
-    local error = cjson.encode({ code = 'submit_unknown', message = 'The worker fell silent while it placed the order.' })
-    set(id, 'phase', 'unknown', 'error', error, 'lease_until_ms', 0, 'doubt_ms', t)
-    redis.call('ZADD', OPEN, '+inf', id)
-    redis.call('ZADD', P .. 'polls', t + tonumber(ARGV[3]), id)
-    emit_op(o, 'operation.unknown', 'kind', o.kind, 'model', o.model, 'error', error)
-  elseif r[1] == 'waiting' then
-    redis.call('ZADD', OPEN, '+inf', id)
-  else
-    redis.call('ZADD', OPEN, t + tonumber(ARGV[2]), id)
-    wake[#wake + 1] = { id, r[2] }
+-- Finds open operations whose time has come: ready but not picked up, or whose lease ran out; counts the workers.
+-- ARGV: limit, again_ms, crew JSON {owner, ttl_ms, workers: {queue: count}} or '', waiting JSON {queue: [id]} or ''.
+-- A submission whose worker fell silent becomes unknown: its bytes may have left. `waiting` names what really lies in a
+-- queue; a wake-up that is in none was lost. Returns JSON [[id, queue], ...] of what to put before workers now.
+local t, again_ms = now_ms(), tonumber(ARGV[2])
+local queues = { cpu = true, io = true }
+if ARGV[3] ~= '' then
+  local crew = cjson.decode(ARGV[3])
+  for queue, count in pairs(crew.workers) do
+    queues[queue] = true
+    redis.call('ZREMRANGEBYSCORE', line(queue, 'workers'), '-inf', t)
+    for i = 1, count do redis.call('ZADD', line(queue, 'workers'), t + crew.ttl_ms, crew.owner .. ':' .. i) end
   end
 end
+local waiting = nil
+if ARGV[4] ~= '' then
+  waiting = {}
+  for _, ids in pairs(cjson.decode(ARGV[4])) do
+    for _, id in ipairs(ids) do waiting[id] = true end
+  end
+end
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', OPEN, '-inf', t, 'LIMIT', 0, tonumber(ARGV[1]))) do
+  local r = row(id)
+  if not r or not is_open(r.phase) then
+    redis.call('ZREM', OPEN, id)
+  elseif not is_known(r) then
+    redis.call('ZADD', OPEN, t + 60000, id)
+  elseif r.phase == 'submitting' then
+    local err = { code = 'submit_unknown', message = 'The worker fell silent while it placed the order.' }
+    doubt(r, cjson.encode(err), t)
+  elseif r.phase == 'waiting' or r.phase == 'unknown' or (r.phase == 'submitted' and (r.handle or '') ~= '') then
+    redis.call('ZADD', OPEN, '+inf', id)
+  else
+    queues[r.queue] = true
+    redis.call('ZADD', OPEN, t + again_ms, id)
+    local in_line = redis.call('ZSCORE', backlog(r.queue, r.tenant), id)
+    local queued = redis.call('ZSCORE', line(r.queue, 'queued'), id)
+    if not in_line and not (queued and waiting and waiting[id]) then
+      if r.phase ~= 'rendered' then land(r) end
+      stand_in_line(r)
+    end
+  end
+end
+local wake = {}
+for queue in pairs(queues) do picks(queue, wake) end
 if #wake == 0 then return '[]' end
 return cjson.encode(wake)
