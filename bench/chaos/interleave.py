@@ -1,7 +1,8 @@
 """Live processes over one remote operation, in random orders: nothing is paid twice, nothing leaks, nothing is stuck.
 
-Two workers, one or two pollers and a sweeper stand still before and after every script call and every vendor call, and
-a seed decides who goes on, who sleeps through its lease and when time passes. What is promised, and checked:
+Two workers, one or two pollers, a sweeper and perhaps a person who wants it stopped stand still before and after every
+script call and every vendor call, and a seed decides who goes on, who sleeps through its lease and when time passes.
+What is promised, and checked:
 
 - No vendor has two jobs of one order. For "deduplicates" by its key; for "findable" and "listable" because a sender
   checks its lease in the last instruction before the bytes leave, and an order in doubt is looked for only when no byte
@@ -20,7 +21,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from bench.chaos.clock import Changes, Clock, ClockedLedger
 from bench.chaos.ending import FAULTS, TIERS, Auditor, Ending, wrongs
@@ -31,13 +32,17 @@ from bench.chaos.vendor import Vendor
 from bench.chaos.world import BUDGET, Later, dispatch_shot
 from redis.asyncio import Redis
 
+from cutaway.contract import CancelLevel
 from cutaway.jobs.poller import poll_once
 from cutaway.ledger.ledger import LEASE_MS, SEND_MS, settle_window_ms
 
 Life = Callable[[Shared, Actor], Coroutine[Any, Any, None]]
 
+CANCELS: Final[tuple[CancelLevel, ...]] = get_args(CancelLevel)
+STOPPED: Final = {"code": "cancelled", "message": "It was stopped on request.", "retryable": False}
 ROUNDS_TO_REST: Final = 30
-SPANS_MS: Final = (1_000, LEASE_MS + 1, SEND_MS - 1_000, SEND_MS + 1, settle_window_ms(SEND_MS) + 1)
+SETTLE_MS: Final = settle_window_ms(SEND_MS)
+SPANS_MS: Final = (1_000, LEASE_MS + 1, SEND_MS - 1_000, SEND_MS + 1, SETTLE_MS + 1, SETTLE_MS + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Flaw:
 
     changes: Changes = ()
     self_fence: SelfFence = "whole"
-    settle_ms: int = settle_window_ms(SEND_MS)
+    settle_ms: int = SETTLE_MS
 
 
 SOUND: Final = Flaw()
@@ -69,7 +74,7 @@ async def _work(shared: Shared, actor: Actor) -> None:
 
 async def _poll(shared: Shared, actor: Actor) -> None:
     process = Process(shared, actor)
-    for _ in range(5):
+    for _ in range(10):
         await actor.gate("before a look", shared.later())
         await poll_once(process.remote)
 
@@ -81,13 +86,20 @@ async def _sweep(shared: Shared, actor: Actor) -> None:
         await shared.queue.wake(await process.ledger.sweep())
 
 
+async def _cancel(shared: Shared, actor: Actor) -> None:
+    process = Process(shared, actor)
+    await actor.gate("before a wish to stop")
+    await shared.queue.wake((await process.ledger.cancel("op1", STOPPED)).ready)
+
+
 CAST: Final[tuple[tuple[str, Life], ...]] = (
     ("worker 1", _work),
     ("worker 2", _work),
     ("poller", _poll),
     ("sweeper", _sweep),
 )
-SOMETIMES: Final[tuple[tuple[str, Life], ...]] = (("poller 2", _poll),)
+SOMETIMES: Final[tuple[tuple[str, Life, float], ...]] = (("poller 2", _poll, 0.3), ("person", _cancel, 0.2))
+"""Who else may be there, and how often."""
 
 
 async def run(url: str, *, schedules: int, seed: int, flaw: Flaw = SOUND) -> Found:
@@ -117,9 +129,9 @@ async def replay(url: str, name: str, *, flaw: Flaw = SOUND) -> list[str]:
 async def _play(redis: Redis, scripts: ClockedLedger, folder: Path, name: str, flaw: Flaw) -> tuple[str, list[str]]:
     chance = random.Random(f"interleave {name}")
     clock = scripts.clock = Clock()
-    vendors = [Vendor("v", chance.choice(TIERS), chance.choices(FAULTS, k=chance.randrange(3)))]
+    vendors = [_vendor("v", chance, faults=chance.randrange(3))]
     if chance.random() < 0.2:
-        vendors.append(Vendor("w", chance.choice(TIERS), chance.choices(FAULTS, k=1)))
+        vendors.append(_vendor("w", chance, faults=1))
     story = ", ".join(f"{v.name} {v.tier} {v.faults}" for v in vendors)
     schedule = Schedule(chance, clock, SPANS_MS)
     shared = Shared(
@@ -137,7 +149,8 @@ async def _play(redis: Redis, scripts: ClockedLedger, folder: Path, name: str, f
     )
     await shared.queue.wake(await dispatch_shot(scripts, vendors))
     try:
-        for role, life in (*CAST, *(extra for extra in SOMETIMES if chance.random() < 0.4)):
+        extras = [(role, life) for role, life, share in SOMETIMES if chance.random() < share]
+        for role, life in (*CAST, *extras):
             await schedule.enter(role, partial(life, shared))
         await schedule.play()
         found = [f"{actor.name} ended with {actor.error!r}" for actor in schedule.actors if actor.error]
@@ -149,6 +162,16 @@ async def _play(redis: Redis, scripts: ClockedLedger, folder: Path, name: str, f
     return f"{'; '.join(found)} ({story})" if found else "", schedule.trace
 
 
+def _vendor(name: str, chance: random.Random, *, faults: int) -> Vendor:
+    return Vendor(
+        name,
+        chance.choice(TIERS),
+        chance.choices(FAULTS, k=faults),
+        cancel_level=chance.choice(CANCELS),
+        stops=chance.random() < 0.5,
+    )
+
+
 async def _come_to_rest(shared: Shared) -> Ending:
     """Let one healthy process do all that is left to do; gives the ending as it is then."""
     process = Process(shared, None)
@@ -156,7 +179,7 @@ async def _come_to_rest(shared: Shared) -> Ending:
         ending = await shared.auditor.read()
         if ending.at_rest:
             break
-        shared.clock.now_ms += settle_window_ms(SEND_MS) + 1
+        shared.clock.now_ms += SETTLE_MS + 1
         await shared.queue.wake(await process.ledger.sweep())
         await poll_once(process.remote)
         while shared.queue.waiting:

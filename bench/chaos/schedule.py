@@ -73,8 +73,8 @@ class Actor:
 class Schedule:
     """Chooses who goes on, and when time passes, from a seed.
 
-    Some processes fall asleep at a random step, for a while or until nobody else can do anything: the zombies that
-    leases and fences are for. `spans_ms` are the lengths by which time passes.
+    Some processes, the first two more often, fall asleep at a random step, for a while or until nobody else can do
+    anything: the zombies that leases and fences are for. `spans_ms` are the lengths by which time passes.
     """
 
     def __init__(self, chance: random.Random, clock: Clock, spans_ms: tuple[int, ...]) -> None:
@@ -103,7 +103,9 @@ class Schedule:
 
     async def play(self) -> None:
         """Go on until nobody can."""
-        for sleeper in self._chance.sample(self.actors, self._chance.choice((0, 1, 1, 2))):
+        first = self.actors[:2]
+        for crowd in self._chance.choice(((), (first,), (self.actors,), (first, self.actors))):
+            sleeper = self._chance.choice(crowd)
             sleeper.sleeps_after, sleeper.sleeps_for = self._chance.randrange(1, 11), self._chance.choice(NAPS)
         for self._turn in range(STEPS):
             if self._chance.random() < self._hurry or not self._able():

@@ -86,6 +86,7 @@ def _scenarios(points: Mapping[Kind, int], number: int, chance: random.Random) -
     pairs = [
         Scenario((kind,), pair) for kind in KINDS for pair in itertools.combinations(range(points[kind] + AGAIN), 2)
     ]
+    chance.shuffle(single)
     chance.shuffle(pairs)
     yield from single
     yield from pairs[: max(0, number - len(single)) // 2]
