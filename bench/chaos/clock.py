@@ -68,9 +68,10 @@ class ClockedLedger(Ledger):
 
 
 def changed(name: str, text: str, changes: Changes) -> str:
-    """The text of a script as a mutant has it."""
+    """The text of a script as a mutant has it. Raises `LookupError` for one that fits no more: that proves nothing."""
     for script, old, new in changes:
         if script == name:
-            assert old in text, f"the mutant of {name} no longer fits"
+            if old not in text:
+                raise LookupError(f"The mutant of {name} no longer fits: {old!r} is not in it.")
             text = text.replace(old, new)
     return text

@@ -17,8 +17,8 @@ from cutaway.jobs.entry import work_on
 from cutaway.ledger import Ledger, Order, Scope
 
 NO_INTENT = (
-    ("intend", "set(id, 'phase', 'submitting',", "set(id, 'phase', 'ready',"),
-    ("accept", "r.phase ~= 'submitting'", "r.phase ~= 'ready'"),
+    ("claim", "set(id, 'phase', 'submitting',", "set(id, 'phase', 'ready',"),
+    ("accept", "(r.phase == 'submitting' or", "(r.phase == 'ready' or"),
 )
 NO_FENCE = (
     "finish",
