@@ -24,12 +24,13 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 from bench.chaos.clock import Changes, Clock, ClockedLedger
+from bench.chaos.clocked import dispatch_shot
 from bench.chaos.ending import FAULTS, TIERS, Auditor, Ending, wrongs
 from bench.chaos.lanes import in_lanes, scratch
 from bench.chaos.processes import Process, SelfFence, Shared
 from bench.chaos.schedule import Actor, Schedule
 from bench.chaos.vendor import Vendor
-from bench.chaos.world import BUDGET, Later, dispatch_shot
+from bench.chaos.world import BUDGET, Later
 from redis.asyncio import Redis
 
 from cutaway.contract import CancelLevel
@@ -129,9 +130,9 @@ async def replay(url: str, name: str, *, flaw: Flaw = SOUND) -> list[str]:
 async def _play(redis: Redis, scripts: ClockedLedger, folder: Path, name: str, flaw: Flaw) -> tuple[str, list[str]]:
     chance = random.Random(f"interleave {name}")
     clock = scripts.clock = Clock()
-    vendors = [_vendor("v", chance, faults=chance.randrange(3))]
+    vendors: tuple[Vendor, ...] = (_vendor("v", chance, faults=chance.randrange(3)),)
     if chance.random() < 0.2:
-        vendors.append(_vendor("w", chance, faults=1))
+        vendors += (_vendor("w", chance, faults=1),)
     story = ", ".join(f"{v.name} {v.tier} {v.faults}" for v in vendors)
     schedule = Schedule(chance, clock, SPANS_MS)
     shared = Shared(

@@ -35,6 +35,7 @@ class Row:
     asset: str = ""
     parked: bool = False
     doubtful: bool = False
+    doubt_fence: int = 0
     due_ms: int = 0
     settlements: int = 0
 
@@ -45,7 +46,9 @@ class Row:
     @property
     def may_be_taken(self) -> bool:
         """Asked again under the same key: until the vendor answers, an earlier try may be charged."""
-        return self.doubtful and self.phase in {"ready", "submitting"}
+        if not self.doubtful or self.phase == "ready":
+            return self.doubtful
+        return self.phase in {"submitting", "unknown"} and self.doubt_fence != self.fence
 
 
 @dataclass(slots=True)
@@ -156,8 +159,10 @@ class Book:
 
     def fail(self, row: Row, fence: int, *, again: bool, counts: bool = True, charged: int = 0) -> None:
         """End an attempt: put it back, or end it with everything that waits for it."""
-        if row.fence != fence or not row.is_open:
+        if row.fence != fence or not row.is_open or (row.phase == "unknown" and row.may_be_taken):
             return
+        if row.phase == "unknown":
+            row.doubtful = row.parked = False
         if again:
             if row.phase == "rendered":
                 row.fetches -= not counts
@@ -174,7 +179,7 @@ class Book:
         """Orders whose sender fell silent are in doubt."""
         for row in self.rows.values():
             if row.phase == "submitting" and row.due_ms <= now_ms:
-                row.phase, row.doubtful = "unknown", True
+                self._doubt(row)
 
     def accept(self, row: Row, fence: int, handle: str) -> bool:
         if row.handle == handle and row.is_open:
@@ -187,7 +192,7 @@ class Book:
 
     def doubt(self, row: Row, fence: int) -> None:
         if row.fence == fence and row.phase == "submitting":
-            row.phase, row.doubtful = "unknown", True
+            self._doubt(row)
 
     def found(self, row: Row, fence: int, verdict: str, cost: int) -> None:
         """Book what a look found."""
@@ -207,16 +212,24 @@ class Book:
 
     def fall_back(self, row: Row, fence: int, charged: int, hold: int, dearest: int) -> bool | None:
         """Go on with the next candidate; False when that is not covered, None when the operation went on elsewhere."""
-        if row.fence != fence or row.phase not in {"submitted", "submitting"}:
+        if row.fence != fence or row.phase not in {"submitted", "submitting", "unknown"}:
             return None
         total = row.charged + charged
         if row.may_be_taken or total + hold > row.hold:
             return False
+        if row.phase == "unknown":
+            row.doubtful = row.parked = False
         row.phase, row.handle, row.attempts = "ready", "", 0
         row.charged = total
         if row.money == "held":
             row.hold = min(row.hold, total + dearest)
         return True
+
+    @staticmethod
+    def _doubt(row: Row) -> None:
+        if not row.doubtful:
+            row.doubt_fence = row.fence
+        row.phase, row.doubtful = "unknown", True
 
     def _end(self, row: Row, phase: str, total: int) -> None:
         row.phase = phase

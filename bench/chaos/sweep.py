@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Final
 
 from bench.chaos.clock import Changes, ClockedLedger
-from bench.chaos.ending import FAULTS, TIERS, wrongs
+from bench.chaos.clocked import ClockedWorld
+from bench.chaos.ending import FAULTS, TIERS, Auditor, wrongs
 from bench.chaos.lanes import in_lanes, scratch
 from bench.chaos.vendor import Fault, Vendor
-from bench.chaos.world import World
+from bench.chaos.world import BUDGET, World
 from redis.asyncio import Redis
 
 from cutaway.contract import SubmitTier
@@ -75,9 +76,9 @@ async def run(url: str, *, scenarios: int, seed: int, changes: Changes = ()) -> 
         return Found(scenarios, await in_lanes(url, chosen, one, changes=changes))
 
 
-def _world(redis: Redis, folder: Path, scenario: Scenario, scripts: ClockedLedger) -> World:
+def _world(redis: Redis, folder: Path, scenario: Scenario, scripts: ClockedLedger) -> ClockedWorld:
     vendors = [Vendor("vw"[n], tier, [fault]) for n, (tier, fault) in enumerate(scenario.kinds)]
-    return World(redis, folder, *vendors, deaths=scenario.deaths, scripts=scripts)
+    return ClockedWorld(redis, folder, scripts, *vendors, deaths=scenario.deaths)
 
 
 def _scenarios(points: Mapping[Kind, int], number: int, chance: random.Random) -> Iterator[Scenario]:
@@ -104,7 +105,7 @@ async def play(redis: Redis, folder: Path, *vendors: Vendor, deaths: Sequence[in
     return await world.run(), world
 
 
-async def audit(world: World) -> None:
-    """Raises `AssertionError` with every promise that the world's ending breaks."""
-    found = wrongs(await world.auditor.read(), world.vendors)
+async def audit(operation: Operation, world: World) -> None:
+    """Raises `AssertionError` with every promise that the ending of the world's operation breaks."""
+    found = wrongs(await Auditor(world.redis, operation.id, BUDGET).read(), world.vendors)
     assert not found, "; ".join(found)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.chaos.clock import Changes, Clock, ClockedLedger
-from bench.chaos.ending import Auditor
+from bench.chaos.clock import Changes, changed
 from bench.chaos.vendor import Vendor
 from redis.asyncio import Redis
 
@@ -20,14 +18,12 @@ from cutaway.jobs.fetching import fetch_output
 from cutaway.jobs.poller import poll_once
 from cutaway.jobs.remote import RemoteBench
 from cutaway.jobs.run import Bench, Made, Work
-from cutaway.ledger import Ledger, Operation, Order, Scope, Wake
+from cutaway.ledger import Ledger, Operation, Order, Scope
 from cutaway.ledger.submissions import Submissions
 from cutaway.media.store import AssetStore
 
 REQUEST = GenerationRequest(brief=Brief(prompt="a fox"), duration_s=2, size=Size(width_px=848, height_px=480))
 BUDGET = "cutaway:t:budget:thread"
-LONG_MS = 3_600_000
-"""Longer than anything waits."""
 
 
 class Died(BaseException):
@@ -56,15 +52,20 @@ class Fuse:
 
 
 class FusedLedger(Ledger):
-    """A ledger whose every script call may be the last thing the process does, before or after it happened."""
+    """A ledger whose every script call may be the last thing the process does, before or after it happened.
 
-    def __init__(self, redis: Redis, scripts: ClockedLedger, fuse: Fuse) -> None:
-        super().__init__(redis)
-        self.scripts, self.fuse = scripts, fuse
+    `changes` make it a mutant: in the script named first, the second text becomes the third.
+    """
+
+    fuse: Fuse
+    changes: Changes = ()
+
+    def source(self, name: str) -> str:
+        return changed(name, super().source(name), self.changes)
 
     async def run(self, name: str, *args: object) -> Any:
         await self.fuse.step()
-        answer = await self.scripts.run(name, *args)
+        answer = await super().run(name, *args)
         await self.fuse.step()
         return answer
 
@@ -117,10 +118,7 @@ class Later:
 
 
 class World:
-    """The ledger, the vendors and the workers. `run` goes on, through deaths, until nothing moves any more.
-
-    `changes` make its scripts mutants; `scripts` of the same server may be shared by worlds that follow each other.
-    """
+    """The ledger, the vendors and the workers. `run` goes on, through deaths, until nothing moves any more."""
 
     def __init__(
         self,
@@ -129,19 +127,15 @@ class World:
         *vendors: Vendor,
         deaths: Sequence[int] = (),
         changes: Changes = (),
-        scripts: ClockedLedger | None = None,
         provider_scopes: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         """`provider_scopes` are the budgets of the vendors' accounts: key, limit_micro and ttl_s by vendor name."""
-        self._accounts = provider_scopes
+        self._accounts = dict(provider_scopes or {})
         self.redis = redis
         self.vendors = vendors
         self.fuse = Fuse(list(deaths))
-        self.scripts = scripts or ClockedLedger(redis, changes=changes)
-        # It begins at the real time, because some tests look at the same ledger in real time afterwards.
-        self.clock = self.scripts.clock = Clock(time.time_ns() // 1_000_000)
-        self.ledger = FusedLedger(redis, self.scripts, self.fuse)
-        self.auditor = Auditor(redis, "op1", BUDGET)
+        self.ledger = FusedLedger(redis)
+        self.ledger.fuse, self.ledger.changes = self.fuse, changes
         providers: dict[str, Provider] = {v.name: FusedVendor(v, self.fuse) for v in vendors}
         self.queue = Later()
         submissions = Submissions(self.ledger, lease_ms=60_000, send_ms=60_000)
@@ -150,7 +144,22 @@ class World:
 
     async def order(self, operation_id: str = "op1") -> None:
         """Order one shot from the first vendor, with the others as fallbacks."""
-        await self.queue.wake(await dispatch_shot(self.scripts, self.vendors, operation_id, self._accounts))
+        made = shot_order(self.vendors, operation_id, self._accounts)
+        done = await Ledger(self.redis).dispatch(
+            [made],
+            tenant="t",
+            thread="th",
+            version_id="v",
+            quote_id="q",
+            message_id="m",
+            cut_key="none",
+            scopes=[Scope(BUDGET, "thread", 10_000_000)],
+            providers={
+                name: Scope(account["key"], "provider-month", account["limit_micro"], who=name)
+                for name, account in self._accounts.items()
+            },
+        )
+        await self.queue.wake(done.ready)
 
     async def run(self, rounds: int = 60) -> Operation:
         """Work, poll and sweep until the operation is at rest; deaths restart the process after its leases ran out."""
@@ -162,61 +171,44 @@ class World:
                 await self.queue.wake(await self.ledger.sweep())
             except Died:
                 self.queue.waiting.clear()
-            ending = await self.auditor.read()
-            if ending.at_rest:
-                return ending.operation
+            operation = await Ledger(self.redis).get("op1")
+            if not operation.is_open or operation.parked:
+                return operation
             await self.pass_time()
-        raise AssertionError(f"stuck: {ending.operation!r}")
+        raise AssertionError(f"stuck: {await self.redis.hgetall('cutaway:op:op1')}")
 
     async def pass_time(self) -> None:
         """Every lease and delay runs out."""
-        self.clock.now_ms += LONG_MS
+        await self.redis.hset("cutaway:op:op1", mapping={"lease_until_ms": "0", "not_before_ms": "0"})
+        for key in ("cutaway:open", "cutaway:polls"):
+            scored: Any = await self.redis.zrange(key, 0, -1, withscores=True)
+            for member, score in scored:
+                if score != float("inf"):
+                    await self.redis.zadd(key, {member: 0})
 
     async def books(self) -> tuple[int, int]:
         """Micro-USD the budget holds and has charged."""
-        ending = await self.auditor.read()
-        return ending.held, ending.charged
+        held, spent = await self.redis.hmget(BUDGET, ["held", "charged"])
+        return int(held or 0), int(spent or 0)
 
 
-async def dispatch_shot(
-    ledger: Ledger,
-    vendors: Sequence[Vendor],
-    operation_id: str = "op1",
-    accounts: Mapping[str, Mapping[str, Any]] | None = None,
-) -> tuple[Wake, ...]:
-    """Order one shot from the first vendor, with the others as fallbacks; gives what to wake.
-
-    `accounts` are the budgets of the vendors' accounts: key, limit_micro and ttl_s by vendor name.
-    """
-    accounts = dict(accounts or {})
+def shot_order(
+    vendors: Sequence[Vendor], operation_id: str = "op1", accounts: Mapping[str, Mapping[str, Any]] | None = None
+) -> Order:
+    """The order of one shot from the first vendor, with the others as fallbacks, and the budgets of their accounts."""
     offers: list[dict[str, Any]] = [
         {"model": f"{v.name}:{v.model}", "hold_micro": int(v.price * 1_000_000), "queue": "io"} for v in vendors
     ]
-    order = Order(
+    return Order(
         id=operation_id,
         kind="shot",
         key=f"key{operation_id}",
-        spec={"request": REQUEST.model_dump(mode="json"), "offers": offers, "provider_scopes": accounts},
+        spec={"request": REQUEST.model_dump(mode="json"), "offers": offers, "provider_scopes": dict(accounts or {})},
         queue="io",
         hold_micro=offers[0]["hold_micro"],
         shot_id="s1",
         model=offers[0]["model"],
     )
-    done = await ledger.dispatch(
-        [order],
-        tenant="t",
-        thread="th",
-        version_id="v",
-        quote_id="q",
-        message_id="m",
-        cut_key="none",
-        scopes=[Scope(BUDGET, "thread", 10_000_000)],
-        providers={
-            name: Scope(account["key"], "provider-month", account["limit_micro"], who=name)
-            for name, account in accounts.items()
-        },
-    )
-    return done.ready
 
 
 async def make(bench: Bench, work: Work, folder: Path) -> Made:

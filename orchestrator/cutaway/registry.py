@@ -6,6 +6,7 @@ A third-party adapter that fails to load is a warning with its reason, never the
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
@@ -19,6 +20,7 @@ GROUP: Final = "cutaway.providers"
 log = logging.getLogger(__name__)
 
 
+@functools.cache
 def adapters() -> dict[str, EntryPoint]:
     """Every installed adapter by name, none of them imported."""
     return {point.name: point for point in entry_points(group=GROUP)}

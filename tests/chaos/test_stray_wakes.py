@@ -29,9 +29,9 @@ async def test_an_order_that_was_not_taken_wakes_one_worker_and_not_two(redis: R
     await world.order()
     (ordered,) = world.queue.waiting
     world.queue.waiting.clear()
-    intended = await world.remote.submissions.intend(ordered, owner="w")
-    assert intended is not None
-    await world.remote.submissions.doubt(intended, {"code": "submit_unknown"}, look_after_s=0.0)
+    taken = (await world.remote.submissions.take(ordered, owner="w")).operation
+    assert taken is not None
+    await world.remote.submissions.doubt(taken, {"code": "submit_unknown"})
     await poll_once(world.remote)
     await world.queue.wake(await world.ledger.sweep())
     assert world.queue.waiting == ["op1"]

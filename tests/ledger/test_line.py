@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from redis.asyncio import Redis
@@ -199,10 +198,9 @@ async def test_an_order_that_ends_three_workers_is_not_given_to_a_fourth(redis: 
     assert (await ledger.get("opt0")).phase == "failed"
 
 
-@pytest.mark.parametrize("queue", ["cpu", "io"])
-async def test_nothing_stays_on_any_list_once_all_is_done(redis: Redis, queue: str) -> None:
+async def test_nothing_stays_on_any_list_once_all_is_done(redis: Redis) -> None:
     ledger = Ledger(redis)
-    done = await order(ledger, *map(str, range(7)), queue=queue)
+    done = await order(ledger, *map(str, range(7)))
     while done:
         done = [woken for one in done for woken in await finish(ledger, one)]
     keys: Any = await redis.keys("cutaway:line:*")

@@ -23,7 +23,7 @@ ERROR = {"code": "x", "message": "it broke"}
 
 
 def shot(name: str, hold: int = 100, model: str = "a:m", key: str = "") -> Order:
-    return Order(id=f"op{name}", kind="shot", key=key or name, spec={}, queue="io", hold_micro=hold, model=model)
+    return Order(id=f"op{name}", kind="shot", key=key or name, spec={}, queue="cpu", hold_micro=hold, model=model)
 
 
 async def order(ledger: Ledger, *orders: Order, limit: int = 1_000, **more: Any) -> None:

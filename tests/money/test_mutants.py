@@ -36,8 +36,7 @@ async def breaks(redis: Redis, folder: Path, vendor: Callable[[], Vendor], *chan
         world = World(redis, folder, vendor(), deaths=[point] if point >= 0 else [], changes=changes)
         await world.order()
         try:
-            await world.run(rounds=12)
-            await audit(world)
+            await audit(await world.run(rounds=12), world)
         except AssertionError:
             return True
     return False

@@ -29,7 +29,13 @@ STAGES: Final = {
 
 
 async def answer(
-    services: Services, thread: str, message_id: str, plan: TurnPlan, pending_quote_id: str | None
+    services: Services,
+    thread: str,
+    message_id: str,
+    plan: TurnPlan,
+    pending_quote_id: str | None,
+    *,
+    head_id: str | None,
 ) -> TurnResult:
     """The turn for a plan that makes nothing."""
     try:
@@ -43,7 +49,7 @@ async def answer(
             case "why":
                 text, details = await why(services, thread, plan.target)
             case "decline":
-                text, details = await _decline(services, thread, message_id, pending_quote_id)
+                text, details = await _decline(services, thread, message_id, pending_quote_id, head_id)
             case "approve":
                 text, details = "Nothing is waiting for a yes.", {}
             case _:
@@ -167,14 +173,14 @@ async def _status(services: Services, thread: str) -> tuple[str, dict[str, Any]]
 
 
 async def _decline(
-    services: Services, thread: str, message_id: str, pending_quote_id: str | None
+    services: Services, thread: str, message_id: str, pending_quote_id: str | None, head_id: str | None
 ) -> tuple[str, dict[str, Any]]:
     stored = await services.quotes.load(pending_quote_id) if pending_quote_id else None
     if stored is None:
         return await _stop(services, thread)
     quote = Quote.model_validate(stored).model_copy(update={"state": "declined"})
     await services.quotes.save(quote.id, quote.version_id, quote.model_dump(mode="json"))
-    head = await services.versions.head(thread)
+    head = await services.versions.get(thread, head_id) if head_id else None
     if head is not None and head.id == quote.version_id and head.parent_id:
         head = await services.versions.undo(thread, move_id=message_id)
         return f"Left as it was; the film is version {head.number}. Nothing was spent.", {"declined": quote.id}

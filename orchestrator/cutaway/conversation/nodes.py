@@ -47,24 +47,41 @@ async def listen(state: ThreadState, runtime: Runtime[Services]) -> Command[Lite
         "quote": None,
         "turn": None,
     }
+    if "schema_version" not in state:  # a new thread, or one whose checkpoint is gone
+        fresh["pending_quote_id"] = await _pending(runtime.context, message["thread"])
     return Command(goto="understand", update=fresh)
+
+
+async def _pending(services: Services, thread: str) -> str | None:
+    """The question that waits for an answer, as the quotes remember it."""
+    head = await services.versions.head(thread)
+    stored = await services.quotes.of_version(head.id) if head else None
+    return stored["id"] if stored and stored["state"] == "pending" else None
 
 
 async def understand(state: ThreadState, runtime: Runtime[Services]) -> Command[Literal["revise", "dispatch", "reply"]]:
     """Ask the reasoner what to do, or take the plan a host that reasons itself sent along."""
     message, services = _message(state), runtime.context
     thread = message["thread"]
-    plan = (
-        TurnPlan.model_validate(message["plan"])
-        if message.get("plan")
-        else await services.reasoner.plan(await _situation(state, services))
-    )
-    update = {"plan": plan.model_dump(mode="json")}
+    footing = await services.quotes.load_footing(thread, message["id"])
+    if footing is None:
+        head = await services.versions.head(thread)
+        plan = (
+            TurnPlan.model_validate(message["plan"])
+            if message.get("plan")
+            else await services.reasoner.plan(await _situation(state, services))
+        )
+        found = {"plan": plan.model_dump(mode="json"), "head_id": head.id if head else None}
+        footing = await services.quotes.footing(thread, message["id"], found)
+    plan = TurnPlan.model_validate(footing["plan"])
+    update = {"plan": footing["plan"], "base_id": footing["head_id"]}
     if plan.intent == "approve" and state.get("pending_quote_id"):
         return Command(goto="dispatch", update=update)
     if plan.intent in MOVES or plan.intent in {"make", "edit"}:
         return Command(goto="revise", update=update)
-    turn = await answers.answer(services, thread, message["id"], plan, state.get("pending_quote_id"))
+    turn = await answers.answer(
+        services, thread, message["id"], plan, state.get("pending_quote_id"), head_id=footing["head_id"]
+    )
     declined = plan.intent == "decline" and state.get("pending_quote_id") is not None
     pending = {"pending_quote_id": None} if declined else {}
     return Command(goto="reply", update=update | pending | {"turn": turn.model_dump(mode="json")})
@@ -74,10 +91,9 @@ async def revise(state: ThreadState, runtime: Runtime[Services]) -> Command[Lite
     """Apply the plan to the storyboard; nothing is written yet."""
     message, services, plan = _message(state), runtime.context, _plan(state)
     thread = message["thread"]
-    head = await services.versions.head(thread)
+    base_id = state.get("base_id")
+    head = await services.versions.get(thread, base_id) if base_id else None
     version_id = name_version(services.tenant, thread, message["id"])
-    if head is not None and head.id == version_id:  # a replay after the version was written
-        head = await services.versions.get(thread, head.parent_id) if head.parent_id else None
     old = await services.versions.storyboard(head) if head else None
     try:
         if plan.intent in MOVES:
@@ -126,7 +142,9 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
             version_id=revision["version_id"],
             now=services.clock(),
         )
-    await services.quotes.save(quote.id, quote.version_id, quote.model_dump(mode="json"))
+    quote = Quote.model_validate(
+        await services.quotes.save_first(quote.id, quote.version_id, quote.model_dump(mode="json"))
+    )
     return Command(goto="gate", update={"quote": quote.model_dump(mode="json")})
 
 
@@ -134,7 +152,7 @@ async def gate(state: ThreadState, runtime: Runtime[Services]) -> Command[Litera
     """Let through what policy allows; anything else waits as a question."""
     quote = Quote.model_validate(state["quote"])
     message = _message(state)
-    if quote.state == "automatic" or (message.get("approved") and quote.state == "pending"):
+    if quote.state in {"automatic", "approved"} or (message.get("approved") and quote.state == "pending"):
         return Command(goto="dispatch")
     turn = await replies.proposed(runtime.context, message["thread"], message["id"], _plan(state), quote)
     return Command(goto="reply", update={"turn": turn.model_dump(mode="json"), "pending_quote_id": quote.id})

@@ -25,6 +25,7 @@ class ThreadState(TypedDict, total=False):
     last_turn: dict[str, Any] | None
     message: dict[str, Any] | None
     plan: dict[str, Any] | None
+    base_id: str | None
     revision: dict[str, Any] | None
     quote: dict[str, Any] | None
     turn: dict[str, Any] | None

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import functools
+import importlib
 import re
+import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -177,7 +181,7 @@ class VendorClient:
         # Connections belong to the loop they were opened in, and one provider may serve several loops in turn.
         loop = asyncio.get_running_loop()
         if self._own is None or self._own[0] is not loop:
-            verify = httpx.create_ssl_context(trust_env=False)
+            verify = _trust()
             limits = (httpx.Limits(max_connections=100, max_keepalive_connections=keep) for keep in (0, 20))
             once, kept = (
                 httpx.AsyncClient(
@@ -310,3 +314,21 @@ class _Departure:
                 self._still_ours()
                 self.forbidden = False
             self._leaving = True
+
+
+@functools.cache
+def _trust() -> ssl.SSLContext:
+    """The certificates of well-known authorities. Reading them takes 20 ms, so a worker does it before it forks."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+ASKED_FOR_LATE: Final = ("httpcore", "anyio._backends._asyncio", "anyio.streams.tls", "sniffio")
+"""What httpx loads with its first request only."""
+
+
+def preload() -> None:
+    """Load what a request needs, so that processes forked from this one start with it in memory."""
+    for name in ASKED_FOR_LATE:
+        with contextlib.suppress(ImportError):  # not every release of httpx needs each of them
+            importlib.import_module(name)
+    _trust()

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 from types import FrameType
 
 from cutaway.errors import JobError
+from cutaway.http.client import preload as preload_http
 from cutaway.jobs.queue import RqQueue
 from cutaway.jobs.remote import RemoteBench, place_taken
 from cutaway.jobs.run import Bench, run_taken
@@ -17,7 +18,7 @@ from cutaway.jobs.terms import ledger_of
 from cutaway.ledger.connection import connect, open_client
 from cutaway.ledger.ledger import settle_window_ms
 from cutaway.ledger.submissions import Submissions
-from cutaway.media.preload import preload
+from cutaway.media.preload import preload as preload_media
 from cutaway.media.store import AssetStore
 from cutaway.registry import build
 from cutaway.settings import Settings, load_settings
@@ -46,9 +47,14 @@ def run(operation_id: str) -> None:
 def prepare() -> str:
     """Load what every job needs before workers fork, so that a job starts in milliseconds; gives the Redis URL."""
     global _settings
-    preload()
+    import cutaway.jobs.make  # noqa: F401 - the heavy half of a job
+
+    preload_media()
+    preload_http()
     _settings = load_settings()
-    build(_settings.providers)
+    for provider in build(_settings.providers).values():
+        if load := getattr(provider, "preload", None):
+            load()
     url = redis_url(_settings)
     asyncio.run(check_server(url, _settings))
     return url

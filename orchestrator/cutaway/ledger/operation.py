@@ -62,9 +62,10 @@ class Operation(Frozen):
     """A ledger row as read back. Amounts are micro-USD, times aware UTC, `progress` 0 to 1.
 
     `candidate` counts the models tried from 0, `submission` the orders surely not taken; `handle` is the vendor's job,
-    `verdict` what it said at the end; `parked` means that only a person can tell whether it was taken, `counted` that
-    its hold was then counted as charged, `doubtful` that an earlier try may have been taken, and `intent_at` is when the last order was about to leave. `cancel` is "asked"
-    once somebody wished to stop it and "refused" when its vendor would not; `held_back` says why it may not leave yet.
+    `verdict` what it said at the end. `parked` means that only a person can tell whether it was taken, `counted` that
+    its hold was then counted as charged, `doubtful` that an earlier try may have been taken; `intent_at` is when the
+    last order was about to leave. `cancel` is "asked" once somebody wished to stop it and "refused" when its vendor
+    would not; `held_back` says why it may not leave yet.
     """
 
     id: str

@@ -14,7 +14,8 @@ from typing import Any, Final, Literal
 from cutaway.ledger.ledger import LEASE_MS, SEND_MS, Ledger, Taken, Wake, wakes
 from cutaway.ledger.operation import Operation, read_row
 
-LOOK_LEASE_MS: Final = 30_000
+LOOK_LEASE_MS: Final = 10_000
+"""After this another poller looks as well; looking twice changes nothing."""
 
 Verdict = Literal["waiting", "rendered", "unsent", "ask_again", "parked", "running_on", "overdue"]
 

@@ -5,5 +5,10 @@ from __future__ import annotations
 
 def preload() -> None:
     """Import what making a film needs. Takes about a second the first time."""
+    import av.subtitles.stream  # noqa: F401 - opening any file asks for it
+    import PIL.Image
+
     import cutaway.media.compose
     import cutaway.media.preview  # noqa: F401
+
+    PIL.Image.init()

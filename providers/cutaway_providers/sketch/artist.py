@@ -29,6 +29,14 @@ class SketchArtist:
                 f"The sketch artist has no setting {min(settings)!r}.", fix="Remove it from the provider's settings."
             )
 
+    def preload(self) -> None:
+        """Load what drawing needs; a worker asks for it once, before it forks."""
+        import numpy.random  # noqa: F401
+
+        import cutaway_providers.sketch.cards
+        import cutaway_providers.sketch.film
+        import cutaway_providers.sketch.scene  # noqa: F401
+
     def profiles(self) -> tuple[ModelProfile, ...]:
         """The one model, `paper`: any house size, half a second to a minute, no sound, no charge."""
         return (

@@ -13,10 +13,13 @@ local r = row(id)
 if not r then return refuse('missing') end
 if not is_known(r) then return refuse('schema') end
 local t = now_ms()
-local places = what == 'place' or (what == 'any' and r.queue == 'io' and r.phase == 'ready')
+local places = what ~= 'make' and r.queue == 'io' and r.phase == 'ready'
 local orphan = r.phase == 'submitted' and (r.handle or '') == '' and tonumber(r.lease_until_ms) < t
 local fetch = r.phase == 'rendered' and tonumber(r.lease_until_ms) < t
-if r.phase ~= 'ready' and (places or not (orphan or fetch)) then return refuse('not_ready', { phase = r.phase }) end
+local draws = what ~= 'place' and (fetch or (r.queue ~= 'io' and (orphan or r.phase == 'ready')))
+if not places and not draws then return refuse('not_ready', { phase = r.phase }) end
+-- A wake-up that strayed must not come before the time its vendor asked for.
+if places and t < tonumber(r.not_before_ms or 0) then return refuse('too_early') end
 if places then
   local reason = frozen(r)
   if reason then

@@ -62,7 +62,9 @@ local PRIORITY_MS = 60000
 local function stand_in_line(r)
   leave_line(r)
   local t = now_ms()
-  local priority = r.phase == 'rendered' and -1 or tonumber(r.priority or 0)
+  -- What is paid for, and what already lost a worker, comes before anything new.
+  local first = r.phase == 'rendered' or tonumber(r.attempts or 0) > 0
+  local priority = first and -1 or tonumber(r.priority or 0)
   if redis.call('EXISTS', backlog(r.queue, r.tenant)) == 0 then
     redis.call('RPUSH', line(r.queue, 'tenants'), r.tenant)
   end
@@ -238,6 +240,7 @@ local function stop(r, phase, err, total)
 end
 -- Nobody can say whether the vendor took the order: the hold stays, and it is looked for.
 local function doubt(r, err, t)
+  if r.doubtful ~= '1' then set(r.id, 'doubt_fence', r.fence) end
   set(r.id, 'phase', 'unknown', 'error', err, 'lease_until_ms', 0, 'doubt_ms', t, 'doubtful', 1)
   redis.call('ZADD', OPEN, '+inf', r.id)
   redis.call('ZADD', POLLS, t, r.id)
@@ -258,4 +261,13 @@ local function park(r, err)
   emit_op(r, 'operation.parked', 'kind', r.kind, 'model', r.model, 'error', err)
 end
 -- Asked again under the same key, since that is how its vendor tells: until it answers, an earlier try may be charged.
-local function may_be_taken(r) return r.doubtful == '1' and (r.phase == 'ready' or r.phase == 'submitting') end
+local function may_be_taken(r)
+  if r.doubtful ~= '1' then return false end
+  return r.phase == 'ready' or ((r.phase == 'submitting' or r.phase == 'unknown') and r.doubt_fence ~= r.fence)
+end
+-- A sure refusal that comes late ends the doubt about its own try.
+local function end_doubt(r)
+  no_doubt(r)
+  redis.call('ZREM', POLLS, r.id)
+  set(r.id, 'doubtful', 0, 'parked', 0)
+end

@@ -8,16 +8,26 @@ local id, fence, err, charged, delay = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[
 local r = row(id)
 if not r or r.fence ~= fence or not is_open(r.phase) then return cjson.encode({ stale = true }) end
 local ready = {}
+local refused = r.phase == 'submitting' or r.phase == 'unknown'
+if r.phase == 'unknown' then
+  if may_be_taken(r) then return cjson.encode({ stale = true }) end
+  end_doubt(r)
+end
 if ARGV[4] == '1' and (r.phase == 'rendered' or may_be_taken(r) or not asked_to_stop(r)) then
   local back, count = 'ready', 'attempts'
   if r.phase == 'rendered' then back, count = 'rendered', 'fetches' end
   if ARGV[6] == '0' then redis.call('HINCRBY', op_key(id), count, -1) end
-  if r.phase == 'submitting' and not may_be_taken(r) then redis.call('HINCRBY', op_key(id), 'submission', 1) end
+  if refused and not may_be_taken(r) then redis.call('HINCRBY', op_key(id), 'submission', 1) end
   set(id, 'phase', back, 'lease_until_ms', 0, 'error', err, 'progress', 0)
   if back == 'ready' then land(r) else leave_line(r) end
   r.phase = back
   emit_op(r, 'operation.returned', 'kind', r.kind, 'error', err)
-  if delay == 0 then stand_in_line(r) else redis.call('ZADD', OPEN, now_ms() + delay, id) end
+  if delay == 0 then
+    stand_in_line(r)
+  else
+    redis.call('ZADD', OPEN, now_ms() + delay, id)
+    set(id, 'not_before_ms', now_ms() + delay)
+  end
 elseif may_be_taken(r) then
   park(r, err)
 else

@@ -4,7 +4,7 @@
 -- Returns JSON {ready: [[id, queue]]}, {refused: true} when it is not covered or somebody asked to stop, {stale: true}.
 local id, fence, charged, model, hold = ARGV[1], ARGV[2], tonumber(ARGV[4]), ARGV[5], tonumber(ARGV[6])
 local r = row(id)
-if not r or r.fence ~= fence or (r.phase ~= 'submitted' and r.phase ~= 'submitting') then
+if not r or r.fence ~= fence or (r.phase ~= 'submitted' and r.phase ~= 'submitting' and r.phase ~= 'unknown') then
   return cjson.encode({ stale = true })
 end
 local total = tonumber(r.charged_micro) + charged
@@ -18,6 +18,7 @@ if scope and hold > 0 then
     return cjson.encode({ refused = true })
   end
 end
+if r.phase == 'unknown' then end_doubt(r) end
 record(r, charged)
 if r.money == 'held' then move_budgets(r, 0, 0, -tonumber(r.provider_held or 0), charged) end
 shrink_hold(r, total + tonumber(ARGV[8]))

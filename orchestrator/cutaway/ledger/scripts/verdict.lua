@@ -35,8 +35,7 @@ if verdict == 'unsent' or verdict == 'ask_again' then
   if r.phase ~= 'unknown' or r.parked == '1' then return answer(0) end
   redis.call('ZREM', POLLS, id)
   if verdict == 'unsent' then
-    no_doubt(r)
-    set(id, 'doubtful', 0)
+    end_doubt(r)
     if asked_to_stop(r) then
       stop(r, 'cancelled', data, tonumber(r.charged_micro))
       picks(r.queue, ready)
