@@ -7,8 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from bench.chaos.clock import Changes
 from bench.chaos.vendor import Vendor
-from bench.chaos.world import Changes, FusedLedger, World
+from bench.chaos.world import FusedLedger, World
 from redis.asyncio import Redis
 
 from cutaway.jobs.entry import work_on

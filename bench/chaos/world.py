@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.chaos.clock import Changes, changed
 from bench.chaos.vendor import Vendor
 from redis.asyncio import Redis
 
@@ -23,9 +24,6 @@ from cutaway.media.store import AssetStore
 
 REQUEST = GenerationRequest(brief=Brief(prompt="a fox"), duration_s=2, size=Size(width_px=848, height_px=480))
 BUDGET = "cutaway:t:budget:thread"
-
-
-Changes = Sequence[tuple[str, str, str]]
 
 
 class Died(BaseException):
@@ -60,15 +58,10 @@ class FusedLedger(Ledger):
     """
 
     fuse: Fuse
-    changes: tuple[tuple[str, str, str], ...] = ()
+    changes: Changes = ()
 
     def source(self, name: str) -> str:
-        text = super().source(name)
-        for script, old, new in self.changes:
-            if script == name:
-                assert old in text, f"the mutant of {name} no longer fits"
-                text = text.replace(old, new)
-        return text
+        return changed(name, super().source(name), self.changes)
 
     async def run(self, name: str, *args: object) -> Any:
         await self.fuse.step()
@@ -142,30 +135,16 @@ class World:
         self.vendors = vendors
         self.fuse = Fuse(list(deaths))
         self.ledger = FusedLedger(redis)
-        self.ledger.fuse, self.ledger.changes = self.fuse, tuple(changes)
+        self.ledger.fuse, self.ledger.changes = self.fuse, changes
         providers: dict[str, Provider] = {v.name: FusedVendor(v, self.fuse) for v in vendors}
         self.queue = Later()
         submissions = Submissions(self.ledger, lease_ms=60_000, send_ms=60_000)
         self.remote = RemoteBench(self.ledger, submissions, providers, self.queue, "w", settle_s=0.0)
-        self.bench = Bench(self.ledger, AssetStore(folder), providers, folder, self.queue, "w", make=_make)
+        self.bench = Bench(self.ledger, AssetStore(folder), providers, folder, self.queue, "w", make=make)
 
     async def order(self, operation_id: str = "op1") -> None:
         """Order one shot from the first vendor, with the others as fallbacks."""
-        offers: list[dict[str, Any]] = [
-            {"model": f"{v.name}:{v.model}", "hold_micro": int(v.price * 1_000_000), "queue": "io"}
-            for v in self.vendors
-        ]
-        spec = {"request": REQUEST.model_dump(mode="json"), "offers": offers, "provider_scopes": self._accounts}
-        made = Order(
-            id=operation_id,
-            kind="shot",
-            key=f"key{operation_id}",
-            spec=spec,
-            queue="io",
-            hold_micro=offers[0]["hold_micro"],
-            shot_id="s1",
-            model=offers[0]["model"],
-        )
+        made = shot_order(self.vendors, operation_id, self._accounts)
         done = await Ledger(self.redis).dispatch(
             [made],
             tenant="t",
@@ -213,7 +192,27 @@ class World:
         return int(held or 0), int(spent or 0)
 
 
-async def _make(bench: Bench, work: Work, folder: Path) -> Made:
+def shot_order(
+    vendors: Sequence[Vendor], operation_id: str = "op1", accounts: Mapping[str, Mapping[str, Any]] | None = None
+) -> Order:
+    """The order of one shot from the first vendor, with the others as fallbacks, and the budgets of their accounts."""
+    offers: list[dict[str, Any]] = [
+        {"model": f"{v.name}:{v.model}", "hold_micro": int(v.price * 1_000_000), "queue": "io"} for v in vendors
+    ]
+    return Order(
+        id=operation_id,
+        kind="shot",
+        key=f"key{operation_id}",
+        spec={"request": REQUEST.model_dump(mode="json"), "offers": offers, "provider_scopes": dict(accounts or {})},
+        queue="io",
+        hold_micro=offers[0]["hold_micro"],
+        shot_id="s1",
+        model=offers[0]["model"],
+    )
+
+
+async def make(bench: Bench, work: Work, folder: Path) -> Made:
+    """The file of a fetched result, without the media it would be probed for."""
     rendered = await fetch_output(bench, work, folder / "out")
     asset = hashlib.sha256(rendered.path.read_bytes()).hexdigest()
     total = work.operation.charged_micro + int(rendered.cost_usd * 1_000_000)

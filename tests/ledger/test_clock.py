@@ -10,13 +10,13 @@ from typing import Any, get_args
 
 import pytest
 from bench.chaos.skew import SkewedWorld
+from bench.chaos.sweep import audit
 from bench.chaos.vendor import Fault, Vendor
 from redis.asyncio import Redis
 
 from cutaway.contract import GenerationRequest, Handle, ModelProfile, SubmitTier
 from cutaway.jobs.entry import work_on
 from cutaway.ledger import Operation
-from money.test_submit_once import audit
 
 HOUR_S = 3_600
 LONG_S = 600.0

@@ -2,55 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
-import random
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
-from bench.chaos.vendor import Fault, Vendor, charged
+from bench.chaos.ending import TIERS
+from bench.chaos.sweep import audit, play, run
+from bench.chaos.vendor import Fault, Vendor
 from bench.chaos.world import World
 from redis.asyncio import Redis
 
 from cutaway.contract import SubmitTier
 from cutaway.jobs.entry import work_on
-from cutaway.ledger import Operation
-
-TIERS = get_args(SubmitTier)
-FAULTS: tuple[Fault, ...] = (
-    "",
-    "busy",
-    "drop_before",
-    "drop_after",
-    "refuse",
-    "fail_job",
-    "fail_job_charged",
-    "overbill",
-)
-
-
-async def play(redis: Redis, folder: Path, *vendors: Vendor, deaths: tuple[int, ...] = ()) -> tuple[Operation, World]:
-    await redis.flushall()
-    world = World(redis, folder, *vendors, deaths=deaths)
-    await world.order()
-    return await world.run(), world
-
-
-async def audit(operation: Operation, world: World) -> None:
-    """What must hold in every ending, with any faults and any deaths."""
-    held, spent = await world.books()
-    truth = charged(world.vendors)
-    for vendor in world.vendors:
-        assert len(vendor.jobs) <= 1, f"ordered {len(vendor.jobs)} times from {vendor.name}"
-    if operation.phase == "unknown":
-        assert operation.parked
-        assert operation.money == "held"
-        assert held == operation.hold_micro
-        return
-    assert held == 0, "a hold leaked"
-    assert spent == operation.charged_micro == truth, "the books differ from the vendor's"
-    if operation.phase == "done":
-        assert operation.asset
+from money.test_mutants import NO_INTENT
 
 
 async def test_an_order_is_placed_polled_fetched_and_settled_with_the_vendors_figure(
@@ -163,27 +127,15 @@ def test_a_cost_that_cannot_be_believed_books_the_hold_and_says_so(cost: str) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tier", TIERS)
-async def test_a_death_at_any_point_of_any_fault_breaks_no_promise(
-    redis: Redis, tmp_path: Path, tier: SubmitTier
-) -> None:
-    for fault in FAULTS:
-        vendor = Vendor("v", tier, [fault])
-        _, world = await play(redis, tmp_path, vendor)
-        for point in range(world.fuse.count + 2):
-            again = Vendor("v", tier, [fault])
-            operation, died = await play(redis, tmp_path, again, deaths=(point,))
-            await audit(operation, died)
+async def test_deaths_at_every_point_and_at_some_pairs_and_triples_break_no_promise(valkey_url: str) -> None:
+    found = await run(valkey_url, scenarios=2_000, seed=1)
+    assert found.violations == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tier", TIERS)
-async def test_deaths_at_pairs_of_points_break_no_promise(redis: Redis, tmp_path: Path, tier: SubmitTier) -> None:
-    pairs = list(itertools.combinations(range(24), 2))
-    for point, other in random.Random(f"pairs {tier}").sample(pairs, 60):
-        fault = FAULTS[(point + other) % len(FAULTS)]
-        operation, world = await play(redis, tmp_path, Vendor("v", tier, [fault]), deaths=(point, other))
-        await audit(operation, world)
+async def test_a_sweep_of_deaths_catches_an_order_without_a_written_intent(valkey_url: str) -> None:
+    found = await run(valkey_url, scenarios=300, seed=1, changes=NO_INTENT)
+    assert any("ordered" in violation for violation in found.violations)
 
 
 @pytest.mark.parametrize(("fault", "phase"), [("refuse", "failed"), ("busy", "ready")])
