@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -23,7 +22,6 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from cutaway.jobs.embedded import find_server
-from cutaway.jobs.worker import die_with_parent
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 START_S: Final = 60.0
@@ -60,14 +58,13 @@ class Stage:
         """Start `command` in a session of its own; what it says goes to `<name>.log` in the folder."""
         with (self.folder / f"{name}.log").open("ab") as log:
             started = subprocess.Popen(
-                command,
+                # Were this process killed, nobody else would end them.
+                [sys.executable, "-m", "bench.peers.tied", *command],
                 env=environment() | dict(environ or {}),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                # The main thread starts and outlives all of them; were it killed, nobody else would end them.
-                preexec_fn=_end_with_us,
             )
         self._started.append(started)
         return psutil.Process(started.pid)
@@ -121,15 +118,23 @@ class Stage:
 
 
 def environment() -> dict[str, str]:
-    """What every process of an arm inherits: this checkout on its path, and none of the caller's Cutaway settings."""
+    """What every process of an arm inherits: this checkout first on its path, none of the caller's Cutaway settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CUTAWAY_")}
-    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
+    path = [str(ROOT), str(ROOT / "orchestrator"), str(ROOT / "providers"), os.environ.get("PYTHONPATH", "")]
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, path))}
 
 
 def kill_one(supervisor: psutil.Process, dice: random.Random) -> bool:
-    """Kill -9 one process below the supervisor, worker or work-horse, whichever it is; False when there is none."""
+    """Kill -9 one process below the supervisor, worker or work-horse, whichever it is; False when there is none.
+
+    Half of the workers take what is below them along, as when a container is killed; the others leave it an orphan.
+    """
     family = supervisor.children(recursive=True)
-    return bool(family) and _kill(dice.choice(family))
+    if not family:
+        return False
+    victim = dice.choice(family)
+    below = _children(victim) if dice.random() < 0.5 else []
+    return sum(_kill(process) for process in (victim, *below)) > 0
 
 
 def _kill(process: psutil.Process) -> bool:
@@ -138,6 +143,13 @@ def _kill(process: psutil.Process) -> bool:
     except psutil.NoSuchProcess:
         return False
     return True
+
+
+def _children(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return process.children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
 
 
 def _lives(process: psutil.Process) -> bool:
@@ -152,7 +164,3 @@ def _answers(redis: Redis) -> bool:
         return bool(redis.ping())
     except (RedisError, OSError):
         return False
-
-
-def _end_with_us() -> None:
-    die_with_parent(signal.SIGTERM)
