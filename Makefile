@@ -36,7 +36,7 @@ check: lint ## the fast loop: lint, types, floors, quick tests
 	$(PYTEST) -n 2 --dist loadfile --session-timeout 180 -m "$(TESTS_WHEN_ALLOWED) and not slow and not chaos"
 
 chaos: env-dev ## half an hour of deaths, cuts, storms: nothing is lost or paid twice; CHAOS="--soak 8" for hours
-	PYTHONPATH=.:tests $(BIN)/python -m bench.chaos $(CHAOS)
+	$(BIN)/python -m bench.chaos $(CHAOS)
 
 bench: env-dev ## every script in bench/, one table
 	$(BIN)/python bench/run.py

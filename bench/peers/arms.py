@@ -178,7 +178,7 @@ class CutawayArm:
 
     async def _books(self) -> Books:
         rows = await self._ledger.of_thread("t", "th", self._ordered)
-        held, charged = (await self._ledger.spent([self._scope]))["thread"]
+        ((held, charged),) = await self._ledger.spent([self._scope])
         return Books(
             delivered=frozenset(int(row.shot_id) for row in rows if row.phase == "done"),
             parked=frozenset(int(row.shot_id) for row in rows if row.parked),
