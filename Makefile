@@ -30,7 +30,7 @@ demo: env ## a conversation that makes a video here, at $0, with no key
 	@$(BIN)/cutaway demo
 
 test: lint ## everything CI runs: lint, types, floors, all tests
-	$(PYTEST) -n 2 --dist loadfile --session-timeout 420 -m "$(TESTS_WHEN_ALLOWED)"
+	$(PYTEST) -n 2 --dist loadfile --session-timeout 570 -m "$(TESTS_WHEN_ALLOWED)"
 
 check: lint ## the fast loop: lint, types, floors, quick tests
 	$(PYTEST) -n 2 --dist loadfile --session-timeout 180 -m "$(TESTS_WHEN_ALLOWED) and not slow and not chaos"

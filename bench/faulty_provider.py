@@ -80,7 +80,8 @@ class _Drop(Exception):  # noqa: N818 - not an error: the connection ends here
 
 @dataclass(slots=True)
 class FaultyProvider:
-    """One server. `clock` gives seconds since the epoch; jobs take `work_s` of it. `posts` counts arrived orders."""
+    """One server. `clock` gives seconds since the epoch; jobs take `work_s` of it, and polls are told to
+    come again after `poll_after_s` (by default, after as long as a job takes). `posts` counts arrived orders."""
 
     truth: Path
     tier: Tier = "A"
@@ -93,6 +94,7 @@ class FaultyProvider:
     api_key: str | None = None
     redirect_to: str = ""
     page: int = 100
+    poll_after_s: float | None = None
     clock: Callable[[], float] = time.time
     posts: int = 0
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
@@ -301,7 +303,8 @@ class FaultyProvider:
         if self._asked["odd_status", job.id] == 0 and self._struck("odd_status", job.id):
             self._note("spoiled", fault="odd_status", id=job.id)
             shown["status"] = "warming_up"
-        return _json(200, shown, {"openai-poll-after-ms": str(int(max(self.work_s, 0.02) * 1000))})
+        wait_s = max(self.work_s, 0.02) if self.poll_after_s is None else self.poll_after_s
+        return _json(200, shown, {"openai-poll-after-ms": str(int(wait_s * 1000))})
 
     def _cancel(self, job: Job) -> Reply:
         job.cancelled = True

@@ -28,6 +28,15 @@ RETRY_AFTER_S: Final = 5.0
 log = logging.getLogger(__name__)
 
 
+def steady_s() -> float:
+    """Seconds by a clock that never jumps and, where the system has one, goes on while the machine sleeps.
+
+    A laptop that sleeps between the intent and the request must find its lease over when it wakes.
+    """
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
 @dataclass(frozen=True, slots=True)
 class RemoteBench:
     """What placing and watching remote orders works with.
@@ -43,7 +52,7 @@ class RemoteBench:
     queue: JobQueue
     owner: str
     settle_s: float
-    monotonic: Callable[[], float] = time.monotonic
+    monotonic: Callable[[], float] = steady_s
     watched: dict[tuple[str, int], float] = field(default_factory=dict)
     overdue_s: float = 6 * 3600.0
     """A vendor's job that takes longer than this is reported once; it stays open, since it may be charged."""
