@@ -105,11 +105,15 @@ class Ledger(Readings):
         quote_id: str,
         message_id: str,
         cut_key: str,
-        **limits: Any,
+        scopes: Sequence[Scope] = (),
+        providers: Mapping[str, Scope] | None = None,
+        clip_limit_micro: int | None = None,
     ) -> Dispatched:
-        """Write one version's operations with their holds; `dispatch_all` says how, and what `limits` there are."""
+        """Write one version's operations with their holds; `dispatch_all` says how."""
         part = Part(orders, thread, version_id, quote_id, message_id, cut_key)
-        return await self.dispatch_all([part], tenant=tenant, **limits)
+        return await self.dispatch_all(
+            [part], tenant=tenant, scopes=scopes, providers=providers, clip_limit_micro=clip_limit_micro
+        )
 
     async def dispatch_all(
         self,
@@ -126,16 +130,15 @@ class Ledger(Readings):
         hold more than `clip_limit_micro`. Repeating it changes nothing. Raises `BudgetError` naming the first budget
         without room, and `ConflictError` for a known id with other content; then nothing was written.
         """
-        request = {
+        request: dict[str, Any] = {
             "tenant": tenant,
             "limits_key": limits_key(tenant),
-            "clip_limit_micro": clip_limit_micro,
             "scopes": [asdict(scope) for scope in scopes],
             "providers": {name: asdict(scope) for name, scope in (providers or {}).items()},
             "parts": [_part_json(part) for part in parts],
         }
-        if clip_limit_micro is None:
-            del request["clip_limit_micro"]
+        if clip_limit_micro is not None:
+            request["clip_limit_micro"] = clip_limit_micro
         answer = json.loads(await self.run("dispatch", json.dumps(request)))
         if conflict := answer.get("conflict"):
             raise ConflictError(f"Operation {conflict} exists already and is another order.", fix="Use another id.")
