@@ -173,7 +173,7 @@ class LedgerMachine(RuleBasedStateMachine):
         scopes = sorted(data.draw(st.sets(st.sampled_from(tuple(LIMITS)))))
         parents = st.lists(st.sampled_from(sorted({*self.book.rows, *names})), max_size=2)
         orders = [_order(name, [p for p in data.draw(parents) if p != name], data.draw(HOLDS)) for name in names]
-        where = {
+        where: dict[str, Any] = {
             "tenant": "t",
             "thread": "th",
             "version_id": "v",
