@@ -22,9 +22,10 @@ it, paying twice ends; losing results and booking less than was charged does not
 
 An operation is lost when it has no result, and nobody is told about it, once the arm is over: everything has a result
 or is parked, or for `--quiet-s` nothing was ordered and nothing finished, without kills. RQ may recover some later. It
-notices a dead worker's job 90 s after the last heartbeat and at the next maintenance, up to 600 s apart, so after up to
-about 660 s to 700 s; a job that comes back so is ordered, and paid, again, because its vendor id was never saved.
-`--quiet-s 720` waits for it. Seconds count from the first order to the last thing that moved.
+takes a dead worker's job for abandoned 60 to 90 s after the last heartbeat, at the next maintenance: every 600 s in a
+busy worker (up to about 660 s), but an idle one waits 405 s for a job before it looks at the clock, so after up to
+about 15 minutes. A job that comes back so is ordered, and paid, again: its vendor id was never saved. A longer
+`--quiet-s` waits for that; with 720, none of 11 came back. Seconds count from the first order to the last that moved.
 """
 
 from __future__ import annotations
