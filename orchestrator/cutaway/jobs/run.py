@@ -27,6 +27,8 @@ from cutaway.media.store import AssetStore
 from cutaway.routing import split_model_id
 
 FETCH_AGAIN_MS: Final = 2_000
+FETCH_PAUSE_MS: Final = 60_000
+"""The first and the longest pause between two tries to fetch a result; each is twice the one before."""
 ATTEMPT_S: Final = 1_800.0
 """Seconds one attempt may take; a worker that does not even hear that is killed by RQ a minute later."""
 
@@ -126,7 +128,8 @@ async def run_taken(bench: Bench, operation: Operation, *, stopping: Callable[[]
 async def _end(bench: Bench, operation: Operation, error: dict[str, Any], *, again: bool) -> tuple[Wake, ...]:
     """An attempt without a result. What a vendor has rendered is fetched again: it is paid for and not lost yet."""
     if operation.phase == "rendered":
-        return await bench.ledger.fail(operation, error, again=True, delay_ms=FETCH_AGAIN_MS)
+        delay_ms = min(FETCH_AGAIN_MS * 2 ** max(0, operation.fetches - 1), FETCH_PAUSE_MS)
+        return await bench.ledger.fail(operation, error, again=True, delay_ms=delay_ms)
     return await bench.ledger.fail(operation, error, again=again)
 
 

@@ -28,6 +28,8 @@ MARGIN_MS: Final = 10_000
 RENEW_EVERY_S: Final = 1.0
 MAX_ATTEMPTS: Final = 3
 MAX_SUBMISSIONS: Final = 5
+MAX_FETCHES: Final = 12
+"""What is rendered is paid for, so fetching it is given up late: with the pauses between, after about seven minutes."""
 SWEEP_AGAIN_MS: Final = 1_000
 CREW_TTL_MS: Final = 3_000
 REPLICAS_WITHIN_MS: Final = 2_000
@@ -165,7 +167,9 @@ class Ledger(Readings):
         ended here, so that a poisonous one cannot go round for ever.
         """
         answer = json.loads(
-            await self.run("claim", operation_id, owner, what, lease_ms, MAX_ATTEMPTS, send_ms, MAX_SUBMISSIONS)
+            await self.run(
+                "claim", operation_id, owner, what, lease_ms, MAX_ATTEMPTS, send_ms, MAX_SUBMISSIONS, MAX_FETCHES
+            )
         )
         if row := answer.get("claimed"):
             return Taken(read_row({k: str(v) for k, v in row.items()}))
@@ -323,6 +327,8 @@ def _worn_out(operation: Operation) -> dict[str, Any]:
     message = (
         f"It was refused {MAX_SUBMISSIONS} times."
         if refused
+        else f"Its result could not be fetched in {MAX_FETCHES} tries."
+        if operation.phase == "rendered"
         else f"It ended {MAX_ATTEMPTS} workers without a result, so it is not tried again."
     )
     return {"code": "worn_out", "message": message, "retryable": False}

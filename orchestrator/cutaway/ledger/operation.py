@@ -61,7 +61,8 @@ class Order(Frozen):
 class Operation(Frozen):
     """A ledger row as read back. Amounts are micro-USD, times aware UTC, `progress` 0 to 1.
 
-    `candidate` counts the models tried from 0, `submission` the orders surely not taken; `handle` is the vendor's job,
+    `candidate` counts the models tried from 0, `submission` the orders surely not taken, `fetches` the tries to get
+    what was rendered; `handle` is the vendor's job,
     `verdict` what it said at the end. `parked` means that only a person can tell whether it was taken, `counted` that
     its hold was then counted as charged, `doubtful` that an earlier try may have been taken; `intent_at` is when the
     last order was about to leave. `cancel` is "asked" once somebody wished to stop it and "refused" when its vendor
@@ -87,6 +88,7 @@ class Operation(Frozen):
     charged_micro: int
     fence: int
     attempts: int
+    fetches: int = 0
     candidate: int = 0
     submission: int = 0
     handle: dict[str, Any] | None = None
@@ -173,6 +175,7 @@ def read_row(stored: Mapping[str, str]) -> Operation:
             "progress": float(row.get("progress", 0)),
             "spec": json.loads(row["spec"]),
             "candidate": int(row.get("candidate", 0)),
+            "fetches": int(row.get("fetches", 0)),
             "submission": int(row.get("submission", 0)),
             "handle": json.loads(row["handle"]) if row.get("handle") else None,
             "verdict": json.loads(row["verdict"]) if row.get("verdict") else None,

@@ -1,5 +1,5 @@
 -- Takes an operation under a new fence. ARGV: id, owner, what (make|place|any), lease_ms, max_attempts, send_ms,
---   max_submissions.
+--   max_submissions, max_fetches.
 -- make: local work, or a rendered remote result that must be fetched. place: a remote order about to leave; what is
 -- written here is the durable intent, before any byte. any: whichever it needs. A remote order is one on the queue io.
 -- Returns JSON {claimed: row} or {refused: why, ready: [[id, queue]]}; a refusal never charges.
@@ -31,7 +31,8 @@ if places then
   end
 end
 local count = fetch and 'fetches' or 'attempts'
-if tonumber(r[count] or 0) >= (places and tonumber(ARGV[7]) or max_attempts) then return refuse('worn_out') end
+local most = (places and tonumber(ARGV[7])) or (fetch and tonumber(ARGV[8])) or max_attempts
+if tonumber(r[count] or 0) >= most then return refuse('worn_out') end
 r.fence = redis.call('HINCRBY', op_key(id), 'fence', 1)
 r[count] = redis.call('HINCRBY', op_key(id), count, 1)
 leave_line(r)
