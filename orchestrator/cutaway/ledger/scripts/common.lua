@@ -84,10 +84,17 @@ local function frozen(r)
   end
   return reason
 end
--- The row of the tenant's first order that no freeze and no cap holds back, or nil.
+-- What a place in the line depends on; the whole row, with its order, would be much to read for many of them.
+local BRIEF = { 'id', 'tenant', 'thread', 'version_id', 'message_id', 'shot_id', 'kind', 'phase', 'model', 'weight_s', 'held_back' }
+local function brief(id)
+  local r = {}
+  for i, value in ipairs(redis.call('HMGET', op_key(id), unpack(BRIEF))) do r[BRIEF[i]] = value or nil end
+  return r
+end
+-- The tenant's first order, in brief, that no freeze and no cap holds back, or nil.
 local function first_free(queue, tenant)
   for _, id in ipairs(redis.call('ZRANGE', backlog(queue, tenant), 0, LOOK_AHEAD - 1)) do
-    local r = row(id)
+    local r = brief(id)
     if r.phase == 'rendered' then return r end
     if queue ~= 'io' or not frozen(r) then
       local by_tenant, by_provider = flying(r)
