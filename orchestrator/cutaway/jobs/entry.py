@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from types import FrameType
 
+from cutaway.contract import Provider
 from cutaway.errors import JobError
 from cutaway.http.client import preload as preload_http
 from cutaway.jobs.queue import RqQueue
@@ -25,6 +26,7 @@ from cutaway.settings import Settings, load_settings
 
 _stop = False  # one work-horse runs one job; a signal handler has nowhere else to put this
 _settings: Settings | None = None  # what the worker was started with; its forks must not read a changed file
+_providers: dict[str, Provider] | None = None  # built with them, before the fork
 
 
 def request_stop(signum: int, frame: FrameType | None) -> None:
@@ -46,13 +48,14 @@ def run(operation_id: str) -> None:
 
 def prepare() -> str:
     """Load what every job needs before workers fork, so that a job starts in milliseconds; gives the Redis URL."""
-    global _settings
+    global _settings, _providers
     import cutaway.jobs.make  # noqa: F401 - the heavy half of a job
 
     preload_media()
     preload_http()
     _settings = load_settings()
-    for provider in build(_settings.providers).values():
+    _providers = build(_settings.providers)
+    for provider in _providers.values():
         if load := getattr(provider, "preload", None):
             load()
     url = redis_url(_settings)
@@ -90,17 +93,20 @@ async def work_on(bench: Bench, remote: RemoteBench, operation_id: str, *, stopp
 async def _run(operation_id: str) -> None:
     settings = _settings or load_settings()
     async with AsyncExitStack() as stack:
-        bench, remote = await open_bench(settings, stack)
+        bench, remote = await open_bench(settings, stack, providers=_providers)
         await work_on(bench, remote, operation_id, stopping=lambda: _stop)
 
 
-async def open_bench(settings: Settings, stack: AsyncExitStack) -> tuple[Bench, RemoteBench]:
+async def open_bench(
+    settings: Settings, stack: AsyncExitStack, *, providers: dict[str, Provider] | None = None
+) -> tuple[Bench, RemoteBench]:
     """Everything a worker works with, closed when `stack` closes. The server was checked when the process started."""
     url = redis_url(settings)
     redis = open_client(url)
     stack.push_async_callback(redis.aclose)
     send_ms = settings.send_s * 1000
-    ledger, providers, queue = ledger_of(settings, redis), build(settings.providers), RqQueue(url)
+    ledger, queue = ledger_of(settings, redis), RqQueue(url)
+    providers = build(settings.providers) if providers is None else providers
     for provider in providers.values():
         if close := getattr(provider, "aclose", None):
             stack.push_async_callback(close)

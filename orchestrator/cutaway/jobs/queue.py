@@ -83,9 +83,10 @@ class RqQueue:
             from rq import Queue
 
             from cutaway.jobs.message import Serializer, Wakeup
+            from cutaway.ledger.connection import driver
 
             if self._connection is None:
-                self._connection = Redis.from_url(self._redis_url)
+                self._connection = Redis.from_url(self._redis_url, **driver())
             self._queues[name] = Queue(
                 PREFIX + name, connection=self._connection, job_class=Wakeup, serializer=Serializer
             )
