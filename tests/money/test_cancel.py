@@ -10,8 +10,9 @@ from bench.chaos.vendor import Vendor, charged
 from bench.chaos.world import World
 from redis.asyncio import Redis
 
-from app.test_orchestrator import MAKE
+from app.test_orchestrator import FILM, MAKE
 from cutaway.contract import CancelLevel
+from cutaway.conversation.keywords import KeywordReasoner
 from cutaway.conversation.plan import TurnPlan
 from cutaway.conversation.stopping import cancel_version
 from cutaway.jobs.entry import work_on
@@ -166,3 +167,16 @@ async def test_a_film_that_two_versions_wait_for_goes_on(redis: Redis, valkey_ur
         stopped = await cancel_version(studio.services, "one", first.version.id)
         assert {one.outcome for one in stopped} == {"needed"}
         assert all(one.is_open for one in await studio.operations("one"))
+
+
+@pytest.mark.parametrize(
+    ("said", "phases"),
+    [("stop", {"cancelled"}), ("please cancel the render", {"cancelled"}), ("no", {"ready", "waiting"})],
+)
+async def test_only_a_word_for_stopping_stops_what_is_being_made(
+    redis: Redis, valkey_url: str, tmp_path: Path, said: str, phases: set[str]
+) -> None:
+    async with open_studio(valkey_url, tmp_path, KeywordReasoner(), FlatArtist(), working=False) as studio:
+        await studio.render("t", FILM, approved=True)
+        await studio.send("t", said)
+        assert {one.phase for one in await studio.operations("t")} <= phases

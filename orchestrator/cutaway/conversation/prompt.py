@@ -133,7 +133,8 @@ intent, exactly one of:
  edit: change the present film with the fewest `edits` that do it. Touch only what they named; shots left out stay as \
 they are. In an edit, empty `shots` means the whole film.
  undo, redo, branch, compare, why: `target` holds version numbers or the branch name, or is empty. cost, status: none.
- approve, decline: only if `approval_pending` and `message` itself is a plain yes or no to it.
+ approve, decline: only if `approval_pending` and `message` itself is a plain yes or no to it; decline also when \
+`message` itself asks to stop or cancel what is being made.
 reply: one to three short sentences to the person, in their language. Never state what making it costs, or \
 that something was approved, spent or finished: others say that.
 citations: refs of context lines you used. not_understood: their words that had no effect, quoted.

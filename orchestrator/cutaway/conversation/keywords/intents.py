@@ -191,6 +191,11 @@ def plainly_no(text: str) -> bool:
     return bool(_DECLINE.fullmatch(said)) and not _FILL_ONLY.fullmatch(said)
 
 
+def says_stop(text: str) -> bool:
+    """Whether a plain no means work under way; a mere "no" or "later" never stops anything."""
+    return bool(re.search(r"\b(?:stop|cancel)\b", text, re.I))
+
+
 def wants_money_moved(text: str) -> bool:
     """Whether a message tries to approve in bulk or to lift a limit; nothing in words can."""
     return bool(_ORDER_MONEY.search(text[:2000]))

@@ -29,6 +29,8 @@ def read_consent(heard: Heard) -> TurnPlan | None:
     if heard.whole and intents.plainly_no(heard.whole):
         if waiting:
             return TurnPlan(intent="decline", rationale="The message turns the waiting quote down.")
+        if intents.says_stop(heard.whole):
+            return TurnPlan(intent="decline", rationale="The message asks to stop what is being made.")
         running = heard.situation.open_operations
         still = f" {running} piece{'s' if running != 1 else ''} of work already started will finish." if running else ""
         return answer(f"Nothing is waiting for your answer.{still}", "There is no quote to decline.")
