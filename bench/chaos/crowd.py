@@ -11,7 +11,7 @@ from bench.chaos.vendor import Vendor
 from bench.chaos.world import BUDGET, REQUEST, Died, Fuse, FusedVendor, World
 from redis.asyncio import Redis
 
-from cutaway.contract import GenerationRequest, Handle, StillOurs, SubmitTier
+from cutaway.contract import GenerationRequest, Handle, Placing, SubmitTier
 from cutaway.errors import SubmitUnknownError
 from cutaway.jobs.entry import work_on
 from cutaway.jobs.poller import poll_once
@@ -33,9 +33,9 @@ class Counted(Vendor):
         super().__init__(*args, **more)
         self.sent: list[int] = []
 
-    async def submit(self, model: str, request: GenerationRequest, key: str, still_ours: StillOurs) -> Handle:
+    async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
         try:
-            handle = await super().submit(model, request, key, still_ours)
+            handle = await super().submit(model, request, placing)
         except SubmitUnknownError:
             self.sent.append(request.seed)
             raise

@@ -18,7 +18,7 @@ from bench.chaos.vendor import Vendor
 from bench.chaos.world import Later, make
 from redis.asyncio import Redis
 
-from cutaway.contract import GenerationRequest, Handle, Provider, Status, StillOurs
+from cutaway.contract import GenerationRequest, Handle, Placing, Provider, Status, StillOurs
 from cutaway.errors import CutawayError, StaleLeaseError, SubmitUnknownError
 from cutaway.jobs.entry import work_on
 from cutaway.jobs.remote import RemoteBench
@@ -127,18 +127,18 @@ class GatedVendor:
         """The vendor's own."""
         return self._inner.profiles()
 
-    async def submit(self, model: str, request: GenerationRequest, key: str, still_ours: StillOurs) -> Handle:
+    async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
         """Place the order: a last look at the lease, then bytes that arrive within the send deadline."""
         process, shared = self._process, self._process.shared
-        last_look = process.last_look(still_ours)
+        last_look = process.last_look(placing.still_ours)
         await process.stand("before submit")
         last_look()
         if process.actor is None:
-            return await self._inner.submit(model, request, key, lambda: None)
+            return await self._inner.submit(model, request, Placing(placing.key))
 
         async def arrive(sent: Actor) -> Handle:
             await shared.schedule.fly(sent, process.remote.submissions.send_ms)
-            return await self._inner.submit(model, request, key, lambda: None)
+            return await self._inner.submit(model, request, Placing(placing.key))
 
         async def arrive_unseen(sent: Actor) -> None:
             with contextlib.suppress(CutawayError):

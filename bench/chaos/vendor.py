@@ -15,9 +15,9 @@ from cutaway.contract import (
     GenerationRequest,
     Handle,
     ModelProfile,
+    Placing,
     Price,
     Status,
-    StillOurs,
     SubmitTier,
 )
 from cutaway.errors import ProviderError, SubmitUnknownError
@@ -67,8 +67,9 @@ class Vendor:
             ),
         )
 
-    async def submit(self, model: str, request: GenerationRequest, key: str, still_ours: StillOurs) -> Handle:
-        still_ours()
+    async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
+        placing.still_ours()
+        key = placing.key
         self.posts += 1
         if self.tier == "deduplicates" and (known := self._by(key)):
             return self._handle(known)

@@ -10,7 +10,7 @@ from bench.chaos.vendor import Vendor
 from bench.chaos.world import World
 from redis.asyncio import Redis
 
-from cutaway.contract import GenerationRequest, Handle, StillOurs
+from cutaway.contract import GenerationRequest, Handle, Placing
 from cutaway.errors import ProviderError
 
 BUSY = ProviderError("Slow down.", kind="quota", retryable=True, retry_after_s=0.0, status=429)
@@ -23,11 +23,11 @@ class Gatekeeper(Vendor):
 
     at_the_door: list[ProviderError | None] = field(default_factory=list)
 
-    async def submit(self, model: str, request: GenerationRequest, key: str, still_ours: StillOurs) -> Handle:
-        still_ours()
+    async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
+        placing.still_ours()
         if self.at_the_door and (refusal := self.at_the_door.pop(0)):
             raise refusal
-        return await Vendor.submit(self, model, request, key, still_ours)
+        return await Vendor.submit(self, model, request, placing)
 
 
 @pytest.mark.parametrize("refusal", [BUSY, REFUSED], ids=["429", "400"])

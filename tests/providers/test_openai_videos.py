@@ -20,7 +20,7 @@ import pytest
 import respx
 from bench.faulty_provider import AFTER, BEFORE, FaultyProvider, Tier, read_truth
 
-from cutaway.contract import Brief, GenerationRequest, Handle, InputRef, RemoteProvider, Size, SubmitTier
+from cutaway.contract import Brief, GenerationRequest, Handle, InputRef, Placing, RemoteProvider, Size, SubmitTier
 from cutaway.errors import (
     ConfigError,
     FailureKind,
@@ -101,7 +101,7 @@ async def download(us: OpenAIVideos, handle: Handle) -> bytes:
 async def test_an_order_is_one_multipart_post_with_the_plain_fields() -> None:
     route = respx.post(f"{URL}/videos").respond(200, json={"id": "video_1", "status": "queued"})
     async with account() as us:
-        handle = await us.submit("wan2.2", order("ein Fuchs, naß", 4.5), "op-1")
+        handle = await us.submit("wan2.2", order("ein Fuchs, naß", 4.5), Placing("op-1"))
     assert handle == HANDLE
     (call,) = route.calls
     assert call.request.headers["content-type"].startswith("multipart/form-data; boundary=")
@@ -124,7 +124,7 @@ async def test_a_model_gets_the_fields_its_settings_name() -> None:
         "extra": {"num_inference_steps": 30, "generate_sound": False},
     }
     async with account(models=[model]) as us:
-        await us.submit("wan2.2", order(), "op-1")
+        await us.submit("wan2.2", order(), Placing("op-1"))
     sent = {name: text for name, text, _ in fields(route.calls.last.request)}
     assert sent["model"] == "Wan-AI/Wan2.2"
     assert (sent["seed"], sent["negative_prompt"], sent["num_frames"]) == ("7", "blur", "24")
@@ -135,10 +135,10 @@ async def test_a_model_gets_the_fields_its_settings_name() -> None:
 async def test_the_key_travels_as_the_tier_wants_it() -> None:
     route = respx.post(f"{URL}/videos").respond(200, json={"id": "video_1"})
     async with account(submit_tier="deduplicates") as us:
-        await us.submit("wan2.2", order(), "op-1")
+        await us.submit("wan2.2", order(), Placing("op-1"))
     assert route.calls.last.request.headers["idempotency-key"] == "op-1"
     async with account(submit_tier="findable", reference_field=REFERENCE) as us:
-        await us.submit("wan2.2", order(), "op-1")
+        await us.submit("wan2.2", order(), Placing("op-1"))
     assert (REFERENCE, "op-1", None) in fields(route.calls.last.request)
     assert "idempotency-key" not in route.calls.last.request.headers
 
@@ -149,7 +149,7 @@ async def test_an_accepted_order_without_a_usable_id_is_unknown(data: dict[str, 
     respx.post(f"{URL}/videos").respond(200, json=data)
     async with account() as us:
         with pytest.raises(SubmitUnknownError):
-            await us.submit("wan2.2", order(), "op-1")
+            await us.submit("wan2.2", order(), Placing("op-1"))
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ async def test_an_order_the_dialect_cannot_carry_is_refused_before_anything_is_s
     route = respx.post(f"{URL}/videos")
     async with account() as us:
         with pytest.raises(ProviderError) as caught:
-            await us.submit(model, request_, "op-1")
+            await us.submit(model, request_, Placing("op-1"))
     assert caught.value.kind == "unsupported"
     assert not route.called
 
@@ -348,7 +348,7 @@ async def test_an_order_whose_answer_was_lost_is_found_at_the_vendor(tier: Tier,
     async with hell(tmp_path, tier, "drop_after", page=2) as (vendor, us):
         for number in range(5):
             with pytest.raises(SubmitUnknownError):
-                await us.submit("wan2.2", order(f"fox {number}"), f"op-{number}")
+                await us.submit("wan2.2", order(f"fox {number}"), Placing(f"op-{number}"))
         found = await us.find("wan2.2", order("fox 1"), "op-1", before)
         assert found is not None
         assert vendor.jobs[found.native_id].fields["prompt"] == "fox 1"
@@ -357,10 +357,10 @@ async def test_an_order_whose_answer_was_lost_is_found_at_the_vendor(tier: Tier,
 
 async def test_a_repeated_key_gives_the_first_job_and_another_body_is_unknown(tmp_path: Path) -> None:
     async with hell(tmp_path, "A") as (vendor, us):
-        first = await us.submit("wan2.2", order(), "op-1")
-        assert await us.submit("wan2.2", order(), "op-1") == first
+        first = await us.submit("wan2.2", order(), Placing("op-1"))
+        assert await us.submit("wan2.2", order(), Placing("op-1")) == first
         with pytest.raises(SubmitUnknownError):
-            await us.submit("wan2.2", order("another"), "op-1")
+            await us.submit("wan2.2", order("another"), Placing("op-1"))
         assert len(vendor.jobs) == 1
 
 
@@ -374,7 +374,7 @@ async def test_every_fault_costs_exactly_one_post_and_is_judged_by_what_can_be_k
 ) -> None:
     async with hell(tmp_path, tier, fault) as (vendor, us):
         with pytest.raises(ProviderError) as caught:
-            await us.submit("wan2.2", order(), "op-1")
+            await us.submit("wan2.2", order(), Placing("op-1"))
         assert vendor.posts == 1
         assert len(vendor.jobs) == (fault in AFTER)
     assert isinstance(caught.value, SubmitUnknownError) is (fault != "429")
@@ -388,7 +388,7 @@ async def test_a_lost_lease_sends_nothing(tmp_path: Path) -> None:
 
     async with hell(tmp_path) as (vendor, us):
         with pytest.raises(StaleLeaseError):
-            await us.submit("wan2.2", order(), "op-1", still_ours)
+            await us.submit("wan2.2", order(), Placing("op-1", still_ours))
         assert vendor.posts == 0
 
 
@@ -402,7 +402,7 @@ async def test_no_fault_shows_the_key_in_an_error_or_a_log(tmp_path: Path, caplo
         faults = () if wrong_key else (fault,)
         async with hell(folder, "A", *faults, api_key="another" if wrong_key else None) as (_, us):
             with pytest.raises(ProviderError) as caught:
-                await us.submit("wan2.2", order(), "op-1")
+                await us.submit("wan2.2", order(), Placing("op-1"))
             said.append(f"{caught.value!r} {caught.value.data()} {us!r} {vars(us)['_account']!r}")
     assert KEY[:12] not in " ".join(said) + caplog.text
     assert "answered 401" in said[-1]
@@ -413,7 +413,7 @@ async def test_no_fault_shows_the_key_in_an_error_or_a_log(tmp_path: Path, caplo
 
 async def test_an_order_becomes_the_ordered_video(tmp_path: Path) -> None:
     async with hell(tmp_path) as (_, us):
-        handle = await us.submit("wan2.2", order(duration_s=2), "op-1")
+        handle = await us.submit("wan2.2", order(duration_s=2), Placing("op-1"))
         status = await us.poll(handle)
         content = await download(us, handle)
     assert (status.state, status.cost_usd) == ("succeeded", Decimal("0.2"))
@@ -427,7 +427,7 @@ async def test_an_order_becomes_the_ordered_video(tmp_path: Path) -> None:
 async def test_a_broken_download_raises(fault: str, words: str, tmp_path: Path) -> None:
     async with hell(tmp_path, "A", fault) as (vendor, us):
         us = provider(base_url=vendor.base_url, models=[MODEL], max_download_bytes=1_000_000)
-        handle = await us.submit("wan2.2", order(), "op-1")
+        handle = await us.submit("wan2.2", order(), Placing("op-1"))
         with pytest.raises(ProviderError, match=words):
             await download(us, handle)
         await us.aclose()
@@ -436,7 +436,7 @@ async def test_a_broken_download_raises(fault: str, words: str, tmp_path: Path) 
 
 async def test_half_a_file_with_a_matching_length_is_no_clip(tmp_path: Path) -> None:
     async with hell(tmp_path, "A", "truncated") as (_, us):
-        handle = await us.submit("wan2.2", order(), "op-1")
+        handle = await us.submit("wan2.2", order(), Placing("op-1"))
         (tmp_path / "clip.mp4").write_bytes(await download(us, handle))
     with pytest.raises(MediaError):
         probe(tmp_path / "clip.mp4")
@@ -444,7 +444,7 @@ async def test_half_a_file_with_a_matching_length_is_no_clip(tmp_path: Path) -> 
 
 async def test_an_expired_link_may_be_asked_for_again(tmp_path: Path) -> None:
     async with hell(tmp_path, "A", "expired") as (_, us):
-        handle = await us.submit("wan2.2", order(), "op-1")
+        handle = await us.submit("wan2.2", order(), Placing("op-1"))
         with pytest.raises(ProviderError) as caught:
             await download(us, handle)
         assert (caught.value.status, caught.value.retryable) == (410, True)
@@ -456,7 +456,7 @@ async def test_an_expired_link_may_be_asked_for_again(tmp_path: Path) -> None:
 )
 async def test_a_result_that_points_into_the_house_is_refused(target: str, tmp_path: Path) -> None:
     async with hell(tmp_path, "A", "redirect", redirect_to=target) as (_, us):
-        handle = await us.submit("wan2.2", order(), "op-1")
+        handle = await us.submit("wan2.2", order(), Placing("op-1"))
         with pytest.raises(ProviderError, match=r"not public|not https"):
             await download(us, handle)
 
@@ -465,7 +465,7 @@ async def test_cancelling_stops_an_open_job_and_never_destroys_a_finished_one(tm
     now = datetime.now(UTC).timestamp()
     times = [now]
     async with hell(tmp_path, "A", work_s=60, clock=lambda: times[-1]) as (vendor, us):
-        open_, done = [await us.submit("wan2.2", order(), key) for key in ("op-1", "op-2")]
+        open_, done = [await us.submit("wan2.2", order(), Placing(key)) for key in ("op-1", "op-2")]
         assert await us.cancel(open_) is True
         times.append(now + 100)
         assert await us.cancel(done) is False
@@ -489,7 +489,7 @@ async def test_the_vendors_truth_and_the_adapters_view_agree_after_many_broken_o
         async def until_known(key: str) -> None:
             while key not in view:
                 try:
-                    handle = await us.submit("wan2.2", order(f"fox {key}"), key)
+                    handle = await us.submit("wan2.2", order(f"fox {key}"), Placing(key))
                 except ProviderError:
                     continue  # refused, or unknown: at tier A the same key may go again
                 view[key] = (handle.native_id, (await us.poll(handle)).cost_usd)

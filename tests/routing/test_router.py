@@ -62,7 +62,7 @@ def test_a_preferred_model_goes_first_whatever_its_price() -> None:
         (model("a", retires_on=TODAY), ask(), "retired on 2026-11-20"),
         (model("a", operations=("edit",)), ask(), "cannot generate (it can edit)"),
         (model("a", max_duration_s=3), ask(), "makes 0.5 to 3 s, not 4 s"),
-        (model("a", sizes=(Size(width_px=1280, height_px=720),)), ask(), "does not make 848x480"),
+        (model("a", sizes=(Size(width_px=640, height_px=360),)), ask(), "does not make 848x480"),
         (model("a", "0.20"), ask(), "can cost $0.80, over the clip limit of $0.50"),
         (model("a", modality="image"), ask(), "makes image, not video"),
         (model("a"), ask(audio=True), "makes no audio"),

@@ -13,16 +13,20 @@ from __future__ import annotations
 from cutaway.http.addresses import is_public
 from cutaway.http.answers import STATUS_KINDS, Answer, error_code, retry_after_s
 from cutaway.http.client import Form, Timeouts, VendorClient
-from cutaway.http.downloads import VIDEO_TYPES
+from cutaway.http.downloads import MEDIA_TYPES, VIDEO_TYPES
+from cutaway.http.uploads import data_uri, read_input
 
 __all__ = [
+    "MEDIA_TYPES",
     "STATUS_KINDS",
     "VIDEO_TYPES",
     "Answer",
     "Form",
     "Timeouts",
     "VendorClient",
+    "data_uri",
     "error_code",
     "is_public",
+    "read_input",
     "retry_after_s",
 ]

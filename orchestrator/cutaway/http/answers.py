@@ -46,11 +46,15 @@ MAX_RETRY_AFTER_S: Final = 86_400.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A 2xx answer. `data` is its JSON object; numbers with a point are `Decimal`, NaN and infinities are `None`."""
+    """A 2xx answer. `data` is its JSON object; numbers with a point are `Decimal`, NaN and infinities are `None`.
+
+    `content` holds the bytes of an answer that is a file.
+    """
 
     status: int
     headers: httpx.Headers
     data: dict[str, Any]
+    content: bytes = b""
 
 
 def kind_of(status: int, code: str, code_kinds: Mapping[str, FailureKind]) -> tuple[FailureKind, bool]:

@@ -18,7 +18,7 @@ import httpx
 
 from cutaway.contract import StillOurs
 from cutaway.errors import ConfigError, FailureKind, ProviderError, SubmitUnknownError
-from cutaway.http import answers
+from cutaway.http import answers, uploads
 from cutaway.http.addresses import Gate, Resolve, checked_base, parsed, shown
 from cutaway.http.answers import Answer
 from cutaway.http.downloads import VIDEO_TYPES, Download
@@ -100,8 +100,13 @@ class VendorClient:
         body: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
         still_ours: StillOurs | None = None,
+        media_types: tuple[str, ...] = (),
+        max_bytes: int = MAX_JSON_BYTES,
     ) -> Answer:
         """Send one POST, with a multipart `form` or a JSON `body`, and judge its outcome.
+
+        A 2xx body must be a JSON object, or of one of `media_types` (beginnings), then it is `Answer.content`; longer
+        than `max_bytes` it is an unknown.
 
         `still_ours` is called before connecting and again in the last instruction before the bytes leave; what it
         raises comes through and nothing is sent. Raises `ProviderError` when the order was surely not taken (no byte
@@ -119,7 +124,7 @@ class VendorClient:
             request = sender.build_request(
                 "POST",
                 self.base_url + path,
-                files=None if form is None else [(n, (None, v) if isinstance(v, str) else v) for n, v in form],
+                files=None if form is None else _files(form),
                 json=body,
                 headers={"Accept-Encoding": "identity", "Connection": "close"} | extra | self._key_headers,
                 timeout=self._timeouts.split(),
@@ -127,13 +132,13 @@ class VendorClient:
             )
             departure.built = True
             async with asyncio.timeout(self._timeouts.total_s):
-                response, content = await self._exchange(sender, request)
+                response, content = await self._exchange(sender, request, max_bytes)
         except Exception as error:  # whatever broke: once bytes may have left, nobody knows
             if departure.forbidden:
                 raise
             failure = self._broken("POST", path, error, sent=not (departure.unsent or isinstance(error, _NEVER_SENT)))
         else:
-            outcome = self._judge(path, response, content, keyed=keyed)
+            outcome = self._judge(path, response, content, keyed=keyed, media_types=media_types, max_bytes=max_bytes)
             if isinstance(outcome, Answer):
                 return outcome
             failure = outcome
@@ -147,6 +152,29 @@ class VendorClient:
     async def delete_json(self, path: str) -> Answer:
         """One DELETE; an empty 2xx body is an empty object. Raises `ProviderError`."""
         return await self._ask("DELETE", path, None)
+
+    async def post_json(self, path: str, body: Mapping[str, Any] | None = None, *, form: Form | None = None) -> Answer:
+        """One POST that costs nothing and may be repeated (a cancel, an upload's start); like `delete_json`."""
+        return await self._ask("POST", path, None, body=body, form=form)
+
+    async def put_json(self, path: str, body: Mapping[str, Any] | None = None) -> Answer:
+        """One PUT that costs nothing and may be repeated; like `delete_json`."""
+        return await self._ask("PUT", path, None, body=body)
+
+    async def put_file(self, url: str, content: bytes, *, media_type: str) -> None:
+        """Upload bytes to an address that the vendor named for it (a signed link). Raises `ProviderError`.
+
+        The address is admitted like that of a download; the key goes along only to the vendor's own origin.
+        """
+        await uploads.put(
+            url,
+            content,
+            media_type,
+            client=self._connections()[0],
+            gate=self._gate,
+            timeout=self._timeouts.split(),
+            failed=self._failed,
+        )
 
     def stream(
         self, target: str, *, max_bytes: int, media_types: tuple[str, ...] = VIDEO_TYPES, total_s: float = 900.0
@@ -194,13 +222,23 @@ class VendorClient:
             self._own = (loop, once, kept)
         return self._own[1], self._own[2]
 
-    async def _ask(self, method: str, path: str, params: Mapping[str, str] | None) -> Answer:
+    async def _ask(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str] | None,
+        *,
+        body: Mapping[str, Any] | None = None,
+        form: Form | None = None,
+    ) -> Answer:
         reader = self._connections()[1]
         try:
             request = reader.build_request(
                 method,
                 self.base_url + path,
                 params=params,
+                json=body,
+                files=None if form is None else _files(form),
                 headers={"Accept-Encoding": "identity"} | self._key_headers,
                 timeout=self._timeouts.split(),
             )
@@ -209,7 +247,10 @@ class VendorClient:
         except (httpx.HTTPError, httpx.InvalidURL, OSError, TimeoutError) as error:
             failure = self._broken(method, path, error, sent=False)
         else:
-            data = {} if method == "DELETE" and not content else answers.json_object(content)
+            data: dict[str, Any] | None = (
+                {} if not content and (method != "GET" or response.status_code == 202) else None
+            )
+            data = answers.json_object(content) if data is None else data
             if not response.is_success:
                 failure = self._failed(method, path, response, content)
             elif data is not None:
@@ -224,28 +265,42 @@ class VendorClient:
                 )
         raise failure
 
-    async def _exchange(self, client: httpx.AsyncClient, request: httpx.Request) -> tuple[httpx.Response, bytes]:
+    async def _exchange(
+        self, client: httpx.AsyncClient, request: httpx.Request, max_bytes: int = MAX_JSON_BYTES
+    ) -> tuple[httpx.Response, bytes]:
         response = await client.send(request, stream=True, auth=None, follow_redirects=False)
         try:
             content = bytearray()
             async for piece in response.aiter_bytes():
                 content += piece
-                if len(content) > MAX_JSON_BYTES:
+                if len(content) > max_bytes:
                     break
-            return response, bytes(content[: MAX_JSON_BYTES + 1])
+            return response, bytes(content[: max_bytes + 1])
         finally:
             await response.aclose()
 
     # --- judging ------------------------------------------------------------------------------------------------------
 
-    def _judge(self, path: str, response: httpx.Response, content: bytes, *, keyed: bool) -> Answer | ProviderError:
+    def _judge(
+        self,
+        path: str,
+        response: httpx.Response,
+        content: bytes,
+        *,
+        keyed: bool,
+        media_types: tuple[str, ...],
+        max_bytes: int,
+    ) -> Answer | ProviderError:
         """What the answer to an order means."""
         status = response.status_code
-        if response.is_success:
+        if response.is_success and len(content) <= max_bytes:
+            media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if media_types and content and media_type.startswith(media_types):
+                return Answer(status, response.headers, {}, content)
             data = answers.json_object(content)
             if data is not None:
                 return Answer(status, response.headers, data)
-            return self._unknown(f"{path} answered {status} with a body that is no JSON object", status, content)
+            return self._unknown(f"{path} answered {status} with a body that cannot be used", status, content)
         # Under a key, 409 may also mean that the vendor still holds an order of that key.
         unsure = status in UNSURE_REFUSALS or (status == 409 and keyed) or not (content or status == 429)
         if not response.is_client_error or unsure:
@@ -272,6 +327,10 @@ class VendorClient:
         if sent:
             return SubmitUnknownError(said, kind="unknown")
         return ProviderError(said, kind="provider", retryable=True)
+
+
+def _files(form: Form) -> list[tuple[str, tuple[None, str] | tuple[str, bytes, str]]]:
+    return [(name, (None, value) if isinstance(value, str) else value) for name, value in form]
 
 
 def _redirect(response: httpx.Response) -> str:

@@ -16,6 +16,8 @@ from cutaway.http.addresses import Gate, origin_of, parsed, refused, shown
 MAX_REDIRECTS: Final = 3
 MAX_ERROR_BYTES: Final = 65_536
 VIDEO_TYPES: Final = ("video/", "application/mp4", "application/octet-stream", "application/binary", "binary/")
+MEDIA_TYPES: Final = (*VIDEO_TYPES, "image/", "audio/")
+"""What a result may be: video, picture or sound; a file without a type of its own is judged by its bytes later."""
 
 Failed = Callable[[str, str, httpx.Response, bytes], ProviderError]
 """Makes the error for (method, what, response, start of its body)."""
@@ -92,10 +94,13 @@ class Download:
             raise refused(url, "comes compressed")
         media_type = headers.get("content-type", "application/octet-stream").partition(";")[0].strip().lower()
         if not media_type.startswith(self.media_types):
-            raise refused(url, f"is {media_type[:60]!r}, not a video", retryable=True)
+            raise refused(url, f"is {media_type[:60]!r}, {self._wanted()}", retryable=True)
         length = headers.get("content-length", "")
         if length.isascii() and length.isdigit() and (len(length) > 18 or int(length) > self.max_bytes):
             raise refused(url, f"is over {self.max_bytes} bytes ({length[:20]})")
+
+    def _wanted(self) -> str:
+        return "not a video" if self.media_types == VIDEO_TYPES else "not a picture, video or sound"
 
     async def _within(self, url: httpx.URL, work: Awaitable[T]) -> T:
         """The outcome of one step before the deadline; what breaks becomes a `ProviderError`."""

@@ -121,4 +121,4 @@ async def open_bench(
     )
     submissions = Submissions(ledger, send_ms=send_ms)
     settle_s = settle_window_ms(send_ms) / 1000
-    return bench, RemoteBench(ledger, submissions, providers, queue, owner, settle_s=settle_s)
+    return bench, RemoteBench(ledger, submissions, providers, queue, owner, settle_s=settle_s, store=bench.store)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cutaway.contract import GenerationRequest, Rendered
 from cutaway.jobs.fetching import fetch_output
-from cutaway.jobs.orders import clip_keys, resolve
+from cutaway.jobs.orders import clip_keys, request_of, resolve
 from cutaway.ledger import to_micro
 from cutaway.media.compose import compose
 from cutaway.media.normalise import normalise
@@ -24,7 +24,8 @@ async def make_shot(bench: Bench, work: Work, folder: Path) -> Made:
     """The shot as a stored file in the house format, drawn here or fetched; what was not ordered is refused."""
     from cutaway.jobs.run import Made
 
-    request = GenerationRequest.model_validate(work.operation.spec["request"])
+    request = request_of(work.operation)
+    shot = GenerationRequest.model_validate(work.operation.spec["request"])
     if work.operation.phase == "rendered":
         rendered = await fetch_output(bench, work, folder / "shot.mp4")
     else:
@@ -32,7 +33,8 @@ async def make_shot(bench: Bench, work: Work, folder: Path) -> Made:
     facts = await asyncio.to_thread(probe, rendered.path)
     check(facts, request)
     house = folder / "house.mp4"
-    facts = await asyncio.to_thread(normalise, rendered.path, house, size=request.size, fps=request.fps)
+    cut_s = shot.duration_s if request.duration_s > shot.duration_s else None
+    facts = await asyncio.to_thread(normalise, rendered.path, house, size=shot.size, fps=shot.fps, trim_end_s=cut_s)
     stored = await bench.store.put_file(house, media_type="video/mp4")
     return Made(
         asset=stored.sha256,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-from cutaway.contract import GenerationRequest, Stage
+from cutaway.contract import GenerationRequest, Size, Stage
 from cutaway.errors import MediaError
-from cutaway.ledger import Order, Scope, operation_id, to_micro
+from cutaway.ledger import Operation, Order, Scope, operation_id, to_micro
 from cutaway.media.timeline import Cut
 from cutaway.routing import Ranked, RoutingDecision, split_model_id
 from cutaway.storyboard.brief import content_key
@@ -70,9 +70,21 @@ def offers(decision: RoutingDecision) -> list[dict[str, Any]]:
     limit = decision.chosen.most_usd
     return [
         {"model": ranked.model, "hold_micro": to_micro(ranked.most_usd), "queue": queue_for(ranked)}
+        | ({"ordered": ranked.ordered.model_dump(mode="json")} if ranked.ordered else {})
         for ranked in decision.ranked
         if ranked.most_usd <= limit
     ]
+
+
+def request_of(operation: Operation) -> GenerationRequest:
+    """The order as the operation's present candidate gets it: with the length and size that its model makes."""
+    request = GenerationRequest.model_validate(operation.spec["request"])
+    offered = operation.spec.get("offers", [])
+    ordered = offered[operation.candidate].get("ordered") if operation.candidate < len(offered) else None
+    if not ordered:
+        return request
+    update = {"duration_s": ordered["duration_s"], "size": Size.model_validate(ordered["size"])}
+    return request.model_copy(update=update)
 
 
 def queue_for(ranked: Ranked) -> str:

@@ -11,8 +11,9 @@ import logging
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from cutaway.contract import GenerationRequest, Handle, ModelProfile, RemoteProvider, Status
+from cutaway.contract import Handle, ModelProfile, RemoteProvider, Status
 from cutaway.errors import CutawayError, ProviderError
+from cutaway.jobs.orders import request_of
 from cutaway.jobs.remote import (
     RemoteBench,
     go_on,
@@ -88,9 +89,9 @@ async def poll(remote: RemoteBench, operation: Operation, provider: RemoteProvid
     """Ask the vendor how a job stands and book what it says; first pass on a wish to stop."""
     assert operation.handle is not None  # accepted operations have one
     handle = Handle.model_validate(operation.handle)
-    if operation.cancel == "asked" and await _stopped(remote, operation, provider, model, handle):
+    if operation.cancel == "asked" and not handle.kept and await _stopped(remote, operation, provider, model, handle):
         return
-    status = await provider.poll(handle)
+    status = await _status(provider, handle)
     charged, note = owed_micro(status.cost_usd, operation.hold_micro - operation.charged_micro)
     match status.state:
         case "queued" | "running":
@@ -105,6 +106,13 @@ async def poll(remote: RemoteBench, operation: Operation, provider: RemoteProvid
             # A vendor that failed and names no cost has charged nothing; one that lost the job may have.
             owed = charged if status.cost_usd is not None or status.state == "lost" else 0
             await remote.queue.wake(await go_on(remote, operation, failure_of(status), charged_micro=owed))
+
+
+async def _status(provider: RemoteProvider, handle: Handle) -> Status:
+    """The vendor's answer; a job whose result came with its acceptance needs no question."""
+    if handle.kept:
+        return Status(state="succeeded", outputs=handle.kept, cost_usd=handle.cost_usd)
+    return await provider.poll(handle)
 
 
 async def _stopped(
@@ -148,7 +156,7 @@ async def reconcile(remote: RemoteBench, operation: Operation, provider: RemoteP
     if wait_s > 0:
         await remote.submissions.found(operation, "waiting", delay_s=wait_s)
         return
-    request = GenerationRequest.model_validate(operation.spec["request"])
+    request = request_of(operation)
     # The server's clock wrote the intent; should it have run ahead, the doubt was seen at this time at the latest.
     seen_at = datetime.now(UTC) - timedelta(seconds=watched_s + remote.settle_s)
     since = min(operation.intent_at or seen_at, seen_at)

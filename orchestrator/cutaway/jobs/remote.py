@@ -10,16 +10,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from cutaway.contract import GenerationRequest, Handle, ModelProfile, Provider, RemoteProvider
-from cutaway.errors import CutawayError, ProviderError, StaleLeaseError, SubmitUnknownError
+from cutaway.contract import Handle, ModelProfile, Placing, Provider, RemoteProvider
+from cutaway.errors import CutawayError, ProviderError, StaleLeaseError, StoreError, SubmitUnknownError
+from cutaway.jobs.inputs import inputs_at_hand
+from cutaway.jobs.orders import request_of
 from cutaway.jobs.queue import JobQueue
 from cutaway.ledger import Ledger, Operation, Wake
 from cutaway.ledger.submissions import Submissions
+from cutaway.media.store import AssetStore
 from cutaway.routing import split_model_id
 
 FIRST_POLL_S: Final = 2.0
@@ -35,6 +38,10 @@ def steady_s() -> float:
     """
     boot = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
+def _nobody_listens(provider: str, key: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,10 @@ class RemoteBench:
     watched: dict[tuple[str, int], float] = field(default_factory=dict)
     overdue_s: float = 6 * 3600.0
     """A vendor's job that takes longer than this is reported once; it stays open, since it may be charged."""
+    store: AssetStore | None = None
+    """Where the inputs of orders are, and where results go that come with an answer."""
+    webhook_url: Callable[[str, str], str] = _nobody_listens
+    """Where a vendor may report about an order, from the provider's name and the order's key; '' for nowhere."""
 
 
 async def place(remote: RemoteBench, operation_id: str) -> None:
@@ -78,9 +89,11 @@ async def place_taken(remote: RemoteBench, operation: Operation, *, begun: float
 
     try:
         provider, model = remote_vendor(remote, operation.model)
-        request = GenerationRequest.model_validate(operation.spec["request"])
+        request, key = request_of(operation), order_key(operation)
+        inputs = await inputs_at_hand(remote.store, request)
+        placing = Placing(key, still_ours, inputs, _keeping(remote), remote.webhook_url(provider.name, key))
         async with asyncio.timeout(send_s):
-            handle = await provider.submit(model, request, order_key(operation), still_ours)
+            handle = await provider.submit(model, request, placing)
     except StaleLeaseError:
         return  # nothing was sent; the sweeper finds the silent submission and it is looked for
     except SubmitUnknownError as error:
@@ -95,9 +108,19 @@ async def place_taken(remote: RemoteBench, operation: Operation, *, begun: float
         await keep(remote, operation, handle)
 
 
+def _keeping(remote: RemoteBench) -> Callable[[bytes], Awaitable[str]]:
+    async def keep_bytes(content: bytes) -> str:
+        if remote.store is None:
+            raise StoreError("This worker has no store to keep a result in.")
+        return await remote.store.put(content)
+
+    return keep_bytes
+
+
 async def keep(remote: RemoteBench, operation: Operation, handle: Handle) -> None:
     """Book the vendor's job. One that the ledger went on without is a double; it is on record there."""
-    accepted = await remote.submissions.accept(operation, handle.model_dump(mode="json"), poll_after_s=FIRST_POLL_S)
+    first_s = 0.0 if handle.kept else FIRST_POLL_S
+    accepted = await remote.submissions.accept(operation, handle.model_dump(mode="json"), poll_after_s=first_s)
     if not accepted.kept:
         log.error("Operation %s went on elsewhere; %s made it too", operation.id, handle.native_id)
     await remote.queue.wake(accepted.ready)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from cutaway.contract import LocalProvider, ModelProfile, Provider
 
@@ -23,7 +22,7 @@ class Candidate:
     def free(self) -> bool:
         """True when the price is known and zero."""
         price = self.profile.price
-        return price is not None and price.usd_per_s == Decimal(0) == price.usd_per_clip
+        return price is not None and price.free
 
 
 def candidates(providers: Mapping[str, Provider]) -> tuple[Candidate, ...]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import quote
 
-from cutaway.contract import Failure, GenerationRequest, Handle, ListedJob, ModelProfile, Status, StillOurs
+from cutaway.contract import Failure, GenerationRequest, Handle, ListedJob, ModelProfile, Placing, Status
 from cutaway.errors import ProviderError, SubmitUnknownError
 from cutaway.http import Timeouts, VendorClient
 from cutaway_providers.openai_videos.account import Account
@@ -51,15 +51,13 @@ class OpenAIVideos:
             for model in self._models.values()
         )
 
-    async def submit(
-        self, model: str, request: GenerationRequest, key: str, still_ours: StillOurs | None = None
-    ) -> Handle:
+    async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
         """One multipart POST. Raises `ProviderError` (surely not taken) or `SubmitUnknownError`."""
         form = self._form(model, request)
         if self._account.reference_field:
-            form.append((self._account.reference_field, key))
-        headers = {"Idempotency-Key": key} if self._account.submit_tier == "deduplicates" else {}
-        answer = await self._client.post_once("/videos", form=form, headers=headers, still_ours=still_ours)
+            form.append((self._account.reference_field, placing.key))
+        headers = {"Idempotency-Key": placing.key} if self._account.submit_tier == "deduplicates" else {}
+        answer = await self._client.post_once("/videos", form=form, headers=headers, still_ours=placing.still_ours)
         handle = self._handle(model, answer.data)
         if handle is None:
             raise SubmitUnknownError(

@@ -1,0 +1,93 @@
+"""A provider's catalog: one YAML file of models with dated prices, in the package of its adapter."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+from pydantic import Field, ValidationError, model_validator
+
+from cutaway.contract import Frozen, ModelProfile
+from cutaway.errors import ConfigError
+
+
+class CatalogModel(ModelProfile):
+    """One model of a catalog. `wire` holds what only its own adapter reads, for example field names of an app."""
+
+    wire: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def wire_name(self) -> str:
+        """Its name on the wire."""
+        return self.vendor_model or self.id
+
+    @property
+    def profile(self) -> ModelProfile:
+        """The public part."""
+        return ModelProfile.model_validate({name: getattr(self, name) for name in ModelProfile.model_fields})
+
+
+class CatalogFile(Frozen):
+    """A catalog file. `common` is merged under every model: what they share is written once."""
+
+    provider: str
+    title: str = ""
+    models: tuple[CatalogModel, ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _merge(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        common = data.get("common") or {}
+        models = data.get("models") or ()
+        if not isinstance(common, Mapping) or not isinstance(models, list | tuple):
+            return data
+        merged = [merge(common, model) if isinstance(model, Mapping) else model for model in models]
+        return {key: value for key, value in data.items() if key != "common"} | {"models": merged}
+
+    @model_validator(mode="after")
+    def _each_once(self) -> CatalogFile:
+        ids = [model.id for model in self.models]
+        double = next((name for name in ids if ids.count(name) > 1), None)
+        if double:
+            raise ValueError(f"the model {double!r} is listed twice")
+        return self
+
+
+def merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """`over` laid on `under`: mappings merge, anything else is replaced."""
+    out = dict(under)
+    for key, value in over.items():
+        below = out.get(key)
+        out[key] = merge(below, value) if isinstance(below, Mapping) and isinstance(value, Mapping) else value
+    return out
+
+
+@functools.cache
+def read_catalog(package: str, name: str) -> tuple[CatalogModel, ...]:
+    """The models of `<package>/catalog/<name>.yaml`. Raises `ConfigError` naming the file and the place."""
+    import yaml
+
+    place = f"{package}/catalog/{name}.yaml"
+    try:
+        text = files(package).joinpath("catalog", f"{name}.yaml").read_text(encoding="utf-8")
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return CatalogFile.model_validate(yaml.load(text, Loader=loader)).models
+    except OSError as error:
+        raise ConfigError(f"The catalog {place} cannot be read: {error.strerror}.", fix="Install it again.") from error
+    except yaml.YAMLError as error:
+        raise ConfigError(f"The catalog {place} is not YAML: {error}.") from error
+    except ValidationError as error:
+        raise ConfigError(f"The catalog {place} is not valid. {first_problem(error)}.") from error
+
+
+def first_problem(error: ValidationError) -> str:
+    """Place and reason of a validation error's first fault; values stay out of it, one may be a secret."""
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    return f"{'.'.join(str(part) for part in first['loc']) or 'the whole'}: {first['msg']}"
+
+
+__all__ = ["CatalogFile", "CatalogModel", "first_problem", "merge", "read_catalog"]
