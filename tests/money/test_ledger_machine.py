@@ -10,7 +10,7 @@ from money.test_mutants import NO_FENCE, NO_SETTLE_ONCE
 
 @pytest.mark.slow
 def test_any_moves_in_any_order_keep_every_row_and_every_budget_right(valkey_url: str) -> None:
-    assert run_machine(valkey_url, steps=5_000) > 4_000
+    assert run_machine(valkey_url, steps=5_000) > 3_000
 
 
 @pytest.mark.slow
