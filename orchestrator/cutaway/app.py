@@ -37,7 +37,7 @@ from cutaway.ledger import Operation
 from cutaway.ledger.connection import connect
 from cutaway.ledger.quotes import QuoteBook
 from cutaway.media.store import AssetStore
-from cutaway.registry import build, by_name
+from cutaway.registry import by_name, providers_of
 from cutaway.routing import RoutingPolicy, candidates
 from cutaway.settings import Settings, load_settings
 from cutaway.storyboard.apply import apply
@@ -145,7 +145,7 @@ class Orchestrator:
                 settings=settings,
                 redis=redis,
                 saver=saver,
-                providers=build(settings.providers) if providers is None else by_name(providers),
+                providers=providers_of(settings) if providers is None else by_name(providers),
                 reasoner=reasoner or choose_reasoner(settings),
                 policy=policy or policy_of(settings),
                 queue=queue or RqQueue(url),

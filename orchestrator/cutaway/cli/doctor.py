@@ -221,11 +221,11 @@ def _reasoner(settings: Settings) -> Finding:
 
 def _providers(settings: Settings) -> list[Finding]:
     from cutaway.conversation.terms import why_nothing_paid
-    from cutaway.registry import adapters, build
+    from cutaway.registry import adapters, providers_of
     from cutaway.routing import candidates
 
     try:
-        providers = build(settings.providers)
+        providers = providers_of(settings)
     except CutawayError as error:
         return [_fault("providers", error)]
     found = []

@@ -34,7 +34,7 @@ async def _serve(terminal: Terminal, queue: str, count: int | None) -> int:
     from cutaway.jobs.supervisor import Crew, supervise
     from cutaway.jobs.terms import caps_of, ledger_of
     from cutaway.ledger.connection import connect, redact
-    from cutaway.registry import build
+    from cutaway.registry import providers_of
     from cutaway.settings import inherited, told
 
     settings = read_settings()
@@ -51,7 +51,7 @@ async def _serve(terminal: Terminal, queue: str, count: int | None) -> int:
             url = hold.url
         redis = await connect(url, durability=settings.durability, replicas=settings.replicas)
         stack.push_async_callback(redis.aclose)
-        vendors = any(isinstance(provider, RemoteProvider) for provider in build(settings.providers).values())
+        vendors = any(isinstance(provider, RemoteProvider) for provider in providers_of(settings).values())
         workers = {queue: wanted} | ({"io": IO_WORKERS} if vendors else {})
         crew = Crew(
             workers=workers,

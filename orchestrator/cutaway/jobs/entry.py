@@ -21,7 +21,7 @@ from cutaway.ledger.ledger import settle_window_ms
 from cutaway.ledger.submissions import Submissions
 from cutaway.media.preload import preload as preload_media
 from cutaway.media.store import AssetStore
-from cutaway.registry import build
+from cutaway.registry import providers_of
 from cutaway.settings import Settings, load_settings
 
 _stop = False  # one work-horse runs one job; a signal handler has nowhere else to put this
@@ -54,7 +54,7 @@ def prepare() -> str:
     preload_media()
     preload_http()
     _settings = load_settings()
-    _providers = build(_settings.providers)
+    _providers = providers_of(_settings)
     for provider in _providers.values():
         if load := getattr(provider, "preload", None):
             load()
@@ -106,7 +106,7 @@ async def open_bench(
     stack.push_async_callback(redis.aclose)
     send_ms = settings.send_s * 1000
     ledger, queue = ledger_of(settings, redis), RqQueue(url)
-    providers = build(settings.providers) if providers is None else providers
+    providers = providers_of(settings) if providers is None else providers
     for provider in providers.values():
         if close := getattr(provider, "aclose", None):
             stack.push_async_callback(close)

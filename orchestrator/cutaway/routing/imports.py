@@ -1,0 +1,114 @@
+"""Price lists of others, to compare the catalog with: LiteLLM's bundled map and OpenRouter's own list.
+
+They are evidence, not truth: nothing read here reaches a price by itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from cutaway.contract import Frozen, ModelProfile
+from cutaway.errors import MissingExtraError
+from cutaway.registry import Known
+
+VENDORS: Final = {
+    "runwayml": "runway",
+    "fal_ai": "fal",
+    "minimax": "minimax",
+    "dashscope": "dashscope",
+    "volcengine": "ark",
+    "xai": "xai",
+    "gemini": "gemini_omni",
+    "openai": "openai_videos",
+}
+"""LiteLLM's names of vendors and our adapters for them."""
+PER_SECOND: Final = ("output_cost_per_video_per_second", "output_cost_per_second")
+MAP_NAME: Final = "model_prices_and_context_window_backup.json"
+
+
+class Difference(Frozen):
+    """One model, and what the two lists say of a second of it."""
+
+    model: str
+    kind: Literal["same", "differs", "new"]
+    ours: str = ""
+    theirs: str = ""
+    source: str = ""
+
+
+def litellm_prices() -> dict[str, tuple[dict[str, Decimal], str]]:
+    """USD per second by tier of every video model in LiteLLM's map, by `adapter:name on the wire`.
+
+    The map is read as a file: importing LiteLLM takes seconds. Raises `MissingExtraError` when it is not installed.
+    """
+    found = find_spec("litellm")
+    if found is None or not found.submodule_search_locations:
+        raise MissingExtraError("LiteLLM is not installed.", fix="pip install 'cutaway[litellm]'")
+    path = Path(next(iter(found.submodule_search_locations))) / MAP_NAME
+    data = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    prices: dict[str, tuple[dict[str, Decimal], str]] = {}
+    for name, facts in data.items():
+        vendor = VENDORS.get(str(facts.get("litellm_provider", "")).removesuffix("-videos"))
+        if vendor is None or not isinstance(facts, Mapping) or facts.get("mode") != "video_generation":
+            continue
+        tiers = {
+            key.removeprefix("output_cost_per_second_") if key not in PER_SECOND else "any": Decimal(str(value))
+            for key, value in facts.items()
+            if key.startswith("output_cost_per_") and "second" in key and "token" not in key and _is_number(value)
+        }
+        if tiers:
+            prices[f"{vendor}:{name.partition('/')[2] or name}"] = (tiers, f"LiteLLM {name}")
+    return prices
+
+
+async def openrouter_prices(instances: Iterable[Known]) -> dict[str, tuple[dict[str, Decimal], str]]:
+    """What OpenRouter lists now, when an instance of it has a key; nothing otherwise."""
+    prices: dict[str, tuple[dict[str, Decimal], str]] = {}
+    for one in instances:
+        listed = getattr(one.provider, "listed_prices", None) if one.adapter == "openrouter" else None
+        if listed is not None:
+            for name, tiers in (await listed()).items():
+                prices[f"openrouter:{name}"] = (tiers, "OpenRouter /videos/models")
+    return prices
+
+
+def compare(
+    ours: Mapping[str, ModelProfile], theirs: Mapping[str, tuple[dict[str, Decimal], str]]
+) -> tuple[Difference, ...]:
+    """Every model of theirs beside ours, those that differ first."""
+    by_wire = {
+        f"{name.partition(':')[0]}:{model.vendor_model or model.id}": (name, model) for name, model in ours.items()
+    }
+    rows = []
+    for name, (tiers, source) in theirs.items():
+        said = ", ".join(f"{key} {value}" for key, value in sorted(tiers.items()))
+        if name not in by_wire:
+            rows.append(Difference(model=name, kind="new", theirs=said, source=source))
+            continue
+        ours_name, model = by_wire[name]
+        known = _per_second(model)
+        same = bool(known) and set(tiers.values()) <= known
+        mine = ", ".join(str(amount) for amount in sorted(known))
+        kind: Literal["same", "differs"] = "same" if same else "differs"
+        rows.append(Difference(model=ours_name, kind=kind, ours=mine, theirs=said, source=source))
+    order = {"differs": 0, "new": 1, "same": 2}
+    return tuple(sorted(rows, key=lambda row: (order[row.kind], row.model)))
+
+
+def _per_second(model: ModelProfile) -> set[Decimal]:
+    price = model.price
+    if price is None:
+        return set()
+    return {rate.usd_per_s for rate in price.rates} or {price.usd_per_s}
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        return not isinstance(value, bool) and Decimal(str(value)) > 0
+    except InvalidOperation:
+        return False
