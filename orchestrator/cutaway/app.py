@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cutaway.contract import GenerationRequest, Provider
+from cutaway.contract import GenerationRequest, Heard, HearsWebhooks, Provider, WebhookCall
 from cutaway.conversation.attachments import Attachment, Shelf
 from cutaway.conversation.books import Books
 from cutaway.conversation.context import clean_message
@@ -312,6 +312,19 @@ class Orchestrator:
     async def hint(self, provider: str, native_id: str) -> bool:
         """A vendor's webhook says that its job moved: look at it now. Nothing else of a webhook is believed."""
         return await self.ledger.nudge(provider, native_id)
+
+    async def webhook(self, provider: str, call: WebhookCall) -> Heard:
+        """Take an HTTP call that claims to come from a vendor: verified or not, all it does is make a poll due.
+
+        Raises `NotFoundError` for a provider that is not here or reports nothing by webhook, and `ProviderError` (kind
+        "invalid") for a call that names no job.
+        """
+        vendor = self._parts["providers"].get(provider)
+        if not isinstance(vendor, HearsWebhooks):
+            raise NotFoundError(f"No provider {provider!r} here reports by webhook.")
+        heard = await vendor.parse_webhook(call, self._parts["clock"]())
+        await self.hint(provider, heard.native_id)
+        return heard
 
     async def operations(self, thread: str) -> tuple[Operation, ...]:
         """The newest operations of a thread, oldest first."""

@@ -525,6 +525,18 @@ class ChecksAccount(Protocol):
         ...
 
 
+@runtime_checkable
+class ListsPrices(Protocol):
+    """What a remote provider adds when its vendor publishes prices at a free address."""
+
+    async def listed_prices(self) -> Mapping[str, Mapping[str, Decimal]]:
+        """USD per second by tier ("any" where there is one) of each model, by its name on the wire.
+
+        Raises `ProviderError`; spends nothing.
+        """
+        ...
+
+
 Provider = LocalProvider | RemoteProvider
 
 
@@ -538,7 +550,8 @@ class Adapter:
 
     `build(**settings)` gives a provider or raises `ConfigError` (`NotConfiguredError` when settings are missing that it
     cannot do without). `models` lists what the adapter knows, with no key and no network. `key_variables` are the
-    vendor's own names for its key in an environment; the first is the one to tell people about.
+    vendor's own names for its key in an environment; the first is the one to tell people about. `listed_as` are the
+    names that LiteLLM's price map has for this vendor.
     """
 
     build: Callable[..., Provider]
@@ -546,6 +559,7 @@ class Adapter:
     key_variables: tuple[str, ...] = ()
     title: str = ""
     home_url: str = ""
+    listed_as: tuple[str, ...] = ()
 
     def __call__(self, **settings: Any) -> Provider:
         """The same as `build`."""

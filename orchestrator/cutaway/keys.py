@@ -1,11 +1,10 @@
-"""Vendors' own key variables, and `os.environ/NAME` references in cutaway.yaml: the one place that reads them.
+"""Vendors' own key variables, and `os.environ/NAME` references in cutaway.yaml: the one place that resolves them.
 
 A key is read when a provider is built and lives in that provider only; settings, state and queue hold its name.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -14,11 +13,6 @@ from cutaway.errors import ConfigError
 
 REFERENCE: Final = "os.environ/"
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
-
-def environment(*, ignored: bool) -> Mapping[str, str]:
-    """The environment keys are read from; empty where keys are ignored (`CUTAWAY_KEYS_IGNORED`)."""
-    return {} if ignored else os.environ
 
 
 def first_key(variables: Iterable[str], environ: Mapping[str, str]) -> str | None:

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from cutaway.contract import Adapter, LocalProvider, ModelProfile, Provider, RemoteProvider
 from cutaway.errors import ConfigError, CutawayError, NotConfiguredError
-from cutaway.keys import environment, first_key, resolved
-from cutaway.settings import Settings
+from cutaway.keys import first_key, resolved
+from cutaway.settings import Settings, key_environment
 
 GROUP: Final = "cutaway.providers"
 
@@ -31,7 +31,7 @@ def adapters() -> dict[str, EntryPoint]:
 
 def providers_of(settings: Settings) -> dict[str, Provider]:
     """Every provider that the settings and the environment's keys give. Raises like `build`."""
-    return build(settings.providers, environ=environment(ignored=settings.keys_ignored))
+    return build(settings.providers, environ=key_environment(settings))
 
 
 def build(
@@ -110,12 +110,13 @@ class Known:
     fix: str = ""
     key_variables: tuple[str, ...] = ()
     configured: bool = False
+    listed_as: tuple[str, ...] = ()
 
 
 def known(settings: Settings, found: Mapping[str, EntryPoint] | None = None) -> tuple[Known, ...]:
     """Every configured instance and every other installed adapter, usable or not, by name. Nothing is sent."""
     points = adapters() if found is None else dict(found)
-    environ = environment(ignored=settings.keys_ignored)
+    environ = key_environment(settings)
     used = {str(options.get("adapter", name)) for name, options in settings.providers.items()}
     rows = [
         _known(name, str(options.get("adapter", name)), options, points, environ)
@@ -144,7 +145,16 @@ def _known(
         key = first_key(keys, environ)
         given = options if options is not None else ({"api_key": key} if key else {})
         provider = build_one(name, {"adapter": adapter, **given}, points, environ)
-        return Known(name, adapter, title, provider.profiles(), provider, key_variables=keys, configured=configured)
+        return Known(
+            name,
+            adapter,
+            title,
+            provider.profiles(),
+            provider,
+            key_variables=keys,
+            configured=configured,
+            listed_as=info.listed_as,
+        )
     except CutawayError as error:
         problem, fix = error.message, error.fix
     except Exception as error:
@@ -153,7 +163,7 @@ def _known(
         models = info.models()
     except CutawayError:
         models = ()
-    return Known(name, adapter, title, models, None, problem, fix, keys, configured)
+    return Known(name, adapter, title, models, None, problem, fix, keys, configured, info.listed_as)
 
 
 def by_name(providers: Iterable[Provider]) -> dict[str, Provider]:

@@ -362,6 +362,11 @@ def inherited() -> dict[str, str]:
     return dict(os.environ)
 
 
+def key_environment(settings: Settings) -> Mapping[str, str]:
+    """The environment that vendors' keys are read from; empty where keys are ignored (`CUTAWAY_KEYS_IGNORED`)."""
+    return {} if settings.keys_ignored else inherited()
+
+
 def told(settings: Settings, redis_url: str) -> dict[str, str]:
     """What a worker process must be told to see the same data as this one."""
     found = {

@@ -82,15 +82,15 @@ def models(
 
 @app.command("refresh")
 def refresh(as_json: AsJson = False) -> None:
-    """Compare the catalog with LiteLLM's bundled price map and print what differs. Nothing is changed."""
+    """Compare the catalog with LiteLLM's price map and vendors' own lists, and print what differs. Nothing is changed."""
 
     async def work(terminal: Terminal) -> int:
         from cutaway.registry import known
-        from cutaway.routing.imports import compare, litellm_prices, openrouter_prices
+        from cutaway.routing.imports import adapters_by_list, compare, litellm_prices, vendors_prices
 
         instances = known(read_settings())
         ours = {f"{one.adapter}:{model.id}": model for one in instances for model in one.models}
-        found = litellm_prices() | await openrouter_prices(instances)
+        found = litellm_prices(adapters_by_list(instances)) | await vendors_prices(instances)
         differences = compare(ours, found)
         terminal.document = {"differences": [one.model_dump(mode="json") for one in differences]}
         for one in differences:

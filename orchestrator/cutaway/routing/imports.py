@@ -1,4 +1,4 @@
-"""Price lists of others, to compare the catalog with: LiteLLM's bundled map and OpenRouter's own list.
+"""Price lists of others, to compare the catalog with: LiteLLM's bundled map and vendors' own lists.
 
 They are evidence, not truth: nothing read here reaches a price by itself.
 """
@@ -12,21 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from cutaway.contract import Frozen, ModelProfile
+from cutaway.contract import Frozen, ListsPrices, ModelProfile
 from cutaway.errors import MissingExtraError
 from cutaway.registry import Known
 
-VENDORS: Final = {
-    "runwayml": "runway",
-    "fal_ai": "fal",
-    "minimax": "minimax",
-    "dashscope": "dashscope",
-    "volcengine": "ark",
-    "xai": "xai",
-    "gemini": "gemini_omni",
-    "openai": "openai_videos",
-}
-"""LiteLLM's names of vendors and our adapters for them."""
 PER_SECOND: Final = ("output_cost_per_video_per_second", "output_cost_per_second")
 MAP_NAME: Final = "model_prices_and_context_window_backup.json"
 
@@ -41,8 +30,10 @@ class Difference(Frozen):
     source: str = ""
 
 
-def litellm_prices() -> dict[str, tuple[dict[str, Decimal], str]]:
-    """USD per second by tier of every video model in LiteLLM's map, by `adapter:name on the wire`.
+def litellm_prices(adapters: Mapping[str, str]) -> dict[str, tuple[dict[str, Decimal], str]]:
+    """USD per second by tier of every video model in LiteLLM's map that is of a vendor we know, by `adapter:name on the wire`.
+
+    `adapters` has our adapters by LiteLLM's names of vendors (see `adapters_by_list`).
 
     The map is read as a file: importing LiteLLM takes seconds. Raises `MissingExtraError` when it is not installed.
     """
@@ -53,7 +44,7 @@ def litellm_prices() -> dict[str, tuple[dict[str, Decimal], str]]:
     data = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     prices: dict[str, tuple[dict[str, Decimal], str]] = {}
     for name, facts in data.items():
-        vendor = VENDORS.get(str(facts.get("litellm_provider", "")).removesuffix("-videos"))
+        vendor = adapters.get(str(facts.get("litellm_provider", "")).removesuffix("-videos"))
         if vendor is None or not isinstance(facts, Mapping) or facts.get("mode") != "video_generation":
             continue
         tiers = {
@@ -66,14 +57,18 @@ def litellm_prices() -> dict[str, tuple[dict[str, Decimal], str]]:
     return prices
 
 
-async def openrouter_prices(instances: Iterable[Known]) -> dict[str, tuple[dict[str, Decimal], str]]:
-    """What OpenRouter lists now, when an instance of it has a key; nothing otherwise."""
+def adapters_by_list(instances: Iterable[Known]) -> dict[str, str]:
+    """Our adapters by the names that LiteLLM's map has for their vendors."""
+    return {name: one.adapter for one in instances for name in one.listed_as}
+
+
+async def vendors_prices(instances: Iterable[Known]) -> dict[str, tuple[dict[str, Decimal], str]]:
+    """What vendors that publish a list say now, of those that have a key; nothing otherwise."""
     prices: dict[str, tuple[dict[str, Decimal], str]] = {}
     for one in instances:
-        listed = getattr(one.provider, "listed_prices", None) if one.adapter == "openrouter" else None
-        if listed is not None:
-            for name, tiers in (await listed()).items():
-                prices[f"openrouter:{name}"] = (tiers, "OpenRouter /videos/models")
+        if isinstance(one.provider, ListsPrices):
+            for name, tiers in (await one.provider.listed_prices()).items():
+                prices[f"{one.adapter}:{name}"] = (dict(tiers), f"{one.title}'s own list")
     return prices
 
 
