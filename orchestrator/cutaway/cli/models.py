@@ -82,7 +82,7 @@ def models(
 
 @app.command("refresh")
 def refresh(as_json: AsJson = False) -> None:
-    """Compare the catalog with LiteLLM's price map and vendors' own lists, and print what differs. Nothing is changed."""
+    """Compare the catalog with LiteLLM's price map and vendors' own lists; nothing is changed."""
 
     async def work(terminal: Terminal) -> int:
         from cutaway.registry import known

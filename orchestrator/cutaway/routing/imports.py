@@ -31,7 +31,7 @@ class Difference(Frozen):
 
 
 def litellm_prices(adapters: Mapping[str, str]) -> dict[str, tuple[dict[str, Decimal], str]]:
-    """USD per second by tier of every video model in LiteLLM's map that is of a vendor we know, by `adapter:name on the wire`.
+    """USD per second by tier of video models in LiteLLM's map of vendors we know, by `adapter:name on the wire`.
 
     `adapters` has our adapters by LiteLLM's names of vendors (see `adapters_by_list`).
 
@@ -66,8 +66,9 @@ async def vendors_prices(instances: Iterable[Known]) -> dict[str, tuple[dict[str
     """What vendors that publish a list say now, of those that have a key; nothing otherwise."""
     prices: dict[str, tuple[dict[str, Decimal], str]] = {}
     for one in instances:
-        if isinstance(one.provider, ListsPrices):
-            for name, tiers in (await one.provider.listed_prices()).items():
+        provider: object = one.provider
+        if isinstance(provider, ListsPrices):
+            for name, tiers in (await provider.listed_prices()).items():
                 prices[f"{one.adapter}:{name}"] = (dict(tiers), f"{one.title}'s own list")
     return prices
 
