@@ -42,7 +42,8 @@ class Shapes(BaseModel):
 
     `routes` are `METHOD regex` by name, the regex of the whole path below the server's root: `submit` always, `poll`,
     `download`, `cancel`, `check`, `list`, `upload` and others where there are. `request` changes fields of the kit's
-    order; inputs may leave out `sha256`. `listed` and `unlisted` are what `find` reads when the order is there or not.
+    order; inputs may leave out `sha256`. `settings` go to `build` beside the kit's own. `listed`, `unlisted`: what
+    `find` reads when the order is there, and when it is not.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,6 +52,7 @@ class Shapes(BaseModel):
     note: str | list[str] = ""
     routes: dict[str, str]
     model: str
+    settings: dict[str, Any] = Field(default_factory=dict)
     request: dict[str, Any] = Field(default_factory=dict)
     native_id: str | None = None
     key_header: str = ""

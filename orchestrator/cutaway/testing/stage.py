@@ -148,7 +148,7 @@ class Stage:
         words = {"key": ORDER_KEY, "prompt": shapes.order(inputs=[]).brief.prompt}
         with tempfile.TemporaryDirectory(prefix="kit-", ignore_cleanup_errors=True) as folder:
             async with ScriptedVendor(shapes.routes, words) as vendor:
-                us = self.build(base_url or vendor.base_url, **{**QUICK, **settings})
+                us = self.build(base_url or vendor.base_url, **{**QUICK, **shapes.settings, **settings})
                 scene = Scene(shapes, vendor, us, shapes.order(inputs=[]), {}, Path(folder))
                 inputs = [scene.input(one["role"], one["media_type"]) | one for one in shapes.request.get("inputs", ())]
                 for given in inputs:
