@@ -64,7 +64,7 @@ class Offers(Stage):
                     assert profile.price.source, profile.id
                     assert profile.price.as_of <= date.today()  # noqa: DTZ011 - a price list has a day, not a zone
 
-    async def test_the_kits_order_has_a_price_when_its_model_has_one(self) -> None:
+    async def test_an_order_has_a_price_when_its_model_has_one(self) -> None:
         async with self.scene() as scene:
             price = scene.profile.price
             needs(price, "priced model")
@@ -111,7 +111,7 @@ class Offers(Stage):
                 pytest.skip("the model makes sound")
             await refused(scene, scene.order.model_copy(update={"audio": True}))
 
-    async def test_words_over_the_models_limit_are_refused_and_nothing_is_sent(self) -> None:
+    async def test_words_over_the_limit_are_refused_and_nothing_is_sent(self) -> None:
         async with self.scene() as scene:
             prompt = "x" * (scene.profile.max_prompt_chars + 1)
             brief = scene.order.brief.model_copy(update={"prompt": prompt})

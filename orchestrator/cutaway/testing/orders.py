@@ -15,7 +15,7 @@ from cutaway.testing.stage import IMPATIENT, Stage, needs
 class Orders(Stage):
     """`submit` and `find`."""
 
-    async def test_an_accepted_order_gives_the_vendors_id(self) -> None:
+    async def test_an_accepted_order_gives_the_id_that_the_vendor_said(self) -> None:
         async with self.scene() as scene:
             handle = await scene.submit()
             assert scene.posts == 1

@@ -25,10 +25,10 @@ from cutaway.contract import (
 from cutaway.testing import KEY
 from cutaway.testing.clip import mp4, png
 from cutaway.testing.server import Reply, ScriptedVendor
-from cutaway.testing.shapes import Shapes, Situation, Told
+from cutaway.testing.shapes import Shapes, Situation
+from cutaway.testing.table import PROPERTY
 
 ORDER_KEY: Final = "op-0001"
-PROPERTY: Final = "cutaway_contract"
 CLIP: Final = mp4(1, 64, 48)
 QUICK: Final[Mapping[str, Any]] = {"read_s": 10, "total_s": 20}
 """Settings of every adapter in the kit, in seconds: nothing here takes long, and a stuck test must end."""
@@ -137,7 +137,7 @@ class Stage:
 
     @pytest.fixture(autouse=True)
     def _reported(self, request: pytest.FixtureRequest) -> None:
-        """Tell the report whose behaviour this is; `cutaway.testing.table` reads it."""
+        """Tell the report whose behaviour this is; `contract_table` reads it."""
         if isinstance(request.node, pytest.Function):
             request.node.user_properties.append((PROPERTY, [Path(self.shapes).stem, request.node.originalname]))
 
@@ -179,4 +179,4 @@ def echo(text: str, status: int) -> Reply:
     return Reply.of({"error": {"message": f"no: {text}", "code": f"x {text}"}, "message": f"no: {text}"}, status)
 
 
-__all__ = ["CLIP", "IMPATIENT", "ORDER_KEY", "PROPERTY", "Scene", "Stage", "Told", "echo", "needs"]
+__all__ = ["CLIP", "IMPATIENT", "ORDER_KEY", "Scene", "Stage", "echo", "needs"]
