@@ -1,4 +1,6 @@
-"""What every test may ask for: a real Valkey of its own, on a unix socket, emptied before each test."""
+"""What every test may ask for: a real Valkey of its own, on a unix socket, emptied before each test.
+
+And what every run ends with: the table of adapters and the behaviours they keep."""
 
 from __future__ import annotations
 
@@ -11,6 +13,15 @@ from pathlib import Path
 
 import pytest
 from redis.asyncio import Redis
+
+from cutaway.testing.table import contract_table
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Which adapter keeps which part of the provider contract."""
+    reports = (report for reports in terminalreporter.stats.values() for report in reports)
+    for line in contract_table(reports, max(terminalreporter._tw.fullwidth, 100)):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")
