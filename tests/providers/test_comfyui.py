@@ -253,7 +253,7 @@ def test_a_server_needs_an_address_and_workflows() -> None:
 async def test_a_workflow_may_be_a_file_and_is_checked_when_built(server: respx.MockRouter, tmp_path: Path) -> None:
     (tmp_path / "flow.json").write_text(json.dumps(WORKFLOW), encoding="utf-8")
     built(wire=MODEL["wire"] | {"workflow": str(tmp_path / "flow.json")})
-    server.get("/system_stats").respond(200, json=SHAPES["accepted"]["check"]["json"])
+    server.get("/system_stats").respond(200, json=SHAPES["checked"]["check"]["json"])
     assert "0.3.75" in await built().check()
 
 

@@ -118,5 +118,5 @@ def test_openai_needs_a_key_and_another_server_needs_models() -> None:
 
 
 async def test_check_lists_models(server: respx.MockRouter) -> None:
-    server.get("/models").respond(200, json=SHAPES["accepted"]["check"]["json"])
+    server.get("/models").respond(200, json=SHAPES["checked"]["check"]["json"])
     assert "answers" in await built().check()
