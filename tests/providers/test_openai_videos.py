@@ -20,7 +20,20 @@ import pytest
 import respx
 from bench.faulty_provider import AFTER, BEFORE, FaultyProvider, Tier, read_truth
 
-from cutaway.contract import Brief, GenerationRequest, Handle, InputRef, Placing, RemoteProvider, Size, SubmitTier
+from cutaway.contract import (
+    Brief,
+    GenerationRequest,
+    Handle,
+    InputFile,
+    InputRef,
+    InputRole,
+    NativeRef,
+    OperationKind,
+    Placing,
+    RemoteProvider,
+    Size,
+    SubmitTier,
+)
 from cutaway.errors import (
     ConfigError,
     FailureKind,
@@ -53,9 +66,15 @@ def order(prompt: str = "a fox crosses a street", duration_s: float = 1) -> Gene
     )
 
 
+def built(**settings: Any) -> OpenAIVideos:
+    vendor = provider(**settings)
+    assert isinstance(vendor, OpenAIVideos)
+    return vendor
+
+
 @asynccontextmanager
 async def account(url: str = URL, **settings: Any) -> AsyncIterator[OpenAIVideos]:
-    vendor = provider(**({"base_url": url, "models": [MODEL], "api_key": KEY} | settings))
+    vendor = built(**({"base_url": url, "models": [MODEL], "api_key": KEY} | settings))
     try:
         yield vendor
     finally:
@@ -176,6 +195,84 @@ async def test_an_order_the_dialect_cannot_carry_is_refused_before_anything_is_s
             await us.submit(model, request_, Placing("op-1"))
     assert caught.value.kind == "unsupported"
     assert not route.called
+
+
+EDITOR = MODEL | {
+    "operations": ["generate", "edit", "extend"],
+    "input_roles": ["first_frame", "source_video"],
+    "extra": {"steps": 4},
+}
+
+
+def with_input(role: InputRole, operation: OperationKind = "generate", native: str = "") -> GenerationRequest:
+    """An order with one input, made by the instance `native` when that is named."""
+    media_type = "image/png" if role == "first_frame" else "video/mp4"
+    made = NativeRef(provider=native, native_id="video_0") if native else None
+    ref = InputRef(sha256="a" * 64, role=role, media_type=media_type, native=made)
+    return order(duration_s=4).model_copy(update={"operation": operation, "inputs": (ref,)})
+
+
+@respx.mock
+async def test_a_first_frame_goes_along_as_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"png")
+    files = {"a" * 64: InputFile(tmp_path / "a.png", "image/png", 3)}
+    route = respx.post(f"{URL}/videos").respond(200, json={"id": "video_1"})
+    async with account(models=[EDITOR]) as us:
+        await us.submit("wan2.2", with_input("first_frame"), Placing("op-1", inputs=files))
+    assert fields(route.calls.last.request)[-1] == ("input_reference", "png", "first_frame.png")
+
+
+@pytest.mark.parametrize(
+    ("operation", "path", "seconds"), [("edit", "edits", []), ("extend", "extensions", [("seconds", "4", None)])]
+)
+@respx.mock
+async def test_an_edit_names_the_servers_own_clip_and_sends_any_other(
+    operation: OperationKind, path: str, seconds: list[Any], tmp_path: Path
+) -> None:
+    (tmp_path / "a.mp4").write_bytes(b"mp4")
+    files = {"a" * 64: InputFile(tmp_path / "a.mp4", "video/mp4", 3)}
+    route = respx.post(f"{URL}/videos/{path}").respond(200, json={"id": "video_1"})
+    plain = [("prompt", "a fox crosses a street", None), *seconds, ("steps", "4", None)]
+    sources = {
+        "openai_videos": ("video[id]", "video_0", None),
+        "another": ("video", "mp4", "source_video.mp4"),
+        "": ("video", "mp4", "source_video.mp4"),
+    }
+    async with account(models=[EDITOR]) as us:
+        for native, source in sources.items():
+            await us.submit("wan2.2", with_input("source_video", operation, native), Placing("op-1", inputs=files))
+            assert fields(route.calls.last.request) == [*plain, source]
+        (profile,) = us.profiles()
+    assert profile.native_edit
+
+
+@pytest.mark.parametrize(
+    ("change", "request_"),
+    [
+        ({}, with_input("source_video")),
+        ({}, with_input("first_frame", "edit")),
+        ({}, order().model_copy(update={"operation": "edit"})),
+        ({}, with_input("first_frame").model_copy(update={"inputs": with_input("first_frame").inputs * 2})),
+        ({"required_roles": ["first_frame"]}, order()),
+        ({"operations": ["generate"]}, with_input("source_video", "edit")),
+    ],
+)
+@respx.mock
+async def test_inputs_that_do_not_belong_to_an_operation_are_refused(
+    change: dict[str, Any], request_: GenerationRequest
+) -> None:
+    async with account(models=[EDITOR | change]) as us:
+        with pytest.raises(ProviderError) as caught:
+            await us.submit("wan2.2", request_, Placing("op-1"))
+    assert caught.value.kind == "unsupported"
+    assert not respx.calls
+
+
+async def test_edits_cannot_be_told_apart_by_content() -> None:
+    async with account(models=[EDITOR], submit_tier="listable") as us:
+        with pytest.raises(ProviderError) as caught:
+            await us.find("wan2.2", with_input("source_video", "edit"), "op-1")
+    assert caught.value.kind == "unknown"
 
 
 @pytest.mark.parametrize(
@@ -426,7 +523,7 @@ async def test_an_order_becomes_the_ordered_video(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("fault", "words"), [("cut", "broke off"), ("html", "not a video"), ("endless", "over")])
 async def test_a_broken_download_raises(fault: str, words: str, tmp_path: Path) -> None:
     async with hell(tmp_path, "A", fault) as (vendor, us):
-        us = provider(base_url=vendor.base_url, models=[MODEL], max_download_bytes=1_000_000)
+        us = built(base_url=vendor.base_url, models=[MODEL], max_download_bytes=1_000_000)
         handle = await us.submit("wan2.2", order(), Placing("op-1"))
         with pytest.raises(ProviderError, match=words):
             await download(us, handle)
@@ -535,6 +632,9 @@ def test_a_configured_instance_is_a_remote_provider_with_its_models() -> None:
         ({"models": [MODEL | {"price": PRICE | {"usd_per_s": -1}}]}, r"models\.0\.price\.usd_per_s"),
         ({"models": [MODEL | {"sizes": ["wide"]}]}, r"models\.0\.sizes"),
         ({"models": [MODEL | {"sizes": 5}]}, r"models\.0\.sizes"),
+        ({"models": [MODEL | {"operations": ["upscale"]}]}, "generate, edit and extend"),
+        ({"models": [MODEL | {"input_roles": ["last_frame"]}]}, "input_roles"),
+        ({"models": [MODEL | {"operations": ["edit"]}]}, "need source_video"),
         ({"submit_tier": "A"}, "submit_tier"),
         ({"submit_tier": "findable"}, "reference_field"),
         ({"api_key": "two\nlines"}, "key"),

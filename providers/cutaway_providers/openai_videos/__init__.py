@@ -18,7 +18,11 @@ One instance is one server or account. In `cutaway.yaml`:
             sends: [seed, negative_prompt]         # optional fields this server reads
             extra: {num_inference_steps: 30}       # fixed fields of every order
             price: {usd_per_s: "0.004", source: our own GPU hours, as_of: 2026-11-01}
+            # input_roles: [first_frame]           # the picture goes along as input_reference
+            # operations: [generate, edit, extend] # only where the server has /videos/edits and /videos/extensions;
+            #                                        they need source_video in input_roles
 
+An edit or extension of a clip that the same instance made names its id (`video[id]`); any other clip goes up as a file.
 Every model needs a dated price with an amount; write `usd_per_s: 0` where a second is really free. Tiers:
 
     deduplicates  the server answers a repeated Idempotency-Key with the first job: submit again, `find` is not needed
@@ -31,13 +35,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cutaway.contract import Adapter
 from cutaway.errors import NotConfiguredError
 
 if TYPE_CHECKING:
     from cutaway_providers.openai_videos.vendor import OpenAIVideos
 
 
-def provider(**settings: Any) -> OpenAIVideos:
+def _build(**settings: Any) -> OpenAIVideos:
     """An account from its settings. Raises `NotConfiguredError` without any, `ConfigError` for what cannot be used."""
     if not settings:
         # Said before anything is imported: every start asks every adapter, and httpx is not free.
@@ -46,3 +51,6 @@ def provider(**settings: Any) -> OpenAIVideos:
     from cutaway_providers.openai_videos.vendor import OpenAIVideos
 
     return OpenAIVideos(read(settings))
+
+
+provider = Adapter(_build, title="A server of the /v1/videos dialect")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 
 from cutaway.contract import Frozen, ModelProfile, Price, Size, SubmitTier
 from cutaway.errors import ConfigError
@@ -24,9 +24,19 @@ class OfferedModel(ModelProfile):
     @field_validator("price", mode="before")
     @classmethod
     def _has_an_amount(cls, price: Any) -> Any:
-        if isinstance(price, Mapping) and not {"usd_per_s", "usd_per_clip"} & set(price):
-            raise ValueError("needs usd_per_s or usd_per_clip (0 where it is free)")
+        if isinstance(price, Mapping) and not {"usd_per_s", "usd_per_clip", "rates"} & set(price):
+            raise ValueError("needs usd_per_s, usd_per_clip (0 where it is free) or rates")
         return price
+
+    @model_validator(mode="after")
+    def _is_of_the_dialect(self) -> OfferedModel:
+        if self.modality != "video" or set(self.operations) - {"generate", "edit", "extend"}:
+            raise ValueError("the dialect can generate, edit and extend video")
+        if set(self.input_roles) - {"first_frame", "source_video"}:
+            raise ValueError("input_roles: the dialect takes first_frame and source_video")
+        if {"edit", "extend"} & set(self.operations) and "source_video" not in self.input_roles:
+            raise ValueError("input_roles: edit and extend need source_video")
+        return self
 
     @field_validator("sizes", mode="before")
     @classmethod

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import quote
 
-from cutaway.contract import Failure, GenerationRequest, Handle, ListedJob, ModelProfile, Placing, Status
+from cutaway.contract import (
+    Failure,
+    GenerationRequest,
+    Handle,
+    InputRef,
+    InputRole,
+    ListedJob,
+    ModelProfile,
+    OperationKind,
+    Placing,
+    Status,
+)
 from cutaway.errors import ProviderError, SubmitUnknownError
-from cutaway.http import Timeouts, VendorClient
-from cutaway_providers.openai_videos.account import Account
+from cutaway.http import Form, Timeouts, VendorClient, read_input
+from cutaway_providers.openai_videos.account import Account, OfferedModel
 from cutaway_providers.openai_videos.reading import CODE_KINDS, MAX_TIME, STATES, at, cost_usd, number, same_order
 
+PATHS: Final[Mapping[OperationKind, str]] = {
+    "generate": "/videos",
+    "edit": "/videos/edits",
+    "extend": "/videos/extensions",
+}
+INPUT_FIELDS: Final[Mapping[InputRole, str]] = {"first_frame": "input_reference", "source_video": "video"}
+MAX_INPUT_BYTES: Final = 200_000_000
 OUTPUT: Final = "content"
 PAGE: Final = 100
 MAX_PAGES: Final = 50
@@ -46,6 +65,7 @@ class OpenAIVideos:
             ModelProfile.model_validate(
                 {name: getattr(model, name) for name in ModelProfile.model_fields}
                 | {"title": model.title or model.vendor_model or model.id}
+                | {"native_edit": bool({"edit", "extend"} & set(model.operations))}
                 | common
             )
             for model in self._models.values()
@@ -53,15 +73,18 @@ class OpenAIVideos:
 
     async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
         """One multipart POST. Raises `ProviderError` (surely not taken) or `SubmitUnknownError`."""
-        form = self._form(model, request)
-        if self._account.reference_field:
-            form.append((self._account.reference_field, placing.key))
+        form: Form = [
+            *self._form(model, request),
+            *([(self._account.reference_field, placing.key)] if self._account.reference_field else ()),
+            *[await self._input(ref, placing) for ref in request.inputs],
+        ]
         headers = {"Idempotency-Key": placing.key} if self._account.submit_tier == "deduplicates" else {}
-        answer = await self._client.post_once("/videos", form=form, headers=headers, still_ours=placing.still_ours)
+        path = PATHS[request.operation]
+        answer = await self._client.post_once(path, form=form, headers=headers, still_ours=placing.still_ours)
         handle = self._handle(model, answer.data)
         if handle is None:
             raise SubmitUnknownError(
-                f"POST /videos answered {answer.status} without a usable id.", kind="unknown", status=answer.status
+                f"POST {path} answered {answer.status} without a usable id.", kind="unknown", status=answer.status
             )
         return handle
 
@@ -109,6 +132,8 @@ class OpenAIVideos:
         tier, field = self._account.submit_tier, self._account.reference_field
         if tier not in {"findable", "listable"}:
             raise ProviderError(f"{self.name} is of tier {tier}: its orders cannot be looked up.", kind="unsupported")
+        if tier == "listable" and request.operation != "generate":
+            raise ProviderError(f"A list of {self.name} does not tell edits of one clip apart.", kind="unknown")
         earliest = (datetime.now(UTC).timestamp() - 3600 if since is None else since.timestamp()) - CLOCK_SLACK_S
         form = dict(self._form(model, request))
         found = []
@@ -164,19 +189,8 @@ class OpenAIVideos:
     # --- the wire -----------------------------------------------------------------------------------------------------
 
     def _form(self, model: str, request: GenerationRequest) -> list[tuple[str, str]]:
-        offered = self._models.get(model)
-        if offered is None:
-            have = ", ".join(self._models)
-            raise ProviderError(f"{self.name} has no model {model!r}; it has {have}.", kind="unsupported")
-        if request.operation != "generate" or request.modality != "video" or request.inputs:
-            raise ProviderError(f"{self.name} makes new video from words only.", kind="unsupported")
-        if request.audio and offered.audio == "never":
-            raise ProviderError(f"{self.name} makes no sound with {model}.", kind="unsupported")
-        if len(request.brief.prompt) > offered.max_prompt_chars:
-            most, length = offered.max_prompt_chars, len(request.brief.prompt)
-            raise ProviderError(
-                f"{self.name} takes at most {most} characters with {model}, not {length}.", kind="unsupported"
-            )
+        """The order's text fields. Raises `ProviderError` (kind "unsupported") for what the model cannot make."""
+        offered = self._fitting(model, request)
         size = request.size
         optional = {
             "seed": str(request.seed),
@@ -186,13 +200,54 @@ class OpenAIVideos:
             "width": str(size.width_px),
             "height": str(size.height_px),
         }
-        form = [("prompt", request.brief.prompt), ("model", offered.vendor_model or offered.id)]
-        form += [("seconds", f"{request.duration_s:g}"), ("size", str(size))]
-        form += [(name, optional[name]) for name in offered.sends if optional[name]]
+        form = [("prompt", request.brief.prompt)]
+        if request.operation == "generate":
+            form += [("model", offered.vendor_model or offered.id)]
+            form += [("seconds", f"{request.duration_s:g}"), ("size", str(size))]
+            form += [(name, optional[name]) for name in offered.sends if optional[name]]
+        elif request.operation == "extend":
+            form += [("seconds", f"{request.duration_s:g}")]
         return form + [
             (name, str(value).lower() if isinstance(value, bool) else str(value))
             for name, value in offered.extra.items()
         ]
+
+    def _fitting(self, model: str, request: GenerationRequest) -> OfferedModel:
+        offered, operation = self._models.get(model), request.operation
+        if offered is None:
+            have = ", ".join(self._models)
+            raise ProviderError(f"{self.name} has no model {model!r}; it has {have}.", kind="unsupported")
+        if operation not in offered.operations or request.modality != "video":
+            raise ProviderError(
+                f"{self.name} makes no {operation} {request.modality} with {model}.", kind="unsupported"
+            )
+        # A new clip may begin with a picture; an edit or extension is about one clip and takes nothing else.
+        wanted: InputRole = "first_frame" if operation == "generate" else "source_video"
+        roles = [ref.role for ref in request.inputs]
+        missing = not roles and (operation != "generate" or "first_frame" in offered.required_roles)
+        if missing or len(roles) > 1 or any(role != wanted or role not in offered.input_roles for role in roles):
+            takes = f"one {wanted} input" if wanted in offered.input_roles else "no inputs"
+            raise ProviderError(f"{self.name} takes {takes} to {operation} with {model}.", kind="unsupported")
+        if request.audio and offered.audio == "never":
+            raise ProviderError(f"{self.name} makes no sound with {model}.", kind="unsupported")
+        if len(request.brief.prompt) > offered.max_prompt_chars:
+            most, length = offered.max_prompt_chars, len(request.brief.prompt)
+            raise ProviderError(
+                f"{self.name} takes at most {most} characters with {model}, not {length}.", kind="unsupported"
+            )
+        return offered
+
+    async def _input(self, ref: InputRef, placing: Placing) -> tuple[str, str | tuple[str, bytes, str]]:
+        """An input's part of the form: the id of a clip that this server made itself, else the file."""
+        field = INPUT_FIELDS[ref.role]
+        if ref.role == "source_video" and ref.native is not None and ref.native.provider == self.name:
+            return f"{field}[id]", ref.native.native_id
+        file = placing.inputs.get(ref.sha256)
+        if file is None:
+            raise ProviderError(f"{self.name} needs the file of its {ref.role} input.", kind="unsupported")
+        content = await read_input(file, max_bytes=MAX_INPUT_BYTES)
+        suffix = mimetypes.guess_extension(file.media_type) or ""
+        return field, (f"{ref.role}{suffix}", content, file.media_type)
 
     async def _listed(self, earliest: float) -> list[Mapping[str, Any]]:
         """The account's jobs, newest first, back to `earliest`. Raises when the list ends before that is sure."""
