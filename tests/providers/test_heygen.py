@@ -6,13 +6,16 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 import respx
 
-from cutaway.contract import Brief, GenerationRequest, Handle, Placing, Size
+from cutaway.contract import Brief, GenerationRequest, Handle, Placing, RemoteProvider, Size
 from cutaway.errors import ProviderError
+from cutaway.testing import KEY as CANARY
+from cutaway.testing import ProviderContract
 from cutaway_providers.heygen import provider
 from cutaway_providers.heygen.vendor import HeyGen
 
@@ -21,6 +24,15 @@ KEY = "hg-0123456789abcdef"
 MODELS = [{"id": "avatar-iv-photo", "wire": {"avatar_id": "look-1"}}]
 HANDLE = Handle(provider="heygen", model="avatar-iv-photo", native_id="vid_1")
 ACCEPTED = {"data": {"video_id": "vid_1", "status": "waiting"}}
+
+
+class TestHeyGen(ProviderContract):
+    shapes = Path(__file__).parent / "shapes" / "heygen.json"
+
+    def build(self, base_url: str, **settings: Any) -> RemoteProvider:
+        vendor = provider(base_url=base_url, api_key=CANARY, models=MODELS, **settings)
+        assert isinstance(vendor, HeyGen)
+        return vendor
 
 
 @asynccontextmanager

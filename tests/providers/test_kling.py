@@ -24,10 +24,13 @@ from cutaway.contract import (
     InputRef,
     InputRole,
     Placing,
+    RemoteProvider,
     Size,
     WebhookCall,
 )
 from cutaway.errors import FailureKind, NotConfiguredError, ProviderError, SubmitUnknownError
+from cutaway.testing import KEY as CANARY
+from cutaway.testing import ProviderContract
 from cutaway_providers.kling import provider
 from cutaway_providers.kling.reading import signed_token
 from cutaway_providers.kling.vendor import Kling
@@ -36,6 +39,15 @@ URL = "https://api-singapore.klingai.com/v1/videos"
 KEY = "kl-0123456789abcdef"
 TASK = {"task_id": "task-1", "task_status": "submitted", "task_info": {"external_task_id": "op-1"}}
 OK = {"code": 0, "message": "SUCCEED", "data": TASK}
+
+
+class TestKling(ProviderContract):
+    shapes = Path(__file__).parent / "shapes" / "kling.json"
+
+    def build(self, base_url: str, **settings: Any) -> RemoteProvider:
+        vendor = provider(base_url=base_url, api_key=CANARY, **settings)
+        assert isinstance(vendor, Kling)
+        return vendor
 
 
 @asynccontextmanager

@@ -14,8 +14,20 @@ import httpx
 import pytest
 import respx
 
-from cutaway.contract import Brief, GenerationRequest, Handle, InputFile, InputRef, InputRole, Placing, Size
+from cutaway.contract import (
+    Brief,
+    GenerationRequest,
+    Handle,
+    InputFile,
+    InputRef,
+    InputRole,
+    Placing,
+    RemoteProvider,
+    Size,
+)
 from cutaway.errors import FailureKind, ProviderError
+from cutaway.testing import KEY as CANARY
+from cutaway.testing import ProviderContract
 from cutaway_providers.runway import provider
 from cutaway_providers.runway.vendor import MAX_DATA_BYTES, Runway, failure_kind
 
@@ -23,6 +35,15 @@ URL = "https://api.dev.runwayml.com/v1"
 KEY = "key_0123456789abcdef"
 TASK = {"id": "task-1", "status": "PENDING"}
 HANDLE = Handle(provider="runway", model="gen4.5", native_id="task-1")
+
+
+class TestRunway(ProviderContract):
+    shapes = Path(__file__).parent / "shapes" / "runway.json"
+
+    def build(self, base_url: str, **settings: Any) -> RemoteProvider:
+        vendor = provider(base_url=base_url + "/v1", api_key=CANARY, **settings)
+        assert isinstance(vendor, Runway)
+        return vendor
 
 
 @asynccontextmanager
