@@ -35,6 +35,10 @@ Address = Callable[[InputRef], Awaitable[str]]
 """Gives an address at which the vendor can read an input."""
 
 
+def _only_the_prompt() -> dict[Argument, str]:
+    return {"prompt": "prompt"}
+
+
 class Route(Frozen):
     """One app of a model: its path, the inputs it cannot do without, what differs in its arguments."""
 
@@ -49,7 +53,7 @@ class Wire(Frozen):
     """What the catalog says about a model's apps."""
 
     routes: tuple[Route, ...] = Field(min_length=1)
-    arguments: dict[Argument, str] = {"prompt": "prompt"}
+    arguments: dict[Argument, str] = Field(default_factory=_only_the_prompt)
     always: dict[str, str | int | bool] = Field(default_factory=dict)
     duration_as: Literal["number", "text"] = "number"
     resolutions: dict[Resolution, str] = Field(default_factory=dict)
