@@ -24,9 +24,11 @@ from cutaway.contract import (
     Modality,
     OperationKind,
     Placing,
+    RemoteProvider,
     Size,
 )
 from cutaway.errors import ConfigError, NotConfiguredError, ProviderError, SubmitUnknownError
+from cutaway.testing import KEY, ProviderContract
 from cutaway_providers.fal import provider
 from cutaway_providers.fal.vendor import Fal
 
@@ -36,7 +38,15 @@ SHAPES: dict[str, Any] = json.loads(
 )
 JOB = SHAPES["native_id"]
 PLACE = f"{BASE}/fal-ai/pika/requests/{JOB}"
-KEY = "canary-0123456789abcdef"
+
+
+class TestFal(ProviderContract):
+    shapes = Path(__file__).parent / "shapes" / "fal.json"
+
+    def build(self, base_url: str, **settings: Any) -> RemoteProvider:
+        vendor = provider(base_url=base_url, storage_url=base_url, api_key=KEY, **settings)
+        assert isinstance(vendor, Fal)
+        return vendor
 
 
 def reply(shape: dict[str, Any]) -> httpx.Response:
