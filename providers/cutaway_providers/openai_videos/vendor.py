@@ -170,6 +170,13 @@ class OpenAIVideos:
             raise ProviderError(f"{self.name} has no model {model!r}; it has {have}.", kind="unsupported")
         if request.operation != "generate" or request.modality != "video" or request.inputs:
             raise ProviderError(f"{self.name} makes new video from words only.", kind="unsupported")
+        if request.audio and offered.audio == "never":
+            raise ProviderError(f"{self.name} makes no sound with {model}.", kind="unsupported")
+        if len(request.brief.prompt) > offered.max_prompt_chars:
+            most, length = offered.max_prompt_chars, len(request.brief.prompt)
+            raise ProviderError(
+                f"{self.name} takes at most {most} characters with {model}, not {length}.", kind="unsupported"
+            )
         size = request.size
         optional = {
             "seed": str(request.seed),
