@@ -17,6 +17,8 @@ import respx
 
 from cutaway.contract import Brief, GenerationRequest, Handle, InputFile, InputRef, InputRole, Placing, Size
 from cutaway.errors import ConfigError, NotConfiguredError, ProviderError
+from cutaway.testing import KEY as CANARY
+from cutaway.testing import ProviderContract
 from cutaway_providers.ark import provider
 from cutaway_providers.ark.vendor import Ark
 
@@ -25,6 +27,15 @@ TASKS: Final = f"{BASE}/api/v3/contents/generations/tasks"
 KEY: Final = "ark-0123456789abcdef"
 SHAPES: Final = json.loads((Path(__file__).parent / "shapes" / "ark.json").read_text().replace("{base}", BASE))
 JOB: Final = SHAPES["native_id"]
+
+
+class TestArk(ProviderContract):
+    shapes = Path(__file__).parent / "shapes" / "ark.json"
+
+    def build(self, base_url: str, **settings: Any) -> Ark:
+        vendor = provider(base_url=f"{base_url}/api/v3", api_key=CANARY, **settings)
+        assert isinstance(vendor, Ark)
+        return vendor
 
 
 @asynccontextmanager

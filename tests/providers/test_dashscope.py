@@ -14,6 +14,8 @@ import respx
 
 from cutaway.contract import Brief, GenerationRequest, Handle, InputFile, InputRef, InputRole, Placing, Size
 from cutaway.errors import ConfigError, NotConfiguredError, ProviderError
+from cutaway.testing import KEY as CANARY
+from cutaway.testing import ProviderContract
 from cutaway_providers.dashscope import provider
 from cutaway_providers.dashscope.vendor import DashScope
 
@@ -23,6 +25,15 @@ KEY: Final = "sk-0123456789abcdef"
 SHAPES: Final = json.loads((Path(__file__).parent / "shapes" / "dashscope.json").read_text().replace("{base}", BASE))
 JOB: Final = SHAPES["native_id"]
 TASK: Final = f"{BASE}/api/v1/tasks/{JOB}"
+
+
+class TestDashScope(ProviderContract):
+    shapes = Path(__file__).parent / "shapes" / "dashscope.json"
+
+    def build(self, base_url: str, **settings: Any) -> DashScope:
+        vendor = provider(base_url=f"{base_url}/api/v1", api_key=CANARY, **settings)
+        assert isinstance(vendor, DashScope)
+        return vendor
 
 
 @asynccontextmanager
