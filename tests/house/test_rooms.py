@@ -23,6 +23,7 @@ ROOMS: dict[str, set[str]] = {
     "PIL": {"cutaway.media", "cutaway_providers.sketch"},
     "numpy": {"cutaway.media", "cutaway_providers.sketch"},
     "obstore": {"cutaway.media"},
+    "cryptography": {"cutaway.http.webhooks"},
     "fastapi": {"cutaway.server"},
     "starlette": {"cutaway.server"},
     "uvicorn": {"cutaway.server"},

@@ -16,4 +16,6 @@ class TestOpenAIVideos(ProviderContract):
     shapes = Path(__file__).parent / "shapes" / "openai_videos.json"
 
     def build(self, base_url: str, **settings: Any) -> RemoteProvider:
-        return provider(base_url=base_url + "/v1", api_key=KEY, models=[{"id": "wan2.2", "price": PRICE}], **settings)
+        built = provider(base_url=base_url + "/v1", api_key=KEY, models=[{"id": "wan2.2", "price": PRICE}], **settings)
+        assert isinstance(built, RemoteProvider)
+        return built

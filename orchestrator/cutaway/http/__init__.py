@@ -10,8 +10,8 @@ path, status and a short excerpt of the body; never a key, a header or a query s
 
 from __future__ import annotations
 
-from cutaway.http.addresses import is_public
-from cutaway.http.answers import STATUS_KINDS, Answer, error_code, retry_after_s
+from cutaway.http.addresses import is_public, origin_of
+from cutaway.http.answers import STATUS_KINDS, Answer, error_code, json_object, retry_after_s
 from cutaway.http.client import Form, Timeouts, VendorClient
 from cutaway.http.downloads import MEDIA_TYPES, VIDEO_TYPES
 from cutaway.http.uploads import data_uri, read_input
@@ -27,6 +27,8 @@ __all__ = [
     "data_uri",
     "error_code",
     "is_public",
+    "json_object",
+    "origin_of",
     "read_input",
     "retry_after_s",
 ]

@@ -163,7 +163,7 @@ def load_ed25519() -> Holds:
     except ImportError:
         raise MissingExtraError(
             "ED25519 webhook signatures need the library cryptography, which is not installed.",
-            fix="pip install 'cryptography'.",
+            fix="pip install 'cutaway[webhooks]'.",
         ) from None
 
     def holds(key: bytes, signature: bytes, message: bytes) -> bool:

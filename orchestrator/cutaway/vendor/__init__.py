@@ -8,7 +8,7 @@ RemoteVendor   a remote provider that lacks only its vendor's words: submit, pol
 from __future__ import annotations
 
 from cutaway.vendor.account import Account, read_account
-from cutaway.vendor.catalog import CatalogModel, read_catalog
+from cutaway.vendor.catalog import CatalogModel, first_problem, read_catalog
 from cutaway.vendor.reading import at, money, number, text
 from cutaway.vendor.remote import RemoteVendor, State, quoted
 
@@ -18,6 +18,7 @@ __all__ = [
     "RemoteVendor",
     "State",
     "at",
+    "first_problem",
     "money",
     "number",
     "quoted",

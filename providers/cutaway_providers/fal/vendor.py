@@ -9,8 +9,7 @@ import httpx
 
 from cutaway.contract import Failure, GenerationRequest, Handle, InputFile, InputRef, Placing, Status
 from cutaway.errors import FailureKind, ProviderError
-from cutaway.http import Timeouts, VendorClient, data_uri, read_input
-from cutaway.http.addresses import origin_of
+from cutaway.http import Timeouts, VendorClient, data_uri, origin_of, read_input
 from cutaway.vendor import Account, RemoteVendor, State, quoted, text
 from cutaway_providers.fal.reading import CANCELLED, CODE_KINDS, code_in, code_of, files_in, judged
 from cutaway_providers.fal.wire import arguments, choose_route, read_wire

@@ -9,8 +9,7 @@ from pydantic import Field, ValidationError
 
 from cutaway.contract import Frozen, GenerationRequest, InputRef, InputRole, OperationKind, Resolution
 from cutaway.errors import ConfigError, ProviderError
-from cutaway.vendor import CatalogModel
-from cutaway.vendor.catalog import first_problem
+from cutaway.vendor import CatalogModel, first_problem
 
 Argument = Literal[
     "prompt",

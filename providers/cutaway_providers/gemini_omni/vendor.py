@@ -9,8 +9,7 @@ from typing import Any, ClassVar, Final
 
 from cutaway.contract import Failure, GenerationRequest, Handle, InputRef, Placing, Status
 from cutaway.errors import ProviderError
-from cutaway.http import MEDIA_TYPES, read_input
-from cutaway.http.answers import json_object
+from cutaway.http import MEDIA_TYPES, json_object, read_input
 from cutaway.vendor import CatalogModel, RemoteVendor, State, at, quoted, text
 from cutaway_providers.gemini_omni.reading import cost_usd, error_of, items, kind_of_failure, outputs, refusal
 

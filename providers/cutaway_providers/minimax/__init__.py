@@ -9,7 +9,7 @@
 
 Three wires behind one account, and `wire.api` says which a model speaks. `v2` is H3: one task, the result's address in
 the answer; inputs without an address are uploaded first. `v1` is Hailuo: every answer is a 200 with a code of its own,
-and the result is a file to be looked up. `t2a` is speech: the sound comes with the answer and goes to the store at once.
+and the result is a file to be looked up. `t2a` is speech: the sound comes with the answer and goes to the store.
 
 Prices are those of the international list; in `cn`, and for what the list does not name, give the models a price. H3
 with a video input is such a case. H3 bills pictures beyond a free number, so it takes no more than those. It always

@@ -135,7 +135,10 @@ class MiniMax(RemoteVendor):
         if not url:
             content = await read_input(file, max_bytes=MAX_UPLOAD_BYTES)
             name = f"input.{one.media_type.partition('/')[2] or 'bin'}"
-            form = [("purpose", "video_generation_input"), ("file", (name, content, one.media_type))]
+            form: list[tuple[str, str | tuple[str, bytes, str]]] = [
+                ("purpose", "video_generation_input"),
+                ("file", (name, content, one.media_type)),
+            ]
             answer = await self.client.post_json("/v1/files/upload", form=form)
             self._trouble(answer)
             file_id = _file_id(at(answer.data, "file.file_id"))
