@@ -145,10 +145,10 @@ def plate(rgba: Bytes8, left_px: int, top_px: int) -> Plate:
     """A plate from RGBA pixels (height x width x 4, straight alpha); place and sizes are even."""
     red, green, blue = (rgba[..., i].astype(np.float64) for i in range(3))
     alpha = rgba[..., 3].astype(np.float64) / 255
-    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    y = _BLACK_Y + luma * (219 / 255)
-    cb = _GREY + (blue - luma) / 1.8556 * (224 / 255)
-    cr = _GREY + (red - luma) / 1.5748 * (224 / 255)
+    brightness = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    y = _BLACK_Y + brightness * (219 / 255)
+    cb = _GREY + (blue - brightness) / 1.8556 * (224 / 255)
+    cr = _GREY + (red - brightness) / 1.5748 * (224 / 255)
     weight = _quarter(alpha)
     # Weighted by alpha: invisible pixels beside a letter must not tint it.
     chroma = np.stack([_quarter(c * alpha) / np.maximum(weight, 1e-9) for c in (cb, cr)])
