@@ -174,9 +174,7 @@ class Kling(RemoteVendor):
             return
         token = signed_token(access.get_secret_value(), secret.get_secret_value(), int(now_s))
         self._token_ends_s = now_s + TOKEN_S
-        # The client holds one key for life; a token lives half an hour.
-        self.client._key = token
-        self.client._key_headers[self.key_header] = f"{self.key_prefix}{token}"
+        self.client.use_key(token)
 
 
 def _path(request: GenerationRequest) -> str:
