@@ -50,10 +50,10 @@ class Timeouts:
 class VendorClient:
     """One vendor account. `base_url` may end in a path; methods take paths below it, which start with "/".
 
-    `headers` go along with the key, to the vendor's own origin only. `client` replaces the own connections (it must not retry; whoever made it closes it). `trusted_origins` are further
-    places (`http://minio:9000`) that downloads may come from although they are private; the key never goes there.
-    `code_kinds` maps error codes in the vendor's bodies to failure kinds and beats the status. Raises `ConfigError` for
-    a base URL or key that cannot be used.
+    `headers` go along with the key, to the vendor's own origin only. `client` replaces the own connections (it must
+    not retry; whoever made it closes it). `trusted_origins` are further places (`http://minio:9000`) that downloads
+    may come from although they are private; the key never goes there. `code_kinds` maps error codes in the vendor's
+    bodies to failure kinds and beats the status. Raises `ConfigError` for a base URL or key that cannot be used.
     """
 
     def __init__(
