@@ -33,8 +33,9 @@ providers:
 """
 
 
-# Tests may run in a container, where an embedded store keeps no money unless told to.
-HERE = {"GARAGE_KEY": "k-1", "CUTAWAY_ALLOW_PAID_EMBEDDED": "true"}
+def run(machine: Machine, *args: str) -> subprocess.CompletedProcess[str]:
+    # Tests may run in a container, where an embedded store keeps no money unless told to.
+    return machine.run(*args, GARAGE_KEY="k-1", CUTAWAY_ALLOW_PAID_EMBEDDED="true")
 
 
 @pytest.fixture
@@ -58,13 +59,13 @@ def test_a_server_that_only_the_settings_know_makes_a_film(machine: Machine, ser
     (machine.home / "own.yaml").write_text('name: own\nchoice: {only: ["sora-2"]}\n')
     said = ("chat", "--once", "a fox trots through snow, 3 seconds", "--json")
 
-    done = machine.run(*said, **HERE)
+    done = run(machine, *said)
     assert done.returncode == 0, done.stderr + done.stdout
     asked = json.loads(done.stdout)
     assert asked["quote_state"] == "pending"
     assert orders(truth) == []
 
-    done = machine.run("chat", "--once", "yes", "--json", **HERE)
+    done = run(machine, "chat", "--once", "yes", "--json")
     assert done.returncode == 0, done.stderr
     turn = json.loads(done.stdout)
     assert turn["version"]["state"] == "ready"
