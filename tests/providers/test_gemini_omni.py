@@ -23,9 +23,12 @@ from cutaway.contract import (
     InputRole,
     NativeRef,
     Placing,
+    RemoteProvider,
     Size,
 )
 from cutaway.errors import FailureKind, NotConfiguredError, ProviderError
+from cutaway.testing import KEY as CANARY
+from cutaway.testing import ProviderContract
 from cutaway_providers.gemini_omni import provider
 from cutaway_providers.gemini_omni.reading import cost_usd
 from cutaway_providers.gemini_omni.vendor import MAX_INLINE_BYTES, GeminiOmni, downloadable
@@ -34,6 +37,15 @@ URL = "https://generativelanguage.googleapis.com/v1beta"
 KEY = "AIza0123456789abcdef"
 HANDLE = Handle(provider="gemini_omni", model="gemini-omni-1.1-flash", native_id="v1_abc")
 PRICES = {"input": "1.50", "video": "17.50", "text": "9"}
+
+
+class TestGeminiOmni(ProviderContract):
+    shapes = Path(__file__).parent / "shapes" / "gemini_omni.json"
+
+    def build(self, base_url: str, **settings: Any) -> RemoteProvider:
+        vendor = provider(base_url=base_url + "/v1beta", api_key=CANARY, **settings)
+        assert isinstance(vendor, GeminiOmni)
+        return vendor
 
 
 @asynccontextmanager

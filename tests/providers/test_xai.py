@@ -12,8 +12,21 @@ from typing import Any
 import pytest
 import respx
 
-from cutaway.contract import Brief, GenerationRequest, Handle, InputFile, InputRef, InputRole, Placing, Size, Status
+from cutaway.contract import (
+    Brief,
+    GenerationRequest,
+    Handle,
+    InputFile,
+    InputRef,
+    InputRole,
+    Placing,
+    RemoteProvider,
+    Size,
+    Status,
+)
 from cutaway.errors import FailureKind, ProviderError
+from cutaway.testing import KEY as CANARY
+from cutaway.testing import ProviderContract
 from cutaway_providers.xai import provider
 from cutaway_providers.xai.vendor import MAX_DATA_BYTES, XAI
 
@@ -21,6 +34,15 @@ URL = "https://api.x.ai/v1"
 KEY = "xai-0123456789abcdef"
 HANDLE = Handle(provider="xai", model="grok-imagine-video", native_id="req-1")
 BASE, NEWER = "grok-imagine-video", "grok-imagine-video-1.5"
+
+
+class TestXAI(ProviderContract):
+    shapes = Path(__file__).parent / "shapes" / "xai.json"
+
+    def build(self, base_url: str, **settings: Any) -> RemoteProvider:
+        vendor = provider(base_url=base_url + "/v1", api_key=CANARY, **settings)
+        assert isinstance(vendor, XAI)
+        return vendor
 
 
 @asynccontextmanager
