@@ -180,6 +180,13 @@ async def test_an_empty_202_is_a_job_under_way_but_an_empty_200_is_not() -> None
         await polled(200, json={})
 
 
+async def test_an_error_in_a_good_answer_is_that_error() -> None:
+    for said, kind in (("Incorrect API key provided: xa***ef.", "auth"), ("Later.", "provider")):
+        with pytest.raises(ProviderError, match=said[:5]) as raised:
+            await polled(json={"code": "words", "error": said})
+        assert (raised.value.kind, raised.value.retryable) == (kind, kind == "provider")
+
+
 async def test_a_moderated_clip_failed_and_may_still_cost() -> None:
     video = {"url": "", "duration": 5, "respect_moderation": False}
     status = await polled(json={"status": "done", "video": video, "usage": {"cost_in_usd_ticks": 3_500_000_000}})
