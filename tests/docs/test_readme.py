@@ -66,7 +66,7 @@ def parse(words: list[str]) -> None:
     context = command.make_context("cutaway", list(words))
     while hasattr(command, "resolve_command"):
         rest = [*context._protected_args, *context.args]
-        if not rest and command.invoke_without_command:
+        if not rest and getattr(command, "invoke_without_command", False):
             return
         name, command, rest = command.resolve_command(context, rest)
         context = command.make_context(name, rest, parent=context)
