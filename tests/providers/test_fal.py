@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import importlib
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,11 +16,13 @@ from typing import Any
 import httpx
 import pytest
 import respx
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cutaway.contract import (
     Brief,
     GenerationRequest,
     Handle,
+    HearsWebhooks,
     InputFile,
     InputRef,
     InputRole,
@@ -26,6 +31,7 @@ from cutaway.contract import (
     Placing,
     RemoteProvider,
     Size,
+    WebhookCall,
 )
 from cutaway.errors import ConfigError, NotConfiguredError, ProviderError, SubmitUnknownError
 from cutaway.testing import KEY, ProviderContract
@@ -38,6 +44,9 @@ SHAPES: dict[str, Any] = json.loads(
 )
 JOB = SHAPES["native_id"]
 PLACE = f"{BASE}/fal-ai/pika/requests/{JOB}"
+JWKS = "https://rest.fal.ai/.well-known/jwks.json"
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+HOOK = "https://ours.test/hooks/fal?order=op-1&nonce=abc"
 
 
 class TestFal(ProviderContract):
@@ -362,6 +371,87 @@ async def test_check_tells_a_good_key_from_a_bad_one() -> None:
         with pytest.raises(ProviderError) as caught:
             await vendor.check()
     assert caught.value.kind == "auth"
+
+
+def report(key: Ed25519PrivateKey, body: bytes, at: datetime = NOW) -> WebhookCall:
+    """A report as fal sends it: the key signs the ids, the time and the SHA-256 of the body."""
+    stamp = str(int(at.timestamp()))
+    message = "\n".join((JOB, "user-1", stamp, hashlib.sha256(body).hexdigest()))
+    signed = {"request-id": JOB, "user-id": "user-1", "timestamp": stamp, "signature": key.sign(message.encode()).hex()}
+    return WebhookCall(headers={f"x-fal-webhook-{name}": said for name, said in signed.items()}, body=body)
+
+
+def jwks(key: Ed25519PrivateKey) -> httpx.Response:
+    public = base64.urlsafe_b64encode(key.public_key().public_bytes_raw()).rstrip(b"=").decode()
+    return httpx.Response(200, json={"keys": [{"kty": "OKP", "crv": "Ed25519", "x": public}]})
+
+
+DONE = json.dumps({"request_id": JOB, "gateway_request_id": JOB, "status": "OK", "payload": {}}).encode()
+
+
+@respx.mock
+async def test_a_report_is_checked_with_the_published_keys() -> None:
+    key = Ed25519PrivateKey.generate()
+    keys = respx.get(JWKS).mock(jwks(key))
+    async with account() as vendor:
+        assert isinstance(vendor, HearsWebhooks)
+        heard = await vendor.parse_webhook(report(key, DONE), NOW)
+        assert (heard.native_id, heard.verified, heard.why) == (JOB, True, "")
+        assert (await vendor.parse_webhook(report(key, DONE), NOW)).verified
+        assert keys.call_count == 1
+        true = report(key, DONE)
+        forged = (
+            true.model_copy(update={"body": DONE.replace(b"OK", b"ERROR")}),
+            true.model_copy(update={"headers": {}}),
+            report(Ed25519PrivateKey.generate(), DONE),
+            report(key, DONE, NOW - timedelta(seconds=301)),
+            report(key, DONE, NOW + timedelta(seconds=301)),
+        )
+        for call in forged:
+            heard = await vendor.parse_webhook(call, NOW)
+            assert (heard.native_id, heard.verified) == (JOB, False)
+            assert heard.why
+
+
+@respx.mock
+async def test_a_report_that_cannot_be_checked_is_heard_and_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = Ed25519PrivateKey.generate()
+    respx.get(JWKS).mock(httpx.Response(500))
+    async with account() as vendor:
+        heard = await vendor.parse_webhook(report(key, DONE), NOW)
+        assert (heard.native_id, heard.verified) == (JOB, False)
+        assert "could not be fetched" in heard.why
+        for body in (b"", b"[]", b"{}", b'{"request_id": 7}'):
+            with pytest.raises(ProviderError) as caught:
+                await vendor.parse_webhook(report(key, body), NOW)
+            assert caught.value.kind == "invalid"
+
+        def absent(name: str) -> Any:
+            raise ImportError(name)
+
+        monkeypatch.setattr(importlib, "import_module", absent)
+        heard = await vendor.parse_webhook(report(key, DONE), NOW)
+    assert (heard.native_id, heard.verified) == (JOB, False)
+    assert "cryptography" in heard.why
+
+
+@respx.mock
+async def test_the_address_for_reports_goes_along_and_into_no_message() -> None:
+    route = respx.post(url__startswith=f"{BASE}/fal-ai/pika/v2.2/text-to-video")
+    placing = Placing(key="k", webhook_url=HOOK)
+    async with account() as vendor:
+        route.mock(reply(SHAPES["accepted"]["submit"]))
+        handle = await vendor.submit("pika-2.2", order(), placing)
+        assert dict(route.calls.last.request.url.params) == {"fal_webhook": HOOK}
+        assert "nonce" not in handle.model_dump_json()
+        for answer, kind in ((httpx.Response(422, json={"detail": "x"}), "invalid"), (httpx.Response(500), "unknown")):
+            route.mock(answer)
+            with pytest.raises(ProviderError) as caught:
+                await vendor.submit("pika-2.2", order(), placing)
+            assert caught.value.kind == kind
+            assert isinstance(caught.value, SubmitUnknownError) == (kind == "unknown")
+            assert "nonce" not in str(caught.value)
+    assert {model.webhook for model in provider.models()} == {"ed25519"}
 
 
 def test_settings() -> None:

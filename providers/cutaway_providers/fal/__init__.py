@@ -24,11 +24,13 @@ renames resolutions, `always` holds fixed arguments. The first route is taken th
 whose `needs` are all there; it may add or replace `arguments`. `output` names the key of the result that holds the file
 or the list of files.
 
-Options beyond the usual: `storage_url` (where files without a public address go, https://rest.fal.ai).
+Options beyond the usual: `storage_url` (where files without a public address go and the keys of webhooks come from,
+https://rest.fal.ai).
 
 A job's failure shows only when its result is fetched, so a poll of a completed job does that too. fal reports no charge
-with a job, so the cost stays what the price list says. Left out: webhooks, X-Fal-Queue-Priority, looking up an order
-whose answer was lost (fal lists requests only by app and without our key).
+with a job, so the cost stays what the price list says. Reports by webhook are checked with the ED25519 keys that fal
+publishes, which needs `cutaway[webhooks]`. Left out: X-Fal-Queue-Priority, looking up an order whose answer was lost
+(fal lists requests only by app and without our key).
 """
 
 from __future__ import annotations
