@@ -5,8 +5,9 @@
         adapter: fal
         api_key: ${FAL_KEY}
 
-The catalog holds Pika, Kling, Seedance, MiniMax H3, LTX, FLUX stills and a speech app. Any other app is a catalog entry
-of one's own: `wire` names its path and its arguments.
+The catalog holds Pika, Kling, Seedance, MiniMax, Wan, LTX, PixVerse, HappyHorse and Grok videos, apps that edit, one
+that extends, an upscaler, FLUX stills and a speech app. Any other app is a catalog entry of one's own: `wire` names its
+path and its arguments.
 
     models:
       - id: my-app
