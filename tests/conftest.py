@@ -20,7 +20,7 @@ from cutaway.testing.table import contract_table
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Which adapter keeps which part of the provider contract."""
     reports = (report for reports in terminalreporter.stats.values() for report in reports)
-    for line in contract_table(reports, max(terminalreporter._tw.fullwidth, 100)):
+    for line in contract_table(reports, max(shutil.get_terminal_size().columns, 100)):
         terminalreporter.write_line(line)
 
 

@@ -3,193 +3,138 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import json
+import os
+import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from datetime import datetime
-from decimal import Decimal
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from cutaway.contract import GenerationRequest, Handle, ModelProfile, Placing, RemoteProvider, Status
-from cutaway.errors import ProviderError, SubmitUnknownError
-from cutaway.testing import KEY, ProviderContract, Reply, ScriptedVendor, Shapes
+from cutaway.testing import ProviderContract, Reply, ScriptedVendor, Shapes
 from cutaway.testing.server import FAULTS
 from cutaway.testing.table import contract_table, results
-from cutaway_providers.openai_videos.account import read
-from cutaway_providers.openai_videos.vendor import OpenAIVideos
+from testing.broken import OrdersAgain, Sound, contract_of, shapes_of, vendors
 
 SHAPES = Path(__file__).parents[1] / "providers" / "shapes" / "openai_videos.json"
-PRICE = {"usd_per_s": "0.10", "source": "made up for tests", "as_of": "2026-11-01"}
+PLUGINS = ("pytest_asyncio.plugin", "pytest_socket", "xdist.plugin")
+CONFTEST = """
+import json, os
+from collections import Counter
+from pathlib import Path
+from cutaway.testing.table import contract_table, results
+
+def pytest_collection_modifyitems(items):
+    # Every case of a behaviour is for the tests of real adapters; here two of each will do, and none that waits.
+    seen = Counter()
+    for item in list(items):
+        seen[item.cls, item.originalname] += "hang" not in item.name
+        if "hang" in item.name or seen[item.cls, item.originalname] > 2:
+            items.remove(item)
+
+def pytest_terminal_summary(terminalreporter):
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    for line in contract_table(reports, 100):
+        terminalreporter.write_line(line)
+    Path(os.environ["OUTCOMES"]).write_text(json.dumps(results(reports)))
+"""
+CONTRACTS = """
+from pathlib import Path
+from testing.broken import contract_of, vendors
+
+for kind in vendors():
+    globals()[f"Test{kind.__name__}"] = contract_of(kind, Path(__file__).parent / f"{kind.__name__}.json")
+"""
 
 
-class OrdersAgain(OpenAIVideos):
-    """Takes a lost answer for a reason to try again."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run of the whole contract over every vendor said."""
 
-    async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
-        try:
-            return await super().submit(model, request, placing)
-        except SubmitUnknownError:
-            return await super().submit(model, request, placing)
-
-
-class SureOfALoss(OpenAIVideos):
-    """Calls an order refused whose answer was lost."""
-
-    async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
-        try:
-            return await super().submit(model, request, placing)
-        except SubmitUnknownError as error:
-            raise ProviderError(error.message, kind="provider", retryable=True) from None
+    outcomes: dict[str, dict[str, str]]
+    table: list[str]
+    status: int
 
 
-class Naive(OpenAIVideos):
-    """Talks HTTP by itself: one kept client that follows redirects and sends the key wherever it goes."""
-
-    def client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(headers={"X-Key": KEY}, follow_redirects=True, trust_env=False)
-
-    async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
-        placing.still_ours()
-        async with self.client() as client:
-            answer = await client.post(f"{self._account.base_url}/videos", json={"prompt": request.brief.prompt})
-        try:
-            answer.raise_for_status()
-            return Handle(provider=self.name, model=model, native_id=answer.json()["id"], data={"key": KEY})
-        except (httpx.HTTPError, ValueError, KeyError) as error:
-            raise SubmitUnknownError(f"{error}: {answer.text}", kind="unknown") from None
-
-    async def fetch(self, handle: Handle, output: str) -> AsyncIterator[bytes]:
-        target = f"{self._account.base_url}/videos/{handle.native_id}/content"
-        async with self.client() as client, client.stream("GET", target) as response:
-            async for piece in response.aiter_bytes():
-                yield piece
-
-
-class Early(OpenAIVideos):
-    """Asks about the lease before it prepares the order, and never again."""
-
-    async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
-        placing.still_ours()
-        with contextlib.suppress(ProviderError):
-            await self._client.get_json("/videos")
-        return await super().submit(model, request, Placing(placing.key, inputs=placing.inputs))
-
-
-class Careless(OpenAIVideos):
-    """Never asks about the lease, and drops what it cannot do."""
-
-    async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
-        plain = request.model_copy(update={"audio": False, "inputs": (), "operation": "generate"})
-        return await super().submit(model, plain, Placing(placing.key))
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The contract of every vendor of `broken`, in a pytest of its own with two workers."""
+    home = tmp_path_factory.mktemp("broken")
+    plain = json.loads(SHAPES.read_text(encoding="utf-8"))
+    for kind in vendors():
+        (home / f"{kind.__name__}.json").write_text(json.dumps(shapes_of(kind, plain)))
+    (home / "conftest.py").write_text(CONFTEST)
+    (home / "test_contracts.py").write_text(CONTRACTS)
+    options = ["-q", "-n", "2", "--tb=no", "-W", "error", "--allow-hosts=127.0.0.1", "--allow-unix-socket"]
+    options += ["-o", "asyncio_default_fixture_loop_scope=function"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *(word for name in PLUGINS for word in ("-p", name)), str(home)],
+        cwd=home,
+        env=os.environ
+        | {
+            "OUTCOMES": str(home / "outcomes.json"),
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        },
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert (home / "outcomes.json").exists(), done.stdout + done.stderr
+    outcomes = {
+        vendor: {
+            behaviour.removeprefix("test_"): said for cells in themes.values() for behaviour, said in cells.items()
+        }
+        for vendor, themes in json.loads((home / "outcomes.json").read_text(encoding="utf-8")).items()
+    }
+    return Run(outcomes, done.stdout.splitlines(), done.returncode)
 
 
-class Hopeful(OpenAIVideos):
-    """Reads whatever it does not know as queued, and says that everything stops and that nothing is there."""
-
-    async def poll(self, handle: Handle) -> Status:
-        try:
-            status = await super().poll(handle)
-        except ProviderError:
-            return Status(state="queued")
-        return status.model_copy(update={"cost_usd": Decimal(1)}) if status.state == "succeeded" else status
-
-    async def cancel(self, handle: Handle) -> bool:
-        return True
-
-    async def find(
-        self, model: str, request: GenerationRequest, key: str, since: datetime | None = None
-    ) -> Handle | None:
-        return None
-
-    def profiles(self) -> tuple[ModelProfile, ...]:
-        return super().profiles() * 2
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", vendors(), ids=lambda kind: kind.__name__)
+def test_a_broken_promise_fails_its_behaviours_and_no_others(run: Run, kind: type[Sound]) -> None:
+    outcomes = run.outcomes[kind.__name__]
+    assert {behaviour for behaviour, said in outcomes.items() if said == "FAIL"} == kind.breaks
 
 
-class Forgetful(OpenAIVideos):
-    """Calls a job failed that its vendor forgot, blames everything on the provider, and finishes without a result."""
-
-    async def poll(self, handle: Handle) -> Status:
-        status = await super().poll(handle)
-        failure = status.failure and status.failure.model_copy(update={"kind": "provider"})
-        changed = {"state": "failed"} if status.state == "lost" else {}
-        return status.model_copy(update=changed | {"failure": failure, "outputs": ()})
-
-    async def check(self) -> str:
-        return "fine"
+@pytest.mark.slow
+def test_every_behaviour_can_fail(run: Run) -> None:
+    assert set().union(*(kind.breaks for kind in vendors())) == set(run.outcomes["Sound"])
 
 
-def subject(kind: type[OpenAIVideos]) -> ProviderContract:
-    class Subject(ProviderContract):
-        shapes = SHAPES
-
-        def build(self, base_url: str, **settings: Any) -> RemoteProvider:
-            models = [{"id": "wan2.2", "price": PRICE}]
-            return kind(read({"base_url": base_url + "/v1", "api_key": KEY, "models": models} | settings))
-
-    return Subject()
-
-
-LOST = "test_a_lost_answer_costs_one_post_and_leaves_the_order_unknown"
-CAUGHT = [
-    (OrdersAgain, LOST, "500"),
-    (OrdersAgain, LOST, "drop after reading"),
-    (OrdersAgain, LOST, "hang"),
-    (SureOfALoss, LOST, "503 from a proxy"),
-    (SureOfALoss, LOST, "200 cut off"),
-    (SureOfALoss, "test_the_answer_that_breaks_off_in_the_middle_leaves_the_order_unknown"),
-    (SureOfALoss, "test_a_redirected_order_is_not_followed_and_stays_unknown", 302),
-    (Naive, "test_a_redirected_order_is_not_followed_and_stays_unknown", 307),
-    (Naive, "test_a_refused_order_is_surely_not_taken_and_says_why", "auth"),
-    (Naive, "test_too_many_orders_are_told_when_to_come_back"),
-    (Naive, "test_an_unknown_model_is_refused_and_nothing_is_sent"),
-    (Naive, "test_words_over_the_limit_are_refused_and_nothing_is_sent"),
-    (Naive, "test_the_key_travels_in_one_header_and_nowhere_else"),
-    (Naive, "test_a_handle_holds_no_key"),
-    (Naive, "test_a_result_in_another_place_is_fetched_without_the_key"),
-    (Naive, "test_a_result_over_the_limit_raises"),
-    (Naive, "test_a_broken_result_raises", ("html", FAULTS["200 garbage"])),
-    (Early, "test_the_lease_is_asked_right_before_the_order_leaves"),
-    (Careless, "test_a_lost_lease_keeps_the_order_here"),
-    (Careless, "test_the_lease_is_asked_right_before_the_order_leaves"),
-    (Careless, "test_sound_is_refused_by_a_model_without_it"),
-    (Careless, "test_an_unsupported_operation_is_refused_and_nothing_is_sent"),
-    (Careless, "test_an_input_that_the_model_does_not_take_is_refused_and_nothing_is_sent"),
-    (Hopeful, "test_a_status_word_that_nobody_knows_raises"),
-    (Hopeful, "test_a_broken_poll_may_be_asked_again_and_says_nothing_about_the_job", "500"),
-    (Hopeful, "test_a_broken_poll_may_be_asked_again_and_says_nothing_about_the_job", "garbage"),
-    (Hopeful, "test_a_finished_job_says_what_it_cost"),
-    (Hopeful, "test_a_job_is_stopped_with_one_request_where_the_vendor_can"),
-    (Hopeful, "test_a_search_that_the_vendor_cannot_make_is_refused_and_never_says_not_there"),
-    (Hopeful, "test_profiles_are_valid_and_each_id_is_there_once"),
-    (Forgetful, "test_a_job_that_the_vendor_forgot_is_lost"),
-    (Forgetful, "test_a_failed_job_says_why", "policy"),
-    (Forgetful, "test_each_state_of_a_job_is_read", "succeeded"),
-    (Forgetful, "test_a_check_where_nobody_listens_raises"),
-]
+@pytest.mark.slow
+def test_the_table_at_the_end_of_a_run_shows_who_failed_what(run: Run) -> None:
+    assert run.status == 1
+    header = next(number for number, line in enumerate(run.table) if line.startswith("adapter "))
+    assert run.table[header].split() == ["adapter", "offers", "orders", "jobs", "results", "secrets"]
+    rows = {line.split()[0]: line for line in run.table[header + 1 : header + 1 + len(vendors())]}
+    assert set(rows) == {kind.__name__ for kind in vendors()}
+    assert "FAIL" not in rows["Sound"]
+    assert re.search(r"1 FAIL, \d+ ok", rows["NeverAsks"]) is None
+    assert re.search(r"  2 FAIL, \d+ ok", rows["NeverAsks"])
+    assert re.search(r"  1 FAIL, \d+ ok", rows["Hopeful"])
+    failed = [line for line in run.table if line.startswith("FAIL  ")]
+    assert "FAIL  a status word that nobody knows raises: Hopeful" in failed
+    assert "FAIL  a lost lease keeps the order here: NeverAsks" in failed
+    assert not any("Sound" in line.replace("LeavesOutSound", "") for line in failed)
 
 
-@pytest.mark.parametrize("case", CAUGHT, ids=lambda case: f"{case[0].__name__}-{'-'.join(map(str, case[1:]))[:90]}")
-async def test_the_kit_notices_an_adapter_that(case: tuple[Any, ...]) -> None:
-    kind, behaviour, *values = case
-    with pytest.raises((Exception, pytest.fail.Exception)) as caught:
-        await getattr(subject(kind), behaviour)(*values)
-    assert not isinstance(caught.value, AttributeError | TypeError)
-    if behaviour != "test_a_check_where_nobody_listens_raises":  # the real adapter has no check
-        await getattr(subject(OpenAIVideos), behaviour)(*values)
+def subject(kind: type[Sound]) -> ProviderContract:
+    return contract_of(kind, SHAPES)()
 
 
-@pytest.mark.parametrize("status", [401, 500])
-async def test_the_kit_notices_a_key_in_an_error(status: int, caplog: pytest.LogCaptureFixture) -> None:
-    behaviour = "test_no_error_and_no_log_line_shows_the_key"
-    with pytest.raises(AssertionError, match="canary"):
-        await getattr(subject(Naive), behaviour)(status, caplog)
-    caplog.clear()
-    await getattr(subject(OpenAIVideos), behaviour)(status, caplog)
+@pytest.mark.parametrize("fault", ["500", "drop after reading", "hang"])
+async def test_an_adapter_that_orders_again_is_noticed(fault: str) -> None:
+    behaviour = "test_a_lost_answer_costs_one_post_and_leaves_the_order_unknown"
+    with pytest.raises(AssertionError):
+        await getattr(subject(OrdersAgain), behaviour)(fault)
+    await getattr(subject(Sound), behaviour)(fault)
 
 
 # --- its server -------------------------------------------------------------------------------------------------------
@@ -286,24 +231,33 @@ class Said:
 def test_the_table_shows_the_worst_of_each_adapter_and_behaviour() -> None:
     reports = [
         Said("passed"),
-        Said("passed", "one", "test_a_key_stays_here"),
-        Said("failed", "one", "test_a_key_stays_here"),
-        Said("skipped", "two", "test_a_key_stays_here"),
-        Said("skipped", "two", "test_it_stops"),
-        Said("passed", "two", "test_it_stops"),
+        Said("passed", "one", "secrets", "test_a_key_stays_here"),
+        Said("failed", "one", "secrets", "test_a_key_stays_here"),
+        Said("skipped", "two", "secrets", "test_a_key_stays_here"),
+        Said("skipped", "two", "jobs", "test_it_stops"),
+        Said("passed", "two", "jobs", "test_it_stops"),
+        Said("passed", "two", "own", "test_it_sings"),
     ]
     assert results(reports) == {
-        "test_a_key_stays_here": {"one": "FAIL", "two": "-"},
-        "test_it_stops": {"two": "ok"},
+        "one": {"secrets": {"test_a_key_stays_here": "FAIL"}},
+        "two": {
+            "secrets": {"test_a_key_stays_here": "skip"},
+            "jobs": {"test_it_stops": "ok"},
+            "own": {"test_it_sings": "ok"},
+        },
     }
     assert contract_table(reports) == [
-        "the provider contract: 2 behaviours, 2 adapters",
+        "the provider contract: 3 behaviours, 2 adapters",
         "",
-        "                  one  two",
-        "a key stays here  FAIL  -",
-        "it stops               ok",
+        "adapter  jobs  secrets  own",
+        "one            1 FAIL",
+        "two      1 ok  1 skip   1 ok",
+        "",
+        "FAIL  a key stays here: one",
+        "",
+        "skip  a key stays here: two",
     ]
-    assert [line for line in contract_table(reports, width=10) if line.endswith(("one", "two"))] != []
+    assert max(len(line) for line in contract_table(reports, width=20)[6:]) <= 20
     assert contract_table([Said("passed")]) == []
 
 

@@ -139,7 +139,11 @@ class Stage:
     def _reported(self, request: pytest.FixtureRequest) -> None:
         """Tell the report whose behaviour this is; `contract_table` reads it."""
         if isinstance(request.node, pytest.Function):
-            request.node.user_properties.append((PROPERTY, [Path(self.shapes).stem, request.node.originalname]))
+            behaviour = request.node.originalname
+            # The theme is the class that first named the behaviour; what an author adds is the adapter's own.
+            home = next((base for base in reversed(type(self).__mro__) if behaviour in vars(base)), type(self))
+            theme = home.__name__.lower() if home.__module__.startswith("cutaway.testing.") else "own"
+            request.node.user_properties.append((PROPERTY, [Path(self.shapes).stem, theme, behaviour]))
 
     @asynccontextmanager
     async def scene(self, base_url: str = "", **settings: Any) -> AsyncIterator[Scene]:
