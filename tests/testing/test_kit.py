@@ -50,13 +50,13 @@ class SureOfALoss(OpenAIVideos):
 class Naive(OpenAIVideos):
     """Talks HTTP by itself: one kept client that follows redirects and sends the key wherever it goes."""
 
-    def client(self) -> httpx.AsyncClient:
+    def browser(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(headers={"X-Key": KEY}, follow_redirects=True, trust_env=False)
 
     async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
         placing.still_ours()
-        async with self.client() as client:
-            answer = await client.post(f"{self._account.base_url}/videos", json={"prompt": request.brief.prompt})
+        async with self.browser() as client:
+            answer = await client.post(f"{self.account.base_url}/videos", json={"prompt": request.brief.prompt})
         try:
             answer.raise_for_status()
             return Handle(provider=self.name, model=model, native_id=answer.json()["id"], data={"key": KEY})
@@ -64,8 +64,8 @@ class Naive(OpenAIVideos):
             raise SubmitUnknownError(f"{error}: {answer.text}", kind="unknown") from None
 
     async def fetch(self, handle: Handle, output: str) -> AsyncIterator[bytes]:
-        target = f"{self._account.base_url}/videos/{handle.native_id}/content"
-        async with self.client() as client, client.stream("GET", target) as response:
+        target = f"{self.account.base_url}/videos/{handle.native_id}/content"
+        async with self.browser() as client, client.stream("GET", target) as response:
             async for piece in response.aiter_bytes():
                 yield piece
 
@@ -76,7 +76,7 @@ class Early(OpenAIVideos):
     async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
         placing.still_ours()
         with contextlib.suppress(ProviderError):
-            await self._client.get_json("/videos")
+            await self.client.get_json("/videos")
         return await super().submit(model, request, Placing(placing.key, inputs=placing.inputs))
 
 
