@@ -65,7 +65,7 @@ class VideosAccount(Account):
 
 def read(settings: Mapping[str, Any]) -> VideosAccount:
     """The settings, checked. Raises `ConfigError` that names the key; values stay out of it, one may be a secret."""
-    models = with_likes(settings.get("models"), ROLES)
+    models = with_likes(settings.get("models"), plain=True)
     if isinstance(models, list | tuple):
         models = [
             {"title": one.get("vendor_model") or one.get("id")} | dict(one) if isinstance(one, Mapping) else one
