@@ -13,11 +13,23 @@ import respx
 
 from cutaway.contract import Brief, GenerationRequest, Handle, Placing, RemoteProvider, Size
 from cutaway.errors import FailureKind, NotConfiguredError, ProviderError, SubmitUnknownError
+from cutaway.testing import KEY, ProviderContract
+from cutaway.vendor import read_catalog
 from cutaway_providers.openai_speech import BASE_URL, provider
 from cutaway_providers.openai_speech.vendor import OpenAISpeech
 
 SHAPES = json.loads((Path(__file__).parent / "shapes/openai_speech.json").read_text(encoding="utf-8"))
 SOUND = SHAPES["accepted"]["submit"]["text"].encode()
+MODELS = [model.model_dump(exclude_unset=True) for model in read_catalog("cutaway_providers", "openai_speech")]
+
+
+class TestOpenAISpeech(ProviderContract):
+    shapes = Path(__file__).parent / "shapes/openai_speech.json"
+
+    def build(self, base_url: str, **settings: Any) -> OpenAISpeech:
+        vendor = provider(base_url=f"{base_url}/v1", api_key=KEY, **({"models": MODELS} | settings))
+        assert isinstance(vendor, OpenAISpeech)
+        return vendor
 
 
 def built(**settings: Any) -> OpenAISpeech:
@@ -37,7 +49,7 @@ async def keep(content: bytes) -> str:
     return "f" * 64
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def server() -> Iterator[respx.MockRouter]:
     with respx.mock(base_url=BASE_URL, assert_all_called=False) as router:
         yield router
