@@ -66,7 +66,8 @@ def check_providers(
         for row in chosen:
             said, fix, state = "", "", "ok"
             if row.provider is None:
-                state, said, fix = ("failed" if row.configured or name else "no key"), row.problem, row.fix
+                unused = "no key" if row.key_variables else "not set up"
+                state, said, fix = ("failed" if row.configured or name else unused), row.problem, row.fix
             elif isinstance(row.provider, ChecksAccount):
                 try:
                     said = await row.provider.check()
@@ -80,7 +81,7 @@ def check_providers(
             if close is not None:
                 await close()
             document.append({"name": row.name, "adapter": row.adapter, "state": state, "says": said, "fix": fix})
-            terminal.say(f"{row.name:<16} {state:<7} {said} {fix}".rstrip())
+            terminal.say(f"{row.name:<16} {state:<10} {said} {fix}".rstrip())
         terminal.document = {"providers": document}
         return 4 if any(one["state"] == "failed" for one in document) else 0
 
