@@ -66,6 +66,8 @@ def parse(words: list[str]) -> None:
     context = command.make_context("cutaway", list(words))
     while hasattr(command, "resolve_command"):
         rest = [*context._protected_args, *context.args]
+        if not rest:
+            return  # a group that is a command itself, such as `cutaway models`
         name, command, rest = command.resolve_command(context, rest)
         context = command.make_context(name, rest, parent=context)
 
