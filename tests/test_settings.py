@@ -81,6 +81,11 @@ providers:
     }
 
 
+def test_aliases_are_read_as_written(tmp_path: Path) -> None:
+    (tmp_path / "cutaway.yaml").write_text("aliases:\n  sora-2: auto\n  best: runway:veo3.1\n")
+    assert load_settings({}, cwd=tmp_path).aliases == {"sora-2": "auto", "best": "runway:veo3.1"}
+
+
 def test_a_named_file_is_read_from_anywhere_and_its_paths_start_at_the_file(tmp_path: Path) -> None:
     file = tmp_path / "etc" / "studio.yaml"
     file.parent.mkdir()
@@ -117,6 +122,8 @@ def test_an_empty_file_changes_nothing(tmp_path: Path, text: str) -> None:
         ("model: &a x\nreasoner: *a\n", "line 1, column 8", ["anchors and aliases"]),
         ("providers: {x: {adapter: 3, n: " + "[" * 30 + "]" * 30 + "}}\n", "line 1", ["deeper than 20"]),
         ("providers: {fal: [1]}\n", "line 1, column 13", ["providers.fal", "adapter: NAME"]),
+        ("aliases: {sora-2: [auto]}\n", "line 1, column 11", ["aliases.sora-2", "Write sora-2: auto"]),
+        ("aliases: {a: b, b: auto}\n", "cutaway.yaml", ["aliases.a is 'b', which is an alias itself", "a: auto"]),
         ("providers: {fal: {when: 1:30}}\n", "line 1, column 25", ["providers.fal.when", "'1:30'", "Quote it."]),
     ],
 )

@@ -38,7 +38,7 @@ from cutaway.ledger.connection import connect
 from cutaway.ledger.quotes import QuoteBook
 from cutaway.media.store import AssetStore
 from cutaway.registry import by_name, providers_of
-from cutaway.routing import RoutingPolicy, candidates
+from cutaway.routing import RoutingPolicy, candidates, resolve
 from cutaway.settings import Settings, load_settings
 from cutaway.storyboard.apply import apply
 from cutaway.storyboard.edits import Edit
@@ -100,6 +100,7 @@ class Orchestrator:
             clock=clock,
             paid_refused=why_nothing_paid(settings),
             resolution=settings.resolution,
+            aliases=settings.aliases,
         )
         self.books = Books(self.services, redis)
         self.films = Films(self.services, self.store, settings.data_dir / "films")
@@ -165,13 +166,15 @@ class Orchestrator:
         tags: Sequence[str] = (),
         message_id: str | None = None,
         approved: bool = False,
+        model: str = "",
     ) -> TurnResult:
         """Answer one message (or a plan a host made itself). The same `message_id` again gives the same turn.
 
         `attachments` are files the person gives, `context` texts the host knows, by name; both stay with the thread
-        and can be cited. `approved` is the person's yes to whatever this message costs, within every budget. `tenant`
+        and can be cited. `approved` is the person's yes to whatever this message costs, within every budget. `model`
+        makes whatever this message has to make: `provider:model`, a model's id, or an alias of cutaway.yaml. `tenant`
         answers for another tenant than this studio's: take it from authentication, never from a request's body.
-        Raises `MessageError` or `AttachmentError` for what cannot be used; nothing was changed then.
+        Raises `MessageError`, `AttachmentError` or `InputError` for what cannot be used; nothing was changed then.
         """
         if tenant is not None and tenant != self.tenant:
             return await self.for_tenant(tenant).send(
@@ -183,17 +186,21 @@ class Orchestrator:
                 tags=tags,
                 message_id=message_id,
                 approved=approved,
+                model=model,
             )
         check_thread(thread)
         text, plan = (what, None) if isinstance(what, str) else ("", what)
         if plan is None:
             text = clean_message(text)
+        wanted = resolve(model, self.services.aliases, self.services.candidates) if model else ""
         given = [a if isinstance(a, Attachment) else Attachment.read(a) for a in attachments]
         given += [Attachment(name=_named(name), data=text.encode()) for name, text in (context or {}).items()]
         if given:
             await self.services.shelf.add(thread, given)
         message_id = message_id or uuid.uuid4().hex
         body: dict[str, Any] = {"text": text or _saying(plan), "user": user, "tags": list(tags), "approved": approved}
+        if wanted:
+            body["model"] = wanted
         if plan is not None:
             body["plan"] = plan.model_dump(mode="json")
         now_ms = int(self.services.clock().timestamp() * 1000)
@@ -234,8 +241,10 @@ class Orchestrator:
         """Go on under another name from here, or go back to a branch of that name."""
         return await self.send(thread, TurnPlan(intent="branch", target=(name,)), message_id=message_id)
 
-    async def quote(self, thread: str, what: Storyboard | Sequence[Edit] | GenerationRequest) -> Quote:
-        """What making this would cost at most, and by which models; nothing is written.
+    async def quote(
+        self, thread: str, what: Storyboard | Sequence[Edit] | GenerationRequest, *, model: str = ""
+    ) -> Quote:
+        """What making this would cost at most, and by which models (or by `model`); nothing is written.
 
         Edits apply to the thread's head. Raises `EditError`, or `RoutingError` when no model can make a shot.
         """
@@ -244,7 +253,8 @@ class Orchestrator:
         old = await self.services.versions.storyboard(head) if head else None
         plan = _as_plan(what)
         new = plan.storyboard or apply(_need(old), plan.edits)
-        return await price(self.services, thread=thread, message_id="", version_id="", old=old, new=new)
+        wanted = resolve(model, self.services.aliases, self.services.candidates) if model else ""
+        return await price(self.services, thread=thread, message_id="", version_id="", old=old, new=new, model=wanted)
 
     async def render(
         self,
@@ -255,9 +265,12 @@ class Orchestrator:
         user: str = "",
         tags: Sequence[str] = (),
         message_id: str | None = None,
+        model: str = "",
     ) -> TurnResult:
         """Make a storyboard, edits of the thread's head, or a single order; no reasoner is asked."""
-        return await self.send(thread, _as_plan(what), user=user, tags=tags, message_id=message_id, approved=approved)
+        return await self.send(
+            thread, _as_plan(what), user=user, tags=tags, message_id=message_id, approved=approved, model=model
+        )
 
     async def wait(
         self, turn: TurnResult, *, on_event: Callable[[Event], None] | None = None, after: str = "0"

@@ -9,6 +9,7 @@ column and key), the value, what is allowed, and the fix. Nothing here touches t
     CUTAWAY_<LIMIT>_USD          budgets.<limit>_usd, for every field of `Budgets`
     CUTAWAY_ASK_ABOVE_USD        approval.ask_above_usd
     (none)                       providers.<name>: {adapter: ..., any option of that adapter}
+    (none)                       aliases.<name>: provider:model, or auto
 """
 
 from __future__ import annotations
@@ -85,6 +86,8 @@ class Settings(_Frozen):
     approval: Approval = Approval()
     providers: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Provider instances by name: `adapter` (the name itself when absent) and that adapter's options, unread."""
+    aliases: dict[str, str] = Field(default_factory=dict)
+    """Names for models that the operator owns: `provider:model`, a model's id, or `auto` (the policy chooses)."""
     config_file: Path | None = None
 
     @property
@@ -119,7 +122,7 @@ def load_settings(
     here = (Path.cwd() if cwd is None else cwd).absolute()
     _refuse_misspelt(env)
     path = _find_config(env, config, here)
-    values, providers = _read_file(path) if path else ({}, {})
+    values, providers, aliases = _read_file(path) if path else ({}, {}, {})
     for key, field in _FIELDS.items():
         raw = env.get(field.variable, "").strip()
         if raw:
@@ -140,6 +143,7 @@ def load_settings(
         budgets=Budgets(**budgets),
         approval=Approval(**approval),
         providers=providers,
+        aliases=aliases,
         config_file=path,
         in_container=_in_container(env),
         **values,
@@ -263,26 +267,34 @@ def _find_config(env: Mapping[str, str], config: Path | None, cwd: Path) -> Path
     raise ConfigError(f"The configuration file {path} {problem}.", fix="Point CUTAWAY_CONFIG at a file, or unset it.")
 
 
-def _read_file(path: Path) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """The values of a file by dotted key, parsed, and its providers."""
+def _read_file(path: Path) -> tuple[dict[str, Any], dict[str, dict[str, Any]], dict[str, str]]:
+    """The values of a file by dotted key, parsed, its providers and its aliases."""
     root = compose(path)
     values: dict[str, Any] = {}
     providers: dict[str, dict[str, Any]] = {}
+    aliases: dict[str, str] = {}
     if root is None:
-        return values, providers
+        return values, providers, aliases
     groups = {key.split(".")[0] for key in _FIELDS if "." in key}
-    top = [key for key in _FIELDS if "." not in key] + sorted(groups) + ["providers"]
+    top = [key for key in _FIELDS if "." not in key] + sorted(groups) + ["aliases", "providers"]
     for key, _, value in items(path, root, "", top):
         if key == "providers":
             for name, mark, options in items(path, value, "providers", None):
                 providers[name] = _provider(path, name, mark, options)
+        elif key == "aliases":
+            for name, mark, target in items(path, value, "aliases", None):
+                aliases[name] = _alias(path, name, mark, target)
         elif key in groups:
             names = [k.split(".")[1] for k in _FIELDS if k.startswith(f"{key}.")]
             for name, _, inner in items(path, value, key, names):
                 _take(path, f"{key}.{name}", inner, values)
         else:
             _take(path, key, value, values)
-    return values, providers
+    for name, target in aliases.items():
+        if target in aliases:
+            problem = f"{path}: aliases.{name} is {target!r}, which is an alias itself."
+            raise ConfigError(problem, fix=f"Write {name}: {aliases[target]}.")
+    return values, providers, aliases
 
 
 def _take(path: Path, key: str, node: Any, values: dict[str, Any]) -> None:
@@ -306,6 +318,13 @@ def _provider(path: Path, name: str, mark: Any, node: Any) -> dict[str, Any]:
         problem = f"providers.{name} is not an adapter's name with options."
         raise wrong(path, mark, problem, f"Write {name}: {{adapter: NAME, ...}}.")
     return options
+
+
+def _alias(path: Path, name: str, mark: Any, node: Any) -> str:
+    target = plain(path, f"aliases.{name}", node)
+    if not isinstance(target, str) or not target.strip():
+        raise wrong(path, mark, f"aliases.{name} is not a model's name.", f"Write {name}: auto, or PROVIDER:MODEL.")
+    return target.strip()
 
 
 # --- places -----------------------------------------------------------------------------------------------------------

@@ -256,6 +256,18 @@ async def test_a_host_that_reasons_itself_renders_without_a_reasoner(
         assert edited.version.number == 2
 
 
+async def test_a_message_may_name_the_model_that_makes_it(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
+    artists = (FlatArtist("cheap"), FlatArtist("dear", "0.10"))
+    async with open_studio(valkey_url, tmp_path, Scripted(), *artists, working=False) as studio:
+        name = studio.services.candidates[-1].id
+        quote = await studio.quote("t", FILM, model=name)
+        turn = await studio.render("t", FILM, model=name, approved=True)
+        assert {shot.model for shot in quote.shots} == {shot.model for shot in turn.shots} == {name}
+        with pytest.raises(InputError, match="There is no model 'sora-2'"):
+            await studio.send("t", "a fox", model="sora-2")
+        assert len(await studio.versions("t")) == 1
+
+
 async def test_why_names_the_model_and_every_rejection(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
     artists = (FlatArtist("cheap"), FlatArtist("dear", "9"))
     why = TurnPlan(intent="why")

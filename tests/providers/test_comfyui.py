@@ -24,6 +24,7 @@ from cutaway.contract import (
     Size,
 )
 from cutaway.errors import ConfigError, NotConfiguredError, ProviderError, SubmitUnknownError
+from cutaway.testing import KEY, ProviderContract
 from cutaway_providers.comfyui import provider
 from cutaway_providers.comfyui.vendor import ComfyUI
 
@@ -55,6 +56,15 @@ MODEL: dict[str, Any] = {
 }
 
 
+class TestComfyUI(ProviderContract):
+    shapes = Path(__file__).parent / "shapes/comfyui.json"
+
+    def build(self, base_url: str, **settings: Any) -> ComfyUI:
+        vendor = provider(base_url=base_url, api_key=KEY, models=[MODEL], **settings)
+        assert isinstance(vendor, ComfyUI)
+        return vendor
+
+
 def built(**changes: Any) -> ComfyUI:
     made = provider(base_url=URL, models=[MODEL | changes])
     assert isinstance(made, ComfyUI)
@@ -67,7 +77,7 @@ def order(**changes: Any) -> GenerationRequest:
     return made.model_copy(update=changes)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def server() -> Iterator[respx.MockRouter]:
     with respx.mock(base_url=URL, assert_all_called=False) as router:
         yield router

@@ -264,3 +264,18 @@ def test_an_edit_bills_what_goes_in_and_what_comes_out() -> None:
     assert price is not None
     request = order(ref("source_video", duration_s=4.7), operation="edit", duration_s=4.7)
     assert price.upper_bound_usd(request) == Decimal("1.00")
+
+
+async def test_happyhorse_takes_its_pictures_like_wan() -> None:
+    for region, cost in (("intl", Decimal("0.70")), ("cn", Decimal("0.618845"))):
+        async with account(region=region) as us:
+            models = {one.id: one for one in us.profiles() if one.family == "happyhorse-1.1"}
+        assert sorted(models) == ["happyhorse-1.1-i2v", "happyhorse-1.1-r2v", "happyhorse-1.1-t2v"]
+        for one in models.values():
+            assert one.price is not None
+            assert one.price.upper_bound_usd(order()) == cost
+    body = await sent("happyhorse-1.1-r2v", order(ref("reference", 1), ref("reference", 2)))
+    assert body["input"] == {
+        "prompt": "a fox crosses a street",
+        "media": [{"type": "reference_image", "url": f"https://store.test/{number}"} for number in (1, 2)],
+    }

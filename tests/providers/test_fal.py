@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import importlib
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,11 +16,13 @@ from typing import Any
 import httpx
 import pytest
 import respx
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cutaway.contract import (
     Brief,
     GenerationRequest,
     Handle,
+    HearsWebhooks,
     InputFile,
     InputRef,
     InputRole,
@@ -26,11 +31,14 @@ from cutaway.contract import (
     Placing,
     RemoteProvider,
     Size,
+    WebhookCall,
 )
 from cutaway.errors import ConfigError, NotConfiguredError, ProviderError, SubmitUnknownError
 from cutaway.testing import KEY, ProviderContract
+from cutaway.vendor import read_catalog
 from cutaway_providers.fal import provider
 from cutaway_providers.fal.vendor import Fal
+from cutaway_providers.fal.wire import read_wire
 
 BASE = "https://queue.fal.run"
 SHAPES: dict[str, Any] = json.loads(
@@ -38,6 +46,9 @@ SHAPES: dict[str, Any] = json.loads(
 )
 JOB = SHAPES["native_id"]
 PLACE = f"{BASE}/fal-ai/pika/requests/{JOB}"
+JWKS = "https://rest.fal.ai/.well-known/jwks.json"
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+HOOK = "https://ours.test/hooks/fal?order=op-1&nonce=abc"
 
 
 class TestFal(ProviderContract):
@@ -269,6 +280,30 @@ async def test_cancel(status: int, word: str, stops: bool) -> None:
             "fal-ai/kokoro/american-english",
             {"voice": "af_heart"},
         ),
+        (
+            "kling-3.0-pro",
+            order(size=(1920, 1080), audio=True),
+            "fal-ai/kling-video/v3/pro/text-to-video",
+            {"duration": "5", "aspect_ratio": "16:9", "generate_audio": True, "negative_prompt": "captions"},
+        ),
+        (
+            "minimax-h3",
+            order(size=(2560, 1440)),
+            "minimax/h3/text-to-video",
+            {"duration": 5, "resolution": "2K", "aspect_ratio": "16:9"},
+        ),
+        (
+            "hailuo-2.3",
+            order(size=(1366, 768), duration_s=6),
+            "fal-ai/minimax/hailuo-2.3/standard/text-to-video",
+            {"duration": "6"},
+        ),
+        (
+            "flux-2-pro",
+            order(size=(1920, 1080), modality="image"),
+            "fal-ai/flux-2-pro",
+            {"image_size": {"width": 1920, "height": 1080}, "seed": 7, "output_format": "png"},
+        ),
     ],
 )
 async def test_each_app_gets_its_own_names(model: str, request_: Any, app: str, body: dict[str, Any]) -> None:
@@ -312,6 +347,99 @@ async def test_inputs_go_by_address_as_data_or_through_the_storage(tmp_path: Pat
     }
     assert json.loads(upload.calls.last.request.content) == {"content_type": "video/mp4", "file_name": "large.mp4"}
     assert put.calls.last.request.content == large.read_bytes()
+
+
+@respx.mock
+@pytest.mark.parametrize(
+    ("model", "operation", "roles", "app", "body"),
+    [
+        (
+            "kling-3.0-standard",
+            "generate",
+            {"first_frame": "start_image_url", "last_frame": "end_image_url"},
+            "fal-ai/kling-video/v3/standard/image-to-video",
+            {"duration": "5", "generate_audio": False, "negative_prompt": "captions"},
+        ),
+        (
+            "seedance-2.0",
+            "generate",
+            {"reference": "image_urls[]"},
+            "bytedance/seedance-2.0/reference-to-video",
+            {"duration": "5", "resolution": "720p", "aspect_ratio": "16:9", "generate_audio": False},
+        ),
+        (
+            "wan-2.7",
+            "generate",
+            {"first_frame": "image_url", "reference_audio": "audio_url"},
+            "fal-ai/wan/v2.7/image-to-video",
+            {"duration": 5, "resolution": "720p", "negative_prompt": "captions", "seed": 7},
+        ),
+        (
+            "happyhorse-edit",
+            "edit",
+            {"source_video": "video_url", "reference": "reference_image_urls[]"},
+            "alibaba/happy-horse/video-edit",
+            {"resolution": "720p", "seed": 7},
+        ),
+        (
+            "pixverse-6",
+            "extend",
+            {"source_video": "video_url"},
+            "fal-ai/pixverse/v6/extend",
+            {
+                "duration": 5,
+                "resolution": "720p",
+                "negative_prompt": "captions",
+                "seed": 7,
+                "generate_audio_switch": False,
+            },
+        ),
+    ],
+)
+async def test_apps_take_their_inputs_by_their_own_names(
+    model: str, operation: OperationKind, roles: dict[InputRole, str], app: str, body: dict[str, Any]
+) -> None:
+    route = respx.post(f"{BASE}/{app}").mock(httpx.Response(200, json={"request_id": "r1"}))
+    refs: list[InputRef] = []
+    files: dict[str, InputFile] = {}
+    wanted: dict[str, Any] = {"prompt": "a fox crosses a street"} | body
+    for role, name in roles.items():
+        address = f"https://ours.test/{role}"
+        ref, placing = given(role, url=address)
+        refs.append(ref)
+        files |= placing.inputs
+        wanted[name.removesuffix("[]")] = [address] if name.endswith("[]") else address
+    async with account() as vendor:
+        await vendor.submit(model, order(*refs, operation=operation), Placing(key="k", inputs=files))
+    assert json.loads(route.calls.last.request.content) == wanted
+
+
+@respx.mock
+@pytest.mark.parametrize(("size", "target"), [((1920, 1080), "1080p"), ((2560, 1440), "2k"), ((3840, 2160), "4k")])
+async def test_an_upscaler_gets_the_source_and_the_resolution(size: tuple[int, int], target: str) -> None:
+    route = respx.post(f"{BASE}/fal-ai/bytedance-upscaler/upscale/video").mock(
+        httpx.Response(200, json={"request_id": "r1"})
+    )
+    ref, placing = given("source_video", url="https://ours.test/a.mp4", media_type="video/mp4")
+    async with account() as vendor:
+        await vendor.submit("bytedance-upscaler", order(ref, operation="upscale", size=size), placing)
+    assert json.loads(route.calls.last.request.content) == {
+        "video_url": "https://ours.test/a.mp4",
+        "target_resolution": target,
+        "target_fps": "30fps",
+        "enhancement_tier": "standard",
+    }
+
+
+def test_every_role_of_every_model_has_an_argument() -> None:
+    for model in read_catalog("cutaway_providers", "fal"):
+        wire = read_wire(model)
+        known: set[str] = set(wire.arguments).union(*(route.arguments for route in wire.routes))
+        assert set(model.input_roles) <= known, model.id
+        assert ("audio" in known) == (model.audio == "optional"), model.id
+        assert "duration" in known or model.modality != "video" or set(model.operations) <= {"edit", "upscale"}, (
+            model.id
+        )
 
 
 @respx.mock
@@ -364,6 +492,87 @@ async def test_check_tells_a_good_key_from_a_bad_one() -> None:
     assert caught.value.kind == "auth"
 
 
+def report(key: Ed25519PrivateKey, body: bytes, at: datetime = NOW) -> WebhookCall:
+    """A report as fal sends it: the key signs the ids, the time and the SHA-256 of the body."""
+    stamp = str(int(at.timestamp()))
+    message = "\n".join((JOB, "user-1", stamp, hashlib.sha256(body).hexdigest()))
+    signed = {"request-id": JOB, "user-id": "user-1", "timestamp": stamp, "signature": key.sign(message.encode()).hex()}
+    return WebhookCall(headers={f"x-fal-webhook-{name}": said for name, said in signed.items()}, body=body)
+
+
+def jwks(key: Ed25519PrivateKey) -> httpx.Response:
+    public = base64.urlsafe_b64encode(key.public_key().public_bytes_raw()).rstrip(b"=").decode()
+    return httpx.Response(200, json={"keys": [{"kty": "OKP", "crv": "Ed25519", "x": public}]})
+
+
+DONE = json.dumps({"request_id": JOB, "gateway_request_id": JOB, "status": "OK", "payload": {}}).encode()
+
+
+@respx.mock
+async def test_a_report_is_checked_with_the_published_keys() -> None:
+    key = Ed25519PrivateKey.generate()
+    keys = respx.get(JWKS).mock(jwks(key))
+    async with account() as vendor:
+        assert isinstance(vendor, HearsWebhooks)
+        heard = await vendor.parse_webhook(report(key, DONE), NOW)
+        assert (heard.native_id, heard.verified, heard.why) == (JOB, True, "")
+        assert (await vendor.parse_webhook(report(key, DONE), NOW)).verified
+        assert keys.call_count == 1
+        true = report(key, DONE)
+        forged = (
+            true.model_copy(update={"body": DONE.replace(b"OK", b"ERROR")}),
+            true.model_copy(update={"headers": {}}),
+            report(Ed25519PrivateKey.generate(), DONE),
+            report(key, DONE, NOW - timedelta(seconds=301)),
+            report(key, DONE, NOW + timedelta(seconds=301)),
+        )
+        for call in forged:
+            heard = await vendor.parse_webhook(call, NOW)
+            assert (heard.native_id, heard.verified) == (JOB, False)
+            assert heard.why
+
+
+@respx.mock
+async def test_a_report_that_cannot_be_checked_is_heard_and_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = Ed25519PrivateKey.generate()
+    respx.get(JWKS).mock(httpx.Response(500))
+    async with account() as vendor:
+        heard = await vendor.parse_webhook(report(key, DONE), NOW)
+        assert (heard.native_id, heard.verified) == (JOB, False)
+        assert "could not be fetched" in heard.why
+        for body in (b"", b"[]", b"{}", b'{"request_id": 7}'):
+            with pytest.raises(ProviderError) as caught:
+                await vendor.parse_webhook(report(key, body), NOW)
+            assert caught.value.kind == "invalid"
+
+        def absent(name: str) -> Any:
+            raise ImportError(name)
+
+        monkeypatch.setattr(importlib, "import_module", absent)
+        heard = await vendor.parse_webhook(report(key, DONE), NOW)
+    assert (heard.native_id, heard.verified) == (JOB, False)
+    assert "cryptography" in heard.why
+
+
+@respx.mock
+async def test_the_address_for_reports_goes_along_and_into_no_message() -> None:
+    route = respx.post(url__startswith=f"{BASE}/fal-ai/pika/v2.2/text-to-video")
+    placing = Placing(key="k", webhook_url=HOOK)
+    async with account() as vendor:
+        route.mock(reply(SHAPES["accepted"]["submit"]))
+        handle = await vendor.submit("pika-2.2", order(), placing)
+        assert dict(route.calls.last.request.url.params) == {"fal_webhook": HOOK}
+        assert "nonce" not in handle.model_dump_json()
+        for answer, kind in ((httpx.Response(422, json={"detail": "x"}), "invalid"), (httpx.Response(500), "unknown")):
+            route.mock(answer)
+            with pytest.raises(ProviderError) as caught:
+                await vendor.submit("pika-2.2", order(), placing)
+            assert caught.value.kind == kind
+            assert isinstance(caught.value, SubmitUnknownError) == (kind == "unknown")
+            assert "nonce" not in str(caught.value)
+    assert {model.webhook for model in provider.models()} == {"ed25519"}
+
+
 def test_settings() -> None:
     with pytest.raises(NotConfiguredError, match="FAL_KEY"):
         provider()
@@ -386,5 +595,9 @@ def test_prices() -> None:
     assert most("pika-2.2", order(size=(1920, 1080), duration_s=10)) == Decimal("0.9")
     assert most("kling-4", order(duration_s=6)) == Decimal("0.942")
     assert most("kling-4-edit", order(video, operation="edit")) == Decimal("1.41")
+    assert most("happyhorse-edit", order(video, operation="edit")) == Decimal("1.4")
+    assert most("bytedance-upscaler", order(video, size=(3840, 2160), operation="upscale")) == Decimal("0.144")
+    assert most("pixverse-6", order(video, operation="extend")) == Decimal("0.45")
+    assert most("pixverse-6", order(audio=True)) == Decimal("0.3")
     assert most("flux-2", order(modality="image")) == Decimal("0.012")
     assert most("kokoro-english", order(modality="audio")) == Decimal("0.00002") * len("a fox crosses a street")

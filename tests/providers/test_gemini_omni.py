@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,14 +20,19 @@ from cutaway.contract import (
     Brief,
     GenerationRequest,
     Handle,
+    HearsWebhooks,
     InputFile,
     InputRef,
     InputRole,
     NativeRef,
     Placing,
+    RemoteProvider,
     Size,
+    WebhookCall,
 )
 from cutaway.errors import FailureKind, NotConfiguredError, ProviderError
+from cutaway.testing import KEY as CANARY
+from cutaway.testing import ProviderContract
 from cutaway_providers.gemini_omni import provider
 from cutaway_providers.gemini_omni.reading import cost_usd
 from cutaway_providers.gemini_omni.vendor import MAX_INLINE_BYTES, GeminiOmni, downloadable
@@ -34,6 +41,15 @@ URL = "https://generativelanguage.googleapis.com/v1beta"
 KEY = "AIza0123456789abcdef"
 HANDLE = Handle(provider="gemini_omni", model="gemini-omni-1.1-flash", native_id="v1_abc")
 PRICES = {"input": "1.50", "video": "17.50", "text": "9"}
+
+
+class TestGeminiOmni(ProviderContract):
+    shapes = Path(__file__).parent / "shapes" / "gemini_omni.json"
+
+    def build(self, base_url: str, **settings: Any) -> RemoteProvider:
+        vendor = provider(base_url=base_url + "/v1beta", api_key=CANARY, **settings)
+        assert isinstance(vendor, GeminiOmni)
+        return vendor
 
 
 @asynccontextmanager
@@ -269,6 +285,40 @@ async def test_a_cancel_says_whether_google_will_stop(status: int, stopped: bool
         respx.post(f"{URL}/interactions/v1_abc/cancel").respond(status, json={"id": "v1_abc"})
         async with account() as us:
             assert await us.cancel(HANDLE) is stopped
+
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+KEY_OF_SECRET = b"a secret of the project's webhook"
+SECRET = "whsec_" + base64.b64encode(KEY_OF_SECRET).decode()
+
+
+def told(data: dict[str, Any], key: bytes = KEY_OF_SECRET) -> WebhookCall:
+    """A call as Google sends it: a thin envelope, signed by the Standard Webhooks scheme."""
+    envelope = {"type": "interaction.completed", "version": "v1", "timestamp": "2026-11-20T12:00:00Z", "data": data}
+    body, stamp = json.dumps(envelope).encode(), str(int(NOW.timestamp()))
+    signature = base64.b64encode(hmac.digest(key, f"msg_1.{stamp}.".encode() + body, "sha256")).decode()
+    headers = {"webhook-id": "msg_1", "webhook-timestamp": stamp, "webhook-signature": f"v1,{signature}"}
+    return WebhookCall(headers=headers, body=body)
+
+
+async def test_a_signed_webhook_names_its_interaction() -> None:
+    async with account(webhook_secret=SECRET) as us:
+        assert isinstance(us, HearsWebhooks)
+        heard = await us.parse_webhook(told({"id": "v1_abc"}), NOW)
+        assert (heard.native_id, heard.verified, heard.why) == ("v1_abc", True, "")
+        forged = await us.parse_webhook(told({"id": "v1_abc"}, key=b"another key of some length"), NOW)
+        assert (forged.native_id, forged.verified) == ("v1_abc", False)
+        assert forged.why
+        assert SECRET not in repr(us.account)
+        for call in (told({}), told({"id": 7}), WebhookCall(headers={}, body=b"<html>")):
+            with pytest.raises(ProviderError) as raised:
+                await us.parse_webhook(call, NOW)
+            assert raised.value.kind == "invalid"
+
+
+async def test_without_the_webhooks_secret_no_call_is_verified() -> None:
+    async with account() as us:
+        assert not (await us.parse_webhook(told({"id": "v1_abc"}), NOW)).verified
 
 
 def test_prices_are_bounds_and_an_unpriced_order_stays_unpriced() -> None:

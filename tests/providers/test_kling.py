@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import respx
@@ -29,6 +30,7 @@ from cutaway.contract import (
     WebhookCall,
 )
 from cutaway.errors import FailureKind, NotConfiguredError, ProviderError, SubmitUnknownError
+from cutaway.http.webhooks import nonce_url
 from cutaway.testing import KEY as CANARY
 from cutaway.testing import ProviderContract
 from cutaway_providers.kling import provider
@@ -243,6 +245,20 @@ async def test_a_report_names_its_task_and_proves_nothing() -> None:
             with pytest.raises(ProviderError) as caught:
                 await us.parse_webhook(WebhookCall(headers={}, body=body), datetime.now(UTC))
             assert caught.value.kind == "invalid"
+
+
+async def test_a_report_is_believed_for_the_nonce_in_its_address() -> None:
+    secret = "a secret of the server"
+    body = json.dumps(TASK).encode()
+    address = urlsplit(nonce_url("https://us.test", "kling", "op-1", secret))
+    ours = dict(parse_qsl(address.query))
+    async with account(webhook_secret=secret) as us:
+        heard = await us.parse_webhook(WebhookCall(headers={}, body=body, query=ours), datetime.now(UTC))
+        assert (heard.native_id, heard.verified, heard.why) == ("task-1", True, "")
+        for query in ({}, ours | {"order": "op-2"}, ours | {"nonce": "00"}):
+            heard = await us.parse_webhook(WebhookCall(headers={}, body=body, query=query), datetime.now(UTC))
+            assert (heard.native_id, heard.verified) == ("task-1", False)
+            assert heard.why
 
 
 def test_without_any_key_it_says_which_one_it_needs() -> None:

@@ -22,9 +22,12 @@ from cutaway.contract import (
     InputRole,
     NativeRef,
     Placing,
+    RemoteProvider,
     Size,
 )
 from cutaway.errors import ProviderError
+from cutaway.testing import KEY as CANARY
+from cutaway.testing import ProviderContract
 from cutaway_providers.luma import provider
 from cutaway_providers.luma.vendor import MAX_INLINE_BYTES, NOBODY, Luma
 
@@ -33,6 +36,15 @@ KEY = "luma-api-0123456789abcdef"
 JOB = "d290f1ee-6c54-4b01-90e6-d701748f0851"
 HANDLE = Handle(provider="luma", model="ray-3.2", native_id=JOB)
 OURS = NativeRef(provider="luma", native_id="11111111-2222-4333-8444-555555555555")
+
+
+class TestLuma(ProviderContract):
+    shapes = Path(__file__).parent / "shapes" / "luma.json"
+
+    def build(self, base_url: str, **settings: Any) -> RemoteProvider:
+        vendor = provider(base_url=base_url + "/v1", api_key=CANARY, **settings)
+        assert isinstance(vendor, Luma)
+        return vendor
 
 
 @asynccontextmanager

@@ -25,6 +25,8 @@ from cutaway.contract import (
     Size,
 )
 from cutaway.errors import FailureKind, NotConfiguredError, ProviderError, SubmitUnknownError
+from cutaway.testing import KEY, ProviderContract
+from cutaway.vendor import read_catalog
 from cutaway_providers.openai_images import BASE_URL, provider
 from cutaway_providers.openai_images.vendor import OpenAIImages
 
@@ -32,6 +34,16 @@ SHAPES = json.loads((Path(__file__).parent / "shapes/openai_images.json").read_t
 ANSWER = SHAPES["accepted"]["submit"]["json"]
 PNG = base64.b64decode(ANSWER["data"][0]["b64_json"])
 FLARE = "gpt-image-2.6-flare"
+MODELS = [model.model_dump(exclude_unset=True) for model in read_catalog("cutaway_providers", "openai_images")]
+
+
+class TestOpenAIImages(ProviderContract):
+    shapes = Path(__file__).parent / "shapes/openai_images.json"
+
+    def build(self, base_url: str, **settings: Any) -> OpenAIImages:
+        vendor = provider(base_url=f"{base_url}/v1", api_key=KEY, **({"models": MODELS} | settings))
+        assert isinstance(vendor, OpenAIImages)
+        return vendor
 
 
 def built(**settings: Any) -> OpenAIImages:
@@ -58,7 +70,7 @@ class Store:
         return hashlib.sha256(content).hexdigest()
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def server() -> Iterator[respx.MockRouter]:
     with respx.mock(base_url=BASE_URL, assert_all_called=False) as router:
         yield router

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+import io
 import json
+import wave
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 import respx
 
 from cutaway.contract import Brief, GenerationRequest, Handle, Placing, RemoteProvider, Size
 from cutaway.errors import FailureKind, NotConfiguredError, ProviderError, SubmitUnknownError
+from cutaway.jobs.inputs import media_type_of
+from cutaway.media.store import AssetStore
+from cutaway.testing import KEY, ProviderContract
+from cutaway.vendor import read_catalog
 from cutaway_providers.openai_speech import BASE_URL, provider
 from cutaway_providers.openai_speech.vendor import OpenAISpeech
 
 SHAPES = json.loads((Path(__file__).parent / "shapes/openai_speech.json").read_text(encoding="utf-8"))
 SOUND = SHAPES["accepted"]["submit"]["text"].encode()
+MODELS = [model.model_dump(exclude_unset=True) for model in read_catalog("cutaway_providers", "openai_speech")]
+
+
+class TestOpenAISpeech(ProviderContract):
+    shapes = Path(__file__).parent / "shapes/openai_speech.json"
+
+    def build(self, base_url: str, **settings: Any) -> OpenAISpeech:
+        vendor = provider(base_url=f"{base_url}/v1", api_key=KEY, **({"models": MODELS} | settings))
+        assert isinstance(vendor, OpenAISpeech)
+        return vendor
 
 
 def built(**settings: Any) -> OpenAISpeech:
@@ -37,7 +54,7 @@ async def keep(content: bytes) -> str:
     return "f" * 64
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def server() -> Iterator[respx.MockRouter]:
     with respx.mock(base_url=BASE_URL, assert_all_called=False) as router:
         yield router
@@ -53,6 +70,29 @@ async def test_an_order_is_one_post_and_its_sound_is_kept(server: respx.MockRout
     assert json.loads(call.request.content) == want
     assert (await us.poll(handle)).state == "succeeded"
     assert (await us.poll(Handle(provider="openai_speech", model="tts-1", native_id="x"))).state == "lost"
+
+
+async def test_the_result_is_an_audio_file_kept_from_the_answer(server: respx.MockRouter, tmp_path: Path) -> None:
+    """Through our own store, as a worker keeps it: the file is a sound of the answer's length, byte for byte."""
+    spoken = io.BytesIO()
+    with wave.open(spoken, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(24_000)
+        out.writeframes(b"\0\x10" * 12_000)
+    server.post("/audio/speech").respond(200, content=spoken.getvalue(), headers={"content-type": "audio/wav"})
+    store, us = AssetStore(tmp_path / "store"), built()
+    handle = await us.submit("tts-1", order(), Placing("op-1", keep=store.put))
+    status = await us.poll(handle)
+    assert (status.state, status.outputs) == ("succeeded", handle.kept)
+    path = await store.path(status.outputs[0])
+    assert path.read_bytes() == spoken.getvalue()
+    assert media_type_of(path.read_bytes()[:16]) == "audio/wav"
+    with av.open(str(path)) as sound:
+        (stream,) = sound.streams
+        assert stream.type == "audio"
+        assert sound.duration is not None
+        assert sound.duration / av.time_base == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize("kind", sorted(SHAPES["refusals"]))
@@ -78,7 +118,13 @@ async def test_an_answer_without_a_sound_is_unknown(content: bytes, kind: str, s
 
 @pytest.mark.parametrize(
     "request_",
-    [order(voice="nobody"), order(modality="video"), order(operation="edit"), order(brief=Brief(prompt="x" * 4097))],
+    [
+        order(voice="nobody"),
+        order(voice="marin"),
+        order(modality="video"),
+        order(operation="edit"),
+        order(brief=Brief(prompt="x" * 4097)),
+    ],
 )
 async def test_what_it_cannot_say_is_refused_before_anything_is_sent(
     request_: GenerationRequest, server: respx.MockRouter
@@ -105,9 +151,11 @@ async def test_a_server_of_ones_own_has_its_voice_and_needs_no_key(server: respx
 
 def test_words_are_priced_by_the_character() -> None:
     prices = {profile.id: profile.price for profile in provider.models()}
-    price = prices["tts-1-hd"]
-    assert price is not None
-    assert price.upper_bound_usd(order()) == 12 * Decimal("0.00003")
+    for model, usd_per_million in (("tts-1", 15), ("tts-1-hd", 30)):
+        price = prices[model]
+        assert price is not None
+        assert price.upper_bound_usd(order()) == 12 * Decimal(usd_per_million) / 1_000_000
+        assert price.upper_bound_usd(order(duration_s=60)) == price.upper_bound_usd(order())
     assert prices["gpt-4o-mini-tts"] is None
 
 

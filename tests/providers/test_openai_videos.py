@@ -500,7 +500,7 @@ async def test_no_fault_shows_the_key_in_an_error_or_a_log(tmp_path: Path, caplo
         async with hell(folder, "A", *faults, api_key="another" if wrong_key else None) as (_, us):
             with pytest.raises(ProviderError) as caught:
                 await us.submit("wan2.2", order(), Placing("op-1"))
-            said.append(f"{caught.value!r} {caught.value.data()} {us!r} {vars(us)['_account']!r}")
+            said.append(f"{caught.value!r} {caught.value.data()} {us!r} {us.account!r}")
     assert KEY[:12] not in " ".join(said) + caplog.text
     assert "answered 401" in said[-1]
 

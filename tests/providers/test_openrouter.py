@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,14 +20,17 @@ from cutaway.contract import (
     Brief,
     GenerationRequest,
     Handle,
+    HearsWebhooks,
     InputFile,
     InputRef,
     InputRole,
+    ListsPrices,
     NativeRef,
     OperationKind,
     Placing,
     RemoteProvider,
     Size,
+    WebhookCall,
 )
 from cutaway.errors import NotConfiguredError, ProviderError
 from cutaway.testing import KEY, ProviderContract
@@ -33,6 +39,8 @@ from cutaway_providers.openrouter.vendor import OpenRouter
 
 BASE = "https://openrouter.ai/api/v1"
 HANDLE = Handle(provider="openrouter", model="hailuo-3", native_id="job/1")
+SECRET = "a secret of the workspace"
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 CHAIN = {
     "id": "chain",
     "vendor_model": "vendor/chain",
@@ -199,11 +207,107 @@ async def test_results_stay_behind_the_key_and_their_cost_is_read() -> None:
         assert (await vendor.poll(HANDLE)).cost_usd is None
 
 
+def report(body: bytes, secret: str = SECRET, at: datetime = NOW) -> WebhookCall:
+    """A report as OpenRouter sends it: time and body, joined with a comma, under the workspace's secret."""
+    stamp = str(int(at.timestamp()))
+    digest = hmac.new(secret.encode(), f"{stamp},".encode() + body, hashlib.sha256).hexdigest()
+    return WebhookCall(headers={"x-openrouter-signature": f"t={stamp},v1={digest}"}, body=body)
+
+
+DONE = json.dumps({"type": "video.generation.completed", "data": {"id": "job-1", "status": "completed"}}).encode()
+
+
+async def test_a_report_is_checked_with_the_secret_of_the_workspace() -> None:
+    async with account(webhook_secret=SECRET) as vendor:
+        assert isinstance(vendor, HearsWebhooks)
+        heard = await vendor.parse_webhook(report(DONE), NOW)
+        assert (heard.native_id, heard.verified, heard.why) == ("job-1", True, "")
+        forged = (
+            report(DONE).model_copy(update={"body": DONE.replace(b"completed", b"failed")}),
+            report(DONE, "another secret"),
+            report(DONE, at=NOW - timedelta(seconds=301)),
+            WebhookCall(headers={}, body=DONE),
+        )
+        for call in forged:
+            heard = await vendor.parse_webhook(call, NOW)
+            assert (heard.native_id, heard.verified) == ("job-1", False)
+            assert heard.why
+        for body in (b"", b"[]", b'{"data": []}', b'{"data": {"id": 7}}'):
+            with pytest.raises(ProviderError) as caught:
+                await vendor.parse_webhook(report(body), NOW)
+            assert caught.value.kind == "invalid"
+    async with account() as vendor:
+        heard = await vendor.parse_webhook(report(DONE), NOW)
+    assert (heard.native_id, heard.verified) == ("job-1", False)
+    assert {model.webhook for model in provider.models()} == {"hmac"}
+
+
+@respx.mock
+async def test_the_address_for_reports_goes_into_the_order() -> None:
+    respx.post(f"{BASE}/videos").mock(httpx.Response(202, json={"id": "job-1", "status": "pending"}))
+    async with account() as vendor:
+        placing = Placing(key="k", webhook_url="https://ours.test/hooks/openrouter")
+        await vendor.submit("grok-imagine-video", order(size=(854, 480)), placing)
+    assert json.loads(respx.calls.last.request.content)["callback_url"] == "https://ours.test/hooks/openrouter"
+
+
+LISTED = {
+    "maker/documented": {"per-video-second": "0.50", "per-video-second-1080p": "0.75"},
+    "kwaivgi/kling-v3.0-std": {
+        "duration_seconds": "0.084",
+        "duration_seconds_with_audio": "0.126",
+        "image_to_video_duration_seconds_720p": "0.084",
+    },
+    "google/veo-3.1": {"duration_seconds_with_audio_4k": "0.60"},
+    "minimax/hailuo-3": {"duration_seconds": "0.13", "reference_images": "0.04"},
+    "x-ai/grok-imagine-video": {"cents_per_image_input": "0.2", "cents_per_video_output_second_480p": "5"},
+    "runway/gen-4.5": {"cents_per_second_output": "12", "minimum_cents_per_generation": "56"},
+    "maker/by-token": {"video_tokens": "0.000007"},
+    "maker/upscaler": {"cents_per_megapixel_second_precise": "7.5"},
+    "maker/odd": {"duration_seconds": "free", "duration_seconds_720p": "0"},
+    "maker/none": None,
+}
+
+
+@respx.mock
+async def test_listed_prices_are_those_per_second() -> None:
+    models = [{"id": name, "pricing_skus": skus} for name, skus in LISTED.items()]
+    route = respx.get(f"{BASE}/videos/models").mock(httpx.Response(200, json={"data": [*models, "odd", {}]}))
+    async with account() as vendor:
+        assert isinstance(vendor, ListsPrices)
+        prices = await vendor.listed_prices()
+        assert prices == {
+            "maker/documented": {"any": Decimal("0.50"), "1080p": Decimal("0.75")},
+            "kwaivgi/kling-v3.0-std": {
+                "any": Decimal("0.084"),
+                "with_audio": Decimal("0.126"),
+                "image_to_video_720p": Decimal("0.084"),
+            },
+            "google/veo-3.1": {"with_audio_4k": Decimal("0.60")},
+            "minimax/hailuo-3": {"any": Decimal("0.13")},
+            "x-ai/grok-imagine-video": {"480p": Decimal("0.05")},
+            "runway/gen-4.5": {"any": Decimal("0.12")},
+        }
+        route.mock(httpx.Response(200, json={"data": {}}))
+        with pytest.raises(ProviderError):
+            await vendor.listed_prices()
+
+
 def test_settings() -> None:
     with pytest.raises(NotConfiguredError, match="OPENROUTER_API_KEY"):
         provider()
-    prices = {model.id: model.price for model in provider.models()}
-    assert prices["hailuo-3"] is None
-    grok = prices["grok-imagine-video"]
-    assert grok is not None
-    assert grok.upper_bound_usd(order(size=(854, 480), duration_s=6)) == Decimal("0.3")
+    models = {model.id: model for model in provider.models()}
+    assert all(model.price is not None for model in models.values())
+
+    def most(name: str, asked: GenerationRequest) -> Decimal | None:
+        price = models[name].price
+        assert price is not None
+        return price.upper_bound_usd(asked)
+
+    assert most("grok-imagine-video", order(given("first_frame"), size=(854, 480), duration_s=1)) == Decimal("0.052")
+    assert most("kling-v3.0-pro", order(size=(1280, 720), audio=True)) == Decimal("0.84")
+    assert most("hailuo-3", order(given("first_frame"))) == Decimal("0.69")
+    # A bill of 4 s at 640x640 is known: 38,800 tokens for 0.1358 USD. The bound holds a larger picture.
+    seedance = most("seedance-2.0-mini", order(size=(480, 480), duration_s=4))
+    assert seedance is not None
+    assert Decimal("0.1358") <= seedance <= Decimal("0.15")

@@ -12,8 +12,21 @@ from typing import Any
 import pytest
 import respx
 
-from cutaway.contract import Brief, GenerationRequest, Handle, InputFile, InputRef, InputRole, Placing, Size, Status
+from cutaway.contract import (
+    Brief,
+    GenerationRequest,
+    Handle,
+    InputFile,
+    InputRef,
+    InputRole,
+    Placing,
+    RemoteProvider,
+    Size,
+    Status,
+)
 from cutaway.errors import FailureKind, ProviderError
+from cutaway.testing import KEY as CANARY
+from cutaway.testing import ProviderContract
 from cutaway_providers.xai import provider
 from cutaway_providers.xai.vendor import MAX_DATA_BYTES, XAI
 
@@ -21,6 +34,15 @@ URL = "https://api.x.ai/v1"
 KEY = "xai-0123456789abcdef"
 HANDLE = Handle(provider="xai", model="grok-imagine-video", native_id="req-1")
 BASE, NEWER = "grok-imagine-video", "grok-imagine-video-1.5"
+
+
+class TestXAI(ProviderContract):
+    shapes = Path(__file__).parent / "shapes" / "xai.json"
+
+    def build(self, base_url: str, **settings: Any) -> RemoteProvider:
+        vendor = provider(base_url=base_url + "/v1", api_key=CANARY, **settings)
+        assert isinstance(vendor, XAI)
+        return vendor
 
 
 @asynccontextmanager
@@ -156,6 +178,13 @@ async def test_an_empty_202_is_a_job_under_way_but_an_empty_200_is_not() -> None
     assert (waiting.state, waiting.progress) == ("running", 0.4)
     with pytest.raises(ProviderError, match="no known status"):
         await polled(200, json={})
+
+
+async def test_an_error_in_a_good_answer_is_that_error() -> None:
+    for said, kind in (("Incorrect API key provided: xa***ef.", "auth"), ("Later.", "provider")):
+        with pytest.raises(ProviderError, match=said[:5]) as raised:
+            await polled(json={"code": "words", "error": said})
+        assert (raised.value.kind, raised.value.retryable) == (kind, kind == "provider")
 
 
 async def test_a_moderated_clip_failed_and_may_still_cost() -> None:

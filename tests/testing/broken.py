@@ -14,7 +14,7 @@ import httpx
 from cutaway.contract import GenerationRequest, Handle, ModelProfile, Placing, RemoteProvider, Status
 from cutaway.errors import ProviderError, SubmitUnknownError
 from cutaway.testing import KEY, ProviderContract
-from cutaway_providers.openai_videos.account import Account, read
+from cutaway_providers.openai_videos.account import VideosAccount, read
 from cutaway_providers.openai_videos.vendor import OpenAIVideos
 
 PRICE: Final = {"usd_per_s": "0.10", "source": "made up for tests", "as_of": "2026-11-01"}
@@ -134,10 +134,10 @@ class AsksEarly(Sound):
     breaks: ClassVar = {"the_lease_is_asked_right_before_the_order_leaves"}
 
     async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
-        self._fitting(model, request)
+        self.model_for(model, request)
         placing.still_ours()
         with contextlib.suppress(ProviderError):
-            await self._client.get_json("/videos")
+            await self.client.get_json("/videos")
         return await self.ordered(model, request, Placing(placing.key, inputs=placing.inputs))
 
 
@@ -225,7 +225,7 @@ class Nameless(Sound):
 
     breaks: ClassVar = {"it_is_a_remote_provider_with_a_name"}
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: VideosAccount) -> None:
         super().__init__(account)
         self.name = ""
 
@@ -261,7 +261,7 @@ class AnyModel(Sound):
     breaks: ClassVar = {"an_unknown_model_is_refused_and_nothing_is_sent"}
 
     async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
-        return await self.ordered(model if model in self._models else next(iter(self._models)), request, placing)
+        return await self.ordered(model if model in self.models else next(iter(self.models)), request, placing)
 
 
 class LeavesOut(Sound):
@@ -344,7 +344,7 @@ class ChecksWithoutAWord(Sound):
     shapes: ClassVar = AlwaysFine.shapes
 
     async def check(self) -> str:
-        await self._client.get_json("/models")
+        await self.client.get_json("/models")
         return ""
 
 
@@ -490,7 +490,7 @@ class FetchesByItself(Sound):
     }
 
     async def fetch(self, handle: Handle, output: str) -> AsyncIterator[bytes]:
-        target = f"{self._account.base_url}/videos/{handle.native_id}/content"
+        target = f"{self.account.base_url}/videos/{handle.native_id}/content"
         client = httpx.AsyncClient(headers={"X-Key": KEY}, follow_redirects=True, trust_env=False)
         async with client, client.stream("GET", target) as response:
             async for piece in response.aiter_bytes():

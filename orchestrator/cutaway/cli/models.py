@@ -22,6 +22,7 @@ def models(
     seconds: Annotated[float, typer.Option(min=0.5, max=600, help="Seconds of video the prices are for.")] = 5.0,
     provider: Annotated[str, typer.Option(help="Only this provider.")] = "",
     audio: Annotated[bool, typer.Option("--audio", help="Only models that make sound.")] = False,
+    modality: Annotated[str, typer.Option(help="video, image, audio, or any.")] = "video",
     usable: Annotated[bool, typer.Option("--usable", help="Only models that could be used right now.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -32,7 +33,7 @@ def models(
     async def work(terminal: Terminal) -> int:
         from datetime import UTC, datetime
 
-        from cutaway.contract import Aspect, OperationKind, Resolution
+        from cutaway.contract import Aspect, Modality, OperationKind, Resolution
         from cutaway.errors import InputError
         from cutaway.registry import known
         from cutaway.routing.listing import Wish, cheapest_first, listed
@@ -44,6 +45,8 @@ def models(
         ):
             if value and value not in get_args(kind):
                 raise InputError(f"--{name} is {value!r}.", fix=f"Use {', '.join(get_args(kind))}.")
+        if modality not in (*get_args(Modality), "any"):
+            raise InputError(f"--modality is {modality!r}.", fix=f"Use {', '.join(get_args(Modality))} or any.")
         wish = Wish(operation or None, resolution or None, aspect, seconds, audio)  # type: ignore[arg-type]
         instances = known(read_settings())
         names = {one.name for one in instances} | {one.adapter for one in instances}
@@ -55,6 +58,7 @@ def models(
             for one in instances
             if provider in {"", one.name, one.adapter}
             for model in one.models
+            if modality in {"any", model.modality}
             if (row := listed(one.name, model, wish, today, problem="" if one.provider else one.fix or one.problem))
             if row.usable or not usable
         )
@@ -65,6 +69,7 @@ def models(
                 "aspect": aspect,
                 "seconds": seconds,
                 "audio": audio,
+                "modality": modality,
             },
             "models": [row.model_dump(mode="json") for row in rows],
         }

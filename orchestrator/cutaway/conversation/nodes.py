@@ -125,7 +125,13 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
     old = parse(revision["old"]) if revision["old"] else None
     try:
         quote = await price(
-            services, thread=thread, message_id=message["id"], version_id=revision["version_id"], old=old, new=new
+            services,
+            thread=thread,
+            message_id=message["id"],
+            version_id=revision["version_id"],
+            old=old,
+            new=new,
+            model=message.get("model", ""),
         )
     except RoutingError as error:
         return _refuse(thread, message["id"], plan, error)

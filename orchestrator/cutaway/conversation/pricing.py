@@ -30,8 +30,9 @@ async def price(
     version_id: str,
     old: Storyboard | None,
     new: Storyboard,
+    model: str = "",
 ) -> Quote:
-    """The quote for `new`. Raises `RoutingError` naming the shot when no model can make it.
+    """The quote for `new`, by `model` where it is named. Raises `RoutingError` naming the shot that none can make.
 
     What is already made is reused at $0 whichever version it was made for; what is being made is waited for.
     """
@@ -51,7 +52,7 @@ async def price(
             plans.append(_kept(change, shot, making))
             continue
         ordered.add(change.content_key)
-        decision = _decide(services, order(new, shot), change)
+        decision = _decide(services, order(new, shot), change, model)
         decisions[shot.id] = decision
         plans.append(_made_anew(change, shot, decision))
     most = sum((plan.most_usd for plan in plans), Decimal(0))
@@ -81,11 +82,12 @@ def _gate(services: Services, most_usd: Decimal) -> QuoteState:
     return "automatic" if most_usd <= services.policy.approval.ask_above_usd else "pending"
 
 
-def _decide(services: Services, request: GenerationRequest, change: ShotChange) -> RoutingDecision:
+def _decide(services: Services, request: GenerationRequest, change: ShotChange, model: str) -> RoutingDecision:
     conditions = Conditions(
         today=services.clock().date(),
         unhealthy=services.unhealthy,
         paid_refused=services.paid_refused,
+        wanted=model,
     )
     try:
         return route(request, services.candidates, services.policy, conditions)

@@ -36,5 +36,6 @@ class Services:
     clock: Callable[[], datetime]
     paid_refused: str = ""
     resolution: Resolution = "480p"
+    aliases: Mapping[str, str] = field(default_factory=dict)
     unhealthy: Mapping[str, str] = field(default_factory=dict)
     still_owner: Callable[[], Awaitable[None]] | None = None

@@ -32,14 +32,18 @@ class Route:
 
 
 class Gate:
-    """Decides about every URL before anything connects to it. `key_headers` go to `base_url`'s own origin only."""
+    """Decides about every URL before anything connects to it. `key_headers()` go to `base_url`'s own origin only."""
 
     def __init__(
-        self, base_url: str, trusted: Iterable[str], key_headers: Mapping[str, str], resolve: Resolve | None
+        self,
+        base_url: str,
+        trusted: Iterable[str],
+        key_headers: Callable[[], Mapping[str, str]],
+        resolve: Resolve | None,
     ) -> None:
         self.own = origin_of(httpx.URL(base_url))
         self._trusted = frozenset(origin_of(httpx.URL(checked_base(url))) for url in trusted)
-        self._key_headers = dict(key_headers)
+        self._key_headers = key_headers
         self._resolve = resolve or look_up
 
     async def admit(self, url: httpx.URL) -> list[Route]:
@@ -51,7 +55,7 @@ class Gate:
         if url.userinfo or not url.host or url.scheme not in {"http", "https"}:
             raise refused(url, "is not a plain http or https address")
         if origin_of(url) == self.own:
-            return [Route(headers=self._key_headers)]
+            return [Route(headers=dict(self._key_headers()))]
         if origin_of(url) in self._trusted:
             return [Route()]
         if url.scheme != "https":

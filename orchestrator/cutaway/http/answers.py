@@ -75,10 +75,11 @@ def json_object(content: bytes) -> dict[str, Any] | None:
 
 
 def error_code(data: Mapping[str, Any]) -> str:
-    """The error code of a body in the usual shapes (`error.code`, `error.type`, `code`), or nothing."""
+    """The error code of a body in the usual shapes (`error.code`, `error.type`, `code`), words before numbers."""
     inner = data.get("error")
     places = (inner.get("code"), inner.get("type")) if isinstance(inner, dict) else (data.get("code"),)
-    return next((found for found in places if isinstance(found, str)), "")
+    words = [found for found in places if isinstance(found, str)]
+    return next(iter(words or [str(found) for found in places if type(found) is int]), "")
 
 
 def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:

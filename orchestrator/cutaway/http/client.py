@@ -50,10 +50,10 @@ class Timeouts:
 class VendorClient:
     """One vendor account. `base_url` may end in a path; methods take paths below it, which start with "/".
 
-    `client` replaces the own connections (it must not retry; whoever made it closes it). `trusted_origins` are further
-    places (`http://minio:9000`) that downloads may come from although they are private; the key never goes there.
-    `code_kinds` maps error codes in the vendor's bodies to failure kinds and beats the status. Raises `ConfigError` for
-    a base URL or key that cannot be used.
+    `headers` go along with the key, to the vendor's own origin only. `client` replaces the own connections (it must
+    not retry; whoever made it closes it). `trusted_origins` are further places (`http://minio:9000`) that downloads
+    may come from although they are private; the key never goes there. `code_kinds` maps error codes in the vendor's
+    bodies to failure kinds and beats the status. Raises `ConfigError` for a base URL or key that cannot be used.
     """
 
     def __init__(
@@ -63,6 +63,7 @@ class VendorClient:
         api_key: str | None = None,
         key_header: str = "Authorization",
         key_prefix: str = "Bearer ",
+        headers: Mapping[str, str] | None = None,
         client: httpx.AsyncClient | None = None,
         timeouts: Timeouts | None = None,
         trusted_origins: Iterable[str] = (),
@@ -71,19 +72,27 @@ class VendorClient:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.base_url = checked_base(base_url)
-        if api_key is not None and not re.fullmatch(r"[\x21-\x7e]+", api_key):
-            raise ConfigError(
-                f"The key for {self.base_url} is empty or holds spaces, line ends or characters beyond ASCII.",
-                fix="Copy it again, without quotes or a line end.",
-            )
-        self._key = api_key
-        self._key_headers = {key_header: f"{key_prefix}{api_key}"} if api_key is not None else {}
-        self._gate = Gate(self.base_url, trusted_origins, self._key_headers, resolve)
+        self._key: str | None = None
+        self._key_header, self._key_prefix = key_header, key_prefix
+        self._key_headers = dict(headers or {})
+        if api_key is not None:
+            self.use_key(api_key)
+        self._gate = Gate(self.base_url, trusted_origins, lambda: self._key_headers, resolve)
         self._timeouts = timeouts or Timeouts()
         self._code_kinds = dict(code_kinds or {})
         self._clock = clock
         self._given = client
         self._own: tuple[asyncio.AbstractEventLoop, httpx.AsyncClient, httpx.AsyncClient] | None = None
+
+    def use_key(self, api_key: str) -> None:
+        """Go on with another key, for vendors whose tokens end. Raises `ConfigError` for one that cannot be sent."""
+        if not re.fullmatch(r"[\x21-\x7e]+", api_key):
+            raise ConfigError(
+                f"The key for {self.base_url} is empty or holds spaces, line ends or characters beyond ASCII.",
+                fix="Copy it again, without quotes or a line end.",
+            )
+        self._key = api_key
+        self._key_headers = self._key_headers | {self._key_header: f"{self._key_prefix}{api_key}"}
 
     async def aclose(self) -> None:
         """Close the own connections; they open again on the next use."""

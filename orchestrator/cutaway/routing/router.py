@@ -23,12 +23,14 @@ from cutaway.routing.policy import RoutingPolicy
 class Conditions:
     """The moment as data. `unhealthy` maps a provider to why it should not be used now.
 
-    `paid_refused` says why nothing that costs money may be used ('' when it may).
+    `paid_refused` says why nothing that costs money may be used ('' when it may). `wanted` is the one model this order
+    is to be made by, as `provider:model` ('' when the policy chooses).
     """
 
     today: date
     unhealthy: Mapping[str, str] = field(default_factory=dict)
     paid_refused: str = ""
+    wanted: str = ""
 
 
 class Ordered(Frozen):
@@ -148,6 +150,8 @@ def _unfit(
     """Why the policy or the model's abilities rule it out, or None."""
     profile = candidate.profile
     choice = policy.choice
+    if conditions.wanted and candidate.id != conditions.wanted:
+        return f"the order is to be made by {conditions.wanted}"
     if choice.only and candidate.id not in choice.only:
         return f"the policy {policy.name!r} allows only {', '.join(choice.only)}"
     if candidate.id in choice.ignore:

@@ -68,7 +68,7 @@ class Jobs(Stage):
     @pytest.mark.parametrize("fault", list(BROKEN))
     async def test_a_broken_poll_may_be_asked_again_and_says_nothing_about_the_job(self, fault: str) -> None:
         async with self.scene(**(IMPATIENT if fault == "hang" else {})) as scene:
-            needs(scene.shapes.polls, "polls")
+            needs(scene.shapes.routes.get("poll"), "route 'poll'")
             handle = await scene.submit()
             scene.vendor.answer("poll", BROKEN[fault])
             with pytest.raises(ProviderError) as caught:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, RootModel, ValidationError, model_validator
 
-from cutaway.contract import Frozen, ModelProfile
+from cutaway.contract import Frozen, ModelProfile, Quality
 from cutaway.errors import ConfigError
+
+M = TypeVar("M", bound=BaseModel)
 
 
 class CatalogModel(ModelProfile):
@@ -68,14 +70,40 @@ def merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 @functools.cache
 def read_catalog(package: str, name: str) -> tuple[CatalogModel, ...]:
-    """The models of `<package>/catalog/<name>.yaml`. Raises `ConfigError` naming the file and the place."""
+    """The models of `<package>/catalog/<name>.yaml`. Raises `ConfigError` naming the file and the place.
+
+    A model without `quality` gets the published prior of its `family` from `<package>/catalog/priors.yaml`, if any.
+    """
+    models = _read(package, name, CatalogFile).models
+    priors = read_priors(package)
+    return tuple(
+        model.model_copy(update={"quality": priors[model.family]})
+        if model.quality is None and model.family in priors
+        else model
+        for model in models
+    )
+
+
+@functools.cache
+def read_priors(package: str) -> Mapping[str, Quality]:
+    """Published quality by family from `<package>/catalog/priors.yaml`, empty when there is no such file."""
+    if not files(package).joinpath("catalog", "priors.yaml").is_file():
+        return {}
+    return _read(package, "priors", _Priors).root
+
+
+class _Priors(RootModel[dict[str, Quality]]):
+    pass
+
+
+def _read(package: str, name: str, kind: type[M]) -> M:
     import yaml
 
     place = f"{package}/catalog/{name}.yaml"
     try:
         text = files(package).joinpath("catalog", f"{name}.yaml").read_text(encoding="utf-8")
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        return CatalogFile.model_validate(yaml.load(text, Loader=loader)).models
+        return kind.model_validate(yaml.load(text, Loader=loader))
     except OSError as error:
         raise ConfigError(f"The catalog {place} cannot be read: {error.strerror}.", fix="Install it again.") from error
     except yaml.YAMLError as error:
@@ -90,4 +118,4 @@ def first_problem(error: ValidationError) -> str:
     return f"{'.'.join(str(part) for part in first['loc']) or 'the whole'}: {first['msg']}"
 
 
-__all__ = ["CatalogFile", "CatalogModel", "first_problem", "merge", "read_catalog"]
+__all__ = ["CatalogFile", "CatalogModel", "first_problem", "merge", "read_catalog", "read_priors"]

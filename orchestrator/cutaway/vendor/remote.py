@@ -13,8 +13,7 @@ from urllib.parse import quote
 
 from cutaway.contract import Failure, GenerationRequest, Handle, ModelProfile, Placing, Status
 from cutaway.errors import FailureKind, ProviderError, SubmitUnknownError
-from cutaway.http import Answer, Timeouts, VendorClient
-from cutaway.http.downloads import MEDIA_TYPES
+from cutaway.http import MEDIA_TYPES, Answer, Timeouts, VendorClient
 from cutaway.vendor.account import Account
 from cutaway.vendor.catalog import CatalogModel
 
@@ -31,6 +30,8 @@ class RemoteVendor:
     code_kinds: ClassVar[Mapping[str, FailureKind]] = {}
     key_header: ClassVar[str] = "Authorization"
     key_prefix: ClassVar[str] = "Bearer "
+    headers: ClassVar[Mapping[str, str]] = {}
+    """What every request to the vendor carries beside the key, for example the version of its wire."""
 
     def __init__(self, account: Account) -> None:
         self.name = account.name
@@ -41,6 +42,7 @@ class RemoteVendor:
             api_key=account.api_key.get_secret_value() if account.api_key else None,
             key_header=self.key_header,
             key_prefix=self.key_prefix,
+            headers=self.headers,
             timeouts=Timeouts(account.connect_s, account.read_s, account.read_s, account.total_s),
             trusted_origins=account.trusted_origins,
             code_kinds=self.code_kinds,

@@ -8,9 +8,8 @@
         # api_key: ...                     only where a proxy in front of it wants one (Authorization: Bearer)
         models:
           - id: wan2.2-i2v
-            durations_s: [5]
-            resolutions: [480p, 720p]
-            input_roles: [first_frame]
+            like: wan-2.2-i2v-a14b                 # what the checkpoint can do, from catalog/self_hosted.yaml
+            durations_s: [5]                       # ... and what differs
             price: {usd_per_s: "0.004", source: our own GPU hours, as_of: 2026-11-01}
             wire:
               workflow: workflows/wan22_i2v.json     # an "Export (API)" file, or the same mapping inline
@@ -54,8 +53,9 @@ def _build(**settings: Any) -> ComfyUI:
         raise NotConfiguredError("No ComfyUI server is configured.", fix="Give it base_url and models.")
     from cutaway.vendor import read_account
     from cutaway_providers.comfyui.vendor import ComfyAccount, ComfyUI
+    from cutaway_providers.own_models import with_likes
 
-    models = [COMMON | dict(model) if isinstance(model, Mapping) else model for model in settings["models"]]
+    models = [COMMON | dict(one) if isinstance(one, Mapping) else one for one in with_likes(settings["models"])]
     account = read_account(settings | {"models": models}, ComfyAccount, adapter="comfyui", base_url="")
     return ComfyUI(account)
 

@@ -42,6 +42,7 @@ class ComfyUI(RemoteVendor):
 
     states: ClassVar[Mapping[str, State]] = {"success": "succeeded", "error": "failed"}
     code_kinds: ClassVar[Mapping[str, FailureKind]] = {
+        "not_found": "not_found",
         "torch.OutOfMemoryError": "capacity",
         "torch.cuda.OutOfMemoryError": "capacity",
     }

@@ -5,8 +5,9 @@
         adapter: fal
         api_key: ${FAL_KEY}
 
-The catalog holds Pika, Kling, Seedance, MiniMax H3, LTX, FLUX stills and a speech app. Any other app is a catalog entry
-of one's own: `wire` names its path and its arguments.
+The catalog holds Pika, Kling, Seedance, MiniMax, Wan, LTX, PixVerse, HappyHorse and Grok videos, apps that edit, one
+that extends, an upscaler, FLUX stills and a speech app. Any other app is a catalog entry of one's own: `wire` names its
+path and its arguments.
 
     models:
       - id: my-app
@@ -24,11 +25,13 @@ renames resolutions, `always` holds fixed arguments. The first route is taken th
 whose `needs` are all there; it may add or replace `arguments`. `output` names the key of the result that holds the file
 or the list of files.
 
-Options beyond the usual: `storage_url` (where files without a public address go, https://rest.fal.ai).
+Options beyond the usual: `storage_url` (where files without a public address go and the keys of webhooks come from,
+https://rest.fal.ai).
 
 A job's failure shows only when its result is fetched, so a poll of a completed job does that too. fal reports no charge
-with a job, so the cost stays what the price list says. Left out: webhooks, X-Fal-Queue-Priority, looking up an order
-whose answer was lost (fal lists requests only by app and without our key).
+with a job, so the cost stays what the price list says. Reports by webhook are checked with the ED25519 keys that fal
+publishes, which needs `cutaway[webhooks]`. Left out: X-Fal-Queue-Priority, looking up an order whose answer was lost
+(fal lists requests only by app and without our key).
 """
 
 from __future__ import annotations

@@ -50,15 +50,25 @@ def files_in(result: Any, key: str) -> tuple[str, ...]:
     return tuple(url for url in (text(file, "url") for file in files) if url)
 
 
-def judged(error: ProviderError) -> ProviderError:
-    """A refused submit with the kind that fal's words give it: an empty account is a 403 here."""
+def judged(error: ProviderError, secret: str = "") -> ProviderError:
+    """A refused submit with the kind that fal's words give it: an empty account is a 403 here.
+
+    `secret` is a part of the address that no message may hold.
+    """
     kind: FailureKind = error.kind
-    if isinstance(error, SubmitUnknownError):
-        return error
-    if error.status == 403 and "balance" in error.message.lower():
+    unknown = isinstance(error, SubmitUnknownError)
+    message = error.message.replace(secret, "") if secret else error.message
+    if not unknown and error.status == 403 and "balance" in error.message.lower():
         kind = "balance"
-    elif error.status in {400, 422}:
+    elif not unknown and error.status in {400, 422}:
         kind = CODE_KINDS.get(code_in(error.message), kind)
-    if kind == error.kind:
+    if (kind, message) == (error.kind, error.message):
         return error
-    return ProviderError(error.message, kind=kind, status=error.status)
+    return type(error)(
+        message,
+        kind=kind,
+        retryable=error.retryable and kind == error.kind,
+        retry_after_s=error.retry_after_s if kind == error.kind else None,
+        status=error.status,
+        fix=error.fix,
+    )

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar, Final
+from urllib.parse import urlencode
 
 import httpx
 
-from cutaway.contract import Failure, GenerationRequest, Handle, InputFile, InputRef, Placing, Status
-from cutaway.errors import FailureKind, ProviderError
+from cutaway.contract import (
+    Failure,
+    GenerationRequest,
+    Handle,
+    Heard,
+    InputFile,
+    InputRef,
+    Placing,
+    Status,
+    WebhookCall,
+)
+from cutaway.errors import FailureKind, MissingExtraError, ProviderError
 from cutaway.http import Timeouts, VendorClient, data_uri, origin_of, read_input
+from cutaway.http.webhooks import KeyCache, body_json, text_at
 from cutaway.vendor import Account, RemoteVendor, State, quoted, text
 from cutaway_providers.fal.reading import CANCELLED, CODE_KINDS, code_in, code_of, files_in, judged
 from cutaway_providers.fal.wire import arguments, choose_route, read_wire
@@ -17,11 +31,13 @@ from cutaway_providers.fal.wire import arguments, choose_route, read_wire
 MAX_DATA_BYTES: Final = 2_000_000
 """Inputs up to this size go inside the order, larger ones to fal's storage."""
 MAX_INPUT_BYTES: Final = 300_000_000
+WEBHOOK_HEADERS: Final = "x-fal-webhook-"
+WEBHOOK_KEYS: Final = "/.well-known/jwks.json"
 NOBODYS_JOB: Final = "/fal-ai/flux/requests/00000000-0000-0000-0000-000000000000/status"
 
 
 class FalAccount(Account):
-    """`storage_url` is where fal takes uploads; it gets the key too."""
+    """`storage_url` is where fal takes uploads and publishes the keys of its webhooks; it gets the key too."""
 
     storage_url: str = "https://rest.fal.ai"
 
@@ -46,6 +62,7 @@ class Fal(RemoteVendor):
             key_prefix=self.key_prefix,
             timeouts=Timeouts(account.connect_s, account.read_s, account.read_s, account.total_s),
         )
+        self._webhook_keys = KeyCache(self._published_keys)
 
     async def aclose(self) -> None:
         """Close open connections."""
@@ -65,10 +82,11 @@ class Fal(RemoteVendor):
             return await self._address(placing.inputs[ref.sha256])
 
         body = await arguments(offered, wire, route, request, address)
+        query = f"?{urlencode({'fal_webhook': placing.webhook_url})}" if placing.webhook_url else ""
         try:
-            answer = await self.client.post_once(f"/{route.app}", body=body, still_ours=placing.still_ours)
+            answer = await self.client.post_once(f"/{route.app}{query}", body=body, still_ours=placing.still_ours)
         except ProviderError as error:
-            raise judged(error) from None
+            raise judged(error, query) from None
         job = answer.data.get("request_id")
         # The paths of a job are cut to owner and app, whatever the app's path was.
         built = f"/{'/'.join(route.app.split('/')[:2])}/requests/{quoted(str(job))}"
@@ -119,11 +137,25 @@ class Fal(RemoteVendor):
             raise
         return True
 
+    async def parse_webhook(self, call: WebhookCall, now: datetime) -> Heard:
+        """The request a report is about, checked with the keys that fal publishes."""
+        native = text_at(body_json(call), "request_id")
+        if not native:
+            raise ProviderError(f"A report to {self.name} names no request.", kind="invalid")
+        try:
+            verdict = await self._webhook_keys.verify(call, now, prefix=WEBHOOK_HEADERS)
+        except MissingExtraError as error:
+            return Heard(native_id=native, verified=False, why=error.message)
+        return Heard(native_id=native, verified=verdict.verified, why=verdict.why)
+
     async def check(self) -> str:
         """Ask about a job that nobody has."""
         return await self.probe_key(NOBODYS_JOB)
 
     # --- for the methods above ----------------------------------------------------------------------------------------
+
+    async def _published_keys(self) -> bytes:
+        return json.dumps((await self._storage.get_json(WEBHOOK_KEYS)).data).encode()
 
     def _failed(self, code: str, message: Any, kind: FailureKind = "provider") -> Status:
         """A failed job; one that ended because somebody cancelled it is cancelled."""

@@ -7,6 +7,7 @@ The key comes from `GEMINI_API_KEY` (or `GOOGLE_API_KEY`), or in `cutaway.yaml`:
         adapter: gemini_omni
         api_key: os.environ/GEMINI_API_KEY
         only: [gemini-omni-1.1-flash]
+        webhook_secret: os.environ/GEMINI_WEBHOOK_SECRET     # whsec_..., when the project has a webhook
 
 Each order is one interaction that runs in the background and is stored (55 days), so that its id can be gone on from:
 an edit or extension of a clip that was made here names it as `previous_interaction_id` and uploads nothing. Another
@@ -16,8 +17,11 @@ an extension adds `duration_s` seconds. What a job cost is computed from the tok
 Google sells no free tier, does not edit uploaded video of accounts in the EEA, Switzerland and the UK, and answers a
 lost order with nothing to look it up by.
 
-Left out: reports by webhook, uploads through the Files API, a last frame, reference videos, upscaling, negative words
-and seeds (not documented for Omni), and Vertex.
+Google can report by webhook: register the server's address once for the project, with the events `video.generated`,
+`interaction.completed` and `interaction.failed`, and keep the secret that it shows (docs/webhooks.md).
+
+Left out: webhooks per order (they are signed otherwise), uploads through the Files API, a last frame, reference videos,
+upscaling, negative words and seeds (not documented for Omni), and Vertex.
 """
 
 from __future__ import annotations

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
 from typing import Any, ClassVar, Final
 
-from cutaway.contract import Failure, GenerationRequest, Handle, InputRef, Placing, Status
+from cutaway.contract import Failure, GenerationRequest, Handle, Heard, InputRef, Placing, Status, WebhookCall
 from cutaway.errors import ProviderError
 from cutaway.http import MEDIA_TYPES, json_object, read_input
+from cutaway.http.webhooks import body_json, text_at, verify_standard
 from cutaway.vendor import CatalogModel, RemoteVendor, State, at, quoted, text
 from cutaway_providers.gemini_omni.reading import cost_usd, error_of, items, kind_of_failure, outputs, refusal
 
@@ -92,6 +94,15 @@ class GeminiOmni(RemoteVendor):
                 return False
             raise
         return True
+
+    async def parse_webhook(self, call: WebhookCall, now: datetime) -> Heard:
+        """The interaction a call of the project's webhook is about, verified by `webhook_secret`."""
+        native = text_at(body_json(call), "data", "id")
+        if not native:
+            raise ProviderError(f"A call to {self.name} names no interaction.", kind="invalid")
+        secret = self.account.webhook_secret
+        verdict = verify_standard(call, now, secret.get_secret_value() if secret else "")
+        return Heard(native_id=native, verified=verdict.verified, why=verdict.why)
 
     async def check(self) -> str:
         """Ask for the models, which is free."""

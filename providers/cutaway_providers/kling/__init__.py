@@ -10,10 +10,13 @@ The key comes from `KLING_API_KEY`, or in `cutaway.yaml`:
         # access_key: os.environ/KLING_ACCESS_KEY
         # secret_key: os.environ/KLING_SECRET_KEY
         # base_url: https://api-beijing.klingai.com
+        # The secret that the nonces in webhook addresses are made with:
+        # webhook_secret: os.environ/CUTAWAY_WEBHOOK_SECRET
 
 Every order carries our key as `external_task_id`, and a task can be asked for by it: that settles a lost answer. It is
-no idempotency key, so nothing is ever sent twice. Kling stops no task, signs no report, and names no charge in money.
-Pictures travel as https addresses, else as base64 of up to 10 MB. 720p is the mode `std`, 1080p is `pro`.
+no idempotency key, so nothing is ever sent twice. Kling stops no task, signs no report (one is believed for the nonce
+in its address), and names no charge in money. Pictures travel as https addresses, else as base64 of up to 10 MB. 720p
+is the mode `std`, 1080p is `pro`.
 
 Left out: Kling 4.0 and the turbo family (their wire is not published where it could be read), `omni-video`, several
 reference pictures, motion control, extension, camera paths, multi-shot orders, voices, and 4k.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import time
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,6 +13,7 @@ from pydantic import SecretStr
 from cutaway.contract import Failure, GenerationRequest, Handle, Heard, InputRef, Placing, Status, WebhookCall
 from cutaway.errors import FailureKind, ProviderError
 from cutaway.http import Answer, read_input
+from cutaway.http.webhooks import body_json, check_nonce, text_at
 from cutaway.vendor import Account, CatalogModel, RemoteVendor, State, at, quoted, text
 from cutaway_providers.kling.reading import CODE_KINDS, TOKEN_S, failed_kind, refusal, sharpened, signed_token
 
@@ -98,14 +98,15 @@ class Kling(RemoteVendor):
         return self.handle(model, native, found, {"path": path})
 
     async def parse_webhook(self, call: WebhookCall, now: datetime) -> Heard:
-        """The task a report is about; Kling signs none."""
-        try:
-            native = text(json.loads(call.body), "task_id")
-        except ValueError:
-            native = ""
+        """The task a report is about. Kling signs none: one is believed for the nonce in the address it came to."""
+        native = text_at(body_json(call), "task_id")
         if not native:
             raise ProviderError(f"A report to {self.name} names no task.", kind="invalid")
-        return Heard(native_id=native, verified=False, why="Kling signs no reports.")
+        secret = self.account.webhook_secret
+        if secret is None:
+            return Heard(native_id=native, verified=False, why="Kling signs no reports.")
+        verdict = check_nonce(call.query, self.name, secret.get_secret_value())
+        return Heard(native_id=native, verified=verdict.verified, why=verdict.why)
 
     async def check(self) -> str:
         """List one task, which is free."""
@@ -174,9 +175,7 @@ class Kling(RemoteVendor):
             return
         token = signed_token(access.get_secret_value(), secret.get_secret_value(), int(now_s))
         self._token_ends_s = now_s + TOKEN_S
-        # The client holds one key for life; a token lives half an hour.
-        self.client._key = token
-        self.client._key_headers[self.key_header] = f"{self.key_prefix}{token}"
+        self.client.use_key(token)
 
 
 def _path(request: GenerationRequest) -> str:

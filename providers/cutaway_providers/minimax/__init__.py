@@ -11,13 +11,15 @@ Three wires behind one account, and `wire.api` says which a model speaks. `v2` i
 the answer; inputs without an address are uploaded first. `v1` is Hailuo: every answer is a 200 with a code of its own,
 and the result is a file to be looked up. `t2a` is speech: the sound comes with the answer and goes to the store.
 
-Prices are those of the international list; in `cn`, and for what the list does not name, give the models a price. H3
-with a video input is such a case. H3 bills pictures beyond a free number, so it takes no more than those. It always
-makes sound, and a clip that begins with a picture or goes by references has their shape. Speech bills characters, of
-Chinese twice as many: twice the list is the bound. H3 answers a task that it does not know like an outage, with 500:
-such a job is lost once the account's whole list is without it.
+Prices are those of the international list; in `cn`, and for what the list does not name (H3 Max with a video), give the
+models a price. H3 always makes sound, and a clip that begins with a picture has that picture's shape. An edit sends the
+video as a reference beside the words. H3's cost is what its task counted, in seconds, at the listed rate, and speech's
+the characters that its answer names; of Hailuo nothing is said. H3 answers about a task that it does not know as if it
+were broken, with 500: such a job is lost once the account's list is without it. Lists and tasks go back seven days.
 
-Left out: callbacks, Hailuo's subject references, H3's prompt service and its upscaling of finished tasks.
+Only an H3 task that still waits can be stopped. Callbacks are left out: MiniMax first sends a challenge that must come
+back within three seconds, and signs nothing after it. So are Hailuo's subject references, H3's prompt service and its
+upscaling of finished tasks, and a last frame without a first one.
 """
 
 from __future__ import annotations

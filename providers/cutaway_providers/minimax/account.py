@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from cutaway.errors import FailureKind
-from cutaway.vendor import Account, at
+from cutaway.errors import FailureKind, ProviderError, SubmitUnknownError
+from cutaway.http import Answer
+from cutaway.vendor import Account, RemoteVendor, at, text
 
 BASE_URLS: Final[Mapping[str, str]] = {"intl": "https://api.minimax.io", "cn": "https://api.minimaxi.com"}
 
@@ -29,9 +30,13 @@ CODE_KINDS: Final[Mapping[str, FailureKind]] = {
     "2056": "quota",
     "bad_request_error": "invalid",
     "authorized_error": "auth",
-    "rate_limit_error": "quota",
     "insufficient_balance_error": "balance",
+    "unprocessable_entity_error": "policy",
+    "rate_limit_error": "quota",
+    "overloaded_error": "capacity",
+    "server_error": "provider",
 }
+"""Numbers stand in `base_resp` and in a failed task, words in the body of an H3 error."""
 UNSURE: Final = frozenset({"1000", "1001", "1024", "1033"})
 """Codes about the vendor's own trouble: whether it took the order is not said."""
 
@@ -47,3 +52,25 @@ def base_code(data: Any) -> str:
     """The code of `base_resp`, '' when it says that all is well or is not there."""
     code = at(data, "base_resp.status_code")
     return str(code) if isinstance(code, int) and code else ""
+
+
+def check_code(vendor: RemoteVendor, answer: Answer) -> None:
+    """Raise `ProviderError` when a 200 carries the code of an error."""
+    code = base_code(answer.data)
+    if code:
+        failure = vendor.failure(code, at(answer.data, "base_resp.status_msg"))
+        again = failure.kind in {"quota", "capacity", "provider"}
+        raise ProviderError(failure.message, kind=failure.kind, retryable=again, status=answer.status)
+
+
+def check_order(vendor: RemoteVendor, answer: Answer) -> None:
+    """The same about an order; the vendor's own trouble raises `SubmitUnknownError`."""
+    if base_code(answer.data) in UNSURE:
+        said = vendor.client.clean(f"{base_code(answer.data)} {text(answer.data, 'base_resp.status_msg')}")
+        raise SubmitUnknownError(f"{vendor.name} says {said}.", kind="unknown", status=answer.status)
+    check_code(vendor, answer)
+
+
+def file_id(value: Any) -> str:
+    """A file's id, which comes as a number or as text; '' for anything else."""
+    return str(value) if isinstance(value, int | str) and not isinstance(value, bool) and value else ""

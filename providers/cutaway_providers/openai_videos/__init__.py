@@ -10,6 +10,9 @@ One instance is one server or account. In `cutaway.yaml`:
         # api_key: ...                   sent to this origin only
         # submit_tier: blind             what the server does about a lost answer, see below
         # reference_field: metadata[cutaway_key]
+        # body: json                     where multipart is not read: orders without a file go as JSON
+        # states: {rendering: running}   status words of this server beyond the dialect's
+        # cost_field: cost               where it says what it charged, in USD (dots go deeper)
         models:
           - id: wan2.2
             vendor_model: Wan-AI/Wan2.2-T2V-A14B   # the name on the wire, when it differs from id
@@ -18,6 +21,7 @@ One instance is one server or account. In `cutaway.yaml`:
             sends: [seed, negative_prompt]         # optional fields this server reads
             extra: {num_inference_steps: 30}       # fixed fields of every order
             price: {usd_per_s: "0.004", source: our own GPU hours, as_of: 2026-11-01}
+            # like: wan-2.2-t2v-a14b               # what the checkpoint can do, from catalog/self_hosted.yaml
             # input_roles: [first_frame]           # the picture goes along as input_reference
             # operations: [generate, edit, extend] # only where the server has /videos/edits and /videos/extensions;
             #                                        they need source_video in input_roles
@@ -29,6 +33,14 @@ Every model needs a dated price with an amount; write `usd_per_s: 0` where a sec
     findable      `reference_field` goes with the order and comes back in the list
     listable      the list shows prompt, model, size, seconds and created_at: matched by content
     blind         none of it (the default): a lost answer stays unknown until a person decides
+
+What servers do differently:
+
+    vLLM-Omni   whole seconds only (`duration_step_s: 1`); sends: seed, negative_prompt, fps, num_frames, generate_sound
+    SGLang      older ones read multipart only with a picture (`body: json`); whole seconds; with a bucket the job names
+                the file's address, which is fetched instead of /content (a private one: `trusted_origins`)
+    Eden AI     https://api.edenai.run/v3, `body: json`, `cost_field: cost`
+    LiteLLM     its proxy keeps the wire, adds `processing`, and says a cost in usage.provider_reported_cost_usd
 """
 
 from __future__ import annotations

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
-from typing import Any, Final, Literal
+from decimal import Decimal
+from typing import Any, Final
 
 from cutaway.errors import FailureKind
+from cutaway.vendor import State, at, money, number
 
-STATES: Final[Mapping[str, Literal["queued", "running", "succeeded", "failed", "cancelled", "expired"]]] = {
+STATES: Final[Mapping[str, State]] = {
     "queued": "queued",
+    "pending": "queued",
     "in_progress": "running",
+    "processing": "running",
     "completed": "succeeded",
     "failed": "failed",
     "cancelled": "cancelled",
@@ -28,52 +30,40 @@ CODE_KINDS: Final[Mapping[str, FailureKind]] = {
     **dict.fromkeys(("server_overloaded", "overloaded", "timeout"), "capacity"),
     "model_not_found": "not_found",
 }
-MAX_COST_USD: Final = 100_000
+COSTS: Final = ("usage.cost", "usage.provider_reported_cost_usd", "cost_usd")
 MAX_TIME: Final = 10**11
 
-log = logging.getLogger(__name__)
 
-
-def same_order(item: Mapping[str, Any], form: Mapping[str, str], earliest: float) -> bool | None:
+def same_order(item: Mapping[str, Any], fields: Mapping[str, Any], earliest: float) -> bool | None:
     """Whether a listed job is this order; None when it lacks what would tell."""
     created = number(item.get("created_at"), MAX_TIME)
     if created is not None and created < earliest:
         return False
-    pairs = [(str(item[name]).strip(), form[name].strip()) for name in ("prompt", "model", "size") if item.get(name)]
+    pairs = [(str(item[name]).strip(), fields[name].strip()) for name in ("prompt", "model", "size") if item.get(name)]
     seconds = number(item.get("seconds"), 10**6)
-    if any(theirs != ours for theirs, ours in pairs) or (seconds is not None and seconds != Decimal(form["seconds"])):
+    if any(theirs != ours for theirs, ours in pairs) or (seconds is not None and seconds != Decimal(fields["seconds"])):
         return False
     return None if created is None or seconds is None or len(pairs) < 3 else True
 
 
-def at(data: Any, field: str) -> Any:
+def echoed(item: Mapping[str, Any], field: str) -> Any:
     """The value of a bracketed form name (`metadata[key]`) in a JSON object, nested or flat."""
-    if isinstance(data, Mapping) and field in data:
-        return data[field]
-    for name in re.findall(r"\w+", field):
-        data = data.get(name) if isinstance(data, Mapping) else None
-    return data
+    return item[field] if field in item else at(item, ".".join(re.findall(r"\w+", field)))
 
 
-def number(value: Any, most: int) -> Decimal | None:
-    """A number or numeric text from 0 up, at most `most`; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
-        return None
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    return min(number, Decimal(most)) if number.is_finite() and number >= 0 else None
+def nested(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Bracketed form names as JSON: `{"video[id]": 1}` is `{"video": {"id": 1}}`."""
+    body: dict[str, Any] = {}
+    for field, value in fields.items():
+        *above, last = re.findall(r"\w+", field)
+        inner = body
+        for name in above:
+            inner = inner.setdefault(name, {})
+        inner[last] = value
+    return body
 
 
-def cost_usd(data: Mapping[str, Any]) -> Decimal | None:
+def cost_usd(data: Mapping[str, Any], field: str) -> Decimal | None:
     """What the vendor says it charged, in USD; None when it says nothing that can be believed."""
-    for field in ("usage[cost]", "usage[provider_reported_cost_usd]", "cost_usd"):
-        said = at(data, field)
-        if said is not None:
-            cost = number(said, MAX_COST_USD + 1)
-            if cost is None or cost > MAX_COST_USD:
-                log.warning("A vendor reports a cost that is no amount of USD: %.40r", said)
-                return None
-            return cost
-    return None
+    said = (at(data, one) for one in ((field,) if field else COSTS))
+    return money(next((one for one in said if one is not None), None))

@@ -1,15 +1,13 @@
-"""The adapter: one multipart POST, polls, the download, look-ups and cancels."""
+"""The adapter: one POST, polls, the download, look-ups and cancels."""
 
 from __future__ import annotations
 
 import mimetypes
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
-from urllib.parse import quote
+from typing import Any, ClassVar, Final
 
 from cutaway.contract import (
-    Failure,
     GenerationRequest,
     Handle,
     InputRef,
@@ -20,10 +18,19 @@ from cutaway.contract import (
     Placing,
     Status,
 )
-from cutaway.errors import ProviderError, SubmitUnknownError
-from cutaway.http import Form, Timeouts, VendorClient, read_input
-from cutaway_providers.openai_videos.account import Account, OfferedModel
-from cutaway_providers.openai_videos.reading import CODE_KINDS, MAX_TIME, STATES, at, cost_usd, number, same_order
+from cutaway.errors import FailureKind, ProviderError
+from cutaway.http import read_input
+from cutaway.vendor import RemoteVendor, State, at, number, quoted, text
+from cutaway_providers.openai_videos.account import VideosAccount
+from cutaway_providers.openai_videos.reading import (
+    CODE_KINDS,
+    MAX_TIME,
+    STATES,
+    cost_usd,
+    echoed,
+    nested,
+    same_order,
+)
 
 PATHS: Final[Mapping[OperationKind, str]] = {
     "generate": "/videos",
@@ -39,87 +46,78 @@ CLOCK_SLACK_S: Final = 5
 """How far a vendor's clock may be behind ours before a job looks older than its order."""
 
 
-class OpenAIVideos:
+class OpenAIVideos(RemoteVendor):
     """A remote provider speaking `/v1/videos`."""
 
-    def __init__(self, account: Account) -> None:
-        self.name = account.name
-        self._account = account
-        self._models = {model.id: model for model in account.models}
-        self._client = VendorClient(
-            account.base_url,
-            api_key=account.api_key.get_secret_value() if account.api_key else None,
-            timeouts=Timeouts(account.connect_s, account.read_s, account.read_s, account.total_s),
-            trusted_origins=account.trusted_origins,
-            code_kinds=CODE_KINDS,
-        )
+    states: ClassVar[Mapping[str, State]] = STATES
+    code_kinds: ClassVar[Mapping[str, FailureKind]] = CODE_KINDS
+    account: VideosAccount
 
-    async def aclose(self) -> None:
-        """Close open connections."""
-        await self._client.aclose()
+    def __init__(self, account: VideosAccount) -> None:
+        super().__init__(account)
+        self.offered = {model.id: model for model in account.models}
 
     def profiles(self) -> tuple[ModelProfile, ...]:
         """The configured models."""
-        common = {"submit_tier": self._account.submit_tier, "cancel": "best_effort"}
+        common = {"submit_tier": self.account.submit_tier, "cancel": "best_effort"}
         return tuple(
-            ModelProfile.model_validate(
-                {name: getattr(model, name) for name in ModelProfile.model_fields}
-                | {"title": model.title or model.vendor_model or model.id}
-                | {"native_edit": bool({"edit", "extend"} & set(model.operations))}
-                | common
-            )
-            for model in self._models.values()
+            model.profile.model_copy(update=common | {"native_edit": set(model.operations) != {"generate"}})
+            for model in self.offered.values()
         )
 
     async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
-        """One multipart POST. Raises `ProviderError` (surely not taken) or `SubmitUnknownError`."""
-        form: Form = [
-            *self._form(model, request),
-            *([(self._account.reference_field, placing.key)] if self._account.reference_field else ()),
-            *[await self._input(ref, placing) for ref in request.inputs],
-        ]
-        headers = {"Idempotency-Key": placing.key} if self._account.submit_tier == "deduplicates" else {}
-        path = PATHS[request.operation]
-        answer = await self._client.post_once(path, form=form, headers=headers, still_ours=placing.still_ours)
-        handle = self._handle(model, answer.data)
-        if handle is None:
-            raise SubmitUnknownError(
-                f"POST {path} answered {answer.status} without a usable id.", kind="unknown", status=answer.status
-            )
-        return handle
+        """One POST. Raises `ProviderError` (surely not taken) or `SubmitUnknownError`."""
+        fields = self._fields(model, request)
+        if self.account.reference_field:
+            fields[self.account.reference_field] = placing.key
+        files: list[tuple[str, tuple[str, bytes, str]]] = []
+        for ref in request.inputs:
+            name, value = await self._input(ref, placing)
+            if isinstance(value, str):
+                fields[name] = value
+            else:
+                files.append((name, value))
+        as_json = self.account.body == "json" and not files
+        answer = await self.client.post_once(
+            PATHS[request.operation],
+            body=nested(fields) if as_json else None,
+            form=None if as_json else [*((name, _word(value)) for name, value in fields.items()), *files],
+            headers={"Idempotency-Key": placing.key} if self.account.submit_tier == "deduplicates" else {},
+            still_ours=placing.still_ours,
+        )
+        return self.handle(model, answer.data.get("id"), answer)
 
     async def poll(self, handle: Handle) -> Status:
         """One GET. A job the server no longer knows is "lost"; a status word nobody knows raises."""
-        try:
-            answer = await self._client.get_json(_path(handle))
-        except ProviderError as error:
-            if error.status not in {404, 410}:
-                raise
-            return Status(state="lost", failure=Failure(kind="not_found", message=error.message))
-        data = answer.data
-        state = STATES.get(str(data.get("status")))
-        if state is None:
-            word = self._client.clean(str(data.get("status")))[:60]
-            raise ProviderError(f"{self.name} says {word!r} about a job, which is no known status.", kind="unsupported")
-        failure = self._failure(data.get("error")) if state in {"failed", "cancelled", "expired"} else None
-        if state == "failed" and at(data, "error[code]") == "cancelled":
-            state = "cancelled"
+        answer = await self.get_job(_path(handle))
+        if isinstance(answer, Status):
+            return answer
+        data, word = answer.data, text(answer.data, "status")
+        state, failure = self.account.states.get(word) or self.state(word), None
+        if state in {"failed", "cancelled", "expired"}:
+            error = data.get("error")
+            code = at(error, "code") or at(error, "type")
+            failure = self.failure(code, at(error, "message") if isinstance(error, Mapping) else error)
+            state = "cancelled" if code == "cancelled" else state
         share = number(data.get("progress"), 100)
         wait_ms = number(answer.headers.get("openai-poll-after-ms"), 3_600_000)
         return Status(
             state=state,
             progress=None if share is None else float(share / 100),
-            outputs=(OUTPUT,) if state == "succeeded" else (),
+            outputs=(_output(data),) if state == "succeeded" else (),
             failure=failure,
-            cost_usd=cost_usd(data),
+            # Some servers say 0 until the job is over.
+            cost_usd=None if state in {"queued", "running"} else cost_usd(data, self.account.cost_field),
             poll_after_s=None if wait_ms is None else float(wait_ms / 1000),
         )
 
     def fetch(self, handle: Handle, output: str) -> AsyncIterator[bytes]:
         """Stream the video. `output` is what `poll` named."""
-        if output not in {OUTPUT, ""}:
+        if output in {OUTPUT, ""}:
+            output = f"{_path(handle)}/content"
+        elif not output.startswith(("https://", "http://")):
             raise ProviderError(f"{self.name} has no output {output!r}.", kind="not_found")
-        return self._client.stream(f"{_path(handle)}/content", max_bytes=self._account.max_download_bytes)
+        return self.client.stream(output, max_bytes=self.account.max_download_bytes)
 
     async def find(
         self, model: str, request: GenerationRequest, key: str, since: datetime | None = None
@@ -129,48 +127,42 @@ class OpenAIVideos:
         Raises `ProviderError`: kind "unsupported" for the other tiers ("deduplicates" needs no search: submitting again
         under the same key gives the first job), "unknown" when several jobs match or the list cannot settle it.
         """
-        tier, field = self._account.submit_tier, self._account.reference_field
+        tier, field = self.account.submit_tier, self.account.reference_field
         if tier not in {"findable", "listable"}:
-            raise ProviderError(f"{self.name} is of tier {tier}: its orders cannot be looked up.", kind="unsupported")
+            raise self.unsupported(f"is of tier {tier}: its orders cannot be looked up")
         if tier == "listable" and request.operation != "generate":
-            raise ProviderError(f"A list of {self.name} does not tell edits of one clip apart.", kind="unknown")
+            raise self._unsure("A list of {} does not tell edits of one clip apart.")
         earliest = (datetime.now(UTC).timestamp() - 3600 if since is None else since.timestamp()) - CLOCK_SLACK_S
-        form = dict(self._form(model, request))
+        fields = self._fields(model, request)
         found = []
         for item in await self._listed(earliest):
-            if tier == "findable" and field:
-                match: bool | None = at(item, field) == key
-            else:
-                match = same_order(item, form, earliest)
+            by_key = tier == "findable" and field
+            match = echoed(item, by_key) == key if by_key else same_order(item, fields, earliest)
             if match is None:
-                raise ProviderError(f"{self.name} lists jobs without what orders are matched by.", kind="unknown")
+                raise self._unsure("{} lists jobs without what orders are matched by.")
             if match:
                 found.append(item)
         if len(found) > 1:
-            ids = ", ".join(self._client.clean(str(item.get("id"))) for item in found[:5])
-            raise ProviderError(f"{self.name} has {len(found)} jobs that may be this order: {ids}.", kind="unknown")
-        handle = self._handle(model, found[0]) if found else None
-        if found and handle is None:
-            raise ProviderError(f"{self.name} lists this order without a usable id.", kind="unknown")
-        return handle
+            ids = ", ".join(self.client.clean(str(item.get("id"))) for item in found[:5])
+            raise self._unsure(f"{{}} has {len(found)} jobs that may be this order: {ids}.")
+        if not found:
+            return None
+        native = text(found[0], "id")
+        if not native.strip(".") or len(native) > 1024:
+            raise self._unsure("{} lists this order without a usable id.")
+        return Handle(provider=self.name, model=model, native_id=native)
 
     async def listed(self, since: datetime) -> tuple[ListedJob, ...]:
         """The account's jobs since a moment, with our key where the server echoes it (findable)."""
-        field = self._account.reference_field if self._account.submit_tier == "findable" else ""
+        field = self.account.reference_field if self.account.submit_tier == "findable" else ""
         jobs = []
         for item in await self._listed(since.timestamp()):
             created, native = number(item.get("created_at"), MAX_TIME), item.get("id")
             if not isinstance(native, str) or created is None or created < since.timestamp():
                 continue
-            key, prompt = at(item, field) if field else "", item.get("prompt")
-            jobs.append(
-                ListedJob(
-                    native_id=native,
-                    created_at=datetime.fromtimestamp(float(created), UTC),
-                    key=key if isinstance(key, str) else "",
-                    prompt=prompt if isinstance(prompt, str) else "",
-                )
-            )
+            made_at, key = datetime.fromtimestamp(float(created), UTC), echoed(item, field) if field else ""
+            key = key if isinstance(key, str) else ""
+            jobs.append(ListedJob(native_id=native, created_at=made_at, key=key, prompt=text(item, "prompt")))
         return tuple(jobs)
 
     async def cancel(self, handle: Handle) -> bool:
@@ -179,112 +171,94 @@ class OpenAIVideos:
         if status.state not in {"queued", "running"}:
             return False
         try:
-            answer = await self._client.delete_json(_path(handle))
+            answer = await self.client.delete_json(_path(handle))
         except ProviderError as error:
             if error.status in {404, 405, 409, 410}:
                 return False
             raise
         return answer.data.get("deleted", True) is True
 
+    async def check(self) -> str:
+        """List the models, which is free and which every server of the dialect has."""
+        return await self.probe_key("/models")
+
     # --- the wire -----------------------------------------------------------------------------------------------------
 
-    def _form(self, model: str, request: GenerationRequest) -> list[tuple[str, str]]:
-        """The order's text fields. Raises `ProviderError` (kind "unsupported") for what the model cannot make."""
-        offered = self._fitting(model, request)
-        size = request.size
-        optional = {
-            "seed": str(request.seed),
-            "negative_prompt": request.brief.negative,
-            "fps": str(request.fps),
-            "num_frames": str(round(request.duration_s * request.fps)),
-            "width": str(size.width_px),
-            "height": str(size.height_px),
-        }
-        form = [("prompt", request.brief.prompt)]
-        if request.operation == "generate":
-            form += [("model", offered.vendor_model or offered.id)]
-            form += [("seconds", f"{request.duration_s:g}"), ("size", str(size))]
-            form += [(name, optional[name]) for name in offered.sends if optional[name]]
-        elif request.operation == "extend":
-            form += [("seconds", f"{request.duration_s:g}")]
-        return form + [
-            (name, str(value).lower() if isinstance(value, bool) else str(value))
-            for name, value in offered.extra.items()
-        ]
-
-    def _fitting(self, model: str, request: GenerationRequest) -> OfferedModel:
-        offered, operation = self._models.get(model), request.operation
-        if offered is None:
-            have = ", ".join(self._models)
-            raise ProviderError(f"{self.name} has no model {model!r}; it has {have}.", kind="unsupported")
-        if operation not in offered.operations or request.modality != "video":
-            raise ProviderError(
-                f"{self.name} makes no {operation} {request.modality} with {model}.", kind="unsupported"
-            )
+    def _fields(self, model: str, request: GenerationRequest) -> dict[str, Any]:
+        """The order's fields. Raises `ProviderError` (kind "unsupported") for what the model cannot make."""
+        self.model_for(model, request)
+        offered, operation, size = self.offered[model], request.operation, request.size
         # A new clip may begin with a picture; an edit or extension is about one clip and takes nothing else.
-        wanted: InputRole = "first_frame" if operation == "generate" else "source_video"
-        roles = [ref.role for ref in request.inputs]
-        missing = not roles and (operation != "generate" or "first_frame" in offered.required_roles)
-        if missing or len(roles) > 1 or any(role != wanted or role not in offered.input_roles for role in roles):
-            takes = f"one {wanted} input" if wanted in offered.input_roles else "no inputs"
-            raise ProviderError(f"{self.name} takes {takes} to {operation} with {model}.", kind="unsupported")
-        if request.audio and offered.audio == "never":
-            raise ProviderError(f"{self.name} makes no sound with {model}.", kind="unsupported")
-        if len(request.brief.prompt) > offered.max_prompt_chars:
-            most, length = offered.max_prompt_chars, len(request.brief.prompt)
-            raise ProviderError(
-                f"{self.name} takes at most {most} characters with {model}, not {length}.", kind="unsupported"
-            )
-        return offered
+        wanted = "first_frame" if operation == "generate" else "source_video"
+        if any(ref.role != wanted for ref in request.inputs) or not (request.inputs or operation == "generate"):
+            raise self.unsupported(f"takes one {wanted} input to {operation} with {model}")
+        if offered.sizes and operation == "generate" and size not in offered.sizes:
+            raise self.unsupported(f"makes {', '.join(map(str, offered.sizes))} with {model}, not {size}")
+        fields: dict[str, Any] = {"prompt": request.brief.prompt}
+        seconds = {"seconds": f"{request.duration_s:g}"}
+        if operation == "generate":
+            optional = {
+                "seed": request.seed,
+                "negative_prompt": request.brief.negative,
+                "fps": request.fps,
+                "num_frames": round(request.duration_s * request.fps),
+                "width": size.width_px,
+                "height": size.height_px,
+                "generate_sound": request.audio,
+            }
+            fields |= {"model": offered.wire_name} | seconds | {"size": str(size)}
+            fields |= {name: optional[name] for name in offered.sends if optional[name] != ""}
+        elif operation == "extend":
+            fields |= seconds
+        return fields | offered.extra
 
     async def _input(self, ref: InputRef, placing: Placing) -> tuple[str, str | tuple[str, bytes, str]]:
-        """An input's part of the form: the id of a clip that this server made itself, else the file."""
+        """An input's part of the order: the id of a clip that this server made itself, else the file."""
         field = INPUT_FIELDS[ref.role]
         if ref.role == "source_video" and ref.native is not None and ref.native.provider == self.name:
             return f"{field}[id]", ref.native.native_id
         file = placing.inputs.get(ref.sha256)
         if file is None:
-            raise ProviderError(f"{self.name} needs the file of its {ref.role} input.", kind="unsupported")
+            raise self.unsupported(f"needs the file of its {ref.role} input")
         content = await read_input(file, max_bytes=MAX_INPUT_BYTES)
         suffix = mimetypes.guess_extension(file.media_type) or ""
         return field, (f"{ref.role}{suffix}", content, file.media_type)
 
     async def _listed(self, earliest: float) -> list[Mapping[str, Any]]:
         """The account's jobs, newest first, back to `earliest`. Raises when the list ends before that is sure."""
-        jobs: list[Mapping[str, Any]] = []
-        seen: set[str] = set()
+        jobs: dict[str, Mapping[str, Any]] = {}
         params = {"limit": str(PAGE), "order": "desc"}
         for _ in range(MAX_PAGES):
-            data = (await self._client.get_json("/videos", params=params)).data
+            data = (await self.client.get_json("/videos", params=params)).data
             if not isinstance(data.get("data"), list):
                 break  # not a list at all: its silence says nothing
             page = [item for item in data["data"] if isinstance(item, dict)]
-            new = [item for item in page if str(item.get("id")) not in seen]
-            jobs += new
-            seen |= {str(item.get("id")) for item in new}
-            times = [created for item in jobs if (created := number(item.get("created_at"), MAX_TIME)) is not None]
+            before = len(jobs)
+            jobs |= {str(item.get("id")): item for item in page}
+            times = [created for item in jobs.values() if (created := number(item.get("created_at"), MAX_TIME))]
             newest_first = len(times) == len(jobs) and times == sorted(times, reverse=True)
             far_enough = newest_first and bool(times) and times[-1] < times[0] and times[-1] < earliest
-            if far_enough or not data.get("has_more"):
-                return jobs
-            if not new:
+            # A server without has_more cuts the list at the limit without a word.
+            if far_enough or not data.get("has_more", len(page) >= PAGE):
+                return list(jobs.values())
+            if len(jobs) == before:
                 break  # pages repeat: this server ignores `after`
             params["after"] = str(data.get("last_id") or page[-1].get("id"))
-        raise ProviderError(f"The job list of {self.name} does not reach back to the order.", kind="unknown")
+        raise self._unsure("The job list of {} does not reach back to the order.")
 
-    def _handle(self, model: str, data: Mapping[str, Any]) -> Handle | None:
-        native = data.get("id")
-        if not isinstance(native, str) or not 0 < len(native) <= 1024 or set(native) <= {"."}:
-            return None
-        return Handle(provider=self.name, model=model, native_id=native)
-
-    def _failure(self, error: Any) -> Failure:
-        code = str(error.get("code") or error.get("type") or "") if isinstance(error, Mapping) else ""
-        said = error.get("message") if isinstance(error, Mapping) else error
-        kind = CODE_KINDS.get(code, "provider")
-        message = self._client.clean(f"{code} {said or ''}") or "The vendor gave no reason."
-        return Failure(kind=kind, message=message, retryable=kind in {"quota", "capacity"})
+    def _unsure(self, what: str) -> ProviderError:
+        return ProviderError(what.format(self.name), kind="unknown")
 
 
 def _path(handle: Handle) -> str:
-    return f"/videos/{quote(handle.native_id, safe='')}"
+    return f"/videos/{quoted(handle.native_id)}"
+
+
+def _output(data: Mapping[str, Any]) -> str:
+    """SGLang with a bucket refuses the download and names the file's address in the job instead."""
+    url = text(data, "url")
+    return url if url.startswith(("https://", "http://")) else OUTPUT
+
+
+def _word(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -4,19 +4,20 @@
       openrouter:
         adapter: openrouter
         api_key: ${OPENROUTER_API_KEY}
-        models:
-          - id: hailuo-3
-            price: {usd_per_s: "0.13", source: openrouter.ai/api/v1/videos/models, as_of: 2026-11-20}
+        webhook_secret: ${OPENROUTER_WEBHOOK_SECRET}
 
-GET /videos/models lists what every model can do and its `pricing_skus`; an entry of `models` names one by
-`vendor_model`. Models without a price are offered and never used, so copy the price from there.
+GET /videos/models lists what every model can do and its `pricing_skus`; `listed_prices` reads from it what a second
+costs. An entry of `models` names one by `vendor_model`; models without a price are offered and never used.
+
+Reports by webhook are believed when `webhook_secret` is the signing secret of the workspace; without one there they are
+unsigned, heard and not believed.
 
 A model that goes on from its own earlier job (`previous_job_id`) has `operations: [generate, edit]` (or extend),
 `native_edit: true` and `input_roles: [source_video]`: the source must be a clip that this account made, other videos
-are refused. `wire: {seed: true}` says that a model reads a seed.
+are refused. No model of the catalog says that it can. `wire: {seed: true}` says that a model reads a seed.
 
 Poll gives the real charge (`usage.cost`), except under a key of one's own at the vendor. Left out: cancels (there are
-none), webhooks, negative prompts and other vendor options, upscalers, sound and video as references.
+none), negative prompts and other vendor options, upscalers, sound and video as references.
 """
 
 from __future__ import annotations

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, ClassVar, Final
 
-from cutaway.contract import Failure, GenerationRequest, Handle, InputRef, Placing, Status
+from cutaway.contract import Failure, GenerationRequest, Handle, Heard, InputRef, Placing, Status, WebhookCall
 from cutaway.errors import ProviderError, SubmitUnknownError
 from cutaway.http import data_uri
+from cutaway.http.webhooks import body_json, text_at, verify_stamped
 from cutaway.vendor import CatalogModel, RemoteVendor, State, at, money, number, quoted, text
+from cutaway_providers.openrouter.prices import tiers_of
 
+WEBHOOK_HEADER: Final = "X-OpenRouter-Signature"
 MAX_DATA_BYTES: Final = 8_000_000
 """Pictures without a public address go inside the order, up to this size."""
 RESOLUTIONS: Final = {"480p": "480p", "720p": "720p", "768p": "768p", "1080p": "1080p", "2k": "2K", "4k": "4K"}
@@ -42,6 +47,8 @@ class OpenRouter(RemoteVendor):
             body["frame_images"] = [{**await self._picture(ref, placing), "frame_type": ref.role} for ref in frames]
         if references:
             body["input_references"] = [await self._picture(ref, placing) for ref in references]
+        if placing.webhook_url:
+            body["callback_url"] = placing.webhook_url
         try:
             answer = await self.client.post_once("/videos", body=body, still_ours=placing.still_ours)
         except ProviderError as error:
@@ -66,6 +73,23 @@ class OpenRouter(RemoteVendor):
             failure=self._why(found.data) if state in {"failed", "expired"} else None,
             cost_usd=None if own_key else money(at(found.data, "usage.cost")),
         )
+
+    async def parse_webhook(self, call: WebhookCall, now: datetime) -> Heard:
+        """The job a report is about. Without the workspace's signing secret no report can be believed."""
+        native = text_at(body_json(call), "data", "id")
+        if not native:
+            raise ProviderError(f"A report to {self.name} names no job.", kind="invalid")
+        secret = self.account.webhook_secret
+        verdict = verify_stamped(call, now, secret.get_secret_value() if secret else "", header=WEBHOOK_HEADER)
+        return Heard(native_id=native, verified=verdict.verified, why=verdict.why)
+
+    async def listed_prices(self) -> Mapping[str, Mapping[str, Decimal]]:
+        """What GET /videos/models says a second costs; models that are billed by something else are not in it."""
+        found = (await self.client.get_json("/videos/models")).data.get("data")
+        if not isinstance(found, list):
+            raise ProviderError(f"{self.name} answers with a list of models that cannot be read.", kind="provider")
+        priced = {text(model, "id"): tiers_of(at(model, "pricing_skus")) for model in found}
+        return {name: tiers for name, tiers in priced.items() if name and tiers}
 
     async def check(self) -> str:
         """Ask about the key, which is free, and say what may still be spent with it."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 from cutaway.contract import Failure, GenerationRequest, Handle, InputRef, Placing, Status
 from cutaway.errors import FailureKind, ProviderError
 from cutaway.http import data_uri
-from cutaway.vendor import Account, CatalogModel, RemoteVendor, State, at, money, number, quoted, text
+from cutaway.vendor import CatalogModel, RemoteVendor, State, at, money, number, quoted, text
 
 VERSION: Final = "2024-11-06"
 USD_PER_CREDIT: Final = Decimal("0.01")
@@ -33,10 +33,7 @@ class Runway(RemoteVendor):
         "CANCELLED": "cancelled",
     }
 
-    def __init__(self, account: Account) -> None:
-        super().__init__(account)
-        # Every request must name the wire's version, and the client has no place for further headers of its own yet.
-        self.client._key_headers["X-Runway-Version"] = VERSION
+    headers: ClassVar[Mapping[str, str]] = {"X-Runway-Version": VERSION}
 
     async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
         """One POST. A lack of credits is a 400 here, told apart by its words."""

@@ -51,4 +51,5 @@ provider = Adapter(
     key_variables=KEYS,
     title="xAI Grok Imagine",
     home_url="https://docs.x.ai/developers/model-capabilities/imagine",
+    listed_as=("xai",),
 )

@@ -60,6 +60,10 @@ class XAI(RemoteVendor):
             return found
         job = found.data
         word = job.get("status")
+        if word is None and job.get("error"):
+            said = text(job, "error") or text(job, "error.message")
+            kind = kind_by_words(said) or "provider"
+            raise ProviderError(f"{self.name} says: {self.client.clean(said)}", kind=kind, retryable=kind == "provider")
         state = self.state("pending" if word is None and found.status == 202 else word)
         share = number(job.get("progress"), 100)
         url = text(job, "video.url")
