@@ -19,9 +19,10 @@ import pytest
 from cutaway.testing import ProviderContract, Reply, ScriptedVendor, Shapes
 from cutaway.testing.server import FAULTS
 from cutaway.testing.table import contract_table, results
+from house.places import ROOT
 from testing.broken import OrdersAgain, Sound, contract_of, shapes_of, vendors
 
-SHAPES = Path(__file__).parents[1] / "providers" / "shapes" / "openai_videos.json"
+SHAPES = ROOT / "examples" / "custom_provider" / "tests" / "acme.json"
 PLUGINS = ("pytest_asyncio.plugin", "pytest_socket", "xdist.plugin")
 CONFTEST = """
 import json, os
@@ -45,6 +46,7 @@ def pytest_terminal_summary(terminalreporter):
 """
 CONTRACTS = """
 from pathlib import Path
+from house.places import ROOT
 from testing.broken import contract_of, vendors
 
 for kind in vendors():
