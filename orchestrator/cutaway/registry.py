@@ -59,6 +59,8 @@ def build(
         try:
             factory = point.load()
             key = first_key(factory.key_variables, keys) if isinstance(factory, Adapter) else None
+            if key is None and isinstance(factory, Adapter) and factory.key_variables:
+                continue  # its catalog and HTTP library would be loaded only to say so
             providers[name] = _check(name, factory(**({"api_key": key} if key else {})))
         except NotConfiguredError:
             continue

@@ -100,7 +100,9 @@ def _per_second(model: ModelProfile) -> set[Decimal]:
     price = model.price
     if price is None:
         return set()
-    return {rate.usd_per_s for rate in price.rates} or {price.usd_per_s}
+    # Editors bill by what goes in, which other lists call a second of output as well.
+    billed = {amount for rate in price.rates for amount in (rate.usd_per_s, rate.usd_per_input_s)} or {price.usd_per_s}
+    return billed - {Decimal(0)}
 
 
 def _is_number(value: Any) -> bool:

@@ -59,4 +59,5 @@ provider = Adapter(
     key_variables=KEYS,
     title="ByteDance Ark (Seedance)",
     home_url="https://www.volcengine.com/product/ark",
+    listed_as=("volcengine",),
 )

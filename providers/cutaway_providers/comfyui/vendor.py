@@ -5,7 +5,6 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
@@ -83,7 +82,7 @@ class ComfyUI(RemoteVendor):
             return Status(state="running")
         if handle.native_id in waiting:
             # Each job before ours takes its time: the longer the line, the later it pays to ask again.
-            return Status(state="queued", poll_after_s=min(2.0 * (waiting.index(handle.native_id) + 1), 30.0))
+            return Status(state="queued", poll_after_s=min(2.0 * (list(waiting).index(handle.native_id) + 1), 30.0))
         return await self._done(handle) or Status(
             state="lost", failure=self.failure("not_found", "The server knows no such job; it may have been restarted.")
         )
@@ -93,21 +92,20 @@ class ComfyUI(RemoteVendor):
     ) -> Handle | None:
         """Look for our key in the queue, then among the newest finished jobs back to `since` (default: an hour)."""
         earliest = (since or datetime.now(UTC) - timedelta(hours=1)) - CLOCK_SLACK
-        data = (await self.client.get_json("/queue")).data
-        self._lists(data)
-        found = [item[1] for item in (*data["queue_running"], *data["queue_pending"]) if _is_ours(item, key)]
+        running, waiting = await self._queue()
+        found = [native for native, extra in (running | waiting).items() if at(extra, KEY) == key]
         for most in () if found else PAGES:
             history = (await self.client.get_json("/history", params={"max_items": str(most)})).data
-            found = [native for native, job in history.items() if _is_ours(at(job, "prompt"), key)]
+            found = [native for native, job in history.items() if at(job, f"prompt.3.{KEY}") == key]
             oldest = _ended(next(iter(history.values()), None))
             if found or len(history) != most or (oldest is not None and oldest < earliest):
                 break
         else:
             if not found:
                 raise ProviderError(f"The history of {self.name} does not reach back to the order.", kind="unknown")
-        if len(set(found)) > 1:
+        if len(found) > 1:
             raise ProviderError(f"{self.name} has {len(found)} jobs of this order.", kind="unknown")
-        return Handle(provider=self.name, model=model, native_id=str(found[0])) if found else None
+        return Handle(provider=self.name, model=model, native_id=found[0]) if found else None
 
     async def cancel(self, handle: Handle) -> bool:
         """Take a waiting job out of the queue, interrupt a running one; false when it is in neither."""
@@ -156,20 +154,17 @@ class ComfyUI(RemoteVendor):
             raise ProviderError(f"{self.name} took an input without naming it.", kind="provider", retryable=True)
         return f"{folder}/{stored}" if folder else stored
 
-    async def _queue(self) -> tuple[list[str], list[str]]:
-        """Ids of running jobs, and of waiting ones in their order."""
+    async def _queue(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """`extra_data` by id: of running jobs, and of waiting ones in their order."""
         data = (await self.client.get_json("/queue")).data
-        self._lists(data)
-        waiting = sorted(data["queue_pending"], key=lambda item: item[0])
-        return [str(item[1]) for item in data["queue_running"]], [str(item[1]) for item in waiting]
-
-    def _lists(self, data: Mapping[str, Any]) -> None:
-        for name in ("queue_running", "queue_pending"):
-            items = data.get(name)
-            if not isinstance(items, list) or not all(
-                isinstance(item, list) and len(item) > 3 and isinstance(item[0], int | Decimal) for item in items
-            ):
-                raise ProviderError(f"{self.name} gives its queue in an unknown form.", kind="unsupported")
+        try:
+            running, waiting = (
+                {str(native): extra for _, native, _, extra, *_ in sorted(data[name], key=lambda item: item[0])}
+                for name in ("queue_running", "queue_pending")
+            )
+        except (KeyError, TypeError, ValueError, IndexError):
+            raise ProviderError(f"{self.name} gives its queue in an unknown form.", kind="unsupported") from None
+        return running, waiting
 
     async def _done(self, handle: Handle) -> Status | None:
         """What the history says about a job; None when it is not there."""
@@ -209,11 +204,6 @@ def _items(lists: Any) -> Iterator[Any]:
     """The files of a node, whatever it calls their list (`images`, `gifs`, `audio`)."""
     for items in lists.values() if isinstance(lists, Mapping) else ():
         yield from items if isinstance(items, list) else ()
-
-
-def _is_ours(item: Any, key: str) -> bool:
-    """Whether a queue entry `[number, id, prompt, extra_data, ...]` carries our key."""
-    return isinstance(item, list) and len(item) > 3 and at(item[3], KEY) == key
 
 
 def _events(job: Any) -> Iterator[tuple[str, Any]]:

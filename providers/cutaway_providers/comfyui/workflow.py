@@ -38,6 +38,10 @@ class Workflow:
         if strangers:
             raise self._wrong(f"wire has no setting {min(strangers)!r}", f"It has {', '.join(sorted(WIRE))}.")
         self.nodes = self._read(model.wire.get("workflow"))
+        titles = [_plain((node.get("_meta") or {}).get("title", "")) for node in self.nodes.values()]
+        self.titled = {
+            title: [node for node, one in zip(self.nodes, titles, strict=True) if one == title] for title in titles
+        }
         inputs = model.wire.get("inputs") or {}
         if not isinstance(inputs, Mapping) or set(inputs) - set(FIELDS):
             raise self._wrong("wire.inputs names something an order has not", f"Orders have {', '.join(FIELDS)}.")
@@ -85,11 +89,7 @@ class Workflow:
         return {str(name): copy.deepcopy(dict(node)) for name, node in nodes.items()}
 
     def _titled(self, title: str) -> str:
-        found = [
-            name
-            for name, node in self.nodes.items()
-            if str((node.get("_meta") or {}).get("title", "")).strip().casefold() == title.strip().casefold()
-        ]
+        found = self.titled.get(_plain(title), [])
         if len(found) != 1:
             how_many = "no node" if not found else f"{len(found)} nodes"
             raise self._wrong(f"its workflow has {how_many} titled {title!r}", "Rename the node and export it again.")
@@ -97,16 +97,10 @@ class Workflow:
 
     def _place(self, name: str, given: Any) -> tuple[str, str] | None:
         """Node and field that an input goes to; None when nothing is said and no node has its title."""
-        field = None
-        if isinstance(given, Mapping):
-            field, title = given.get("field"), given.get("title", name)
-        else:
-            title = given if given is not None else name
-            titles = {
-                str((node.get("_meta") or {}).get("title", "")).strip().casefold() for node in self.nodes.values()
-            }
-            if given is None and name not in titles:
-                return None
+        if given is None and name not in self.titled:
+            return None
+        where = given if isinstance(given, Mapping) else {"title": given} if given is not None else {}
+        field, title = where.get("field"), where.get("title", name)
         node = self._titled(str(title))
         fields = self.nodes[node]["inputs"]
         wanted = (str(field),) if field is not None else FIELDS[name]
@@ -139,3 +133,7 @@ class Workflow:
 
     def _wrong(self, what: str, fix: str = "") -> ConfigError:
         return ConfigError(f"The ComfyUI model {self.model.id!r} cannot be used: {what}.", fix=fix)
+
+
+def _plain(title: Any) -> str:
+    return str(title).strip().casefold()

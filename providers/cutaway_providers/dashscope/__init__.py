@@ -58,4 +58,5 @@ provider = Adapter(
     key_variables=KEYS,
     title="Alibaba DashScope (Wan)",
     home_url="https://www.alibabacloud.com/en/product/modelstudio",
+    listed_as=("dashscope",),
 )

@@ -60,4 +60,4 @@ def _build(**settings: Any) -> Provider:
     )
 
 
-provider = Adapter(_build, _models, key_variables=KEYS, title="fal", home_url="https://fal.ai")
+provider = Adapter(_build, _models, key_variables=KEYS, title="fal", home_url="https://fal.ai", listed_as=("fal_ai",))

@@ -59,4 +59,5 @@ provider = Adapter(
     key_variables=KEYS,
     title="Google Gemini Omni",
     home_url="https://ai.google.dev/gemini-api/docs/omni",
+    listed_as=("gemini",),
 )

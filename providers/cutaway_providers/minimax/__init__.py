@@ -61,5 +61,10 @@ def _build(**settings: Any) -> MiniMax:
 
 
 provider = Adapter(
-    _build, _models, key_variables=KEYS, title="MiniMax (H3, Hailuo, speech)", home_url="https://platform.minimax.io"
+    _build,
+    _models,
+    key_variables=KEYS,
+    title="MiniMax (H3, Hailuo, speech)",
+    home_url="https://platform.minimax.io",
+    listed_as=("minimax",),
 )

@@ -66,11 +66,6 @@ class VideosAccount(Account):
 def read(settings: Mapping[str, Any]) -> VideosAccount:
     """The settings, checked. Raises `ConfigError` that names the key; values stay out of it, one may be a secret."""
     models = with_likes(settings.get("models"), plain=True)
-    if isinstance(models, list | tuple):
-        models = [
-            {"title": one.get("vendor_model") or one.get("id")} | dict(one) if isinstance(one, Mapping) else one
-            for one in models
-        ]
     return read_account({**settings, "models": models}, VideosAccount, adapter="openai_videos", base_url="")
 
 

@@ -59,10 +59,16 @@ class OpenAIVideos(RemoteVendor):
 
     def profiles(self) -> tuple[ModelProfile, ...]:
         """The configured models."""
-        common = {"submit_tier": self.account.submit_tier, "cancel": "best_effort"}
         return tuple(
-            model.profile.model_copy(update=common | {"native_edit": set(model.operations) != {"generate"}})
-            for model in self.offered.values()
+            model.profile.model_copy(
+                update={
+                    "title": model.wire_name if model.title == model.id else model.title,
+                    "native_edit": set(model.operations) != {"generate"},
+                    "submit_tier": self.account.submit_tier,
+                    "cancel": "best_effort",
+                }
+            )
+            for model in self.account.models
         )
 
     async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
@@ -72,11 +78,10 @@ class OpenAIVideos(RemoteVendor):
             fields[self.account.reference_field] = placing.key
         files: list[tuple[str, tuple[str, bytes, str]]] = []
         for ref in request.inputs:
-            name, value = await self._input(ref, placing)
-            if isinstance(value, str):
-                fields[name] = value
+            if ref.role == "source_video" and ref.native is not None and ref.native.provider == self.name:
+                fields["video[id]"] = ref.native.native_id  # a clip that this server made itself
             else:
-                files.append((name, value))
+                files.append(await self._file(ref, placing))
         as_json = self.account.body == "json" and not files
         answer = await self.client.post_once(
             PATHS[request.operation],
@@ -136,7 +141,7 @@ class OpenAIVideos(RemoteVendor):
         fields = self._fields(model, request)
         found = []
         for item in await self._listed(earliest):
-            by_key = tier == "findable" and field
+            by_key = field if tier == "findable" else None
             match = echoed(item, by_key) == key if by_key else same_order(item, fields, earliest)
             if match is None:
                 raise self._unsure("{} lists jobs without what orders are matched by.")
@@ -186,8 +191,8 @@ class OpenAIVideos(RemoteVendor):
 
     def _fields(self, model: str, request: GenerationRequest) -> dict[str, Any]:
         """The order's fields. Raises `ProviderError` (kind "unsupported") for what the model cannot make."""
-        self.model_for(model, request)
-        offered, operation, size = self.offered[model], request.operation, request.size
+        offered = self.offered[self.model_for(model, request).id]
+        operation, size = request.operation, request.size
         # A new clip may begin with a picture; an edit or extension is about one clip and takes nothing else.
         wanted = "first_frame" if operation == "generate" else "source_video"
         if any(ref.role != wanted for ref in request.inputs) or not (request.inputs or operation == "generate"):
@@ -212,17 +217,14 @@ class OpenAIVideos(RemoteVendor):
             fields |= seconds
         return fields | offered.extra
 
-    async def _input(self, ref: InputRef, placing: Placing) -> tuple[str, str | tuple[str, bytes, str]]:
-        """An input's part of the order: the id of a clip that this server made itself, else the file."""
-        field = INPUT_FIELDS[ref.role]
-        if ref.role == "source_video" and ref.native is not None and ref.native.provider == self.name:
-            return f"{field}[id]", ref.native.native_id
+    async def _file(self, ref: InputRef, placing: Placing) -> tuple[str, tuple[str, bytes, str]]:
+        """An input's part of the form."""
         file = placing.inputs.get(ref.sha256)
         if file is None:
             raise self.unsupported(f"needs the file of its {ref.role} input")
         content = await read_input(file, max_bytes=MAX_INPUT_BYTES)
         suffix = mimetypes.guess_extension(file.media_type) or ""
-        return field, (f"{ref.role}{suffix}", content, file.media_type)
+        return INPUT_FIELDS[ref.role], (f"{ref.role}{suffix}", content, file.media_type)
 
     async def _listed(self, earliest: float) -> list[Mapping[str, Any]]:
         """The account's jobs, newest first, back to `earliest`. Raises when the list ends before that is sure."""

@@ -51,4 +51,11 @@ def _build(**settings: Any) -> Runway:
     )
 
 
-provider = Adapter(_build, _models, key_variables=KEYS, title="Runway", home_url="https://docs.dev.runwayml.com")
+provider = Adapter(
+    _build,
+    _models,
+    key_variables=KEYS,
+    title="Runway",
+    home_url="https://docs.dev.runwayml.com",
+    listed_as=("runwayml",),
+)
