@@ -1,4 +1,7 @@
-"""Vendors' adapters that each break one promise, with the behaviours that must notice it and no other."""
+"""Adapters that each break one promise, with the behaviours that must notice it and no other.
+
+All are changes of the example's adapter (`examples/custom_provider`), which keeps every promise.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +14,12 @@ from typing import Any, ClassVar, Final
 
 import httpx
 
+from acme_video.vendor import Acme
 from cutaway.contract import GenerationRequest, Handle, ModelProfile, Placing, RemoteProvider, Status
 from cutaway.errors import ProviderError, SubmitUnknownError
 from cutaway.testing import KEY, ProviderContract
-from cutaway_providers.openai_videos.account import VideosAccount, read
-from cutaway_providers.openai_videos.vendor import OpenAIVideos
+from cutaway.vendor import Account, RemoteVendor, read_account, read_catalog, text
 
-PRICE: Final = {"usd_per_s": "0.10", "source": "made up for tests", "as_of": "2026-11-01"}
-JOB: Final = {"id": "video_123", "created_at": "{now_s}", "metadata": {"cutaway_key": "{key}"}}
-LIST: Final = {
-    "settings": {"submit_tier": "findable", "reference_field": "metadata[cutaway_key]"},
-    "listed": {"list": {"json": {"object": "list", "data": [JOB]}}},
-    "unlisted": {"list": {"json": {"object": "list", "data": [JOB | {"metadata": {}}]}}},
-}
 FRAME: Final = {"role": "first_frame", "media_type": "image/png"}
 
 TWO_POSTS: Final = {
@@ -33,7 +29,7 @@ TWO_POSTS: Final = {
 }
 
 
-class Sound(OpenAIVideos):
+class Sound(Acme):
     """Keeps every promise."""
 
     breaks: ClassVar[set[str]] = set()
@@ -43,19 +39,20 @@ class Sound(OpenAIVideos):
     """What differs in its vendor's shapes; None takes something away."""
 
     async def ordered(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
-        return await OpenAIVideos.submit(self, model, request, placing)
+        return await Acme.submit(self, model, request, placing)
 
     async def asked(self, handle: Handle) -> Status:
-        return await OpenAIVideos.poll(self, handle)
-
-    def streamed(self, handle: Handle, output: str) -> AsyncIterator[bytes]:
-        return OpenAIVideos.fetch(self, handle, output)
+        return await Acme.poll(self, handle)
 
 
-class FindsItsOrders(Sound):
-    """Keeps every promise, of a vendor that lists its jobs."""
+class Plain(Sound):
+    """Keeps every promise, of a vendor that can neither look orders up nor stop them."""
 
-    shapes = LIST
+    model: ClassVar = {"submit_tier": "blind", "cancel": "none"}
+    shapes: ClassVar = {"listed": None, "unlisted": None, "cancelled": None}
+
+    find = RemoteVendor.find
+    cancel = RemoteVendor.cancel
 
 
 # --- orders -----------------------------------------------------------------------------------------------------------
@@ -137,7 +134,7 @@ class AsksEarly(Sound):
         self.model_for(model, request)
         placing.still_ours()
         with contextlib.suppress(ProviderError):
-            await self.client.get_json("/videos")
+            await self.client.get_json("/account")
         return await self.ordered(model, request, Placing(placing.key, inputs=placing.inputs))
 
 
@@ -190,11 +187,11 @@ class SendsTheKeyTwice(Sound):
     breaks: ClassVar = {"the_key_travels_in_one_header_and_nowhere_else"}
 
     async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
-        brief = request.brief.model_copy(update={"prompt": f"{request.brief.prompt} {KEY}"[:2001]})
+        brief = request.brief.model_copy(update={"prompt": f"{request.brief.prompt} {KEY}"})
         return await self.ordered(model, request.model_copy(update={"brief": brief}), placing)
 
 
-class SaysNotThere(Sound):
+class SaysNotThere(Plain):
     """Says that an order is not there without having looked."""
 
     breaks: ClassVar = {"a_search_that_the_vendor_cannot_make_is_refused_and_never_says_not_there"}
@@ -209,12 +206,12 @@ class FindsTheFirst(Sound):
     """Takes the newest job of a list for its own."""
 
     breaks: ClassVar = {"an_order_whose_answer_was_lost_is_found"}
-    shapes = LIST
 
     async def find(
         self, model: str, request: GenerationRequest, key: str, since: datetime | None = None
     ) -> Handle | None:
-        return Handle(provider=self.name, model=model, native_id=str((await self._listed(0))[0]["id"]))
+        jobs = (await self.client.get_json("/jobs")).data["jobs"]
+        return Handle(provider=self.name, model=model, native_id=text(jobs[0], "job"))
 
 
 # --- offers -----------------------------------------------------------------------------------------------------------
@@ -225,7 +222,7 @@ class Nameless(Sound):
 
     breaks: ClassVar = {"it_is_a_remote_provider_with_a_name"}
 
-    def __init__(self, account: VideosAccount) -> None:
+    def __init__(self, account: Account) -> None:
         super().__init__(account)
         self.name = ""
 
@@ -243,16 +240,14 @@ class FuturePrice(Sound):
     """Has a price of a day to come."""
 
     breaks: ClassVar = {"every_price_is_dated_and_has_a_source"}
-    model: ClassVar = {"price": PRICE | {"as_of": "2999-01-01"}}
+    model: ClassVar = {"price": {"as_of": "2999-01-01"}}
 
 
 class NoPriceForThis(Sound):
     """Has a price list without the order's size."""
 
     breaks: ClassVar = {"an_order_has_a_price_when_its_model_has_one"}
-    model: ClassVar = {
-        "price": {"rates": [{"resolutions": ["4k"]}]} | {name: PRICE[name] for name in ("source", "as_of")}
-    }
+    model: ClassVar = {"price": {"rates": [{"resolutions": ["4k"]}]}}
 
 
 class AnyModel(Sound):
@@ -299,7 +294,7 @@ class CutsWords(Sound):
     breaks: ClassVar = {"words_over_the_limit_are_refused_and_nothing_is_sent"}
 
     async def submit(self, model: str, request: GenerationRequest, placing: Placing) -> Handle:
-        brief = request.brief.model_copy(update={"prompt": request.brief.prompt[:2000]})
+        brief = request.brief.model_copy(update={"prompt": request.brief.prompt[:1000]})
         return await self.ordered(model, request.model_copy(update={"brief": brief}), placing)
 
 
@@ -307,8 +302,7 @@ class NeedsNothing(Sound):
     """Orders without the picture that its model needs."""
 
     breaks: ClassVar = {"an_order_without_an_input_that_the_model_needs_is_refused"}
-    model: ClassVar = {"input_roles": ["first_frame"]}
-    shapes: ClassVar = {"request": {"duration_s": 4, "inputs": [FRAME]}}
+    shapes: ClassVar = {"request": {"inputs": [FRAME]}}
 
     def profiles(self) -> tuple[ModelProfile, ...]:
         return tuple(one.model_copy(update={"required_roles": ("first_frame",)}) for one in super().profiles())
@@ -331,7 +325,6 @@ class AlwaysFine(Sound):
     """Says that an account is fine without having asked."""
 
     breaks: ClassVar = {"a_check_where_nobody_listens_raises", "a_check_with_a_bad_key_says_so"}
-    shapes: ClassVar = {"routes": {"check": "GET /v1/models"}}
 
     async def check(self) -> str:
         return "fine"
@@ -341,10 +334,9 @@ class ChecksWithoutAWord(Sound):
     """Says nothing about an account that is fine."""
 
     breaks: ClassVar = {"a_check_of_the_account_says_what_answered"}
-    shapes: ClassVar = AlwaysFine.shapes
 
     async def check(self) -> str:
-        await self.client.get_json("/models")
+        await self.client.get_json("/account")
         return ""
 
 
@@ -459,7 +451,7 @@ class LosesTheBeginning(Sound):
 
     async def fetch(self, handle: Handle, output: str) -> AsyncIterator[bytes]:
         first = True
-        async for piece in self.streamed(handle, output):
+        async for piece in super().fetch(handle, output):
             yield piece[4:] if first else piece
             first = False
 
@@ -475,7 +467,7 @@ class TakesWhatComes(Sound):
 
     async def fetch(self, handle: Handle, output: str) -> AsyncIterator[bytes]:
         with contextlib.suppress(ProviderError):
-            async for piece in self.streamed(handle, output):
+            async for piece in super().fetch(handle, output):
                 yield piece
 
 
@@ -490,9 +482,8 @@ class FetchesByItself(Sound):
     }
 
     async def fetch(self, handle: Handle, output: str) -> AsyncIterator[bytes]:
-        target = f"{self.account.base_url}/videos/{handle.native_id}/content"
         client = httpx.AsyncClient(headers={"X-Key": KEY}, follow_redirects=True, trust_env=False)
-        async with client, client.stream("GET", target) as response:
+        async with client, client.stream("GET", output) as response:
             async for piece in response.aiter_bytes():
                 yield piece
 
@@ -508,14 +499,13 @@ def contract_of(kind: type[Sound], shapes: Path) -> type[ProviderContract]:
     """The whole contract of one of them. The file of its shapes names it in the table."""
 
     def build(self: ProviderContract, base_url: str, **settings: Any) -> RemoteProvider:
-        models = [{"id": "wan2.2", "price": PRICE} | kind.model]
-        return kind(read({"base_url": base_url + "/v1", "api_key": KEY, "models": models} | settings))
+        given = {"base_url": base_url + "/v1", "api_key": KEY, "models": [{"id": "acme-1"} | kind.model]} | settings
+        catalog = read_catalog("acme_video", "acme")
+        return kind(read_account(given, Account, adapter="acme", base_url="", catalog=catalog))
 
     return type(f"Test{kind.__name__}", (ProviderContract,), {"shapes": shapes, "build": build})
 
 
 def shapes_of(kind: type[Sound], plain: Mapping[str, Any]) -> dict[str, Any]:
-    """The shapes of its vendor, made from those of a plain one."""
-    changed = dict(plain) | kind.shapes
-    changed["routes"] = plain["routes"] | kind.shapes.get("routes", {})
-    return {name: value for name, value in changed.items() if value is not None}
+    """The shapes of its vendor, made from those of the example."""
+    return {name: value for name, value in (dict(plain) | kind.shapes).items() if value is not None}
