@@ -32,6 +32,13 @@ providers:
         price: {{usd_per_s: "0.10", source: our own GPU hours, as_of: 2026-11-01}}
 """
 
+POLICY = """\
+apiVersion: cutaway/v1
+kind: RoutingPolicy
+metadata: {name: own}
+spec: {only: ["sora-2"]}
+"""
+
 
 def run(machine: Machine, *args: str) -> subprocess.CompletedProcess[str]:
     # Tests may run in a container, where an embedded store keeps no money unless told to.
@@ -56,7 +63,7 @@ def test_a_server_that_only_the_settings_know_makes_a_film(machine: Machine, ser
     port, truth = server
     (machine.home / "cutaway.yaml").write_text(CONFIG.format(port=port))
     # The sketch artist costs nothing and would always win.
-    (machine.home / "own.yaml").write_text('name: own\nchoice: {only: ["sora-2"]}\n')
+    (machine.home / "own.yaml").write_text(POLICY)
     said = ("chat", "--once", "a fox trots through snow, 3 seconds", "--json")
 
     done = run(machine, *said)

@@ -21,6 +21,7 @@ from cutaway.ledger.submissions import Submissions
 from cutaway.routing.policy_file import read_policy
 from fakes import FlatArtist, Scripted, open_studio
 
+HEAD = "apiVersion: cutaway/v1\nkind: RoutingPolicy\n"
 SINCE = datetime.now(UTC) - timedelta(days=1)
 
 
@@ -96,8 +97,8 @@ async def test_a_quote_names_only_fallbacks_that_cannot_cost_more(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("nmae: x", "nmae"),
-        ("budgets: {per_clip_usd: lots}", "budgets.per_clip_usd"),
+        (f"{HEAD}nmae: x", "nmae"),
+        (f"{HEAD}spec: {{budgets: {{per_clip_usd: lots}}}}", "spec.budgets.per_clip_usd"),
         ("[", "not YAML"),
         ("!!python/x y", "YAML"),
     ],

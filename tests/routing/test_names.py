@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from cutaway.contract import ModelProfile
 from cutaway.errors import ConfigError, InputError, RoutingError
-from cutaway.routing import Candidate, Choice, Conditions, RoutingPolicy, resolve, route
-from cutaway.routing.names import choice_with
+from cutaway.routing import Candidate, Conditions, RoutingPolicy, resolve, route
+from cutaway.routing.names import with_aliases
 from routing.test_router import ask, model
 
 
@@ -58,19 +58,19 @@ def test_an_unknown_name_is_refused_with_what_to_do(name: str, says: str) -> Non
 
 
 def test_a_policys_lists_follow_aliases() -> None:
-    choice = Choice(prefer=("best", "fal:ltx"), ignore=("any",), only=("best",))
-    found = choice_with(choice, {"best": "runway:veo3.1", "any": "auto"})
+    policy = RoutingPolicy(prefer=("best", "fal:ltx"), ignore=("any",), only=("best",))
+    found = with_aliases(policy, {"best": "runway:veo3.1", "any": "auto"})
     assert (found.prefer, found.ignore, found.only) == (("runway:veo3.1", "fal:ltx"), (), ("runway:veo3.1",))
 
 
 def test_a_policy_may_not_allow_only_any_model() -> None:
     with pytest.raises(ConfigError, match=r"allows only 'any'"):
-        choice_with(Choice(only=("any",)), {"any": "auto"})
+        with_aliases(RoutingPolicy(only=("any",)), {"any": "auto"})
 
 
 def test_an_order_for_one_model_is_made_by_it_although_another_is_cheaper() -> None:
     found = [model("dear", "0.05"), model("cheap", "0.01")]
-    decision = route(ask(), found, RoutingPolicy(), Conditions(today=date(2026, 11, 20), wanted="v:dear"))
+    decision = route(ask(), found, RoutingPolicy(), Conditions(now=datetime(2026, 11, 20, tzinfo=UTC), wanted="v:dear"))
     assert [one.model for one in decision.ranked] == ["v:dear"]
     assert decision.rejections[0].reason == "the order is to be made by v:dear"
 
@@ -78,5 +78,5 @@ def test_an_order_for_one_model_is_made_by_it_although_another_is_cheaper() -> N
 def test_an_order_for_a_retired_model_says_since_when_and_what_there_is_instead() -> None:
     gone = model("sora-2", retires_on=date(2026, 9, 24), replacement="gen4.5")
     with pytest.raises(RoutingError) as caught:
-        route(ask(), [gone], RoutingPolicy(), Conditions(today=date(2026, 11, 20), wanted="v:sora-2"))
+        route(ask(), [gone], RoutingPolicy(), Conditions(now=datetime(2026, 11, 20, tzinfo=UTC), wanted="v:sora-2"))
     assert caught.value.rejections["v:sora-2"] == "retired on 2026-09-24; its vendor names gen4.5 instead"

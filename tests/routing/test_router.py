@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cutaway.contract import Brief, GenerationRequest, InputRef, ModelProfile, Price, Quality, Size
 from cutaway.errors import RoutingError
-from cutaway.routing import Budgets, Candidate, Choice, Conditions, RoutingPolicy, route, split_model_id
+from cutaway.routing import Budgets, Candidate, Conditions, RoutingPolicy, route, split_model_id
+from cutaway.routing.policy_file import read_policy
 
 TODAY = date(2026, 11, 20)
-NOW = Conditions(today=TODAY)
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+NOW = Conditions(now=NOON)
 SIZE = Size(width_px=848, height_px=480)
 
 
@@ -43,13 +44,13 @@ def test_the_lowest_price_is_chosen_and_the_rest_follow_in_order() -> None:
 
 def test_quality_can_be_the_objective() -> None:
     good = Quality(elo=1400, half_interval=10, source="made up", as_of=TODAY)
-    policy = RoutingPolicy(choice=Choice(objective="quality"))
+    policy = RoutingPolicy(objective="quality")
     decision = route(ask(), [model("cheap", "0"), model("good", "0.1", quality=good)], policy, NOW)
     assert decision.chosen.model == "v:good"
 
 
 def test_a_preferred_model_goes_first_whatever_its_price() -> None:
-    policy = RoutingPolicy(choice=Choice(prefer=("v:b",)))
+    policy = RoutingPolicy(prefer=("v:b",))
     decision = route(ask(), [model("a", "0.01"), model("b", "0.05")], policy, NOW)
     assert decision.chosen.model == "v:b"
     assert decision.chosen.why == "preferred by the policy 'default'"
@@ -82,19 +83,20 @@ def test_every_rejection_has_its_reason(candidate: Candidate, request_: Generati
 
 def test_a_model_is_chosen_the_day_before_it_retires_and_never_after() -> None:
     going, staying = model("going", "0.01", retires_on=date(2026, 11, 21)), model("staying", "0.05")
-    before = route(ask(), [going, staying], RoutingPolicy(), Conditions(today=date(2026, 11, 20)))
-    after = route(ask(), [going, staying], RoutingPolicy(), Conditions(today=date(2026, 11, 21)))
+    before = route(ask(), [going, staying], RoutingPolicy(), Conditions(now=NOON))
+    after = route(ask(), [going, staying], RoutingPolicy(), Conditions(now=NOON + timedelta(days=1)))
     assert (before.chosen.model, after.chosen.model) == ("v:going", "v:staying")
 
 
 def test_policy_lists_and_provider_health_reject_by_name() -> None:
     found = [model("a"), model("b"), model("c")]
-    policy = RoutingPolicy(choice=Choice(only=("v:a", "v:b"), ignore=("v:b",)))
-    reasons = {r.model: r.reason for r in route(ask(), found, policy, NOW).rejections}
-    assert reasons["v:b"] == "the policy 'default' ignores it"
-    assert reasons["v:c"] == "the policy 'default' allows only v:a, v:b"
+    policy = RoutingPolicy(only=("v:a", "v:b"), ignore=("v:*",))
+    with pytest.raises(RoutingError) as refused:
+        route(ask(), found, policy, NOW)
+    assert refused.value.rejections["v:b"] == "the policy ignores it"
+    assert refused.value.rejections["v:c"] == "the policy allows only v:a, v:b"
     with pytest.raises(RoutingError, match="No model"):
-        route(ask(), found, RoutingPolicy(), Conditions(today=TODAY, unhealthy={"v": "429 since 10:00"}))
+        route(ask(), found, RoutingPolicy(), Conditions(now=NOON, unhealthy={"v": "429 since 10:00"}))
 
 
 def test_nothing_paid_is_used_where_payments_could_be_forgotten() -> None:
@@ -102,7 +104,7 @@ def test_nothing_paid_is_used_where_payments_could_be_forgotten() -> None:
         ask(),
         [model("paid", "0.01"), model("free", "0")],
         RoutingPolicy(),
-        Conditions(today=TODAY, paid_refused="no log"),
+        Conditions(now=NOON, paid_refused="no log"),
     )
     assert decision.chosen.model == "v:free"
     assert decision.rejections[0].reason == "no log"
@@ -137,8 +139,7 @@ def test_a_decision_accounts_for_every_candidate_and_never_exceeds_the_limit(
 
 
 def test_the_default_file_says_what_the_code_does() -> None:
-    text = (Path(__file__).parents[2] / "policies" / "default.yaml").read_text(encoding="utf-8")
-    assert RoutingPolicy.model_validate(yaml.safe_load(text)) == RoutingPolicy()
+    assert read_policy(Path(__file__).parents[2] / "policies" / "default.yaml") == RoutingPolicy()
 
 
 def test_another_limit_is_another_revision() -> None:

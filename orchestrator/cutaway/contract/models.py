@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from cutaway.contract.orders import Aspect, Frozen, InputRole, Modality, OperationKind, Resolution, Size
+from cutaway.contract.orders import Aspect, Frozen, InputRole, Modality, OperationKind, Resolution, Size, Stage
 from cutaway.contract.prices import Price
 
 SubmitTier = Literal["deduplicates", "findable", "listable", "blind"]
@@ -56,6 +56,8 @@ class ModelProfile(Frozen):
     """Its name on the wire; the id itself when empty."""
     operations: tuple[OperationKind, ...] = ("generate",)
     modality: Modality = "video"
+    stages: tuple[Stage, ...] = ("still", "draft", "final")
+    """What its clips are good for. One that only outlines says `animatic`, and makes finals when nobody else can."""
     min_duration_s: float = 0.5
     max_duration_s: float = 10.0
     durations_s: tuple[float, ...] = ()

@@ -81,12 +81,12 @@ class Price(Frozen):
         rate = self.rate(request)
         if rate is None:
             return None
-        total = rate.usd_per_s * self._billed(request.duration_s) + rate.usd_per_clip
+        total = rate.usd_per_s * self.billed_s(request.duration_s) + rate.usd_per_clip
         if rate.usd_per_input_s and request.videos:
             lengths = [video.duration_s for video in request.videos]
             if any(length is None for length in lengths):
                 return None
-            total += rate.usd_per_input_s * self._billed(sum(length for length in lengths if length is not None))
+            total += rate.usd_per_input_s * self.billed_s(sum(length for length in lengths if length is not None))
         total += rate.usd_per_input_image * sum(1 for one in request.inputs if one.media_type.startswith("image/"))
         total += rate.usd_per_prompt_char * len(request.brief.prompt)
         return max(total, rate.minimum_usd)
@@ -96,7 +96,8 @@ class Price(Frozen):
         most = self.upper_bound_usd(request)
         return None if most is None else most * self.expected_share
 
-    def _billed(self, seconds: float) -> Decimal:
+    def billed_s(self, seconds: float) -> Decimal:
+        """Seconds as they are billed: at least the minimum, rounded up to whole steps."""
         billed = max(Decimal(str(seconds)), self.min_billed_s)
         if self.billed_step_s:
             billed = (billed / self.billed_step_s).to_integral_value(ROUND_CEILING) * self.billed_step_s

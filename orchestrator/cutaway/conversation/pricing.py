@@ -84,7 +84,7 @@ def _gate(services: Services, most_usd: Decimal) -> QuoteState:
 
 def _decide(services: Services, request: GenerationRequest, change: ShotChange, model: str) -> RoutingDecision:
     conditions = Conditions(
-        today=services.clock().date(),
+        now=services.clock(),
         unhealthy=services.unhealthy,
         paid_refused=services.paid_refused,
         wanted=model,

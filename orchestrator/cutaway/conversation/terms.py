@@ -5,7 +5,7 @@ from __future__ import annotations
 from cutaway.conversation.plan import Reasoner
 from cutaway.errors import ConfigError, MissingExtraError
 from cutaway.routing import Approval, RoutingPolicy
-from cutaway.routing.names import choice_with
+from cutaway.routing.names import with_aliases
 from cutaway.routing.policy_file import read_policy
 from cutaway.settings import Settings
 
@@ -41,13 +41,9 @@ def policy_of(settings: Settings) -> RoutingPolicy:
     }
     given = {name: value for name, value in limits.items() if value is not None}
     asks = max(base.approval.ask_above_usd, settings.approval.ask_above_usd)
-    return base.model_copy(
-        update={
-            "budgets": base.budgets.model_copy(update=given),
-            "approval": Approval(ask_above_usd=asks),
-            "choice": choice_with(base.choice, settings.aliases),
-        }
-    )
+    budgets = base.budgets.model_copy(update=given)
+    policy = base.model_copy(update={"budgets": budgets, "approval": Approval(ask_above_usd=asks)})
+    return with_aliases(policy, settings.aliases)
 
 
 def why_nothing_paid(settings: Settings) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,12 +11,13 @@ from cutaway.contract import LocalProvider, ModelProfile, Provider
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One model of one provider instance. `id` is `provider:model`."""
+    """One model of one provider instance. `id` is `provider:model`; `own` that nothing leaves the house for it."""
 
     id: str
     provider: str
     profile: ModelProfile
     local: bool
+    own: bool = False
 
     @property
     def free(self) -> bool:
@@ -25,10 +26,16 @@ class Candidate:
         return price is not None and price.free
 
 
-def candidates(providers: Mapping[str, Provider]) -> tuple[Candidate, ...]:
-    """All models of the providers, in a stable order."""
+def candidates(providers: Mapping[str, Provider], own: Collection[str] = ()) -> tuple[Candidate, ...]:
+    """All models of the providers, in a stable order. `own` names the instances that run on our own machines."""
     return tuple(
-        Candidate(f"{name}:{profile.id}", name, profile, isinstance(provider, LocalProvider))
+        Candidate(
+            f"{name}:{profile.id}",
+            name,
+            profile,
+            local=isinstance(provider, LocalProvider),
+            own=isinstance(provider, LocalProvider) or name in own,
+        )
         for name, provider in sorted(providers.items())
         for profile in provider.profiles()
     )

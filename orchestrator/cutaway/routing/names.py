@@ -8,10 +8,11 @@ from typing import Final
 
 from cutaway.errors import ConfigError, InputError
 from cutaway.routing.catalog import Candidate, split_model_id
-from cutaway.routing.policy import Choice
+from cutaway.routing.policy import Overrides, Preferences, RoutingPolicy
 
 AUTO: Final = "auto"
 """The alias target that means: whatever the policy would choose."""
+LISTS: Final = ("only", "ignore", "prefer", "order")
 
 
 def resolve(name: str, aliases: Mapping[str, str], candidates: Sequence[Candidate]) -> str:
@@ -39,19 +40,35 @@ def resolve(name: str, aliases: Mapping[str, str], candidates: Sequence[Candidat
     )
 
 
-def choice_with(choice: Choice, aliases: Mapping[str, str]) -> Choice:
+def with_aliases(policy: RoutingPolicy, aliases: Mapping[str, str]) -> RoutingPolicy:
     """A policy's lists with aliases replaced by what they mean.
 
     Raises `ConfigError` when `only` names an alias of `auto`: that would allow nothing or everything.
     """
-    loose = next((name for name in choice.only if aliases.get(name) == AUTO), None)
+    loose = next((name for name in policy.only if aliases.get(name) == AUTO), None)
     if loose is not None:
         raise ConfigError(
             f"The policy allows only {loose!r}, which cutaway.yaml makes an alias of any model.",
-            fix=f"Name models under choice.only, or give the alias {loose} a model.",
+            fix=f"Name models under only, or give the alias {loose} a model.",
         )
-    lists = {
-        key: tuple(aliases.get(name, name) for name in getattr(choice, key) if aliases.get(name) != AUTO)
-        for key in ("only", "ignore", "prefer")
-    }
-    return choice.model_copy(update=lists)
+    named = {name for key in LISTS for name in getattr(policy, key)} | set(policy.fallbacks.models)
+    inside = {name for rule in policy.rules for key in LISTS for name in getattr(rule.then, key) or ()}
+    inside |= {name for names in policy.fallbacks.models.values() for name in names}
+    if not (named | inside) & set(aliases):
+        return policy
+    rules = tuple(
+        rule.model_copy(update={"then": rule.then.model_copy(update=_lists(rule.then, aliases))})
+        for rule in policy.rules
+    )
+    after = {aliases.get(key, key): _meant(names, aliases) for key, names in policy.fallbacks.models.items()}
+    fallbacks = policy.fallbacks.model_copy(update={"models": after})
+    return policy.model_copy(update=_lists(policy, aliases) | {"rules": rules, "fallbacks": fallbacks})
+
+
+def _lists(preferences: Preferences | Overrides, aliases: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    given = {key: getattr(preferences, key) for key in LISTS}
+    return {key: _meant(names, aliases) for key, names in given.items() if names is not None}
+
+
+def _meant(names: Sequence[str], aliases: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(aliases.get(name, name) for name in names if aliases.get(name) != AUTO)

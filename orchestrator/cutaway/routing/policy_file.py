@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cutaway.errors import ConfigError
+from cutaway.routing.document import PolicyDocument
 from cutaway.routing.policy import RoutingPolicy
 
 
@@ -14,7 +15,7 @@ def read_policy(path: Path) -> RoutingPolicy:
     from pydantic import ValidationError
 
     try:
-        return RoutingPolicy.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return PolicyDocument.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).policy
     except OSError as error:
         raise ConfigError(
             f"The policy {path} cannot be read: {error.strerror}.", fix="Check CUTAWAY_POLICY."

@@ -1,229 +1,265 @@
-"""Choosing a model: a pure function from an order, the candidates, a policy and the moment to a decision.
+"""The pure function that chooses: an order, the candidates, a policy and the moment in; a decision with reasons out.
 
-Every candidate is either ranked with its price or rejected with a reason; nothing is dropped silently. The same
-inputs give the same decision, so a stored one can be replayed.
+By default the lowest expected cost per *accepted* second wins, not the lowest price per second: a model whose clips are
+kept less often is paid more often (`quality.py` has the formulas and their sources).
+
+    cost per accepted second = expected price of one attempt x expected attempts / seconds
+
+`decide` gives slotted objects and is what runs often; `route` gives the same as the document that is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from cutaway.contract import Frozen, GenerationRequest, Size
+from cutaway.contract import GenerationRequest
 from cutaway.errors import RoutingError
-from cutaway.routing.catalog import Candidate, catalog_date
-from cutaway.routing.fit import Fitted, fit
+from cutaway.routing.catalog import Candidate
+from cutaway.routing.conditions import Conditions
+from cutaway.routing.decision import Ordered, Ranked, Rejected, RoutingDecision
+from cutaway.routing.effective import Effective, effective
+from cutaway.routing.judging import Able, Catalog, Out
 from cutaway.routing.policy import RoutingPolicy
+from cutaway.routing.quality import NOTHING_SEEN, attempts
+
+NOTHING: Final = Decimal(0)
+Score = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Conditions:
-    """The moment as data. `unhealthy` maps a provider to why it should not be used now.
+class Pick:
+    """A model that may be used now. `cost` is USD per accepted second, `wait_s` None where nobody knows."""
 
-    `paid_refused` says why nothing that costs money may be used ('' when it may). `wanted` is the one model this order
-    is to be made by, as `provider:model` ('' when the policy chooses).
-    """
-
-    today: date
-    unhealthy: Mapping[str, str] = field(default_factory=dict)
-    paid_refused: str = ""
-    wanted: str = ""
+    able: Able
+    attempts: float
+    cost: float
+    wait_s: float | None
+    score: Score
 
 
-class Ordered(Frozen):
-    """Length and size as a vendor is asked for them, where they differ from the shot's."""
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Picks, best first, and everything that is out."""
 
-    duration_s: float
-    size: Size
-
-
-class Ranked(Frozen):
-    """A model that may be used, with the most it can charge in USD.
-
-    `ordered` is set when it is asked for more than the shot needs, and `notes` say so.
-    """
-
-    model: str
-    provider: str
-    most_usd: Decimal
-    price_source: str
-    price_as_of: date
-    why: str
-    local: bool = True
-    ordered: Ordered | None = None
-    notes: tuple[str, ...] = ()
-
-
-class Rejected(Frozen):
-    """A model that may not be used, and why."""
-
-    model: str
-    reason: str
-
-
-class RoutingDecision(Frozen):
-    """Ranked candidates, the first of which is chosen, and every rejection with its reason."""
-
-    ranked: tuple[Ranked, ...]
-    rejections: tuple[Rejected, ...]
-    policy: str
-    policy_revision: str
-    catalog_date: date | None
-    objective: str
-
-    @property
-    def chosen(self) -> Ranked:
-        """The model to use."""
-        return self.ranked[0]
+    picks: tuple[Pick, ...]
+    out: tuple[Out, ...]
+    effective: Effective
+    policy: RoutingPolicy
+    catalog: Catalog
+    request: GenerationRequest
 
 
 def route(
     request: GenerationRequest, candidates: Sequence[Candidate], policy: RoutingPolicy, conditions: Conditions
 ) -> RoutingDecision:
     """The decision for one order. Raises `RoutingError` with every rejection when no candidate is left."""
-    choice = policy.choice
-    able: list[tuple[tuple[Any, ...], Candidate, Decimal, Fitted]] = []
-    rejections: list[Rejected] = []
-    for candidate in candidates:
-        judged = judge(candidate, request, policy, conditions)
-        if isinstance(judged, str):
-            rejections.append(Rejected(model=candidate.id, reason=judged))
+    return document(decide(request, candidates, policy, conditions))
+
+
+def decide(
+    request: GenerationRequest, candidates: Sequence[Candidate], policy: RoutingPolicy, conditions: Conditions
+) -> Decision:
+    """Rank the candidates. Raises `RoutingError` like `route`."""
+    catalog = candidates if isinstance(candidates, Catalog) else Catalog(candidates)
+    holds = effective(policy, request, conditions)
+    judged = catalog.judged(request, holds.preferences, policy, holds.rules, conditions.today)
+    out = list(judged.out)
+    score = _SCORES[holds.preferences.objective]
+    length = len(request.brief.prompt)
+    picks = []
+    for able in judged.able:
+        seen = conditions.seen.get((able.candidate.id, request.operation), NOTHING_SEEN) if conditions.seen else None
+        tries = able.prior if seen is None else attempts(able.prior, seen)
+        candidate = able.candidate
+        wait_s = conditions.wait_s(
+            candidate.id, candidate.provider, candidate.profile.speed_s_per_s, request.duration_s
+        )
+        reason = _not_now(able, length, wait_s, request, policy, holds, conditions)
+        if reason:
+            out.append(Out(candidate, reason, able.arithmetic))
             continue
-        most, fitted = judged
-        quality = candidate.profile.quality.elo if candidate.profile.quality else 0.0
-        preferred = choice.prefer.index(candidate.id) if candidate.id in choice.prefer else len(choice.prefer)
-        merit = (most, -quality) if choice.objective == "price" else (-quality, most)
-        able.append(((preferred, *merit, candidate.id), candidate, most, fitted))
-    if not able:
+        cost = able.expected_usd * tries / request.duration_s
+        if conditions.made_by and candidate.id != conditions.made_by:
+            cost *= 1 + holds.preferences.continuity
+        picks.append(Pick(able, tries, cost, wait_s, score(able, cost, wait_s)))
+    # An artist that only outlines makes finals when nobody else can, never as a quiet fallback.
+    if picks and any(not pick.able.outlines for pick in picks):
+        out += [Out(p.able.candidate, "only outlines; others can make it", p.able.arithmetic)
+                for p in picks if p.able.outlines]  # fmt: skip
+        picks = [pick for pick in picks if not pick.able.outlines]
+    if not picks:
         raise RoutingError(
             f"No model can make this {request.duration_s:g} s {request.size} shot.",
-            rejections={r.model: r.reason for r in rejections},
-            fix=_advice(rejections),
+            rejections={one.candidate.id: one.reason for one in out},
+            fix=_advice(out),
         )
-    able.sort(key=lambda entry: entry[0])
-    even = len(able) > 1 and able[0][2] == able[1][2]
-    ranked = tuple(
-        _rank(candidate, most, fitted, request, policy, first=i == 0, even=even)
-        for i, (_, candidate, most, fitted) in enumerate(able)
-    )
-    return RoutingDecision(
-        ranked=ranked,
-        rejections=tuple(rejections),
-        policy=policy.name,
-        policy_revision=policy.revision,
-        catalog_date=catalog_date(tuple(candidates)),
-        objective=choice.objective,
-    )
+    picks.sort(key=_by_score)
+    return Decision(_with_fallbacks(picks, policy), tuple(out), holds, policy, catalog, request)
 
 
-def judge(
-    candidate: Candidate, request: GenerationRequest, policy: RoutingPolicy, conditions: Conditions
-) -> tuple[Decimal, Fitted] | str:
-    """The most this model can charge for the order as it would get it, or the first reason why it may not make it."""
-    profile = candidate.profile
-    reason = _unfit(candidate, request, policy, conditions)
-    if reason:
-        return reason
-    fitted = fit(profile, request)
-    if isinstance(fitted, str):
-        return fitted
-    if profile.price is None:
-        return "has no dated price; unpriced models are never used"
-    most = profile.price.upper_bound_usd(fitted.request)
-    if most is None:
-        return "its price list does not cover this order, so it counts as unpriced"
-    if most > 0 and conditions.paid_refused:
-        return conditions.paid_refused
-    if most > policy.budgets.per_clip_usd:
-        return f"can cost ${most:.2f}, over the clip limit of ${policy.budgets.per_clip_usd:.2f}"
-    if why := conditions.unhealthy.get(candidate.provider):
-        return f"its provider is not well: {why}"
-    return most, fitted
+def _by_score(pick: Pick) -> Score:
+    return pick.score
 
 
-def _unfit(
-    candidate: Candidate, request: GenerationRequest, policy: RoutingPolicy, conditions: Conditions
-) -> str | None:
-    """Why the policy or the model's abilities rule it out, or None."""
-    profile = candidate.profile
-    choice = policy.choice
-    if conditions.wanted and candidate.id != conditions.wanted:
-        return f"the order is to be made by {conditions.wanted}"
-    if choice.only and candidate.id not in choice.only:
-        return f"the policy {policy.name!r} allows only {', '.join(choice.only)}"
-    if candidate.id in choice.ignore:
-        return f"the policy {policy.name!r} ignores it"
-    if profile.retires_on is not None and profile.retires_on <= conditions.today:
-        instead = f"; its vendor names {profile.replacement} instead" if profile.replacement else ""
-        return f"retired on {profile.retires_on}{instead}"
-    if profile.modality != request.modality:
-        return f"makes {profile.modality}, not {request.modality}"
-    if request.operation not in profile.operations:
-        return f"cannot {request.operation} (it can {', '.join(profile.operations)})"
-    roles = [one.role for one in request.inputs]
-    missing = sorted(set(roles) - set(profile.input_roles))
-    if missing:
-        return f"takes no {missing[0]} input"
-    for role in set(roles):
-        most = profile.max_inputs.get(role, 1)
-        if profile.max_inputs and roles.count(role) > most:
-            return f"takes at most {most} {role} inputs, not {roles.count(role)}"
-    needed = [role for role in profile.required_roles if role not in roles]
-    if needed:
-        return f"needs a {needed[0]} input"
-    longest = max((video.duration_s or 0 for video in request.videos), default=0)
-    if profile.max_source_s is not None and longest > profile.max_source_s:
-        return f"takes a video of at most {profile.max_source_s:g} s, not {longest:g} s"
-    if request.audio and profile.audio == "never":
-        return "makes no audio"
-    if len(request.brief.prompt) > profile.max_prompt_chars:
-        return f"takes a prompt of at most {profile.max_prompt_chars} characters, not {len(request.brief.prompt)}"
-    return None
+_SCORES: Final[dict[str, Callable[[Able, float, float | None], Score]]] = {
+    "accepted_cost": lambda able, cost, wait_s: (able.place, cost, -able.elo, able.candidate.id),
+    "price": lambda able, cost, wait_s: (able.place, able.most_usd, -able.elo, able.candidate.id),
+    "quality": lambda able, cost, wait_s: (able.place, -able.elo, able.most_usd, able.candidate.id),
+    "latency": lambda able, cost, wait_s: (
+        able.place,
+        float("inf") if wait_s is None else wait_s,
+        cost,
+        able.candidate.id,
+    ),
+}
 
 
-def _rank(
-    candidate: Candidate,
-    most: Decimal,
-    fitted: Fitted,
+def _not_now(
+    able: Able,
+    length: int,
+    wait_s: float | None,
     request: GenerationRequest,
     policy: RoutingPolicy,
-    *,
-    first: bool,
-    even: bool,
-) -> Ranked:
+    holds: Effective,
+    conditions: Conditions,
+) -> str:
+    """Why a model that can make the order may not make it now, '' when it may."""
+    candidate, most = able.candidate, able.most_usd
+    provider, preferences = candidate.provider, holds.preferences
+    if conditions.wanted and candidate.id != conditions.wanted:
+        return f"the order is to be made by {conditions.wanted}"
+    if length > able.max_prompt_chars:
+        return f"takes a prompt of at most {able.max_prompt_chars} characters, not {length}"
+    if conditions.may_leave != "vendors" and not candidate.own:
+        return f"what it would be sent may leave to: {conditions.may_leave}"
+    if most > policy.budgets.per_clip_usd:
+        return f"can cost ${most:.2f}, over the clip limit of ${policy.budgets.per_clip_usd:.2f}"
+    if most > NOTHING:
+        if conditions.paid_refused:
+            return conditions.paid_refused
+        if conditions.left_usd is not None and most > conditions.left_usd:
+            return f"can cost ${most:.2f}, and ${conditions.left_usd:.2f} are left"
+        if conditions.provider_left_usd:
+            left = conditions.provider_left_usd.get(provider)
+            if left is not None and most > left:
+                return f"can cost ${most:.2f}, and ${left:.2f} are left this month at {provider}"
+    if conditions.unhealthy:
+        why = conditions.unhealthy.get(provider) or conditions.unhealthy.get(candidate.id)
+        if why:
+            return f"its provider is not well: {why}"
+    busy = conditions.in_flight.get(provider, 0) if conditions.in_flight else 0
+    if busy:
+        limits = (conditions.max_in_flight.get(provider), preferences.max_in_flight)
+        least = min((limit for limit in limits if limit is not None), default=None)
+        if least is not None and busy >= least and not candidate.local:
+            return f"has {busy} orders under way, and may have {least}"
+    slowest = preferences.floors.latency_s
+    if slowest is not None and request.stage == "final" and (wait_s is None or wait_s > slowest):
+        said = "nobody knows how long it takes" if wait_s is None else f"takes about {wait_s:.0f} s"
+        return f"{said}; the policy wants {slowest:g} s at most"
+    return _too_late(able, wait_s, conditions)
+
+
+def _too_late(able: Able, wait_s: float | None, conditions: Conditions) -> str:
+    """Why a clip would come too late: after its deadline, or after the model is gone."""
+    if wait_s is None and conditions.deadline is None:
+        return ""
+    done = conditions.now + timedelta(seconds=wait_s or 0)
+    gone = able.candidate.profile.retires_on
+    if gone is not None and done.date() >= gone:
+        return f"retires on {gone}, before the clip would be done"
+    if conditions.deadline is not None and done > conditions.deadline:
+        return f"would be done at {done:%H:%M} UTC, after {conditions.deadline:%H:%M}"
+    if conditions.deadline is not None and wait_s is None and conditions.pools.get(able.candidate.provider):
+        return "its queue is unknown, and unknown is not free"
+    return ""
+
+
+def _with_fallbacks(picks: list[Pick], policy: RoutingPolicy) -> tuple[Pick, ...]:
+    """The best pick, then the ones the policy lists for it, then the rest by rank."""
+    listed = policy.fallbacks.models
+    if not listed:
+        return tuple(picks[:1] if policy.fallbacks.listed_only else picks)
+    first = picks[0]
+    names = listed.get(first.able.candidate.id, listed.get(f"{first.able.candidate.provider}:*", ()))
+    by_id = {pick.able.candidate.id: pick for pick in picks[1:]}
+    chosen = [by_id.pop(name) for name in names if name in by_id]
+    rest = [] if policy.fallbacks.listed_only else list(by_id.values())
+    return (first, *chosen, *rest)
+
+
+def document(decision: Decision) -> RoutingDecision:
+    """The decision as it is kept."""
+    ask = ""
+    return RoutingDecision(
+        ranked=tuple(_ranked(decision, place, pick) for place, pick in enumerate(decision.picks)),
+        rejections=tuple(
+            Rejected(model=one.candidate.id, reason=one.reason, arithmetic=one.arithmetic) for one in decision.out
+        ),
+        policy=decision.policy.name,
+        policy_revision=decision.policy.revision,
+        catalog_date=decision.catalog.newest_price,
+        objective=decision.effective.preferences.objective,
+        rules=decision.effective.rules,
+        ask=ask,
+    )
+
+
+def _ranked(decision: Decision, place: int, pick: Pick) -> Ranked:
+    able, candidate = pick.able, pick.able.candidate
     price = candidate.profile.price
     assert price is not None
-    if not first:
-        why = "next if the ones before it fail"
-    elif candidate.id in policy.choice.prefer:
-        why = f"preferred by the policy {policy.name!r}"
-    else:
-        best = "lowest price" if policy.choice.objective == "price" else "best quality"
-        if even and best == "lowest price" and candidate.profile.quality is not None:
-            best = f"best published quality ({candidate.profile.quality.elo:g}) at the lowest price"
-        why = f"{best} that can make it, under ${policy.budgets.per_clip_usd:.2f} a clip"
+    fitted = able.fitted
+    notes = fitted.notes
+    if able.outlines:
+        notes = (*notes, f"an outline: nothing that makes a {decision.request.stage} can be used here")
     return Ranked(
         model=candidate.id,
         provider=candidate.provider,
-        most_usd=most,
+        most_usd=able.most_usd,
         price_source=price.source,
         price_as_of=price.as_of,
-        why=why,
+        why=_why(decision, place, pick),
         local=candidate.local,
         ordered=(
             Ordered(duration_s=fitted.request.duration_s, size=fitted.request.size)
-            if fitted.request is not request
+            if fitted.request is not decision.request and fitted.notes
             else None
         ),
-        notes=fitted.notes,
+        notes=notes,
+        arithmetic=able.arithmetic,
+        attempts=round(pick.attempts, 2),
+        per_accepted_s_usd=Decimal(str(round(pick.cost, 6))),
+        expected_wait_s=pick.wait_s,
     )
 
 
-def _advice(rejections: Sequence[Rejected]) -> str:
-    if not rejections:
+def _why(decision: Decision, place: int, pick: Pick) -> str:
+    policy, preferences, able = decision.policy, decision.effective.preferences, pick.able
+    if place:
+        return "next if the ones before it fail"
+    if able.candidate.id and (able.place[0] < len(preferences.order) or able.place[1] < len(preferences.prefer)):
+        return f"preferred by the policy {policy.name!r}"
+    under = f"under ${policy.budgets.per_clip_usd:.2f} a clip"
+    if preferences.objective == "quality":
+        return f"best published quality that can make it, {under}"
+    if preferences.objective == "latency":
+        return f"soonest that can make it, {under}"
+    others = [one for one in decision.picks[1:] if one.able.most_usd == able.most_usd]
+    if others and able.elo and (preferences.objective == "price" or not pick.cost):
+        return f"best published quality ({able.elo:g}) at the lowest price that can make it, {under}"
+    if preferences.objective == "price" or not pick.cost:
+        return f"lowest price that can make it, {under}"
+    tries = f"about {pick.attempts:.1f} tries a kept clip"
+    return f"lowest expected cost per kept second (${pick.cost:.3f}: {tries}), {under}"
+
+
+def _advice(out: Sequence[Out]) -> str:
+    if not out:
         return "No provider is installed or configured; `cutaway doctor` shows what was found."
-    first = "; ".join(f"{r.model}: {r.reason}" for r in rejections[:3])
+    first = "; ".join(f"{one.candidate.id}: {one.reason}" for one in out[:3])
     return f"{first}."
