@@ -14,7 +14,7 @@ import av
 import numpy as np
 
 from cutaway import Orchestrator, RoutingPolicy, load_settings
-from cutaway.contract import Cancelled, GenerationRequest, ModelProfile, Price, Progress, Provider, Rendered
+from cutaway.contract import Cancelled, GenerationRequest, ModelProfile, Price, Progress, Provider, Rendered, Stage
 from cutaway.conversation.plan import Reasoner, Situation, TurnPlan
 from cutaway.errors import StoppedError
 from cutaway.jobs.run import Bench, run_operation
@@ -23,16 +23,26 @@ from cutaway.jobs.run import Bench, run_operation
 class FlatArtist:
     """A local provider that paints real mp4 files in one colour taken from the scene; priced per second."""
 
-    def __init__(self, name: str = "flat", usd_per_s: str = "0", *, fails: Exception | None = None) -> None:
+    def __init__(
+        self, name: str = "flat", usd_per_s: str = "0", *, fails: Exception | None = None, outlines: bool = False
+    ) -> None:
         self.name = name
         self.rendered: list[GenerationRequest] = []
         self._price = Decimal(usd_per_s)
         self._fails = fails
+        self._stages: tuple[Stage, ...] = ("animatic",) if outlines else ("still", "draft", "final")
 
     def profiles(self) -> tuple[ModelProfile, ...]:
         price = Price(usd_per_s=self._price, source="made up for tests", as_of=date(2026, 11, 20))
         return (
-            ModelProfile(id="one", title="Flat colour", max_duration_s=60, price=price, input_roles=("reference",)),
+            ModelProfile(
+                id="one",
+                title="Flat colour",
+                max_duration_s=60,
+                price=price,
+                input_roles=("reference",),
+                stages=self._stages,
+            ),
         )
 
     async def render(

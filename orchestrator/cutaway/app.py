@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cutaway.contract import GenerationRequest, Heard, HearsWebhooks, Provider, WebhookCall
+from cutaway.contract import GenerationRequest, Heard, HearsWebhooks, Provider, Stage, WebhookCall
 from cutaway.conversation.attachments import Attachment, Shelf
 from cutaway.conversation.books import Books
 from cutaway.conversation.context import clean_message
@@ -229,6 +229,13 @@ class Orchestrator:
         """Say no to the pending quote; the film stays as it was."""
         return await self.send(thread, TurnPlan(intent="decline"), user=user, message_id=message_id)
 
+    async def finish(
+        self, thread: str, *, approved: bool = False, user: str = "", message_id: str | None = None, model: str = ""
+    ) -> TurnResult:
+        """Have final pictures made of what is outlined so far; a quote above the policy's limit waits for a yes."""
+        plan = TurnPlan(intent="finish", decision="video")
+        return await self.send(thread, plan, user=user, message_id=message_id, approved=approved, model=model)
+
     async def undo(self, thread: str, *, message_id: str | None = None) -> TurnResult:
         """Take the last move of the head back; what is made already is reused."""
         return await self.send(thread, TurnPlan(intent="undo"), message_id=message_id)
@@ -266,10 +273,15 @@ class Orchestrator:
         tags: Sequence[str] = (),
         message_id: str | None = None,
         model: str = "",
+        stage: Stage | None = "final",
     ) -> TurnResult:
-        """Make a storyboard, edits of the thread's head, or a single order; no reasoner is asked."""
+        """Make a storyboard, edits of the thread's head, or a single order; no reasoner is asked.
+
+        Final pictures are ordered at once; `stage=None` begins on the policy's first rung, an animatic for nothing.
+        """
+        plan = _as_plan(what).model_copy(update={"stage": stage})
         return await self.send(
-            thread, _as_plan(what), user=user, tags=tags, message_id=message_id, approved=approved, model=model
+            thread, plan, user=user, tags=tags, message_id=message_id, approved=approved, model=model
         )
 
     async def wait(

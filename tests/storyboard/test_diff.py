@@ -162,6 +162,6 @@ def test_what_is_seen_or_heard_changes_the_cut(edit: e.Edit) -> None:
 
 
 def test_the_cut_key_is_32_hex_digits_and_each_stage_has_its_own() -> None:
-    keys = {cut_key(film()), cut_key(film(), "animatic"), cut_key(film(sound=Sound(bed="none")))}
+    keys = {cut_key(film()), cut_key(film(), {film().shots[0].id: "animatic"}), cut_key(film(sound=Sound(bed="none")))}
     assert len(keys) == 3
     assert all(len(key) == 32 and int(key, 16) >= 0 for key in keys)

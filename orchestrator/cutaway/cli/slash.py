@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HELP: Final = (
     ("/versions", "every version of this thread, with its file"),
+    ("/final", "final pictures of what is outlined; a price is asked first"),
     ("/undo [V]", "back to the version before, or to version V"),
     ("/redo", "forward again"),
     ("/branch NAME", "go on under another name, or go back to a branch of that name"),
@@ -59,6 +60,10 @@ async def _versions(talk: Conversation, words: list[str]) -> None:
     except NotFoundError:  # in a conversation a thread without a message is only new
         listing = versions.Listing(talk.thread, (), (), None)
     versions.tell(talk.terminal, listing)
+
+
+async def _final(talk: Conversation, words: list[str]) -> TurnResult:
+    return await talk.studio.finish(talk.thread)
 
 
 async def _undo(talk: Conversation, words: list[str]) -> TurnResult:
@@ -133,6 +138,7 @@ async def _ask(talk: Conversation, intent: Intent, words: list[str], *, most: in
 
 _COMMANDS: Final[dict[str, Command]] = {
     "/versions": _versions,
+    "/final": _final,
     "/undo": _undo,
     "/redo": _redo,
     "/branch": _branch,

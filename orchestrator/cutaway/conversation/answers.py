@@ -71,7 +71,8 @@ async def why(services: Services, thread: str, target: tuple[str, ...] = ()) -> 
         return f"Version {version.number} was never priced.", {}
     quote = Quote.model_validate(stored)
     storyboard = await services.versions.storyboard(version)
-    keys = {shot.id: content_key(storyboard, shot) for shot in storyboard.shots}
+    stages = quote.stages
+    keys = {shot.id: content_key(storyboard, shot, stages.get(shot.id, "final")) for shot in storyboard.shots}
     made = await services.ledger.made(services.tenant, list(keys.values()))
     lines: list[str] = []
     decisions = dict(quote.decisions)

@@ -33,16 +33,21 @@ async def dispatch(
     waits: dict[str, str] = {}
     for plan in quote.shots:
         shot = storyboard.shots[plan.number - 1]
-        key = content_key(storyboard, shot)
+        key = content_key(storyboard, shot, plan.stage)
         if plan.change_class == "generate":
             made = shot_order(
-                shot, order(storyboard, shot), quote.decisions[plan.shot_id], key, providers=providers, **common
+                shot,
+                order(storyboard, shot, stage=plan.stage),
+                quote.decisions[plan.shot_id],
+                key,
+                providers=providers,
+                **common,
             )
             orders.append(made)
             waits[key] = made.id
         elif plan.operation_id:
             waits[key] = plan.operation_id
-    orders.append(cut_order(storyboard, quote.cut_key, waits, **common))
+    orders.append(cut_order(storyboard, quote.cut_key, waits, stages=quote.stages, **common))
     done = await services.ledger.dispatch(
         orders,
         tenant=services.tenant,

@@ -77,7 +77,7 @@ async def understand(state: ThreadState, runtime: Runtime[Services]) -> Command[
     update = {"plan": footing["plan"], "base_id": footing["head_id"]}
     if plan.intent == "approve" and state.get("pending_quote_id"):
         return Command(goto="dispatch", update=update)
-    if plan.intent in MOVES or plan.intent in {"make", "edit"}:
+    if plan.intent in MOVES or plan.intent in {"make", "edit", "finish"}:
         return Command(goto="revise", update=update)
     turn = await answers.answer(
         services, thread, message["id"], plan, state.get("pending_quote_id"), head_id=footing["head_id"]
@@ -132,9 +132,13 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
             old=old,
             new=new,
             model=message.get("model", ""),
+            stage=plan.stage or ("final" if plan.intent == "finish" else None),
         )
     except RoutingError as error:
         return _refuse(thread, message["id"], plan, error)
+    if plan.intent == "finish" and not quote.decisions:
+        turn = replies.words(thread, message["id"], plan, reply=replies.nothing_to_finish(quote))
+        return Command(goto="reply", update={"turn": turn.model_dump(mode="json")})
     if services.still_owner:
         await services.still_owner()
     if not revision["moved"]:
@@ -250,7 +254,9 @@ def _revised(plan: TurnPlan, old: Storyboard | None) -> Storyboard:
         assert plan.storyboard is not None
         return plan.storyboard
     if old is None:
-        raise InputError("There is nothing to edit yet.", fix="Say what the film should show first.")
+        raise InputError("There is nothing to work on yet.", fix="Say what the film should show first.")
+    if plan.intent == "finish":
+        return old
     return apply(old, plan.edits)
 
 

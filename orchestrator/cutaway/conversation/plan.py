@@ -10,12 +10,25 @@ from typing import Literal, Protocol, Self
 
 from pydantic import Field, model_validator
 
-from cutaway.contract import Frozen
+from cutaway.contract import Frozen, Stage
 from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Resolution, Storyboard
 
 Intent = Literal[
-    "answer", "ask", "make", "edit", "undo", "redo", "branch", "compare", "cost", "status", "why", "approve", "decline"
+    "answer",
+    "ask",
+    "make",
+    "edit",
+    "undo",
+    "redo",
+    "branch",
+    "compare",
+    "cost",
+    "status",
+    "why",
+    "approve",
+    "decline",
+    "finish",
 ]
 
 
@@ -32,7 +45,8 @@ class TurnPlan(Frozen):
     `decision` says whether the turn should show something ("video") or is better answered in words ("words");
     `rationale` says why, in one sentence; `confidence` is 0 to 1. `not_understood` quotes the words that had no
     effect. `choices` are complete messages a person could send next. `target` is a version id or a branch name for
-    undo, branch, compare and why.
+    undo, branch, compare and why. `finish` makes more of the outlines that are there; `stage` "final" asks for final
+    pictures at once, also with `make` and `edit`.
     """
 
     intent: Intent
@@ -47,6 +61,7 @@ class TurnPlan(Frozen):
     not_understood: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
+    stage: Stage | None = None
 
     @model_validator(mode="after")
     def _carries_what_it_needs(self) -> Self:

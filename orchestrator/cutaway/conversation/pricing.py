@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from cutaway.contract import GenerationRequest
+from cutaway.contract import GenerationRequest, Stage
+from cutaway.conversation.rungs import at_least, first_rung, highest, keys_of
 from cutaway.conversation.services import Services
-from cutaway.conversation.turn import Quote, QuoteState, ShotPlan
+from cutaway.conversation.turn import NextRung, Quote, QuoteState, ShotPlan
 from cutaway.errors import RoutingError
 from cutaway.ledger import from_micro
 from cutaway.routing import Conditions, RoutingDecision, route
@@ -31,30 +32,45 @@ async def price(
     old: Storyboard | None,
     new: Storyboard,
     model: str = "",
+    stage: Stage | None = None,
 ) -> Quote:
     """The quote for `new`, by `model` where it is named. Raises `RoutingError` naming the shot that none can make.
+
+    `stage` is the rung every shot should be on at least; None begins new shots on the policy's first rung.
 
     What is already made is reused at $0 whichever version it was made for; what is being made is waited for.
     """
     changes = diff(old, new).shots
-    keys = list({change.content_key for change in changes})
-    made = await services.ledger.made(services.tenant, keys)
-    making = await services.ledger.making(services.tenant, keys)
-    film = cut_key(new)
-    if await services.ledger.made(services.tenant, [film]):
-        changes = tuple(change.model_copy(update={"change_class": "reuse"}) for change in changes)
+    keys = {shot.id: keys_of(new, shot) for shot in new.shots}
+    every = list({key for rungs in keys.values() for key in rungs.values()})
+    made = await services.ledger.made(services.tenant, every)
+    making = await services.ledger.making(services.tenant, every)
+    wanted = (
+        "final"
+        if model
+        else stage or first_rung(services.policy, services.candidates, paid_refused=services.paid_refused)
+    )
     decisions: dict[str, RoutingDecision] = {}
     plans: list[ShotPlan] = []
-    ordered: set[str] = set()
+    ordered: dict[str, Stage] = {}
     for change in changes:
         shot = new.shots[change.number - 1]
-        if change.content_key in made or change.content_key in making or change.content_key in ordered:
-            plans.append(_kept(change, shot, making))
+        rungs = keys[shot.id]
+        there = highest(rungs, made.keys() | making.keys() | ordered.keys())
+        if there is not None and at_least(there, wanted):
+            plans.append(_kept(change, shot, there, rungs[there], making))
             continue
-        ordered.add(change.content_key)
-        decision = _decide(services, order(new, shot), change, model)
+        decision = _decide(services, order(new, shot, stage=wanted), change, model)
+        rung = _rung(services, decision, wanted)
+        if there is not None and at_least(there, rung):
+            plans.append(_kept(change, shot, there, rungs[there], making))
+            continue
+        ordered[rungs[rung]] = rung
         decisions[shot.id] = decision
-        plans.append(_made_anew(change, shot, decision))
+        plans.append(_made_anew(change, shot, decision, rung))
+    film = cut_key(new, {plan.shot_id: plan.stage for plan in plans})
+    if await services.ledger.made(services.tenant, [film]):
+        plans = [_shown_before(plan) for plan in plans]
     most = sum((plan.most_usd for plan in plans), Decimal(0))
     in_doubt = await _in_doubt(services, thread, set(decisions)) if decisions else Decimal(0)
     return Quote(
@@ -65,6 +81,7 @@ async def price(
         shots=tuple(plans),
         decisions=decisions,
         cut_key=film,
+        next_rung=_next_rung(services, new, plans),
         most_usd=most,
         in_doubt_usd=in_doubt,
         state="pending" if most and in_doubt else _gate(services, most),
@@ -83,26 +100,62 @@ def _gate(services: Services, most_usd: Decimal) -> QuoteState:
 
 
 def _decide(services: Services, request: GenerationRequest, change: ShotChange, model: str) -> RoutingDecision:
-    conditions = Conditions(
-        now=services.clock(),
-        unhealthy=services.unhealthy,
-        paid_refused=services.paid_refused,
-        wanted=model,
-    )
     try:
-        return route(request, services.candidates, services.policy, conditions)
+        return route(request, services.candidates, services.policy, _conditions(services, model))
     except RoutingError as error:
         raise RoutingError(
             f"Shot {change.number}: {error.message}", rejections=error.rejections, fix=error.fix
         ) from error
 
 
-def _made_anew(change: ShotChange, shot: Shot, decision: RoutingDecision) -> ShotPlan:
+def _rung(services: Services, decision: RoutingDecision, wanted: Stage) -> Stage:
+    """The rung of what the chosen model makes: an artist that only outlines makes an animatic, whatever was asked."""
+    chosen = next(one for one in services.candidates if one.id == decision.chosen.model)
+    return wanted if wanted in chosen.profile.stages or "animatic" not in chosen.profile.stages else "animatic"
+
+
+def _shown_before(plan: ShotPlan) -> ShotPlan:
+    """A shot of a film that was composed before: there is nothing local left to do."""
+    return plan.model_copy(update={"change_class": "reuse"}) if plan.change_class == "local" else plan
+
+
+def _next_rung(services: Services, storyboard: Storyboard, plans: Sequence[ShotPlan]) -> NextRung | None:
+    """What final pictures for the outlined shots would cost at most; None when nothing but outlines can be had."""
+    outlined = [plan for plan in plans if plan.stage == "animatic"]
+    if (
+        not outlined
+        or first_rung(services.policy, services.candidates, paid_refused=services.paid_refused) != "animatic"
+    ):
+        return None
+    most, models = Decimal(0), []
+    conditions = _conditions(services, "")
+    for plan in outlined:
+        shot = storyboard.shots[plan.number - 1]
+        try:
+            decision = route(order(storyboard, shot, stage="final"), services.candidates, services.policy, conditions)
+        except RoutingError as error:
+            return NextRung(stage="final", shots=len(outlined), why_not=f"{error.message} {error.fix}".strip())
+        most += decision.chosen.most_usd
+        models.append(decision.chosen.model)
+    return NextRung(stage="final", shots=len(outlined), most_usd=most, models=tuple(dict.fromkeys(models)))
+
+
+def _conditions(services: Services, model: str) -> Conditions:
+    return Conditions(
+        now=services.clock(),
+        unhealthy=services.unhealthy,
+        paid_refused=services.paid_refused,
+        wanted=model,
+    )
+
+
+def _made_anew(change: ShotChange, shot: Shot, decision: RoutingDecision, stage: Stage) -> ShotPlan:
     return ShotPlan(
         shot_id=shot.id,
         number=change.number,
         seconds=shot.played_s,
         change_class="generate",
+        stage=stage,
         fields=change.fields,
         what=describe(shot),
         model=decision.chosen.model,
@@ -112,9 +165,9 @@ def _made_anew(change: ShotChange, shot: Shot, decision: RoutingDecision) -> Sho
     )
 
 
-def _kept(change: ShotChange, shot: Shot, making: Mapping[str, str]) -> ShotPlan:
+def _kept(change: ShotChange, shot: Shot, stage: Stage, key: str, making: Mapping[str, str]) -> ShotPlan:
     local = bool(change.fields) and change.fields != ("new",) and change.change_class == "local"
-    being_made = making.get(change.content_key)
+    being_made = making.get(key)
     if being_made:
         why = "already being made; it is waited for"
     elif local:
@@ -126,6 +179,7 @@ def _kept(change: ShotChange, shot: Shot, making: Mapping[str, str]) -> ShotPlan
         number=change.number,
         seconds=shot.played_s,
         change_class="local" if local else "reuse",
+        stage=stage,
         fields=change.fields,
         what=describe(shot),
         operation_id=being_made,

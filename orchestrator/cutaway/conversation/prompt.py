@@ -132,9 +132,11 @@ intent, exactly one of:
  make: a new film in `film`. Only when they want to see something, or seeing it plainly helps them more than words.
  edit: change the present film with the fewest `edits` that do it. Touch only what they named; shots left out stay as \
 they are. In an edit, empty `shots` means the whole film.
+ finish: the present film's outlines are to become final pictures ("make it for real"); nothing else changes.
  undo, redo, branch, compare, why: `target` holds version numbers or the branch name, or is empty. cost, status: none.
  approve, decline: only if `approval_pending` and `message` itself is a plain yes or no to it; decline also when \
 `message` itself asks to stop or cancel what is being made.
+stage: "final" with make or edit only if they ask for final pictures at once; else null.
 reply: one to three short sentences to the person, in their language. Never state what making it costs, or \
 that something was approved, spent or finished: others say that.
 citations: refs of context lines you used. not_understood: their words that had no effect, quoted.

@@ -87,7 +87,7 @@ async def making(
         parts = [_moved(plan, version, ready)]
         parts += [] if ready else [_counts(quote), _money(quote, ready)]
     else:
-        parts = [_opening(plan), _reach(plan, quote, storyboard), _counts(quote), _money(quote, ready)]
+        parts = [_opening(plan), _reach(plan, quote, storyboard), _counts(quote), _money(quote, ready), _next(quote)]
     reply = " ".join(part for part in parts if part)
     if plan.not_understood:
         reply = f"{reply} I did not understand: {'; '.join(plan.not_understood)}."
@@ -214,6 +214,29 @@ def _money(quote: Quote, ready: bool) -> str:
     if ready and quote.most_usd == 0:
         return "It is ready and cost $0.00."
     return f"It costs {usd(quote.most_usd)}{' at most' if quote.most_usd else ''}."
+
+
+def _next(quote: Quote) -> str:
+    """How to go on from outlines, and what that may cost."""
+    rung = quote.next_rung
+    if rung is None:
+        return ""
+    if rung.why_not:
+        return f"These are outlines; finals cannot be made now: {rung.why_not}"
+    return (
+        f'This is an outline. Say "final" to have it made by {" and ".join(rung.models)} for at most '
+        f"{usd(rung.most_usd)}."
+    )
+
+
+def nothing_to_finish(quote: Quote) -> str:
+    """Why a wish for finals orders nothing."""
+    if not quote.stages:
+        return "Every shot is a final picture already."
+    return (
+        "There is nothing that makes finals here, only outlines. Set a vendor's key, or add a server of your own: "
+        "`cutaway providers list` names them, `cutaway models` what they cost."
+    )
 
 
 def _shots(count: int) -> str:

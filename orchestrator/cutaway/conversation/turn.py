@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from cutaway.contract import Frozen
+from cutaway.contract import Frozen, Stage
 from cutaway.conversation.plan import Citation, Intent
 from cutaway.ledger.terms import Outcome
 from cutaway.routing import RoutingDecision
@@ -22,13 +22,14 @@ class ShotPlan(Frozen):
     """One shot of a version: what is done with it, by which model, for how much at most, and why.
 
     `seconds` is played length. `model` and `operation_id` are None where nothing is made. `most_usd` is the most that
-    can be charged for it in this version.
+    can be charged for it in this version. `stage` is the rung of its picture: an animatic is an outline for nothing.
     """
 
     shot_id: str
     number: int
     seconds: float
     change_class: ChangeClass
+    stage: Stage = "final"
     fields: tuple[str, ...] = ()
     what: str = ""
     model: str | None = None
@@ -38,8 +39,20 @@ class ShotPlan(Frozen):
     sources: tuple[str, ...] = ()
 
 
+class NextRung(Frozen):
+    """What it would take to go on from outlines: the most it can cost, and by which models; or why it cannot be."""
+
+    stage: Stage
+    shots: int
+    most_usd: Decimal = Decimal(0)
+    models: tuple[str, ...] = ()
+    why_not: str = ""
+
+
 class Quote(Frozen):
     """A priced plan for one version. `decisions` holds the routing decision of each shot that is made.
+
+    `next_rung` is set where shots are outlines and somebody could make more of them.
 
     `in_doubt_usd` is what earlier orders of the same shots may still cost on top: nobody knows whether they were taken.
     """
@@ -51,10 +64,16 @@ class Quote(Frozen):
     shots: tuple[ShotPlan, ...]
     decisions: dict[str, RoutingDecision]
     cut_key: str
+    next_rung: NextRung | None = None
     most_usd: Decimal
     in_doubt_usd: Decimal = Decimal(0)
     state: QuoteState
     created_at: datetime
+
+    @property
+    def stages(self) -> dict[str, Stage]:
+        """The rung of every shot that is not a final, by shot id."""
+        return {shot.shot_id: shot.stage for shot in self.shots if shot.stage != "final"}
 
 
 class VersionView(Frozen):

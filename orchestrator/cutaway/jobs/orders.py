@@ -102,9 +102,12 @@ def cut_order(
     quote_id: str,
     user: str,
     tags: tuple[str, ...] = (),
-    stage: Stage = "final",
+    stages: Mapping[str, Stage] | None = None,
 ) -> Order:
-    """The order for the finished film. `after` maps the content keys still being made to their operations."""
+    """The order for the finished film. `after` maps the content keys still being made to their operations.
+
+    `stages` names the rung of shots that are not finals, by shot id.
+    """
     return Order(
         id=operation_id(
             tenant=tenant, thread=thread, quote_id=quote_id, shot="cut", stage="cut", take=1, spec={"key": key}
@@ -112,7 +115,7 @@ def cut_order(
         kind="cut",
         key=key,
         after=tuple(sorted(set(after.values()))),
-        spec={"cut": cut_of(storyboard, stage)},
+        spec={"cut": cut_of(storyboard, stages)},
         queue=DRAW,
         model="cutaway:compose",
         user=user,
@@ -121,12 +124,12 @@ def cut_order(
     )
 
 
-def cut_of(storyboard: Storyboard, stage: Stage = "final") -> dict[str, Any]:
+def cut_of(storyboard: Storyboard, stages: Mapping[str, Stage] | None = None) -> dict[str, Any]:
     """The storyboard as the composer's JSON, each clip named by its content key until `resolve` puts the asset in."""
     index = {shot.id: i for i, shot in enumerate(storyboard.shots)}
     return {
         "shots": [
-            {"clip": content_key(storyboard, shot, stage), "duration_s": shot.duration_s}
+            {"clip": content_key(storyboard, shot, (stages or {}).get(shot.id, "final")), "duration_s": shot.duration_s}
             | {name: getattr(shot, name) for name in LOCAL_FIELDS}
             for shot in storyboard.shots
         ],

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, Literal
 
 from cutaway.contract import Frozen, Stage
@@ -77,15 +77,16 @@ def diff(old: Storyboard | None, new: Storyboard, made: Collection[str] = (), *,
     return Diff(shots=shots, removed=removed, film_fields=_film_fields(old, new, shots))
 
 
-def cut_key(storyboard: Storyboard, stage: Stage = "final") -> str:
+def cut_key(storyboard: Storyboard, stages: Mapping[str, Stage] | None = None) -> str:
     """32 hex digits naming the finished film: equal when nothing that is seen or heard differs.
 
+    `stages` names the rung of shots that are not finals, by shot id.
     Title, locks, sources and the ids of shots and overlays are not in it.
     """
     what = {
         "shots": [
             {
-                "key": content_key(storyboard, shot, stage),
+                "key": content_key(storyboard, shot, (stages or {}).get(shot.id, "final")),
                 **{name: getattr(shot, name) for name in LOCAL_FIELDS},
                 "trim_end_s": shot.duration_s if shot.trim_end_s is None else shot.trim_end_s,
                 "overlays": _words(storyboard, shot.id),

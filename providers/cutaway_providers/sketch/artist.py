@@ -42,6 +42,7 @@ class SketchArtist:
         return (
             ModelProfile(
                 id=MODEL,
+                stages=("animatic",),
                 title="Sketch artist (paper)",
                 min_duration_s=MIN_DURATION_S,
                 max_duration_s=MAX_DURATION_S,

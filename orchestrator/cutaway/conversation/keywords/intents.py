@@ -167,6 +167,19 @@ _WHY: Final = re.compile(
     re.I,
 )
 
+_FINISH: Final = re.compile(
+    r"(?:(?:please |now |ok(?:ay)?,? |yes,? |great,? |perfect,? |good,? )*)(?:"
+    r"(?:make|do|render|produce|create|give me|show me|order|i want|let'?s (?:make|do|have))\s+"
+    r"(?:(?:it|this|that|me|the|a|all|of it|film|video|shots?|in)\s+)*"
+    r"(?:for real|final|finals|real|properly|the real (?:one|thing|film|video)|final (?:quality|version|film|video|cut"
+    r"|pictures?|render)|in final quality|real (?:video|film|pictures?))"
+    r"|(?:the )?(?:final|finals|real one)|final (?:version|film|video|render|quality|pictures?)"
+    r"|finish (?:it|this|the (?:film|video))|go final|upgrade (?:it|this) to final"
+    r"|skip (?:the )?(?:drafts?|animatics?|outlines?)(?:,? (?:and )?(?:go )?(?:straight )?to (?:the )?finals?)?"
+    r"|straight to (?:the )?finals?)(?: now| please| for me| then)*[\s.!]*",
+    re.I,
+)
+
 RESTART: Final = re.compile(
     r"(?:start (?:over|again|fresh|from scratch)|new (?:film|video|project)|from scratch|reset|clear everything"
     r"|remove everything|delete everything)[\s.!]*",
@@ -246,6 +259,11 @@ def asks_cost(text: str, *, about_product: bool) -> bool:
     if not _COST.search(text) or not _COST_ASK.search(text):
         return False
     return bool(re.search(rf"\b(?:{_VIDEO_WORDS})\b", text, re.I)) or not about_product
+
+
+def is_finish(text: str) -> bool:
+    """Whether this asks for final pictures of what is outlined."""
+    return bool(_FINISH.fullmatch(text))
 
 
 def is_status(text: str) -> bool:

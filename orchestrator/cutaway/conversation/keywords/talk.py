@@ -122,6 +122,10 @@ def read_history(heard: Heard) -> TurnPlan | None:
             if undo is not None
             else "The message brings back what was undone.",
         )
+    if intents.is_finish(text):
+        if film is None:
+            return answer("There is nothing to finish yet.", "There is no film yet.", choices=ideas(situation))
+        return TurnPlan(intent="finish", decision="video", rationale="The message asks for final pictures.")
     branch = intents.branch_target(text, heard.masked.quotes)
     if branch is not None and film is not None:
         return TurnPlan(intent="branch", target=branch, rationale="The message asks for another direction.")
