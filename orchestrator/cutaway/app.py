@@ -172,12 +172,14 @@ class Orchestrator:
         message_id: str | None = None,
         approved: bool = False,
         model: str = "",
+        stage: Stage | None = None,
     ) -> TurnResult:
         """Answer one message (or a plan a host made itself). The same `message_id` again gives the same turn.
 
         `attachments` are files the person gives, `context` texts the host knows, by name; both stay with the thread
         and can be cited. `approved` is the person's yes to whatever this message costs, within every budget. `model`
-        makes whatever this message has to make: `provider:model`, a model's id, or an alias of cutaway.yaml. `tenant`
+        makes whatever this message has to make: `provider:model`, a model's id, or an alias of cutaway.yaml. `stage`
+        "final" orders final pictures at once; by default a new shot begins on the policy's first rung. `tenant`
         answers for another tenant than this studio's: take it from authentication, never from a request's body.
         Raises `MessageError`, `AttachmentError` or `InputError` for what cannot be used; nothing was changed then.
         """
@@ -192,6 +194,7 @@ class Orchestrator:
                 message_id=message_id,
                 approved=approved,
                 model=model,
+                stage=stage,
             )
         check_thread(thread)
         text, plan = (what, None) if isinstance(what, str) else ("", what)
@@ -206,6 +209,8 @@ class Orchestrator:
         body: dict[str, Any] = {"text": text or _saying(plan), "user": user, "tags": list(tags), "approved": approved}
         if wanted:
             body["model"] = wanted
+        if stage is not None:
+            body["stage"] = stage
         if plan is not None:
             body["plan"] = plan.model_dump(mode="json")
         now_ms = int(self.services.clock().timestamp() * 1000)
@@ -254,7 +259,12 @@ class Orchestrator:
         return await self.send(thread, TurnPlan(intent="branch", target=(name,)), message_id=message_id)
 
     async def quote(
-        self, thread: str, what: Storyboard | Sequence[Edit] | GenerationRequest, *, model: str = ""
+        self,
+        thread: str,
+        what: Storyboard | Sequence[Edit] | GenerationRequest,
+        *,
+        model: str = "",
+        stage: Stage | None = "final",
     ) -> Quote:
         """What making this would cost at most, and by which models (or by `model`); nothing is written.
 
@@ -266,7 +276,9 @@ class Orchestrator:
         plan = _as_plan(what)
         new = plan.storyboard or apply(_need(old), plan.edits)
         wanted = resolve(model, self.services.aliases, self.services.candidates) if model else ""
-        return await price(self.services, thread=thread, message_id="", version_id="", old=old, new=new, model=wanted)
+        return await price(
+            self.services, thread=thread, message_id="", version_id="", old=old, new=new, model=wanted, stage=stage
+        )
 
     async def render(
         self,
@@ -284,9 +296,15 @@ class Orchestrator:
 
         Final pictures are ordered at once; `stage=None` begins on the policy's first rung, an animatic for nothing.
         """
-        plan = _as_plan(what).model_copy(update={"stage": stage})
         return await self.send(
-            thread, plan, user=user, tags=tags, message_id=message_id, approved=approved, model=model
+            thread,
+            _as_plan(what),
+            user=user,
+            tags=tags,
+            message_id=message_id,
+            approved=approved,
+            model=model,
+            stage=stage,
         )
 
     async def wait(

@@ -17,6 +17,7 @@ from cutaway.errors import CutawayError, InputError
 
 if TYPE_CHECKING:
     from cutaway.app import Orchestrator
+    from cutaway.contract import Stage
     from cutaway.conversation.turn import TurnResult
 
 FILM_FAILED: Final = 4
@@ -32,6 +33,7 @@ class Conversation:
     thread: str
     wait: bool = True
     approved: bool = False
+    stage: Stage | None = None
     turns: list[dict[str, Any]] = field(default_factory=list)
     pending: TurnResult | None = None
     status: int = 0
@@ -47,6 +49,7 @@ def chat(
     no_wait: Annotated[
         bool, typer.Option("--no-wait", help="Answer and go on; films are finished in the background.")
     ] = False,
+    final: Annotated[bool, typer.Option("--final", help="Final pictures at once, without an outline first.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Approve what a message costs, within every budget.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")] = False,
     message_id: Annotated[
@@ -59,7 +62,9 @@ def chat(
 
     async def work(terminal: Terminal) -> int:
         async with open_studio() as studio:
-            talk = Conversation(terminal, studio, thread, wait=not no_wait, approved=yes)
+            talk = Conversation(
+                terminal, studio, thread, wait=not no_wait, approved=yes, stage="final" if final else None
+            )
             if context:
                 await studio.attach(thread, context)
             if once is not None:
@@ -82,7 +87,7 @@ async def _say_once(talk: Conversation, text: str, attached: Sequence[Path], mes
             return talk.status
     else:
         sending = talk.studio.send(
-            talk.thread, text, attachments=attached, message_id=message_id, approved=talk.approved
+            talk.thread, text, attachments=attached, message_id=message_id, approved=talk.approved, stage=talk.stage
         )
         try:
             turn = await interruptible(sending)
@@ -116,7 +121,7 @@ async def _converse(talk: Conversation, attached: Sequence[Path]) -> int:
                     break
                 turn = await slash.obey(talk, text)
             else:
-                turn = await interruptible(studio.send(talk.thread, text, approved=talk.approved))
+                turn = await interruptible(studio.send(talk.thread, text, approved=talk.approved, stage=talk.stage))
             if turn is not None:
                 await follow(talk, turn, after=after)
         except Interrupted:

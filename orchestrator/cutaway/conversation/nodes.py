@@ -132,7 +132,7 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
             old=old,
             new=new,
             model=message.get("model", ""),
-            stage=plan.stage or ("final" if plan.intent == "finish" else None),
+            stage=message.get("stage") or plan.stage or ("final" if plan.intent == "finish" else None),
         )
     except RoutingError as error:
         return _refuse(thread, message["id"], plan, error)

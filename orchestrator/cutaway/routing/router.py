@@ -10,6 +10,7 @@ kept less often is paid more often (`quality.py` has the formulas and their sour
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,7 +23,7 @@ from cutaway.routing.catalog import Candidate
 from cutaway.routing.conditions import Conditions
 from cutaway.routing.decision import Ordered, Ranked, Rejected, RoutingDecision
 from cutaway.routing.effective import Effective, effective
-from cutaway.routing.judging import Able, Catalog, Out
+from cutaway.routing.judging import Able, Catalog, Out, named
 from cutaway.routing.policy import RoutingPolicy
 from cutaway.routing.quality import NOTHING_SEEN, attempts
 
@@ -95,7 +96,7 @@ def decide(
         raise RoutingError(
             f"No model can make this {request.duration_s:g} s {request.size} shot.",
             rejections={one.candidate.id: one.reason for one in out},
-            fix=_advice(out),
+            fix=_names_nobody(catalog, holds) or _advice(out),
         )
     picks.sort(key=_by_score)
     return Decision(_with_fallbacks(picks, policy), tuple(out), holds, policy, catalog, request)
@@ -256,6 +257,17 @@ def _why(decision: Decision, place: int, pick: Pick) -> str:
         return f"lowest price that can make it, {under}"
     tries = f"about {pick.attempts:.1f} tries a kept clip"
     return f"lowest expected cost per kept second (${pick.cost:.3f}: {tries}), {under}"
+
+
+def _names_nobody(catalog: Catalog, holds: Effective) -> str:
+    """Said when `only` names no model that is here, which is a mistake in the policy and not the models' fault."""
+    only = holds.preferences.only
+    if not only or not len(catalog) or any(named(one, only) for one in catalog):
+        return ""
+    here = sorted({one.id for one in catalog})
+    near = difflib.get_close_matches(only[0], here, n=1) or [name for name in here if only[0] in name][:1]
+    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(here[:6])}."
+    return f"The policy allows only {', '.join(only)}, which no model here is called; {hint}"
 
 
 def _advice(out: Sequence[Out]) -> str:
