@@ -1,4 +1,4 @@
-"""Circuit breakers: a vendor in trouble gets no orders, is tried again with one, and content refusals say nothing of it."""
+"""Circuit breakers: a vendor in trouble gets no orders and is tried again with one; refused content says nothing."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ async def _unwell(remote: RemoteBench, operation: Operation, error: ProviderErro
 
 
 async def _held_back(remote: RemoteBench, operation: Operation, wait_s: float) -> tuple[Wake, ...]:
-    """Nothing is sent to a vendor in trouble: the next candidate gets the order, or it waits without counting as a try."""
+    """Nothing is sent to a vendor in trouble: the next candidate gets the order, or it waits, which is no try."""
     vendor = split_model_id(operation.model)[0]
     error = ProviderError(
         f"{vendor} has failed too often lately; it is tried again in {wait_s:.0f} s.",

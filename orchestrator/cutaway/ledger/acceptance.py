@@ -3,9 +3,9 @@
 Kept: the host reported `accepted` or `published`. Rejected: the host reported it, a person asked for another take, or
 had it made by another model. Undo says nothing, and neither does an edit of what the clip should show.
 
-The counts are the evidence of a Beta distribution (`routing/quality.py`) with exponential forgetting: a clip weighs 1 when
-it is counted and half of that after every 90 days, since models change under their names. A tenant's clips count for that
-tenant only.
+The counts are the evidence of a Beta distribution (`routing/quality.py`) with exponential forgetting: a clip weighs 1
+when it is counted and half of that after every 90 days, since models change under their names. A tenant's clips count
+for that tenant only.
 """
 
 from __future__ import annotations

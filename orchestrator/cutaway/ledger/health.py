@@ -7,9 +7,9 @@ open       no order leaves, and no new one is quoted, until a time: the vendor's
 half-open  after that, exactly one order leaves. It is the probe: when it succeeds the breaker closes, when it fails it
            opens again; one that says nothing for `probe_s` counts no longer
 
-What counts is that the vendor could not do it: kinds "provider", "capacity", "auth", "balance", and "unknown" for orders
-whose answer was lost, since their holds pile up. A refusal of content or of the order's form never counts. A vendor's
-breaker needs failures of several models; a single model that fails has its own.
+What counts is that the vendor could not do it: kinds "provider", "capacity", "auth", "balance", and "unknown" for
+orders whose answer was lost, since their holds pile up. A refusal of content or of the order's form never counts. A
+vendor's breaker needs failures of several models; a single model that fails has its own.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ class Terms:
 
     def json(self) -> str:
         """As the script reads it: milliseconds."""
-        return json.dumps(
-            {
-                name.replace("_s", "_ms"): round(value * 1000) if name.endswith("_s") else value
-                for name, value in asdict(self).items()
-            }  # fmt: skip
-        )
+        milliseconds = {
+            name.removesuffix("_s") + "_ms": round(value * 1000)
+            for name, value in asdict(self).items()
+            if name.endswith("_s")
+        }
+        return json.dumps(milliseconds | {"failures": self.failures})
 
 
 class Health:
@@ -67,7 +67,7 @@ class Health:
         self._clock = clock
 
     async def admit(self, model: str, operation_id: str) -> float:
-        """Seconds an order must wait before it may leave, 0 when it may; in a half-open breaker it is then the probe."""
+        """Seconds an order must wait before it may leave; 0 when it may, in a half-open breaker as the probe."""
         waits_ms = await self._run("admit", model, operation_id)
         return float(waits_ms or 0) / 1000
 

@@ -1,7 +1,7 @@
 """How long each model took lately: seconds from the moment an order left until its clip was stored.
 
-The last 200 clips of a model and kind of operation count, all the same; percentiles are nearest rank. Waiting in our own
-line is not part of it, a vendor's queue is.
+The last 200 clips of a model and kind of operation count, all the same; percentiles are nearest rank. Waiting in our
+own line is not part of it, a vendor's queue is.
 """
 
 from __future__ import annotations
