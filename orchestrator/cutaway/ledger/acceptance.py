@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from cutaway.ledger.side_script import SideScript
 from cutaway.ledger.speeds import kind_of
@@ -58,7 +58,8 @@ class Acceptance:
 
     async def all(self, now: datetime) -> dict[tuple[str, str], Counted]:
         """By model and kind of operation, as much as they weigh now."""
-        return read(await self._redis.hgetall(key_of(self._tenant)), now)
+        stored: Any = await self._redis.hgetall(key_of(self._tenant))
+        return read(stored, now)
 
 
 def key_of(tenant: str) -> str:

@@ -94,7 +94,8 @@ class Health:
 
     async def why(self, now: datetime) -> dict[str, str]:
         """Why each provider, or `provider:model`, should not be used now; those that may be tried are not named."""
-        return reasons(await self._redis.hgetall(KEY), now)
+        stored: Any = await self._redis.hgetall(KEY)
+        return reasons(stored, now)
 
     async def _run(
         self, event: str, model: str, operation_id: str, kind: str = "", said: str = "", retry_ms: float = -1,

@@ -269,6 +269,11 @@ class Ledger(Readings):
         """Make the poll of a vendor's job due now; False when no open operation has it."""
         return bool(await self.run("nudge", provider, native_id))
 
+    async def load(self, queue: str) -> tuple[int, int, int]:
+        """The live workers of a queue, how many of them work, and how many operations wait for one."""
+        workers, busy, waiting = await self.run("load", queue)
+        return int(workers), int(busy), int(waiting)
+
     async def set_caps(self, caps: Mapping[str, int]) -> None:
         """How many operations may be under way at once: `tenant` (each), `tenant:NAME`, `provider:NAME`."""
         async with self._redis.pipeline(transaction=True) as pipe:

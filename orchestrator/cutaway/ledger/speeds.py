@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.ledger.side_script import SideScript
 
@@ -50,7 +50,8 @@ class Speeds:
 
     async def all(self) -> dict[tuple[str, str], Took]:
         """By model and kind of operation."""
-        return read(await self._redis.hgetall(KEY))
+        stored: Any = await self._redis.hgetall(KEY)
+        return read(stored)
 
 
 def kind_of(operation: Operation) -> str:
