@@ -31,9 +31,11 @@ from cutaway.errors import InputError, NotFoundError
 from cutaway.events import Event, EventLog, Mailbox
 from cutaway.folders import prepare_data_dir
 from cutaway.jobs.audit import AuditReport, audit
+from cutaway.jobs.capacity import Pools, own_of, pools_of
 from cutaway.jobs.queue import JobQueue, RqQueue
 from cutaway.jobs.terms import ledger_of
 from cutaway.ledger import Operation
+from cutaway.ledger.acceptance import Acceptance
 from cutaway.ledger.connection import connect
 from cutaway.ledger.quotes import QuoteBook
 from cutaway.media.store import AssetStore
@@ -69,6 +71,7 @@ class Orchestrator:
         queue: JobQueue,
         tenant: str,
         clock: Callable[[], datetime],
+        pools: Pools | None = None,
     ) -> None:
         """Made by `open`; the parts are handed in ready."""
         self._parts: dict[str, Any] = {
@@ -80,6 +83,7 @@ class Orchestrator:
             "policy": policy,
             "queue": queue,
             "clock": clock,
+            "pools": pools,
         }
         self.settings = settings
         self.tenant = tenant
@@ -95,12 +99,15 @@ class Orchestrator:
             shelf=Shelf(redis, self.store, tenant),
             queue=queue,
             reasoner=reasoner,
-            candidates=candidates(providers),
+            candidates=candidates(providers, own_of(settings)),
             policy=policy,
             clock=clock,
             paid_refused=why_nothing_paid(settings),
             resolution=settings.resolution,
             aliases=settings.aliases,
+            redis=redis,
+            pools=pools,
+            acceptance=Acceptance(redis, tenant, clock=clock),
         )
         self.books = Books(self.services, redis)
         self.films = Films(self.services, self.store, settings.data_dir / "films")
@@ -142,6 +149,8 @@ class Orchestrator:
             from cutaway.conversation.saver import open_saver
 
             saver = await stack.enter_async_context(open_saver(settings.data_dir / "threads.sqlite"))
+            pools = Pools(pools_of(settings), ledger_of(settings, redis))
+            stack.push_async_callback(pools.aclose)
             yield cls(
                 settings=settings,
                 redis=redis,
@@ -152,6 +161,7 @@ class Orchestrator:
                 queue=queue or RqQueue(url),
                 tenant=tenant,
                 clock=clock,
+                pools=pools,
             )
 
     async def send(

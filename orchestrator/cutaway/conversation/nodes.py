@@ -132,6 +132,8 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
             old=old,
             new=new,
             model=message.get("model", ""),
+            user=message.get("user", ""),
+            tags=tuple(message.get("tags") or ()),
         )
     except RoutingError as error:
         return _refuse(thread, message["id"], plan, error)

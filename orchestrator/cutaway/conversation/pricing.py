@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from cutaway.contract import GenerationRequest
+from cutaway.conversation.conditions import gather
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, QuoteState, ShotPlan
 from cutaway.errors import RoutingError
@@ -31,6 +34,8 @@ async def price(
     old: Storyboard | None,
     new: Storyboard,
     model: str = "",
+    user: str = "",
+    tags: Sequence[str] = (),
 ) -> Quote:
     """The quote for `new`, by `model` where it is named. Raises `RoutingError` naming the shot that none can make.
 
@@ -46,13 +51,17 @@ async def price(
     decisions: dict[str, RoutingDecision] = {}
     plans: list[ShotPlan] = []
     ordered: set[str] = set()
+    conditions: Conditions | None = None
     for change in changes:
         shot = new.shots[change.number - 1]
         if change.content_key in made or change.content_key in making or change.content_key in ordered:
             plans.append(_kept(change, shot, making))
             continue
         ordered.add(change.content_key)
-        decision = _decide(services, order(new, shot), change, model)
+        conditions = conditions or await gather(
+            services, thread=thread, user=user, message_id=message_id, tags=tags, model=model
+        )
+        decision = _decide(services, order(new, shot), change, conditions)
         decisions[shot.id] = decision
         plans.append(_made_anew(change, shot, decision))
     most = sum((plan.most_usd for plan in plans), Decimal(0))
@@ -82,19 +91,29 @@ def _gate(services: Services, most_usd: Decimal) -> QuoteState:
     return "automatic" if most_usd <= services.policy.approval.ask_above_usd else "pending"
 
 
-def _decide(services: Services, request: GenerationRequest, change: ShotChange, model: str) -> RoutingDecision:
-    conditions = Conditions(
-        now=services.clock(),
-        unhealthy=services.unhealthy,
-        paid_refused=services.paid_refused,
-        wanted=model,
-    )
+def _decide(
+    services: Services, request: GenerationRequest, change: ShotChange, conditions: Conditions
+) -> RoutingDecision:
     try:
-        return route(request, services.candidates, services.policy, conditions)
+        return _routed(services, request, conditions)
     except RoutingError as error:
         raise RoutingError(
             f"Shot {change.number}: {error.message}", rejections=error.rejections, fix=error.fix
         ) from error
+
+
+def _routed(services: Services, request: GenerationRequest, conditions: Conditions) -> RoutingDecision:
+    try:
+        return route(request, services.candidates, services.policy, conditions)
+    except RoutingError:
+        # Where only accounts that are full could make it, it stands in line for one of them. Where no budget has room
+        # for anything, the ledger refuses the hold, and says which budget it was.
+        waiting = replace(conditions, max_in_flight={})
+        for relaxed in (waiting, replace(waiting, left_usd=None, provider_left_usd={})):
+            if relaxed != conditions:
+                with contextlib.suppress(RoutingError):
+                    return route(request, services.candidates, services.policy, relaxed)
+        raise
 
 
 def _made_anew(change: ShotChange, shot: Shot, decision: RoutingDecision) -> ShotPlan:
