@@ -22,6 +22,7 @@ from cutaway.conversation.desk import Desk
 from cutaway.conversation.films import Films
 from cutaway.conversation.plan import Reasoner, TurnPlan
 from cutaway.conversation.pricing import price
+from cutaway.conversation.reports import report
 from cutaway.conversation.requests import storyboard_of
 from cutaway.conversation.services import Services
 from cutaway.conversation.stopping import cancel
@@ -35,7 +36,7 @@ from cutaway.jobs.capacity import Pools, own_of, pools_of
 from cutaway.jobs.queue import JobQueue, RqQueue
 from cutaway.jobs.terms import ledger_of
 from cutaway.ledger import Operation
-from cutaway.ledger.acceptance import Acceptance
+from cutaway.ledger.acceptance import Acceptance, ClipOutcome
 from cutaway.ledger.connection import connect
 from cutaway.ledger.quotes import QuoteBook
 from cutaway.media.store import AssetStore
@@ -281,6 +282,15 @@ class Orchestrator:
         return await self.send(
             thread, _as_plan(what), user=user, tags=tags, message_id=message_id, approved=approved, model=model
         )
+
+    async def report(self, thread: str, outcome: ClipOutcome, *, shot: str | int | None = None) -> tuple[str, ...]:
+        """Say what became of the head's clips, or of one shot's: "accepted", "rejected" or "published".
+
+        What people keep decides which models are chosen. The same word twice counts once, a later other one counts
+        instead. Gives the operations that were counted. Raises `NotFoundError` or `InputError`.
+        """
+        check_thread(thread)
+        return await report(self.services, thread, outcome, shot=shot)
 
     async def wait(
         self, turn: TurnResult, *, on_event: Callable[[Event], None] | None = None, after: str = "0"

@@ -16,6 +16,7 @@ from cutaway.conversation import answers, replies
 from cutaway.conversation.dispatch import dispatch
 from cutaway.conversation.plan import Said, Situation, TurnPlan
 from cutaway.conversation.pricing import price
+from cutaway.conversation.reports import reject_replaced
 from cutaway.conversation.services import Services
 from cutaway.conversation.state import STATE_SCHEMA, ThreadState, remember
 from cutaway.conversation.turn import Quote, TurnResult
@@ -184,6 +185,7 @@ async def dispatch_quote(state: ThreadState, runtime: Runtime[Services]) -> Comm
     if quote.state == "pending":
         quote = quote.model_copy(update={"state": "approved"})
     await services.quotes.save(quote.id, quote.version_id, quote.model_dump(mode="json"))
+    await reject_replaced(services, quote, version, storyboard, wanted=message.get("model", ""))
     turn = await replies.making(services, thread, message["id"], plan, quote, version, storyboard)
     return Command(goto="reply", update={"turn": turn.model_dump(mode="json"), "pending_quote_id": None})
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.errors import InputError
 from cutaway.ledger.ledger import limits_key
@@ -80,7 +80,8 @@ class Limits:
         """The scopes with the limits that hold now."""
         if not scopes:
             return ()
-        return lowered(scopes, await self._redis.hmget(self._key, limit_fields(scopes)))
+        found: Any = await self._redis.hmget(self._key, limit_fields(scopes))
+        return lowered(scopes, found)
 
 
 def limit_fields(scopes: Sequence[Scope]) -> list[str]:
