@@ -71,4 +71,4 @@ async def test_what_cannot_be_reported_is_said(redis: Redis, valkey_url: str, tm
         with pytest.raises(NotFoundError, match="s1, s2"):
             await studio.report("t", "accepted", shot="s9")
         with pytest.raises(InputError, match="accepted, rejected, published"):
-            await studio.report("t", "loved")
+            await studio.report("t", "loved")  # type: ignore[arg-type]

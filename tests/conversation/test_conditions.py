@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bench.chaos.vendor import Vendor
 from redis.asyncio import Redis
 
 from app.test_orchestrator import FILM, MAKE
-from bench.chaos.vendor import Vendor
 from cutaway import RoutingPolicy
 from cutaway.conversation.conditions import gather
 from cutaway.conversation.pricing import price
