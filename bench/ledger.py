@@ -22,7 +22,7 @@ from cutaway import load_settings
 from cutaway.jobs.embedded import open_embedded
 from cutaway.ledger import Ledger, Order, Scope
 from cutaway.ledger.connection import connect
-from cutaway.ledger.ledger import _source, limits_key
+from cutaway.ledger.ledger import limits_key, script_text
 from cutaway.ledger.submissions import Submissions
 
 ROUNDS = 7
@@ -63,7 +63,7 @@ async def measure() -> dict[str, float]:
 def _reserver(redis: Redis) -> Callable[[int], Awaitable[object]]:
     """Only the part of a dispatch that reserves: the same code, called alone."""
     script = redis.register_script(
-        f"{_source('reserve')} local refused = reserve(cjson.decode(ARGV[1]), ARGV[2]) return refused and 0 or 1"
+        f"{script_text('reserve')} local refused = reserve(cjson.decode(ARGV[1]), ARGV[2]) return refused and 0 or 1"
     )
     scopes = [asdict(Scope(f"budget:{i}", f"b{i}", 10**15, who="w")) for i in range(5)]
     wanted = json.dumps([[scope, 1] for scope in scopes])

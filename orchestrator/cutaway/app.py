@@ -22,6 +22,7 @@ from cutaway.conversation.desk import Desk
 from cutaway.conversation.films import Films
 from cutaway.conversation.plan import Reasoner, TurnPlan
 from cutaway.conversation.pricing import price
+from cutaway.conversation.reports import report
 from cutaway.conversation.requests import storyboard_of
 from cutaway.conversation.services import Services
 from cutaway.conversation.stopping import cancel
@@ -31,9 +32,11 @@ from cutaway.errors import InputError, NotFoundError
 from cutaway.events import Event, EventLog, Mailbox
 from cutaway.folders import prepare_data_dir
 from cutaway.jobs.audit import AuditReport, audit
+from cutaway.jobs.capacity import Pools, own_of, pools_of
 from cutaway.jobs.queue import JobQueue, RqQueue
 from cutaway.jobs.terms import caps_of, ledger_of
 from cutaway.ledger import Operation
+from cutaway.ledger.acceptance import Acceptance, ClipOutcome
 from cutaway.ledger.connection import connect
 from cutaway.ledger.quotes import QuoteBook
 from cutaway.media.store import AssetStore
@@ -69,6 +72,7 @@ class Orchestrator:
         queue: JobQueue,
         tenant: str,
         clock: Callable[[], datetime],
+        pools: Pools | None = None,
     ) -> None:
         """Made by `open`; the parts are handed in ready."""
         self._parts: dict[str, Any] = {
@@ -80,6 +84,7 @@ class Orchestrator:
             "policy": policy,
             "queue": queue,
             "clock": clock,
+            "pools": pools,
         }
         self.settings = settings
         self.tenant = tenant
@@ -95,12 +100,15 @@ class Orchestrator:
             shelf=Shelf(redis, self.store, tenant),
             queue=queue,
             reasoner=reasoner,
-            candidates=candidates(providers),
+            candidates=candidates(providers, own_of(settings)),
             policy=policy,
             clock=clock,
             paid_refused=why_nothing_paid(settings),
             resolution=settings.resolution,
             aliases=settings.aliases,
+            redis=redis,
+            pools=pools,
+            acceptance=Acceptance(redis, tenant, clock=clock),
         )
         self.books = Books(self.services, redis)
         self.films = Films(self.services, self.store, settings.data_dir / "films")
@@ -147,6 +155,8 @@ class Orchestrator:
             from cutaway.conversation.saver import open_saver
 
             saver = await stack.enter_async_context(open_saver(settings.data_dir / "threads.sqlite"))
+            pools = Pools(pools_of(settings), ledger_of(settings, redis))
+            stack.push_async_callback(pools.aclose)
             yield cls(
                 settings=settings,
                 redis=redis,
@@ -157,6 +167,7 @@ class Orchestrator:
                 queue=queue or RqQueue(url),
                 tenant=tenant,
                 clock=clock,
+                pools=pools,
             )
 
     async def send(
@@ -306,6 +317,15 @@ class Orchestrator:
             model=model,
             stage=stage,
         )
+
+    async def report(self, thread: str, outcome: ClipOutcome, *, shot: str | int | None = None) -> tuple[str, ...]:
+        """Say what became of the head's clips, or of one shot's: "accepted", "rejected" or "published".
+
+        What people keep decides which models are chosen. The same word twice counts once, a later other one counts
+        instead. Gives the operations that were counted. Raises `NotFoundError` or `InputError`.
+        """
+        check_thread(thread)
+        return await report(self.services, thread, outcome, shot=shot)
 
     async def wait(
         self, turn: TurnResult, *, on_event: Callable[[Event], None] | None = None, after: str = "0"

@@ -19,6 +19,8 @@ from cutaway.keys import first_key, resolved
 from cutaway.settings import Settings, key_environment
 
 GROUP: Final = "cutaway.providers"
+NOT_THE_ADAPTERS: Final = ("max_in_flight", "pool", "own")
+"""Settings of an instance that are the business of the ledger and the router."""
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +77,8 @@ def build_one(
     """One configured instance. Raises `ConfigError`."""
     settings = dict(options)
     adapter = str(settings.pop("adapter", name))
-    settings.pop("max_in_flight", None)  # the ledger's business
+    for ours in NOT_THE_ADAPTERS:
+        settings.pop(ours, None)
     if adapter not in known:
         raise ConfigError(
             f"Provider {name!r} wants adapter {adapter!r}, which is not installed.",

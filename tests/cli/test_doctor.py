@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
+from redis.asyncio import Redis
 
 from cli.machine import Machine
+from cutaway.errors import ProviderError
+from cutaway.ledger import Ledger
+from cutaway.ledger.health import Health
+from cutaway.ledger.terms import Crew
 
 pytestmark = pytest.mark.slow
 
@@ -41,3 +47,19 @@ def test_a_reasoner_without_a_model_fails_with_its_fix(shared: Machine) -> None:
     assert done.returncode == 1
     assert "fail reasoner" in done.stdout
     assert "CUTAWAY_MODEL" in done.stdout
+
+
+async def test_a_vendor_at_rest_and_the_room_of_own_machines_are_shown(
+    machine: Machine, redis: Redis, valkey_url: str
+) -> None:
+    error = ProviderError("No.", kind="auth", status=401)
+    await Health(redis).failed("gpu:wan", "op", error, stage="order")
+    await Ledger(redis).sweep(crew=Crew("host", {"cpu": 2}))
+    await redis.zadd("cutaway:line:cpu:workers", {"host:1": "9e15", "host:2": "9e15"})
+    (machine.home / "cutaway.yaml").write_text(
+        "providers:\n  sketch:\n    own: true\n    pool: {kind: queue, queue: cpu}\n"
+    )
+    done = await asyncio.to_thread(machine.run, "doctor", "--json", CUTAWAY_REDIS_URL=valkey_url)
+    found = {finding["what"]: finding["says"] for finding in json.loads(done.stdout)["findings"]}
+    assert found["health"].startswith("gpu gets no orders: 1 of 1 order failed since")
+    assert found["pools"] == "sketch: 2 free slots, 0 waiting"

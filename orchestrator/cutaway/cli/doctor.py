@@ -19,12 +19,16 @@ from cutaway.cli.frame import FAILED, Terminal, run, start_log
 from cutaway.errors import CutawayError, NotConfiguredError
 
 if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
     from cutaway.contract import Price
+    from cutaway.routing.conditions import Pool
     from cutaway.settings import Settings
 
 State = Literal["ok", "warn", "fail"]
 STYLES: Final[dict[State, str]] = {"ok": "green", "warn": "yellow", "fail": "bold red"}
 CONFIG_STATUS: Final = 5
+POOL_WAIT_S: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,42 @@ async def _store(settings: Settings, stack: AsyncExitStack) -> AsyncIterator[Fin
     fix = "" if settings.durability != "none" else "Paid models are refused with durability none; declare fsync."
     yield Finding("store", "warn" if fix else "ok", says, fix)
     yield await _workers(settings, url)
+    async for finding in _capacity(settings, redis):
+        yield finding
+
+
+async def _capacity(settings: Settings, redis: Redis) -> AsyncIterator[Finding]:
+    """Vendors at rest, and how much room our own machines have."""
+    from datetime import UTC, datetime
+
+    from cutaway.jobs.capacity import Pools, own_of, pools_of
+    from cutaway.jobs.terms import ledger_of
+    from cutaway.ledger.health import Health
+
+    for name, why in sorted((await Health(redis).why(datetime.now(UTC))).items()):
+        yield Finding("health", "warn", f"{name} gets no orders: {why}", "See what it answers: cutaway ops list")
+    try:
+        own_of(settings)
+        pools = Pools(pools_of(settings), ledger_of(settings, redis))
+    except CutawayError as error:
+        yield _fault("pools", error)
+        return
+    try:
+        for name, pool in sorted((await pools.now(wait_s=POOL_WAIT_S)).items()):
+            says = f"{name}: {_room(pool)}"
+            fix = "" if pool.free_slots is not None else "What is unknown is not free; look at its url, kind and log."
+            yield Finding("pools", "warn" if fix else "ok", says, fix)
+    finally:
+        await pools.aclose()
+
+
+def _room(pool: Pool) -> str:
+    if pool.free_slots is None:
+        return "unknown"
+    waiting = "" if pool.queued is None else f", {pool.queued} waiting"
+    warm = f", warm: {', '.join(pool.warm)}" if pool.warm else ""
+    busy = ", the language model on its GPUs is busy" if pool.reasoning_busy else ""
+    return f"{pool.free_slots} free slot{'' if pool.free_slots == 1 else 's'}{waiting}{busy}{warm}"
 
 
 async def _workers(settings: Settings, url: str) -> Finding:

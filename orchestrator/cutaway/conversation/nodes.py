@@ -16,6 +16,7 @@ from cutaway.conversation import answers, replies
 from cutaway.conversation.dispatch import dispatch
 from cutaway.conversation.plan import Said, Situation, TurnPlan
 from cutaway.conversation.pricing import price
+from cutaway.conversation.reports import reject_replaced
 from cutaway.conversation.services import Services
 from cutaway.conversation.state import STATE_SCHEMA, ThreadState, remember
 from cutaway.conversation.turn import Quote, TurnResult
@@ -133,6 +134,8 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
             new=new,
             model=message.get("model", ""),
             stage=message.get("stage") or plan.stage or ("final" if plan.intent == "finish" else None),
+            user=message.get("user", ""),
+            tags=tuple(message.get("tags") or ()),
         )
     except RoutingError as error:
         return _refuse(thread, message["id"], plan, error)
@@ -186,6 +189,7 @@ async def dispatch_quote(state: ThreadState, runtime: Runtime[Services]) -> Comm
     if quote.state == "pending":
         quote = quote.model_copy(update={"state": "approved"})
     await services.quotes.save(quote.id, quote.version_id, quote.model_dump(mode="json"))
+    await reject_replaced(services, quote, version, storyboard, wanted=message.get("model", ""))
     turn = await replies.making(services, thread, message["id"], plan, quote, version, storyboard)
     return Command(goto="reply", update={"turn": turn.model_dump(mode="json"), "pending_quote_id": None})
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from cutaway.contract import GenerationRequest, Stage
+from cutaway.conversation.conditions import gather
 from cutaway.conversation.rungs import at_least, first_rung, highest, keys_of
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import NextRung, Quote, QuoteState, ShotPlan
@@ -33,6 +36,8 @@ async def price(
     new: Storyboard,
     model: str = "",
     stage: Stage | None = None,
+    user: str = "",
+    tags: Sequence[str] = (),
 ) -> Quote:
     """The quote for `new`, by `model` where it is named. Raises `RoutingError` naming the shot that none can make.
 
@@ -45,14 +50,16 @@ async def price(
     every = list({key for rungs in keys.values() for key in rungs.values()})
     made = await services.ledger.made(services.tenant, every)
     making = await services.ledger.making(services.tenant, every)
-    wanted = (
-        "final"
-        if model
-        else stage or first_rung(services.policy, services.candidates, paid_refused=services.paid_refused)
-    )
+    begins = first_rung(services.policy, services.candidates, paid_refused=services.paid_refused)
+    wanted: Stage = "final" if model else stage or begins
     decisions: dict[str, RoutingDecision] = {}
     plans: list[ShotPlan] = []
     ordered: dict[str, Stage] = {}
+
+    async def moment() -> Conditions:
+        return await gather(services, thread=thread, user=user, message_id=message_id, tags=tags, model=model)
+
+    conditions: Conditions | None = None
     for change in changes:
         shot = new.shots[change.number - 1]
         rungs = keys[shot.id]
@@ -60,7 +67,8 @@ async def price(
         if there is not None and at_least(there, wanted):
             plans.append(_kept(change, shot, there, rungs[there], making))
             continue
-        decision = _decide(services, order(new, shot, stage=wanted), change, model)
+        conditions = conditions or await moment()
+        decision = _decide(services, order(new, shot, stage=wanted), change, conditions)
         rung = _rung(services, decision, wanted)
         if there is not None and at_least(there, rung):
             plans.append(_kept(change, shot, there, rungs[there], making))
@@ -71,6 +79,8 @@ async def price(
     film = cut_key(new, {plan.shot_id: plan.stage for plan in plans})
     if await services.ledger.made(services.tenant, [film]):
         plans = [_shown_before(plan) for plan in plans]
+    outlined = [plan for plan in plans if plan.stage == "animatic"] if begins == "animatic" else []
+    next_rung = _next_rung(services, new, outlined, conditions or await moment()) if outlined else None
     most = sum((plan.most_usd for plan in plans), Decimal(0))
     in_doubt = await _in_doubt(services, thread, set(decisions)) if decisions else Decimal(0)
     return Quote(
@@ -81,7 +91,7 @@ async def price(
         shots=tuple(plans),
         decisions=decisions,
         cut_key=film,
-        next_rung=_next_rung(services, new, plans),
+        next_rung=next_rung,
         most_usd=most,
         in_doubt_usd=in_doubt,
         state="pending" if most and in_doubt else _gate(services, most),
@@ -99,9 +109,11 @@ def _gate(services: Services, most_usd: Decimal) -> QuoteState:
     return "automatic" if most_usd <= services.policy.approval.ask_above_usd else "pending"
 
 
-def _decide(services: Services, request: GenerationRequest, change: ShotChange, model: str) -> RoutingDecision:
+def _decide(
+    services: Services, request: GenerationRequest, change: ShotChange, conditions: Conditions
+) -> RoutingDecision:
     try:
-        return route(request, services.candidates, services.policy, _conditions(services, model))
+        return _routed(services, request, conditions)
     except RoutingError as error:
         raise RoutingError(
             f"Shot {change.number}: {error.message}", rejections=error.rejections, fix=error.fix
@@ -119,16 +131,11 @@ def _shown_before(plan: ShotPlan) -> ShotPlan:
     return plan.model_copy(update={"change_class": "reuse"}) if plan.change_class == "local" else plan
 
 
-def _next_rung(services: Services, storyboard: Storyboard, plans: Sequence[ShotPlan]) -> NextRung | None:
-    """What final pictures for the outlined shots would cost at most; None when nothing but outlines can be had."""
-    outlined = [plan for plan in plans if plan.stage == "animatic"]
-    if (
-        not outlined
-        or first_rung(services.policy, services.candidates, paid_refused=services.paid_refused) != "animatic"
-    ):
-        return None
+def _next_rung(
+    services: Services, storyboard: Storyboard, outlined: Sequence[ShotPlan], conditions: Conditions
+) -> NextRung:
+    """What final pictures for the outlined shots would cost at most, or why they cannot be had."""
     most, models = Decimal(0), []
-    conditions = _conditions(services, "")
     for plan in outlined:
         shot = storyboard.shots[plan.number - 1]
         try:
@@ -140,13 +147,18 @@ def _next_rung(services: Services, storyboard: Storyboard, plans: Sequence[ShotP
     return NextRung(stage="final", shots=len(outlined), most_usd=most, models=tuple(dict.fromkeys(models)))
 
 
-def _conditions(services: Services, model: str) -> Conditions:
-    return Conditions(
-        now=services.clock(),
-        unhealthy=services.unhealthy,
-        paid_refused=services.paid_refused,
-        wanted=model,
-    )
+def _routed(services: Services, request: GenerationRequest, conditions: Conditions) -> RoutingDecision:
+    try:
+        return route(request, services.candidates, services.policy, conditions)
+    except RoutingError:
+        # Where only accounts that are full could make it, it stands in line for one of them. Where no budget has room
+        # for anything, the ledger refuses the hold, and says which budget it was.
+        waiting = replace(conditions, max_in_flight={})
+        for relaxed in (waiting, replace(waiting, left_usd=None, provider_left_usd={})):
+            if relaxed != conditions:
+                with contextlib.suppress(RoutingError):
+                    return route(request, services.candidates, services.policy, relaxed)
+        raise
 
 
 def _made_anew(change: ShotChange, shot: Shot, decision: RoutingDecision, stage: Stage) -> ShotPlan:

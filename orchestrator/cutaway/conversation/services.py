@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cutaway.conversation.attachments import Shelf
 from cutaway.conversation.plan import Reasoner
+from cutaway.jobs.capacity import Pools
 from cutaway.jobs.queue import JobQueue
 from cutaway.ledger import Ledger
+from cutaway.ledger.acceptance import Acceptance
 from cutaway.ledger.quotes import QuoteBook
 from cutaway.routing import Candidate, RoutingPolicy
 from cutaway.storyboard.model import Resolution
 from cutaway.storyboard.versions import Versions
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +44,8 @@ class Services:
     resolution: Resolution = "480p"
     aliases: Mapping[str, str] = field(default_factory=dict)
     unhealthy: Mapping[str, str] = field(default_factory=dict)
+    redis: Redis | None = None
+    """The store, where the moment is read from; None: nothing is known of it."""
+    pools: Pools | None = None
+    acceptance: Acceptance | None = None
     still_owner: Callable[[], Awaitable[None]] | None = None

@@ -17,7 +17,9 @@ from cutaway.jobs.remote import RemoteBench, place_taken
 from cutaway.jobs.run import Bench, run_taken
 from cutaway.jobs.terms import ledger_of
 from cutaway.ledger.connection import connect, open_client
+from cutaway.ledger.health import Health
 from cutaway.ledger.ledger import settle_window_ms
+from cutaway.ledger.speeds import Speeds
 from cutaway.ledger.submissions import Submissions
 from cutaway.media.preload import preload as preload_media
 from cutaway.media.store import AssetStore
@@ -118,7 +120,12 @@ async def open_bench(
         scratch=settings.data_dir / "scratch",
         queue=queue,
         owner=owner,
+        speeds=Speeds(redis),
     )
     submissions = Submissions(ledger, send_ms=send_ms)
     settle_s = settle_window_ms(send_ms) / 1000
-    return bench, RemoteBench(ledger, submissions, providers, queue, owner, settle_s=settle_s, store=bench.store)
+    health = Health(redis)
+    remote = RemoteBench(
+        ledger, submissions, providers, queue, owner, settle_s=settle_s, store=bench.store, health=health
+    )
+    return bench, remote

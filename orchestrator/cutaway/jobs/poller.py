@@ -100,11 +100,15 @@ async def poll(remote: RemoteBench, operation: Operation, provider: RemoteProvid
             delay_s = POLL_S if status.poll_after_s is None else status.poll_after_s
             await remote.submissions.found(operation, "waiting", {"progress": status.progress}, delay_s=delay_s)
         case "succeeded":
+            if remote.health:
+                await remote.health.done(operation.model, operation.id)
             data = {"outputs": list(status.outputs), "cost_micro": charged, "note": note}
             await remote.queue.wake(await remote.submissions.found(operation, "rendered", data))
         case _:
             # A vendor that failed and names no cost has charged nothing; one that lost the job may have.
             owed = charged if status.cost_usd is not None or status.state == "lost" else 0
+            if remote.health and status.state != "cancelled":
+                await remote.health.failed(operation.model, operation.id, failure_of(status), stage="job")
             await remote.queue.wake(await go_on(remote, operation, failure_of(status), charged_micro=owed))
 
 

@@ -21,6 +21,7 @@ from cutaway.jobs.inputs import inputs_at_hand
 from cutaway.jobs.orders import request_of
 from cutaway.jobs.queue import JobQueue
 from cutaway.ledger import Ledger, Operation, Wake
+from cutaway.ledger.health import Health
 from cutaway.ledger.submissions import Submissions
 from cutaway.media.store import AssetStore
 from cutaway.routing import split_model_id
@@ -67,6 +68,8 @@ class RemoteBench:
     """Where the inputs of orders are, and where results go that come with an answer."""
     webhook_url: Callable[[str, str], str] = _nobody_listens
     """Where a vendor may report about an order, from the provider's name and the order's key; '' for nowhere."""
+    health: Health | None = None
+    """The vendors' circuit breakers; None: every order leaves at once, and nothing is counted."""
 
 
 async def place(remote: RemoteBench, operation_id: str) -> None:
@@ -87,6 +90,9 @@ async def place_taken(remote: RemoteBench, operation: Operation, *, begun: float
         if remote.monotonic() - begun > min(lease_s, send_s):
             raise StaleLeaseError(f"The lease of operation {operation.id} ran out before the order was sent.")
 
+    if remote.health and (wait_s := await remote.health.admit(operation.model, operation.id)):
+        await remote.queue.wake(await _held_back(remote, operation, wait_s))
+        return
     try:
         provider, model = remote_vendor(remote, operation.model)
         request, key = request_of(operation), order_key(operation)
@@ -97,8 +103,10 @@ async def place_taken(remote: RemoteBench, operation: Operation, *, begun: float
     except StaleLeaseError:
         return  # nothing was sent; the sweeper finds the silent submission and it is looked for
     except SubmitUnknownError as error:
+        await _unwell(remote, operation, error)
         await remote.queue.wake(await remote.submissions.doubt(operation, error.data()))
     except ProviderError as error:
+        await _unwell(remote, operation, error)
         await refused(remote, operation, error)
     except Exception as error:
         data = {"code": "submit_unknown", "message": f"{type(error).__name__} while the order was placed."}
@@ -106,6 +114,29 @@ async def place_taken(remote: RemoteBench, operation: Operation, *, begun: float
         await remote.queue.wake(await remote.submissions.doubt(operation, data))
     else:
         await keep(remote, operation, handle)
+        if remote.health:
+            await remote.health.taken(operation.model, operation.id)
+
+
+async def _unwell(remote: RemoteBench, operation: Operation, error: ProviderError) -> None:
+    if remote.health:
+        await remote.health.failed(operation.model, operation.id, error, stage="order")
+
+
+async def _held_back(remote: RemoteBench, operation: Operation, wait_s: float) -> tuple[Wake, ...]:
+    """Nothing is sent to a vendor in trouble: the next candidate gets the order, or it waits, which is no try."""
+    vendor = split_model_id(operation.model)[0]
+    error = ProviderError(
+        f"{vendor} has failed too often lately; it is tried again in {wait_s:.0f} s.",
+        kind="capacity",
+        retryable=True,
+        retry_after_s=wait_s,
+    )
+    woken = await _next_candidate(remote, operation, error, charged_micro=0)
+    if woken is not None:
+        return woken
+    delay_ms = round(wait_s * 1000)
+    return await remote.ledger.fail(operation, error.data(), again=True, counts=False, delay_ms=delay_ms)
 
 
 def _keeping(remote: RemoteBench) -> Callable[[bytes], Awaitable[str]]:
@@ -144,21 +175,29 @@ async def go_on(
     A refusal for content is never shopped around: it ends here, and the person is asked.
     """
     if getattr(error, "kind", "") != "policy":
-        offers = operation.spec.get("offers", [])[operation.candidate + 1 :]
-        if offers:
-            woken = await remote.submissions.fall_back(
-                operation,
-                error.data(),
-                charged_micro=charged_micro,
-                model=offers[0]["model"],
-                hold_micro=offers[0]["hold_micro"],
-                queue=offers[0]["queue"],
-                dearest_micro=max(offer["hold_micro"] for offer in offers),
-                scope=operation.spec.get("provider_scopes", {}).get(split_model_id(offers[0]["model"])[0]),
-            )
-            if woken is not None:
-                return woken
+        woken = await _next_candidate(remote, operation, error, charged_micro=charged_micro)
+        if woken is not None:
+            return woken
     return await remote.ledger.fail(operation, error.data(), charged_micro=charged_micro)
+
+
+async def _next_candidate(
+    remote: RemoteBench, operation: Operation, error: CutawayError, *, charged_micro: int
+) -> tuple[Wake, ...] | None:
+    """Hand the order to the next model it may be made by; None when there is none, or the hold does not cover it."""
+    offers = operation.spec.get("offers", [])[operation.candidate + 1 :]
+    if not offers:
+        return None
+    return await remote.submissions.fall_back(
+        operation,
+        error.data(),
+        charged_micro=charged_micro,
+        model=offers[0]["model"],
+        hold_micro=offers[0]["hold_micro"],
+        queue=offers[0]["queue"],
+        dearest_micro=max(offer["hold_micro"] for offer in offers),
+        scope=operation.spec.get("provider_scopes", {}).get(split_model_id(offers[0]["model"])[0]),
+    )
 
 
 def order_key(operation: Operation) -> str:

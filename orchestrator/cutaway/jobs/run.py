@@ -23,6 +23,7 @@ from cutaway.errors import CutawayError, ProviderError, StaleLeaseError, Stopped
 from cutaway.jobs.queue import JobQueue
 from cutaway.ledger import Ledger, Operation, Wake
 from cutaway.ledger.ledger import MAX_ATTEMPTS, RENEW_EVERY_S
+from cutaway.ledger.speeds import Speeds
 from cutaway.media.store import AssetStore
 from cutaway.routing import split_model_id
 
@@ -47,6 +48,8 @@ class Bench:
     owner: str
     make: Callable[[Bench, Work, Path], Awaitable[Made]] | None = None
     attempt_s: float = ATTEMPT_S
+    speeds: Speeds | None = None
+    """Where it is counted how long vendors take."""
 
 
 @dataclass(slots=True)
@@ -101,6 +104,8 @@ async def run_taken(bench: Bench, operation: Operation, *, stopping: Callable[[]
         woken = await bench.ledger.finish(
             operation, asset=made.asset, facts=made.facts, notes=made.notes, charged_micro=made.charged_micro
         )
+        if bench.speeds and operation.handle:
+            await bench.speeds.count(operation)
     except StaleLeaseError:
         log.info("Operation %s is another worker's now; this result is dropped.", operation.id)
         return

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.errors import InputError
 from cutaway.ledger.ledger import limits_key
@@ -80,13 +80,22 @@ class Limits:
         """The scopes with the limits that hold now."""
         if not scopes:
             return ()
-        fields = [field for scope in scopes for field in (_field(scope.name, scope.who), scope.name)]
-        found = await self._redis.hmget(self._key, fields)
-        lowered = [mine or everyones for mine, everyones in zip(found[::2], found[1::2], strict=True)]
-        return tuple(
-            replace(scope, limit_micro=min(scope.limit_micro, int(limit))) if limit else scope
-            for scope, limit in zip(scopes, lowered, strict=True)
-        )
+        found: Any = await self._redis.hmget(self._key, limit_fields(scopes))
+        return lowered(scopes, found)
+
+
+def limit_fields(scopes: Sequence[Scope]) -> list[str]:
+    """Where the hash of a tenant's limits says how far each scope is lowered: for its owner, and for everyone."""
+    return [field for scope in scopes for field in (_field(scope.name, scope.who), scope.name)]
+
+
+def lowered(scopes: Sequence[Scope], found: Sequence[str | None]) -> tuple[Scope, ...]:
+    """The scopes with the limits that `limit_fields` gave."""
+    limits = [mine or everyones for mine, everyones in zip(found[::2], found[1::2], strict=True)]
+    return tuple(
+        replace(scope, limit_micro=min(scope.limit_micro, int(limit))) if limit else scope
+        for scope, limit in zip(scopes, limits, strict=True)
+    )
 
 
 def _field(name: str, who: str) -> str:

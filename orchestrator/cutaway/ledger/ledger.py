@@ -36,7 +36,8 @@ REPLICAS_WITHIN_MS: Final = 2_000
 
 
 @functools.cache
-def _source(name: str) -> str:
+def script_text(name: str) -> str:
+    """The Lua of one file of `scripts/`, as it stands there."""
     return (resources.files("cutaway.ledger") / "scripts" / f"{name}.lua").read_text()
 
 
@@ -65,7 +66,7 @@ class Ledger(Readings):
         """
         flags = "" if name == "dispatch" else " flags=allow-oom"
         parts = ("common", "reserve", name) if name == "dispatch" else ("common", name)
-        return f"#!lua{flags}\n" + "".join(_source(part) for part in parts)
+        return f"#!lua{flags}\n" + "".join(script_text(part) for part in parts)
 
     async def run(self, name: str, *args: object) -> Any:
         """Run the script `name` of this room; for the room's own files. Raises `StoreError` when memory is full."""
@@ -267,6 +268,11 @@ class Ledger(Readings):
     async def nudge(self, provider: str, native_id: str) -> bool:
         """Make the poll of a vendor's job due now; False when no open operation has it."""
         return bool(await self.run("nudge", provider, native_id))
+
+    async def load(self, queue: str) -> tuple[int, int, int]:
+        """The live workers of a queue, how many of them work, and how many operations wait for one."""
+        workers, busy, waiting = await self.run("load", queue)
+        return int(workers), int(busy), int(waiting)
 
     async def set_caps(self, caps: Mapping[str, int]) -> None:
         """How many operations may be under way at once: `tenant` (each), `tenant:NAME`, `provider:NAME`."""

@@ -1,0 +1,93 @@
+"""The moment as the store knows it, read in one round trip: health, freezes, what is under way, budgets, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from cutaway.ledger import acceptance, health, speeds
+from cutaway.ledger.acceptance import Counted
+from cutaway.ledger.budgets import limit_fields, lowered
+from cutaway.ledger.freezes import KEY as FROZEN
+from cutaway.ledger.ledger import limits_key
+from cutaway.ledger.operation import from_micro
+from cutaway.ledger.speeds import Took
+from cutaway.ledger.terms import Scope
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+CAPS: Final = "cutaway:caps"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What holds at one moment for one tenant.
+
+    `resting` says why a provider or a `provider:model` gets no orders; `frozen` is every freeze. `left_usd` is what the
+    tightest of the budgets asked for still holds (None: none was asked for), `provider_left_usd` what each account's
+    does. `in_flight` counts operations before a worker, in work or with the vendor; `caps` their most, by provider.
+    """
+
+    resting: Mapping[str, str] = field(default_factory=dict)
+    frozen: Mapping[str, str] = field(default_factory=dict)
+    in_flight: Mapping[str, int] = field(default_factory=dict)
+    caps: Mapping[str, int] = field(default_factory=dict)
+    left_usd: Decimal | None = None
+    provider_left_usd: Mapping[str, Decimal] = field(default_factory=dict)
+    took: Mapping[tuple[str, str], Took] = field(default_factory=dict)
+    kept: Mapping[tuple[str, str], Counted] = field(default_factory=dict)
+
+
+async def read_moment(
+    redis: Redis,
+    tenant: str,
+    now: datetime,
+    *,
+    providers: Sequence[str],
+    scopes: Sequence[Scope] = (),
+    accounts: Mapping[str, Scope] | None = None,
+) -> Moment:
+    """The moment for a tenant; `accounts` are the months of provider instances that have a limit."""
+    account_scopes = dict(accounts or {})
+    every = (*scopes, *account_scopes.values())
+    async with redis.pipeline(transaction=False) as pipe:
+        for key in (health.KEY, FROZEN, CAPS, speeds.KEY, acceptance.key_of(tenant)):
+            await pipe.hgetall(key)
+        for name in providers:
+            await pipe.scard(f"cutaway:flying:provider:{name}")
+        if every:
+            await pipe.hmget(limits_key(tenant), limit_fields(every))
+        for scope in every:
+            await pipe.hmget(scope.key, ["held", "charged"])
+        answers: list[Any] = await pipe.execute()
+    resting, frozen, caps, took, kept = answers[:5]
+    flying = answers[5 : 5 + len(providers)]
+    left = _left(every, answers[5 + len(providers) :])
+    return Moment(
+        resting=health.reasons(resting, now),
+        frozen=dict(frozen),
+        in_flight={name: int(count) for name, count in zip(providers, flying, strict=True) if count},
+        caps={name.removeprefix("provider:"): int(cap) for name, cap in caps.items() if name.startswith("provider:")},
+        left_usd=min(left[: len(scopes)], default=None),
+        provider_left_usd=dict(zip(account_scopes, left[len(scopes) :], strict=True)),
+        took=speeds.read(took),
+        kept=acceptance.read(kept, now),
+    )
+
+
+def _left(scopes: Sequence[Scope], answers: Sequence[Any]) -> list[Decimal]:
+    """What each budget still holds: its limit as it is lowered now, less what is held and charged."""
+    if not scopes:
+        return []
+    limits, *used = answers
+    return [
+        from_micro(max(0, scope.limit_micro - int(held or 0) - int(charged or 0)))
+        for scope, (held, charged) in zip(lowered(scopes, limits), used, strict=True)
+    ]
+
+
+__all__ = ["Moment", "read_moment"]
