@@ -18,10 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-WORK_LIMIT: Final = 500_000
-"""Steps (a state times an item) before states are dropped: well under a second."""
+WORK_LIMIT: Final = 250_000
+"""Steps (a state times an item) before states are dropped: under a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ class _Search:
                 lightest=sum(groups[i][0].weight for i in rest),
                 star=(sum(stars[i].weight for i in rest), sum(stars[i].value for i in rest)),
                 top=sum(tops[i] for i in rest) + p * capacity,
-                complete=lambda state, rest=rest, place=place: self._note(state, order[: place + 1], rest, stars),
+                complete=partial(self._note, order[: place + 1], rest, stars),
             )
             if not layer:
                 return
@@ -259,7 +260,7 @@ class _Search:
         self._dropped = lost if self._dropped is None else max(self._dropped, lost)
         return sorted(ranked[:allowed], key=lambda state: state.weight)
 
-    def _note(self, state: _State, done: list[int], rest: list[int], stars: list[_Option]) -> None:
+    def _note(self, done: list[int], rest: list[int], stars: list[_Option], state: _State) -> None:
         """Keep a state completed with the best items of the groups ahead as the best found."""
         best = [-1] * len(self._fronts)
         for number in rest:
