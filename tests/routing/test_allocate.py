@@ -102,6 +102,8 @@ def test_looks_mix_where_no_family_can_make_every_shot_within_the_budget() -> No
 
 def test_the_look_that_the_film_has_goes_first() -> None:
     assert models_of(allocate(wishes([GOOD, FAIR], [5, 5]), Decimal(2), look="fair")) == ["v:fair", "v:fair"]
+    short = allocate(wishes([GOOD, FAIR, POOR], [5, 5]), Decimal("0.70"), look="poor")
+    assert models_of(short) == ["v:poor", "v:poor"]
 
 
 def test_a_shot_keeps_the_model_that_made_it_and_the_others_follow_its_look() -> None:

@@ -155,9 +155,13 @@ class _Film:
         if fitting is not None and self._fits([picks[0] for picks in own]):
             return self._allocation(fitting, 0, 0)
         work = self.work_limit // max(len(ranked), 1)
-        options = ([_no_dearer(p, o[0]) for p, o in zip(by_family[name], own, strict=True)] for name in ranked)
-        found = [solved for one in options if (solved := self._most_worth(one, work))]
-        return max(found, key=self._worth_of, default=None)
+        best, best_rank = None, (False, 0.0)
+        for name in ranked:
+            options = [_no_dearer(p, o[0]) for p, o in zip(by_family[name], own, strict=True)]
+            found = self._most_worth(options, work)
+            if found is not None and (best is None or (name in kept, self._worth_of(found)) > best_rank):
+                best, best_rank = found, (name in kept, self._worth_of(found))
+        return best
 
     def _rank(self, options: Sequence[Sequence[Pick]]) -> tuple[int, int, float]:
         """Where the policy's lists and objective put a family: the sums over its best picks, low is good."""
