@@ -82,9 +82,10 @@ def _value_of(row: Row, number: int, where: str) -> Callable[[re.Match[str]], st
         if column not in row:
             near = difflib.get_close_matches(column, list(row), n=1)
             hint = f"Did you mean {{{near[0]}}}? " if near else ""
+            has = ", ".join(map(str, row)) or "none"
             raise InputError(
                 f"Row {number} has no column {column!r}, which {where} names.",
-                fix=f"{hint}It has {', '.join(map(str, row)) or 'none'}; {{{{{column}}}}} stands for the words themselves.",
+                fix=f"{hint}It has {has}; {{{{{column}}}}} stands for the words themselves.",
             )
         raise InputError(
             f"Row {number}, column {column!r} has nothing that {where} could say.",
