@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.contract import GenerationRequest, Heard, HearsWebhooks, Provider, Stage, WebhookCall
+from cutaway.conversation import batches
 from cutaway.conversation.attachments import Attachment, Shelf
+from cutaway.conversation.batches import Batch
 from cutaway.conversation.books import Books
 from cutaway.conversation.context import clean_message
 from cutaway.conversation.desk import Desk
@@ -46,6 +48,7 @@ from cutaway.settings import Settings, load_settings
 from cutaway.storyboard.apply import apply
 from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Storyboard
+from cutaway.storyboard.rows import Row
 from cutaway.storyboard.versions import Versions
 
 if TYPE_CHECKING:
@@ -326,6 +329,46 @@ class Orchestrator:
         """
         check_thread(thread)
         return await report(self.services, thread, outcome, shot=shot)
+
+    async def batch(
+        self,
+        thread: str,
+        storyboard: Storyboard,
+        rows: Sequence[Row],
+        *,
+        sample: int = 1,
+        message_id: str | None = None,
+        model: str = "",
+    ) -> Batch:
+        """One quote for a storyboard times many rows of data (`{name}` in its words); nothing is ordered yet.
+
+        Each row becomes a version on a thread of its own. `sample` is how many rows `approve_batch(only_sample=True)`
+        makes first. The same `message_id` again gives the same batch. Raises `InputError` naming row, column and shot,
+        or `RoutingError` naming row and shot; nothing was written then.
+        """
+        check_thread(thread)
+        wanted = resolve(model, self.services.aliases, self.services.candidates) if model else ""
+        message_id = message_id or uuid.uuid4().hex
+        return await batches.propose(
+            self.services, thread, storyboard, rows, sample=sample, message_id=message_id, model=wanted
+        )
+
+    async def approve_batch(
+        self, thread: str, batch_id: str, *, only_sample: bool = False, user: str = "", tags: Sequence[str] = ()
+    ) -> Batch:
+        """Order all rows of a batch, or its sample, all or nothing; repeating it orders nothing twice.
+
+        Raises `BudgetError` when a budget has no room for all that is left; nothing was ordered then.
+        """
+        check_thread(thread)
+        return await batches.approve(self.services, thread, batch_id, only_sample=only_sample, user=user, tags=tags)
+
+    async def batch_results(self, thread: str, batch_id: str) -> Batch:
+        """A batch with the film of every row as it is now. Raises `NotFoundError`."""
+        check_thread(thread)
+        found = await batches.read(self.services, thread, batch_id)
+        rows = [row.model_copy(update={"film": await self.version(row.thread, row.version_id)}) for row in found.rows]
+        return found.model_copy(update={"rows": tuple(rows)})
 
     async def wait(
         self, turn: TurnResult, *, on_event: Callable[[Event], None] | None = None, after: str = "0"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, ShotPlan
 from cutaway.jobs.orders import cut_order, shot_order
 from cutaway.ledger import Order, Scope, to_micro
-from cutaway.ledger.budgets import provider_scopes, scopes
+from cutaway.ledger.budgets import provider_scopes
+from cutaway.ledger.budgets import scopes as scopes_of
+from cutaway.ledger.terms import Part
 from cutaway.storyboard.brief import content_key, order
 from cutaway.storyboard.model import Storyboard
 
@@ -20,6 +23,51 @@ async def dispatch(
 
     Repeating it changes nothing. Raises `BudgetError` when a budget has no room; then nothing was written.
     """
+    scopes = budget_scopes(services, thread=quote.thread, user=user, message_id=quote.message_id)
+    (sent,) = await dispatch_all(services, [(quote, storyboard)], scopes=scopes, user=user, tags=tags)
+    return sent
+
+
+async def dispatch_all(
+    services: Services,
+    films: Sequence[tuple[Quote, Storyboard]],
+    *,
+    scopes: tuple[Scope, ...],
+    user: str,
+    tags: tuple[str, ...] = (),
+) -> tuple[Quote, ...]:
+    """Write the operations of many quotes in one step, all or nothing, and wake workers; what they share is made once.
+
+    Everything counts against `scopes`. Raises `BudgetError` when one has no room; then nothing was written.
+    """
+    budgets = services.policy.budgets
+    providers = provider_scopes(budgets.per_provider_month_usd, services.clock())
+    parts = [_part(services, quote, storyboard, providers, user, tags) for quote, storyboard in films]
+    done = await services.ledger.dispatch_all(
+        parts,
+        tenant=services.tenant,
+        scopes=scopes,
+        providers=providers,
+        clip_limit_micro=to_micro(budgets.per_clip_usd),
+    )
+    await services.queue.wake(done.ready)
+    sent = []
+    for (quote, _), part in zip(films, parts, strict=True):
+        by_shot = {o.shot_id: done.operations.get(o.id, "") for o in part.orders if o.kind == "shot"}
+        shots = tuple(_with_operation(plan, by_shot) for plan in quote.shots)
+        sent.append(quote.model_copy(update={"shots": shots}))
+    return tuple(sent)
+
+
+def _part(
+    services: Services,
+    quote: Quote,
+    storyboard: Storyboard,
+    providers: Mapping[str, Scope],
+    user: str,
+    tags: tuple[str, ...],
+) -> Part:
+    """One quote as orders: its shots that are made, and the cut that waits for them."""
     common: dict[str, Any] = {
         "tenant": services.tenant,
         "thread": quote.thread,
@@ -27,8 +75,6 @@ async def dispatch(
         "user": user,
         "tags": tags,
     }
-    budgets = services.policy.budgets
-    providers = provider_scopes(budgets.per_provider_month_usd, services.clock())
     orders: list[Order] = []
     waits: dict[str, str] = {}
     for plan in quote.shots:
@@ -48,27 +94,13 @@ async def dispatch(
         elif plan.operation_id:
             waits[key] = plan.operation_id
     orders.append(cut_order(storyboard, quote.cut_key, waits, stages=quote.stages, **common))
-    done = await services.ledger.dispatch(
-        orders,
-        tenant=services.tenant,
-        thread=quote.thread,
-        version_id=quote.version_id,
-        quote_id=quote.id,
-        message_id=quote.message_id,
-        cut_key=quote.cut_key,
-        scopes=budget_scopes(services, thread=quote.thread, user=user, message_id=quote.message_id),
-        providers=providers,
-        clip_limit_micro=to_micro(budgets.per_clip_usd),
-    )
-    await services.queue.wake(done.ready)
-    by_shot = {o.shot_id: done.operations.get(o.id, "") for o in orders if o.kind == "shot"}
-    return quote.model_copy(update={"shots": tuple(_with_operation(plan, by_shot) for plan in quote.shots)})
+    return Part(orders, quote.thread, quote.version_id, quote.id, quote.message_id, quote.cut_key)
 
 
 def budget_scopes(services: Services, *, thread: str, user: str, message_id: str) -> tuple[Scope, ...]:
     """The budgets one message counts against, with the policy's limits."""
     budgets = services.policy.budgets
-    return scopes(
+    return scopes_of(
         tenant=services.tenant,
         thread=thread,
         user=user,

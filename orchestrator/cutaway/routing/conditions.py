@@ -53,6 +53,7 @@ class Conditions:
 
     Providers are named by instance, models by `provider:model`. `unhealthy` says why a provider should not be used now
     (an open breaker, a freeze). `paid_refused` says why nothing that costs money may be used ('' when it may).
+    `clip_limit_usd` is the most this clip may cost now (None: the policy's clip limit).
     `wanted` is the one model an order is to be made by ('' when the policy chooses); `made_by` the one that made the
     clip which is revised. `left_usd` is what the tightest budget of this order still holds, `provider_left_usd` what
     each account's does. `deadline` is when the clip is needed; None: as soon as it can be.
@@ -66,6 +67,7 @@ class Conditions:
     tenant: str = ""
     tags: tuple[str, ...] = ()
     may_leave: MayLeave = "vendors"
+    clip_limit_usd: Decimal | None = None
     left_usd: Decimal | None = None
     provider_left_usd: Mapping[str, Decimal] = field(default_factory=dict)
     in_flight: Mapping[str, int] = field(default_factory=dict)

@@ -137,8 +137,9 @@ def _not_now(
         return f"takes a prompt of at most {able.max_prompt_chars} characters, not {length}"
     if conditions.may_leave != "vendors" and not candidate.own:
         return f"what it would be sent may leave to: {conditions.may_leave}"
-    if most > policy.budgets.per_clip_usd:
-        return f"can cost ${most:.2f}, over the clip limit of ${policy.budgets.per_clip_usd:.2f}"
+    clip = policy.budgets.per_clip_usd if conditions.clip_limit_usd is None else conditions.clip_limit_usd
+    if most > clip:
+        return f"can cost ${most:.2f}, over the clip limit of ${clip:.2f}"
     if most > NOTHING:
         if conditions.paid_refused:
             return conditions.paid_refused
