@@ -43,7 +43,7 @@ from cutaway.ledger.connection import connect
 from cutaway.ledger.quotes import QuoteBook
 from cutaway.media.store import AssetStore
 from cutaway.registry import by_name, providers_of
-from cutaway.routing import RoutingPolicy, candidates, resolve
+from cutaway.routing import Catalog, RoutingPolicy, candidates, resolve
 from cutaway.settings import Settings, load_settings
 from cutaway.storyboard.apply import apply
 from cutaway.storyboard.edits import Edit
@@ -103,7 +103,7 @@ class Orchestrator:
             shelf=Shelf(redis, self.store, tenant),
             queue=queue,
             reasoner=reasoner,
-            candidates=candidates(providers, own_of(settings)),
+            candidates=Catalog(candidates(providers, own_of(settings))),
             policy=policy,
             clock=clock,
             paid_refused=why_nothing_paid(settings),

@@ -114,7 +114,7 @@ async def test_what_cannot_be_used_writes_nothing(redis: Redis, valkey_url: str,
             await studio.batch("t", FILM, [{"name": "Ann"}, {}])
         with pytest.raises(InputError, match="A sample is 1 to 3 rows"):
             await studio.batch("t", FILM, ROWS, sample=4)
-        with pytest.raises(RoutingError, match=r"Row 1: Shot 1: No model can make this"):
+        with pytest.raises(RoutingError, match=r"Row 1: Shot 1: flat:one would be chosen, but can cost"):
             await studio.batch("t", FILM, ROWS)
         assert await redis.keys("*") == before
 

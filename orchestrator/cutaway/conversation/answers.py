@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from cutaway.conversation import replies
+from cutaway.conversation.conditions import gather
 from cutaway.conversation.plan import TurnPlan
+from cutaway.conversation.plans import allowance
 from cutaway.conversation.services import Services
 from cutaway.conversation.stopping import cancel_version
 from cutaway.conversation.turn import Quote, TurnResult
@@ -36,6 +38,7 @@ async def answer(
     pending_quote_id: str | None,
     *,
     head_id: str | None,
+    user: str = "",
 ) -> TurnResult:
     """The turn for a plan that makes nothing."""
     try:
@@ -43,7 +46,7 @@ async def answer(
             case "compare":
                 text, details = await _compare(services, thread, plan)
             case "cost":
-                text, details = await _cost(services, thread)
+                text, details = await _cost(services, thread, user)
             case "status":
                 text, details = await _status(services, thread)
             case "why":
@@ -154,7 +157,7 @@ def describe(change: Diff) -> str:
     return "; ".join(parts) + "."
 
 
-async def _cost(services: Services, thread: str) -> tuple[str, dict[str, Any]]:
+async def _cost(services: Services, thread: str, user: str) -> tuple[str, dict[str, Any]]:
     operations = await services.ledger.of_thread(services.tenant, thread)
     charged = from_micro(sum(o.charged_micro for o in operations))
     held = from_micro(sum(o.hold_micro for o in operations if o.money == "held"))
@@ -162,6 +165,9 @@ async def _cost(services: Services, thread: str) -> tuple[str, dict[str, Any]]:
     text = f"This thread has cost {replies.usd(charged)} so far"
     text += f", with up to {replies.usd(held)} more held for work under way" if held else ""
     text += f". Its budget is {replies.usd(limit)}."
+    allowed = await allowance(services, user, await gather(services, thread=thread, user=user))
+    if allowed is not None:
+        text += f" The plan {allowed.plan.name} has {allowed.left} this month."
     return text, {"charged_usd": str(charged), "held_usd": str(held), "budget_usd": str(Decimal(limit))}
 
 

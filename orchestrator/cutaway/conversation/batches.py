@@ -146,7 +146,14 @@ async def _price(services: Services, number: int, film: Storyboard, thread: str,
     version_id = _name(services.tenant, thread, batch_id)
     try:
         quote = await price(
-            services, thread=thread, message_id=batch_id, version_id=version_id, old=None, new=film, model=model
+            services,
+            thread=thread,
+            message_id=batch_id,
+            version_id=version_id,
+            old=None,
+            new=film,
+            model=model,
+            stage="final",
         )
     except RoutingError as error:
         raise RoutingError(f"Row {number}: {error.message}", rejections=error.rejections, fix=error.fix) from error
@@ -158,7 +165,7 @@ def _needs(services: Services, quote: Quote, film: Storyboard) -> list[Need]:
     shares = {one.id: one.profile.price.expected_share for one in services.candidates if one.profile.price is not None}
     needs = []
     for plan in quote.shots:
-        key = content_key(film, film.shots[plan.number - 1])
+        key = content_key(film, film.shots[plan.number - 1], plan.stage)
         expected = plan.most_usd * shares.get(plan.model or "", Decimal(1))
         needs.append(Need(key, plan.most_usd, expected))
     return needs

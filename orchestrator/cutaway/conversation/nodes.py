@@ -81,7 +81,13 @@ async def understand(state: ThreadState, runtime: Runtime[Services]) -> Command[
     if plan.intent in MOVES or plan.intent in {"make", "edit", "finish"}:
         return Command(goto="revise", update=update)
     turn = await answers.answer(
-        services, thread, message["id"], plan, state.get("pending_quote_id"), head_id=footing["head_id"]
+        services,
+        thread,
+        message["id"],
+        plan,
+        state.get("pending_quote_id"),
+        head_id=footing["head_id"],
+        user=message.get("user", ""),
     )
     declined = plan.intent == "decline" and state.get("pending_quote_id") is not None
     pending = {"pending_quote_id": None} if declined else {}

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from cutaway.contract import GenerationRequest, Stage
+from cutaway.contract import Stage
 from cutaway.conversation.conditions import gather
+from cutaway.conversation.deciding import Need, decide_alone, decide_together, look_of
+from cutaway.conversation.plans import Allowance, allowance
 from cutaway.conversation.rungs import at_least, first_rung, highest, keys_of
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import NextRung, Quote, QuoteState, ShotPlan
 from cutaway.errors import RoutingError
 from cutaway.ledger import from_micro
-from cutaway.routing import Conditions, RoutingDecision, route
+from cutaway.routing import Conditions, RoutingDecision
+from cutaway.routing.downgrade import Routed
 from cutaway.storyboard.brief import order
 from cutaway.storyboard.diff import ShotChange, cut_key, diff
 from cutaway.storyboard.model import Shot, Storyboard
@@ -52,49 +54,63 @@ async def price(
     making = await services.ledger.making(services.tenant, every)
     begins = first_rung(services.policy, services.candidates, paid_refused=services.paid_refused)
     wanted: Stage = "final" if model else stage or begins
-    decisions: dict[str, RoutingDecision] = {}
-    plans: list[ShotPlan] = []
-    ordered: dict[str, Stage] = {}
 
     async def moment() -> Conditions:
         return await gather(services, thread=thread, user=user, message_id=message_id, tags=tags, model=model)
 
+    plans: dict[int, ShotPlan] = {}
+    asked: list[tuple[ShotChange, Need, Stage, Routed]] = []
+    ordered: dict[str, Stage] = {}
     conditions: Conditions | None = None
+    allowed: Allowance | None = None
     for change in changes:
-        shot = new.shots[change.number - 1]
-        rungs = keys[shot.id]
+        rungs = keys[change.shot_id]
         there = highest(rungs, made.keys() | making.keys() | ordered.keys())
         if there is not None and at_least(there, wanted):
-            plans.append(_kept(change, shot, there, rungs[there], making))
+            plans[change.number] = _kept(change, new, there, rungs[there], making)
             continue
-        conditions = conditions or await moment()
-        decision = _decide(services, order(new, shot, stage=wanted), change, conditions)
-        rung = _rung(services, decision, wanted)
+        if conditions is None:
+            made_by = await _made_by(services, keys, made)
+            conditions = replace(await moment(), made_by=made_by)
+            allowed = await allowance(services, user, conditions)
+            if allowed is not None:
+                least = min(allowed.most_usd, services.policy.budgets.per_clip_usd)
+                conditions = replace(conditions, clip_limit_usd=least)
+        need = _need(new, change.number, wanted)
+        routed = decide_alone(services, need, conditions, allowed)
+        rung = _rung(services, routed.decision, wanted)
         if there is not None and at_least(there, rung):
-            plans.append(_kept(change, shot, there, rungs[there], making))
+            plans[change.number] = _kept(change, new, there, rungs[there], making)
             continue
         ordered[rungs[rung]] = rung
-        decisions[shot.id] = decision
-        plans.append(_made_anew(change, shot, decision, rung))
-    film = cut_key(new, {plan.shot_id: plan.stage for plan in plans})
+        asked.append((change, need, rung, routed))
+    look = look_of(services, conditions.made_by) if conditions else ""
+    decisions: dict[str, RoutingDecision] = {}
+    if conditions is not None and asked:
+        needs, found = [one[1] for one in asked], [one[3] for one in asked]
+        decisions = decide_together(services, needs, found, conditions, look)
+    for change, _, stands, _ in asked:
+        plans[change.number] = _made_anew(change, new, decisions[change.shot_id], stands)
+    shots = [plans[change.number] for change in changes]
+    film = cut_key(new, {plan.shot_id: plan.stage for plan in shots})
     if await services.ledger.made(services.tenant, [film]):
-        plans = [_shown_before(plan) for plan in plans]
-    outlined = [plan for plan in plans if plan.stage == "animatic"] if begins == "animatic" else []
-    next_rung = _next_rung(services, new, outlined, conditions or await moment()) if outlined else None
-    most = sum((plan.most_usd for plan in plans), Decimal(0))
+        shots = [_shown_before(plan) for plan in shots]
+    outlined = [plan for plan in shots if plan.stage == "animatic"] if begins == "animatic" else []
+    next_rung = _next_rung(services, new, outlined, conditions or await moment(), look) if outlined else None
+    most = sum((plan.most_usd for plan in shots), Decimal(0))
     in_doubt = await _in_doubt(services, thread, set(decisions)) if decisions else Decimal(0)
     return Quote(
         id=name_quote(services.tenant, thread, message_id, version_id),
         version_id=version_id,
         thread=thread,
         message_id=message_id,
-        shots=tuple(plans),
+        shots=tuple(shots),
         decisions=decisions,
         cut_key=film,
         next_rung=next_rung,
         most_usd=most,
         in_doubt_usd=in_doubt,
-        state="pending" if most and in_doubt else _gate(services, most),
+        state="pending" if most and (in_doubt or any(one.ask for one in decisions.values())) else _gate(services, most),
         created_at=services.clock(),
     )
 
@@ -109,21 +125,20 @@ def _gate(services: Services, most_usd: Decimal) -> QuoteState:
     return "automatic" if most_usd <= services.policy.approval.ask_above_usd else "pending"
 
 
-def _decide(
-    services: Services, request: GenerationRequest, change: ShotChange, conditions: Conditions
-) -> RoutingDecision:
-    try:
-        return _routed(services, request, conditions)
-    except RoutingError as error:
-        raise RoutingError(
-            f"Shot {change.number}: {error.message}", rejections=error.rejections, fix=error.fix
-        ) from error
-
-
 def _rung(services: Services, decision: RoutingDecision, wanted: Stage) -> Stage:
     """The rung of what the chosen model makes: an artist that only outlines makes an animatic, whatever was asked."""
     chosen = next(one for one in services.candidates if one.id == decision.chosen.model)
     return wanted if wanted in chosen.profile.stages or "animatic" not in chosen.profile.stages else "animatic"
+
+
+async def _made_by(services: Services, keys: Mapping[str, Mapping[Stage, str]], made: Mapping[str, str]) -> str:
+    """The model of the film's final pictures that are there, '' when there are none or their books are gone."""
+    for rungs in keys.values():
+        if asset := made.get(rungs["final"]):
+            facts = await services.ledger.asset_facts(services.tenant, asset) or {}
+            if facts.get("model"):
+                return str(facts["model"])
+    return ""
 
 
 def _shown_before(plan: ShotPlan) -> ShotPlan:
@@ -132,36 +147,30 @@ def _shown_before(plan: ShotPlan) -> ShotPlan:
 
 
 def _next_rung(
-    services: Services, storyboard: Storyboard, outlined: Sequence[ShotPlan], conditions: Conditions
+    services: Services, storyboard: Storyboard, outlined: Sequence[ShotPlan], conditions: Conditions, look: str
 ) -> NextRung:
     """What final pictures for the outlined shots would cost at most, or why they cannot be had."""
-    most, models = Decimal(0), []
-    for plan in outlined:
-        shot = storyboard.shots[plan.number - 1]
-        try:
-            decision = route(order(storyboard, shot, stage="final"), services.candidates, services.policy, conditions)
-        except RoutingError as error:
-            return NextRung(stage="final", shots=len(outlined), why_not=f"{error.message} {error.fix}".strip())
-        most += decision.chosen.most_usd
-        models.append(decision.chosen.model)
-    return NextRung(stage="final", shots=len(outlined), most_usd=most, models=tuple(dict.fromkeys(models)))
-
-
-def _routed(services: Services, request: GenerationRequest, conditions: Conditions) -> RoutingDecision:
+    needs = [_need(storyboard, plan.number, "final") for plan in outlined]
     try:
-        return route(request, services.candidates, services.policy, conditions)
-    except RoutingError:
-        # Where only accounts that are full could make it, it stands in line for one of them. Where no budget has room
-        # for anything, the ledger refuses the hold, and says which budget it was.
-        waiting = replace(conditions, max_in_flight={})
-        for relaxed in (waiting, replace(waiting, left_usd=None, provider_left_usd={})):
-            if relaxed != conditions:
-                with contextlib.suppress(RoutingError):
-                    return route(request, services.candidates, services.policy, relaxed)
-        raise
+        found = [decide_alone(services, need, conditions) for need in needs]
+    except RoutingError as error:
+        return NextRung(stage="final", shots=len(outlined), why_not=f"{error.message} {error.fix}".strip())
+    chosen = [one.chosen for one in decide_together(services, needs, found, conditions, look).values()]
+    return NextRung(
+        stage="final",
+        shots=len(outlined),
+        most_usd=sum((one.most_usd for one in chosen), Decimal(0)),
+        models=tuple(dict.fromkeys(one.model for one in chosen)),
+    )
 
 
-def _made_anew(change: ShotChange, shot: Shot, decision: RoutingDecision, stage: Stage) -> ShotPlan:
+def _need(storyboard: Storyboard, number: int, stage: Stage) -> Need:
+    shot = storyboard.shots[number - 1]
+    return Need(shot.id, number, order(storyboard, shot, stage=stage))
+
+
+def _made_anew(change: ShotChange, storyboard: Storyboard, decision: RoutingDecision, stage: Stage) -> ShotPlan:
+    shot = storyboard.shots[change.number - 1]
     return ShotPlan(
         shot_id=shot.id,
         number=change.number,
@@ -177,7 +186,8 @@ def _made_anew(change: ShotChange, shot: Shot, decision: RoutingDecision, stage:
     )
 
 
-def _kept(change: ShotChange, shot: Shot, stage: Stage, key: str, making: Mapping[str, str]) -> ShotPlan:
+def _kept(change: ShotChange, storyboard: Storyboard, stage: Stage, key: str, making: Mapping[str, str]) -> ShotPlan:
+    shot = storyboard.shots[change.number - 1]
     local = bool(change.fields) and change.fields != ("new",) and change.change_class == "local"
     being_made = making.get(key)
     if being_made:

@@ -14,7 +14,7 @@ from cutaway.jobs.queue import JobQueue
 from cutaway.ledger import Ledger
 from cutaway.ledger.acceptance import Acceptance
 from cutaway.ledger.quotes import QuoteBook
-from cutaway.routing import Candidate, RoutingPolicy
+from cutaway.routing import Catalog, RoutingPolicy
 from cutaway.storyboard.model import Resolution
 from cutaway.storyboard.versions import Versions
 
@@ -37,7 +37,7 @@ class Services:
     shelf: Shelf
     queue: JobQueue
     reasoner: Reasoner
-    candidates: tuple[Candidate, ...]
+    candidates: Catalog
     policy: RoutingPolicy
     clock: Callable[[], datetime]
     paid_refused: str = ""

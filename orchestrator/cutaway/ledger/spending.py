@@ -40,6 +40,17 @@ async def spending(
     return dict(sums.most_common())
 
 
+async def charged_to(redis: Redis, tenant: str, user: str, *, since: datetime) -> tuple[int, int]:
+    """What one user was charged since a moment, in micro-USD, and for how many clips that cost something."""
+    total, clips = 0, set()
+    entries: Any = await redis.xrange(f"cutaway:{tenant}:spend", min=f"{int(since.timestamp() * 1000)}-0")
+    for _, fields in entries:
+        if fields.get("user", "") == user:
+            total += int(fields["charged_micro"])
+            clips.add(fields.get("operation_id") or fields.get("id", ""))
+    return total, len(clips)
+
+
 async def tenants(redis: Redis) -> tuple[str, ...]:
     """Every tenant that ever ordered something, by name."""
     return tuple(sorted(str(name) for name in await redis.smembers("cutaway:tenants")))

@@ -81,7 +81,7 @@ def route_within(
     instead = ", ".join(part for part in (change, _by(best, chosen)) if part)
     note = f"{said}: {instead}, for ${chosen.most_usd:.2f} at most"
     ask = note if policy.budgets.on_exceed == "ask" else ""
-    return Routed(smaller, _disclosed(document(found), smaller, note, ask, resized=bool(change)), note)
+    return Routed(smaller, disclosed(document(found), smaller, note, ask, resized=bool(change)), note)
 
 
 def _limited(conditions: Conditions, policy: RoutingPolicy, plan_usd: Decimal | None) -> Conditions:
@@ -208,7 +208,7 @@ def _by(best: Able, chosen: Able) -> str:
     return f"{chosen.candidate.id} makes it instead" if chosen.candidate.id != best.candidate.id else ""
 
 
-def _disclosed(
+def disclosed(
     decision: RoutingDecision, request: GenerationRequest, note: str, ask: str, *, resized: bool
 ) -> RoutingDecision:
     """The decision with the note on every candidate, and what each is then asked for where the order is smaller."""

@@ -1,0 +1,108 @@
+"""Which model makes which shot of a quote: each within its limits, and all of them within one budget and one look."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from cutaway.contract import GenerationRequest
+from cutaway.conversation.plans import Allowance
+from cutaway.conversation.services import Services
+from cutaway.errors import BudgetError, RoutingError
+from cutaway.routing import Conditions, RoutingDecision
+from cutaway.routing.allocate import Wish, allocate
+from cutaway.routing.downgrade import Routed, disclosed, route_within
+from cutaway.routing.router import decide
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One shot that is to be made: its id and number, and the order."""
+
+    shot_id: str
+    number: int
+    request: GenerationRequest
+
+
+def decide_alone(services: Services, need: Need, conditions: Conditions, allowance: Allowance | None = None) -> Routed:
+    """The decision for one shot within every limit. Raises `RoutingError` naming the shot."""
+    request, note = allowance.lowered(need.request) if allowance else (need.request, "")
+    try:
+        routed = _routed(services, request, conditions, allowance)
+    except RoutingError as error:
+        raise RoutingError(
+            f"Shot {need.number}: {error.message}", rejections=error.rejections, fix=error.fix
+        ) from error
+    if routed.request.duration_s != need.request.duration_s:
+        raise RoutingError(
+            f"Shot {need.number} can only be made shorter here: {routed.note}.",
+            rejections={one.model: one.reason for one in routed.decision.rejections},
+            fix=f"Say: make shot {need.number} {routed.request.duration_s:g} seconds long.",
+        )
+    if note:
+        decision = disclosed(routed.decision, routed.request, note, routed.decision.ask, resized=True)
+        return Routed(routed.request, decision, "; ".join(part for part in (note, routed.note) if part))
+    return routed
+
+
+def decide_together(
+    services: Services, needs: Sequence[Need], found: Sequence[Routed], conditions: Conditions, look: str
+) -> dict[str, RoutingDecision]:
+    """The decisions of all shots, so that they fit what is left and have one look where the policy wants it.
+
+    `found` are the decisions made one by one; where they fit together they stay as they are. Where not even the
+    cheapest fit they stay too: the ledger refuses the hold, and names the budget. `look` is the model family of the
+    film's other final shots, '' when there is none.
+    """
+    alone = {need.shot_id: routed.decision for need, routed in zip(needs, found, strict=True)}
+    finals = [(need, routed) for need, routed in zip(needs, found, strict=True) if need.request.stage == "final"]
+    if len(finals) < 2 and not look:
+        return alone
+    policy = services.policy
+    left = policy.budgets.per_turn_usd
+    left = left if conditions.left_usd is None else min(left, conditions.left_usd)
+    try:
+        wishes = [
+            Wish(f"shot {need.number}", decide(routed.request, services.candidates, policy, conditions))
+            for need, routed in finals
+        ]
+        together = allocate(wishes, left, mix_looks=policy.mix_looks, look=look)
+    except (BudgetError, RoutingError):
+        return alone
+    for (need, routed), shot in zip(finals, together.shots, strict=True):
+        if shot.model != routed.decision.chosen.model:
+            resized = routed.request.size != need.request.size
+            made = shot.document()
+            alone[need.shot_id] = (
+                disclosed(made, routed.request, routed.note, routed.decision.ask, resized=resized)
+                if routed.note
+                else made
+            )
+    return alone
+
+
+def look_of(services: Services, model: str) -> str:
+    """The model family of a clip that a model made, '' for one that is not here any more."""
+    for one in services.candidates:
+        if one.id == model:
+            return one.profile.family or one.profile.id
+    return ""
+
+
+def _routed(
+    services: Services, request: GenerationRequest, conditions: Conditions, allowance: Allowance | None
+) -> Routed:
+    plan_usd: Decimal | None = allowance.most_usd if allowance else None
+    try:
+        return route_within(request, services.candidates, services.policy, conditions, plan_usd=plan_usd)
+    except RoutingError:
+        # Where only accounts that are full could make it, it stands in line for one of them. Where no budget has room
+        # for anything, the ledger refuses the hold, and says which budget it was.
+        waiting = replace(conditions, max_in_flight={})
+        for relaxed in (waiting, replace(waiting, left_usd=None, provider_left_usd={})):
+            if relaxed != conditions:
+                with contextlib.suppress(RoutingError):
+                    return route_within(request, services.candidates, services.policy, relaxed, plan_usd=plan_usd)
+        raise

@@ -1,0 +1,79 @@
+"""Shots decided together: within what is left, with one look, and never for more than a subscription allows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from redis.asyncio import Redis
+
+from app.test_orchestrator import FILM, MAKE
+from cutaway import RoutingPolicy, TurnPlan
+from cutaway.routing import Approval, Budgets
+from cutaway.routing.plan import Plan
+from cutaway.storyboard.edits import SetTime
+from fakes import FlatArtist, Scripted, open_studio
+
+DEAR, CHEAP = FlatArtist("dear", "0.30"), FlatArtist("cheap", "0.10")
+COST = TurnPlan(intent="cost")
+
+
+async def test_shots_that_do_not_fit_the_turn_together_get_one_cheaper_model(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    policy = RoutingPolicy(prefer=("dear:one",), budgets=Budgets(per_turn_usd=Decimal("0.45")))
+    async with open_studio(valkey_url, tmp_path, Scripted(), DEAR, CHEAP, policy=policy, working=False) as studio:
+        quote = await studio.quote("t", FILM)
+        assert {shot.model for shot in quote.shots} == {"cheap:one"}
+        assert quote.most_usd == Decimal("0.20")
+        assert all("budget" in shot.why for shot in quote.shots)
+
+
+async def test_a_policy_may_mix_looks_to_spend_what_is_left_best(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
+    policy = RoutingPolicy(prefer=("dear:one",), budgets=Budgets(per_turn_usd=Decimal("0.45")), mix_looks=True)
+    async with open_studio(valkey_url, tmp_path, Scripted(), DEAR, CHEAP, policy=policy, working=False) as studio:
+        quote = await studio.quote("t", FILM)
+        assert quote.most_usd <= Decimal("0.45")
+
+
+async def test_an_edit_keeps_the_look_that_the_film_has(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
+    # A tenth dearer: less than what leaving the film's model counts for.
+    near = FlatArtist("near", "0.11")
+    async with open_studio(valkey_url, tmp_path, Scripted(), near, CHEAP) as studio:
+        await studio.wait(await studio.render("t", FILM, model="near:one", approved=True))
+        quote = await studio.quote("t", [SetTime(shots=("s2",), time_of_day="night")])
+        assert [shot.model for shot in quote.shots] == [None, "near:one"]
+
+
+async def test_what_exceeds_the_clip_limit_is_asked_about_where_the_policy_says_so(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    policy = RoutingPolicy(
+        prefer=("dear:one",),
+        budgets=Budgets(per_clip_usd=Decimal("0.20"), on_exceed="ask"),
+        approval=Approval(ask_above_usd=Decimal("9")),
+    )
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE), DEAR, CHEAP, policy=policy, working=False) as studio:
+        turn = await studio.send("t", "a fox", stage="final")
+        assert (turn.quote_state, turn.most_usd) == ("pending", Decimal("0.20"))
+
+
+async def test_a_plan_says_how_many_clips_are_left_and_counts_what_was_charged(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    plan = Plan(name="basic", price_usd=Decimal("2.00"), included_clips=10, clip_seconds=2)
+    policy = RoutingPolicy(plan=plan)
+    async with open_studio(valkey_url, tmp_path, Scripted(COST, COST), CHEAP, policy=policy) as studio:
+        assert "10 clips left" in (await studio.send("t", "what does it cost?", user="ann")).reply
+        await studio.wait(await studio.render("t", FILM, approved=True, user="ann"))
+        assert "8 clips left" in (await studio.send("t", "what does it cost?", user="ann")).reply
+
+
+async def test_a_plan_never_pays_for_a_clip_it_would_lose_money_on(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    plan = Plan(name="tight", price_usd=Decimal("0.50"), included_clips=4, clip_seconds=1)
+    policy = RoutingPolicy(plan=plan, prefer=("dear:one",))
+    async with open_studio(valkey_url, tmp_path, Scripted(), DEAR, CHEAP, policy=policy, working=False) as studio:
+        quote = await studio.quote("t", FILM)
+        assert {shot.model for shot in quote.shots} == {"cheap:one"}
