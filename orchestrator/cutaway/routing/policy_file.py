@@ -58,6 +58,10 @@ class Reading:
             fix=fix,
         )
 
+    def written(self, *locs: Loc) -> Loc:
+        """The first of the keys that stands in the file; the first of all where none does."""
+        return next((loc for loc in locs if loc in self.places), locs[0])
+
     def complain(self, loc: Loc, message: str, fix: str) -> None:
         """Note an error."""
         self.findings.append(self.finding("error", loc, message, fix))
@@ -218,11 +222,8 @@ def _validated(reading: Reading, data: dict[str, Any]) -> PolicyDocument | None:
 def _complain(reading: Reading, data: Any, loc: Loc, one: Any) -> None:
     kind, context = one["type"], one.get("ctx", {})
     name, given = dotted(loc), _at(data, loc)
-    said = (
-        f"{name} is {shown(given) if isinstance(given, str) else str(given).lower()}"
-        if not isinstance(given, dict | list)
-        else name
-    )
+    value = shown(given) if isinstance(given, str) else str(given).lower()
+    said = name if isinstance(given, dict | list) else f"{name} is {value}"
     if kind == "value_error":
         message, _, write = str(context["error"]).partition("; write ")
         where = _narrowed(reading, data, loc, message)
