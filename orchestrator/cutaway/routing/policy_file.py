@@ -80,7 +80,7 @@ def find_policy(name: str) -> Path:
     """The file of a policy: a path, or the bare name of one that comes with Cutaway (`draft-first`)."""
     path = Path(name)
     if path.exists() or path.suffix or not path.name:
-        return path
+        return path  # a folder of that name is refused where it is read
     return next((folder / f"{path.name}.yaml" for folder in _BUNDLED if (folder / f"{path.name}.yaml").is_file()), path)
 
 
