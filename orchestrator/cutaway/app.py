@@ -21,6 +21,7 @@ from cutaway.conversation.context import clean_message
 from cutaway.conversation.desk import Desk
 from cutaway.conversation.films import Films
 from cutaway.conversation.plan import Reasoner, TurnPlan
+from cutaway.conversation.policies import Policies
 from cutaway.conversation.pricing import price
 from cutaway.conversation.requests import storyboard_of
 from cutaway.conversation.services import Services
@@ -69,6 +70,7 @@ class Orchestrator:
         queue: JobQueue,
         tenant: str,
         clock: Callable[[], datetime],
+        policies: Policies | None = None,
     ) -> None:
         """Made by `open`; the parts are handed in ready."""
         self._parts: dict[str, Any] = {
@@ -80,6 +82,7 @@ class Orchestrator:
             "policy": policy,
             "queue": queue,
             "clock": clock,
+            "policies": policies,
         }
         self.settings = settings
         self.tenant = tenant
@@ -101,6 +104,7 @@ class Orchestrator:
             paid_refused=why_nothing_paid(settings),
             resolution=settings.resolution,
             aliases=settings.aliases,
+            policies=policies,
         )
         self.books = Books(self.services, redis)
         self.films = Films(self.services, self.store, settings.data_dir / "films")
@@ -149,6 +153,7 @@ class Orchestrator:
                 providers=providers_of(settings) if providers is None else by_name(providers),
                 reasoner=reasoner or choose_reasoner(settings),
                 policy=policy or policy_of(settings),
+                policies=None if policy else Policies(settings, redis, clock),
                 queue=queue or RqQueue(url),
                 tenant=tenant,
                 clock=clock,
@@ -254,7 +259,8 @@ class Orchestrator:
         plan = _as_plan(what)
         new = plan.storyboard or apply(_need(old), plan.edits)
         wanted = resolve(model, self.services.aliases, self.services.candidates) if model else ""
-        return await price(self.services, thread=thread, message_id="", version_id="", old=old, new=new, model=wanted)
+        services = await self.services.for_thread(thread)
+        return await price(services, thread=thread, message_id="", version_id="", old=old, new=new, model=wanted)
 
     async def render(
         self,
