@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from cutaway.cli import policy_live, policy_replay
+from cutaway.cli.candidates import everyone
 from cutaway.cli.frame import Terminal, read_settings, run
 
 if TYPE_CHECKING:
-    from cutaway.cli.show import Table
     from cutaway.contract import GenerationRequest
-    from cutaway.registry import Known
-    from cutaway.routing import Candidate, RoutingDecision, RoutingPolicy
-    from cutaway.settings import Settings
+    from cutaway.routing import RoutingDecision, RoutingPolicy
 
 app = typer.Typer(
     help="Policies: check, explain, compare and replay one, then put it live or take it back.", no_args_is_help=True
 )
+
+app.command("simulate")(policy_replay.simulate)
+app.command("decisions")(policy_replay.decisions)
+app.command("apply")(policy_live.apply)
+app.command("rollback")(policy_live.rollback)
+app.command("status")(policy_live.status)
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")]
 File = Annotated[str, typer.Argument(help="A policy file, or the name of one that comes with Cutaway.")]
@@ -173,28 +178,6 @@ def print_schema() -> None:
     print(json.dumps(schema(), indent=2))
 
 
-def everyone(settings: Settings) -> tuple[tuple[Candidate, ...], dict[str, str]]:
-    """Every model anybody here could use, and by its id what keeps one from being used ('no key' and the like)."""
-    from cutaway.contract import LocalProvider
-    from cutaway.registry import known
-    from cutaway.routing import Candidate
-
-    found: list[Candidate] = []
-    problems: dict[str, str] = {}
-    for one in known(settings):
-        local = isinstance(one.provider, LocalProvider)
-        for model in one.models:
-            candidate = Candidate(f"{one.name}:{model.id}", one.name, model, local=local, own=local)
-            found.append(candidate)
-            if one.provider is None:
-                problems[candidate.id] = _problem(one)
-    return tuple(found), problems
-
-
-def _problem(one: Known) -> str:
-    return one.fix or one.problem or "not set up"
-
-
 def _usable(model: str, problems: dict[str, str]) -> dict[str, Any]:
     return {"usable": model not in problems, "problem": problems.get(model, "")}
 
@@ -245,7 +228,7 @@ def _tell(
     objective = decision.objective if decision else policy.objective
     rules = f", rules {', '.join(decision.rules)}" if decision and decision.rules else ""
     terminal.say(f"{policy.name}@{policy.revision}, objective {objective}{rules}")
-    table: Table = _table("", "Model", "At most", "The sum", "Tries", "$/kept s", "Wait", "Here")
+    table = _table("", "Model", "At most", "The sum", "Tries", "$/kept s", "Wait", "Here")
     for place, one in enumerate(decision.ranked if decision else ()):
         table.add_row(
             "chosen" if not place else "next",
@@ -260,9 +243,9 @@ def _tell(
     if decision:
         terminal.out.print(table)
         terminal.say(f"{decision.chosen.model}: {decision.chosen.why}.")
-    for one in rejections:
-        tail = f" ({one['arithmetic']})" if one["arithmetic"] else ""
-        terminal.say(f"not {one['model']}: {one['reason']}{tail}")
+    for out in rejections:
+        tail = f" ({out['arithmetic']})" if out["arithmetic"] else ""
+        terminal.say(f"not {out['model']}: {out['reason']}{tail}")
 
 
 def _table(*columns: str) -> Any:

@@ -54,6 +54,10 @@ class Policies:
         shadow = self._limited(found.shadow) if found.shadow else None
         return self._limited(found.of(tenant, thread)), shadow
 
+    async def active(self) -> RoutingPolicy:
+        """The policy of every conversation outside a canary."""
+        return self._limited((await self.in_force()).policy)
+
     async def in_force(self) -> InForce:
         """What holds now, as its source says it (without the limits of the settings)."""
         found = self._file.current() if self._file else await self._from_store()

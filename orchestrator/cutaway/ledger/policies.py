@@ -47,11 +47,12 @@ class PolicyShelf:
 
     async def state(self) -> PolicyState:
         """Which revisions hold."""
-        return _state(await self._redis.get(STATE))
+        found: Any = await self._redis.get(STATE)
+        return _state(found)
 
     async def document(self, revision: str) -> dict[str, Any]:
         """A stored policy. Raises `NotFoundError`."""
-        text: Any = await self._redis.hget(REVISIONS, revision)  # type: ignore[misc]
+        text: Any = await self._redis.hget(REVISIONS, revision)
         if not text:
             raise NotFoundError(f"There is no policy revision {revision!r} in the store.")
         found: dict[str, Any] = json.loads(text)["document"]
@@ -59,12 +60,12 @@ class PolicyShelf:
 
     async def revisions(self) -> dict[str, dict[str, Any]]:
         """Every stored revision with `name`, `added_at` and `document`."""
-        found: Any = await self._redis.hgetall(REVISIONS)  # type: ignore[misc]
+        found: Any = await self._redis.hgetall(REVISIONS)
         return {revision: json.loads(text) for revision, text in found.items()}
 
     async def history(self, limit: int = 10) -> tuple[dict[str, Any], ...]:
         """The latest moves, newest first: `at`, `did`, `revision`, `percent`."""
-        found: Any = await self._redis.lrange(HISTORY, 0, limit - 1)  # type: ignore[misc]
+        found: Any = await self._redis.lrange(HISTORY, 0, limit - 1)
         return tuple(json.loads(text) for text in found)
 
     async def apply(
@@ -124,11 +125,11 @@ class PolicyShelf:
             "problem": problem,
             "at": now.isoformat(),
         }
-        await self._redis.hset(LIVE, source, json.dumps(said))  # type: ignore[misc]
+        await self._redis.hset(LIVE, source, json.dumps(said))
 
     async def live(self, source: str) -> dict[str, Any] | None:
         """What running studios said last about a source, None when none ever did."""
-        text: Any = await self._redis.hget(LIVE, source)  # type: ignore[misc]
+        text: Any = await self._redis.hget(LIVE, source)
         return json.loads(text) if text else None
 
     async def _move(
@@ -142,12 +143,13 @@ class PolicyShelf:
     ) -> PolicyState:
         from redis.exceptions import WatchError
 
+        # Commands after multi() are queued, not awaited; redis-py's types do not know that.
+        pipe: Any
         async with self._redis.pipeline(transaction=True) as pipe:
             while True:
                 await pipe.watch(STATE)
-                found: Any = await pipe.get(STATE)
-                after = change(_state(found))
-                pipe.multi()  # type: ignore[no-untyped-call]
+                after = change(_state(await pipe.get(STATE)))
+                pipe.multi()
                 if entry is not None:
                     pipe.hset(REVISIONS, *entry)
                 pipe.set(STATE, json.dumps(asdict(after)))

@@ -135,7 +135,7 @@ def floors(reading: Reading, policy: RoutingPolicy, candidates: Sequence[Candida
                 best = next(
                     (
                         name
-                        for name in reversed(RESOLUTIONS_PX)
+                        for name in reversed(list(RESOLUTIONS_PX))
                         if RESOLUTIONS_PX[name] < RESOLUTIONS_PX[least]
                         and judge_all(candidates, order_of(resolution=name), without, today).able
                     ),
