@@ -118,6 +118,8 @@ def floors(reading: Reading, policy: RoutingPolicy, candidates: Sequence[Candida
         wanted = preferences.floors
         without = preferences.model_copy(update={"floors": Floors()})
         pool = _able(candidates, without, today)
+        if not pool and preferences.only and not any(named(one, preferences.only) for one in candidates):
+            continue  # told by its name already
         if not pool:
             outside = judge_all(candidates, order_of(), without, today).out
             why = f" ({outside[0].candidate.id}: {outside[0].reason})" if outside else ""
@@ -192,7 +194,7 @@ def _latency(reading: Reading, loc: Loc, floor: float, pool: Mapping[str, Able])
     speeds = {
         able.candidate.id: able.candidate.profile.speed_s_per_s * 5
         for able in pool.values()
-        if able.candidate.profile.speed_s_per_s is not None
+        if able.candidate.profile.speed_s_per_s is not None and not able.outlines
     }
     if not speeds:
         yield reading.finding(

@@ -11,10 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from cutaway.errors import ConfigError
 from cutaway.routing.arithmetic import plain
 from cutaway.routing.candidate_lint import Noted, catalog, floors, names, plan
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.finding import Finding, Level, Loc
+from cutaway.routing.names import with_aliases
 from cutaway.routing.policy import Matcher, Overrides, RoutingPolicy
 from cutaway.routing.policy_file import Reading, read
 
@@ -49,6 +51,10 @@ def lint(
         day = today or date.max
         found += names(reading, policy, candidates, dict(aliases or {}))
         found += catalog(reading, candidates)
+        try:
+            policy = with_aliases(policy, dict(aliases or {}))
+        except ConfigError as error:
+            found.append(reading.finding("error", ("spec", "only"), error.message, error.fix))
         found += floors(reading, policy, candidates, day)
         found += plan(reading, policy, candidates, day)
     return reading, tuple(sorted(found, key=lambda one: (one.line, one.column)))
