@@ -141,6 +141,8 @@ async def standing(settings: Settings, redis: Redis) -> dict[str, Any]:
         for role, one in (("canary", now.canary), ("shadow", now.shadow)):
             shown[role] = {"name": one.name, "revision": one.revision} if one else None
         active = {"name": now.policy.name, "revision": now.policy.revision}
+        if live and (now.canary or now.shadow):  # beside what running studios had before
+            active = {"name": live["name"], "revision": live["revision"]}
         return shown | {"active": active, "percent": now.percent, "history": []}
     state, stored = await shelf.state(), await shelf.revisions()
 
