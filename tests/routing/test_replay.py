@@ -45,7 +45,7 @@ def test_another_policy_has_another_cost_quality_and_wait() -> None:
 def test_a_refusal_is_counted_and_costs_nothing() -> None:
     strict = RoutingPolicy.model_validate({"name": "strict", "floors": {"elo": 1600}, "ignore": ["sketch:*"]})
     again = replay([record(), record(hours=1)], CATALOG, strict)
-    assert (again.refused, again.most_usd) == (2, 0)
+    assert (again.refused, again.most_usd) == (2, Decimal(0))
     assert "under the floor of 1600" in again.outcomes[0].refused
 
 

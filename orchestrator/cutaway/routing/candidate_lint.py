@@ -254,7 +254,10 @@ def plan(reading: Reading, policy: RoutingPolicy, candidates: Sequence[Candidate
     shortest = min([sold.clip_seconds, *(step.max_seconds for step in sold.steps if step.max_seconds is not None)])
     own = Preferences.model_construct(**{name: getattr(policy, name) for name in Preferences.model_fields})
     judged = judge_all(candidates, order_of(seconds=shortest, resolution=least), own, today)
-    makers = [able for able in judged.able if not able.outlines]
+    able_here = [able for able in judged.able if not able.outlines]
+    # Nobody buys a plan for what a free artist without a rating draws here, so it sets the cost only where it is alone.
+    makers = [able for able in able_here if not (able.candidate.local and able.candidate.free and not able.elo)]
+    makers = makers or able_here
     if not makers:
         yield reading.finding(
             "warning", ("spec", "plan"), f"no model here makes the plan's clips ({shortest:g} s at {least}), so "
