@@ -24,7 +24,7 @@ def write(machine: Machine, body: str, name: str = "mine.yaml") -> Path:
     return path
 
 
-def read(machine: Machine, *args: str, status: int = 0, **more: str) -> dict[str, Any]:
+def read(machine: Machine, *args: str, status: int = 0, **more: Any) -> dict[str, Any]:
     done = machine.run("policy", *args, **more)
     assert done.returncode == status, done.stderr + done.stdout
     found: dict[str, Any] = json.loads(done.stdout)
