@@ -88,6 +88,14 @@ def test_explain_of_an_order_that_nobody_may_make_has_every_reason(machine: Mach
     assert {"the policy allows only sketch:*"} <= {one["reason"] for one in found["rejections"]}
 
 
+def test_explain_of_an_order_that_is_too_dear_keeps_the_sums(machine: Machine) -> None:
+    write(machine, "  budgets: {per_clip_usd: 0.01}\n  ignore: ['sketch:*']\n")
+    found = read(machine, "explain", "mine.yaml", *EXPLAIN, status=4)
+    rejected = {one["model"]: one for one in found["rejections"]}["replicate:seedance-1.5-pro"]
+    assert rejected["reason"] == "can cost $0.13, over the clip limit of $0.01"
+    assert rejected["arithmetic"] == "5 s x $0.026 = $0.13"
+
+
 def test_explain_says_which_rules_hold_at_a_moment(machine: Machine) -> None:
     at = ("--at", "2026-11-27T18:30+01:00")
     assert read(machine, "explain", "peak-hours", *at, *EXPLAIN)["rules"] == ["evening-soonest"]

@@ -5,10 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cutaway.errors import ConfigError
+from cutaway.routing import RoutingPolicy
 from cutaway.routing.policy_file import read, read_policy
 
+WORDS = (
+    *RoutingPolicy.model_fields, "name", "when", "then", "per_clip_usd", "elo", "models", "hours", "steps", "price_usd",
+)  # fmt: skip
 HEAD = "apiVersion: cutaway/v1\nkind: RoutingPolicy\nmetadata: {name: mine}\nspec:\n"
 
 
@@ -109,6 +116,25 @@ def test_reading_raises_the_first_fault(file: Path) -> None:
         read_policy(file)
     assert refused.value.message.startswith(f"{file}, line 5, column 3: spec.mix_looks is 3")
     assert refused.value.fix == "Write true or false."
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=True) | st.text(max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS) | st.text(max_size=6), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(spec=VALUES)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_stands_in_a_file_is_a_policy_or_faults_with_places(file: Path, spec: object) -> None:
+    head = {"apiVersion": "cutaway/v1", "kind": "RoutingPolicy", "spec": spec}
+    file.write_text(yaml.safe_dump(head, allow_unicode=True), encoding="utf-8")
+    reading = read(file)
+    assert (reading.document is None) == bool(reading.findings)
+    assert all(one.line and one.message and one.fix for one in reading.findings)
 
 
 def test_an_empty_value_keeps_the_default(file: Path) -> None:

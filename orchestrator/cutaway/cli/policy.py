@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
@@ -13,7 +14,7 @@ from cutaway.cli.frame import Terminal, read_settings, run
 
 if TYPE_CHECKING:
     from cutaway.contract import GenerationRequest
-    from cutaway.routing import RoutingDecision, RoutingPolicy
+    from cutaway.routing import Candidate, Conditions, RoutingDecision, RoutingPolicy
 
 app = typer.Typer(
     help="Policies: check, explain, compare and replay one, then put it live or take it back.", no_args_is_help=True
@@ -92,16 +93,16 @@ def explain(
         request = _order(prompt, seconds, operation, resolution, aspect, audio)
         candidates, problems = everyone(settings)
         decision, status, refusal = None, 0, None
+        conditions = Conditions(now=_moment(at))
         try:
-            decision = route(request, candidates, policy, Conditions(now=_moment(at)))
+            decision = route(request, candidates, policy, conditions)
         except RoutingError as error:
             refusal, status = error, error.exit_code
         rejections = (
             [one.model_dump(mode="json") for one in decision.rejections]
             if decision
-            else [{"model": model, "reason": reason, "arithmetic": ""} for model, reason in
-                  (refusal.rejections if refusal else {}).items()]
-        )  # fmt: skip
+            else _refused(refusal.rejections if refusal else {}, request, policy, candidates, conditions)
+        )
         terminal.document = {
             "policy": policy.name,
             "revision": policy.revision,
@@ -176,6 +177,23 @@ def print_schema() -> None:
     from cutaway.routing.document import schema
 
     print(json.dumps(schema(), indent=2))
+
+
+def _refused(
+    reasons: Mapping[str, str],
+    request: GenerationRequest,
+    policy: RoutingPolicy,
+    candidates: Sequence[Candidate],
+    conditions: Conditions,
+) -> list[dict[str, Any]]:
+    """Every rejection of a refused order, with the sum of its price where it got that far."""
+    from cutaway.routing.effective import effective
+    from cutaway.routing.judging import judge_all
+
+    preferences = effective(policy, request, conditions).preferences
+    judged = judge_all(candidates, request, preferences, conditions.today)
+    sums = {able.candidate.id: able.arithmetic for able in judged.able}
+    return [{"model": model, "reason": reason, "arithmetic": sums.get(model, "")} for model, reason in reasons.items()]
 
 
 def _usable(model: str, problems: dict[str, str]) -> dict[str, Any]:
