@@ -11,6 +11,7 @@ RUN /opt/cutaway/bin/pip install --require-hashes -r requirements.lock \
 COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY orchestrator orchestrator
 COPY providers providers
+COPY policies policies
 RUN hatchling build -t wheel -d /tmp/wheel && /opt/cutaway/bin/pip install --no-deps --no-index /tmp/wheel/*.whl
 
 FROM python:3.12-slim

@@ -23,6 +23,7 @@ from cutaway.conversation.context import clean_message
 from cutaway.conversation.desk import Desk
 from cutaway.conversation.films import Films
 from cutaway.conversation.plan import Reasoner, TurnPlan
+from cutaway.conversation.policies import Policies
 from cutaway.conversation.pricing import price
 from cutaway.conversation.reports import report
 from cutaway.conversation.requests import storyboard_of
@@ -76,6 +77,7 @@ class Orchestrator:
         tenant: str,
         clock: Callable[[], datetime],
         pools: Pools | None = None,
+        policies: Policies | None = None,
     ) -> None:
         """Made by `open`; the parts are handed in ready."""
         self._parts: dict[str, Any] = {
@@ -88,6 +90,7 @@ class Orchestrator:
             "queue": queue,
             "clock": clock,
             "pools": pools,
+            "policies": policies,
         }
         self.settings = settings
         self.tenant = tenant
@@ -112,6 +115,7 @@ class Orchestrator:
             redis=redis,
             pools=pools,
             acceptance=Acceptance(redis, tenant, clock=clock),
+            policies=policies,
         )
         self.books = Books(self.services, redis)
         self.films = Films(self.services, self.store, settings.data_dir / "films")
@@ -142,6 +146,7 @@ class Orchestrator:
         # Mistakes are told before anything is started or held: a worker would only end with them.
         caps_of(settings)
         artists = providers_of(settings) if providers is None else by_name(providers)
+        given = policy is not None
         policy = policy or policy_of(settings)
         reasoner = reasoner or choose_reasoner(settings)
         prepare_data_dir(settings)
@@ -167,6 +172,7 @@ class Orchestrator:
                 providers=artists,
                 reasoner=reasoner,
                 policy=policy,
+                policies=None if given else Policies(settings, redis, clock),
                 queue=queue or RqQueue(url),
                 tenant=tenant,
                 clock=clock,
@@ -290,8 +296,9 @@ class Orchestrator:
         plan = _as_plan(what)
         new = plan.storyboard or apply(_need(old), plan.edits)
         wanted = resolve(model, self.services.aliases, self.services.candidates) if model else ""
+        services = await self.services.for_thread(thread)
         return await price(
-            self.services, thread=thread, message_id="", version_id="", old=old, new=new, model=wanted, stage=stage
+            services, thread=thread, message_id="", version_id="", old=old, new=new, model=wanted, stage=stage
         )
 
     async def render(

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from cutaway.cli import chat, demo, doctor, models, money, ops, providers, versions, worker
+from cutaway.cli import chat, demo, doctor, models, money, ops, policy, providers, versions, worker
 
 app = typer.Typer(
     name="cutaway",
@@ -28,6 +28,7 @@ app.command("chat")(chat.chat)
 app.command("versions")(versions.versions)
 app.add_typer(models.app, name="models")
 app.add_typer(providers.app, name="providers")
+app.add_typer(policy.app, name="policy")
 app.add_typer(ops.app, name="ops")
 app.add_typer(money.budget, name="budget")
 app.command("spend")(money.spend)

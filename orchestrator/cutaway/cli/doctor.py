@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -87,14 +88,17 @@ async def _findings() -> AsyncIterator[Finding]:
     start_log(settings)
     yield Finding("settings", "ok", f"{settings.config_file or 'no cutaway.yaml'} and the environment")
     yield await asyncio.to_thread(_data, settings)
+    policy = None
     async with AsyncExitStack() as stack:
-        async for finding in _store(settings, stack):
+        held: list[Redis] = []
+        async for finding in _store(settings, stack, held):
             yield finding
+        policy = await _policy(settings, held[0]) if held else None
     yield await _codecs()
     yield _reasoner(settings)
     for finding in _providers(settings):
         yield finding
-    yield _policy(settings)
+    yield policy or await _policy(settings, None)
 
 
 def _python() -> Finding:
@@ -124,8 +128,8 @@ def _data(settings: Settings) -> Finding:
     return Finding("data", "ok", says)
 
 
-async def _store(settings: Settings, stack: AsyncExitStack) -> AsyncIterator[Finding]:
-    """The store and, through it, the workers."""
+async def _store(settings: Settings, stack: AsyncExitStack, held: list[Redis]) -> AsyncIterator[Finding]:
+    """The store, which is added to `held`, and, through it, the workers."""
     from cutaway.ledger.connection import check, connect, redact
 
     try:
@@ -142,6 +146,7 @@ async def _store(settings: Settings, stack: AsyncExitStack) -> AsyncIterator[Fin
     except CutawayError as error:
         yield _fault("store", error)
         return
+    held.append(redis)
     log = f"append-only file {'on' if facts.aof else 'off'}, fsync {facts.appendfsync or 'unknown'}"
     says = f"{kind} {redact(url)}, {facts.server} {facts.version}, {log}; it can lose {facts.can_lose}"
     fix = "" if settings.durability != "none" else "Paid models are refused with durability none; declare fsync."
@@ -314,14 +319,27 @@ def _price(price: Price) -> str:
     return f"{' and '.join(parts)}, {price.source}, {price.as_of}"
 
 
-def _policy(settings: Settings) -> Finding:
+async def _policy(settings: Settings, redis: Redis | None) -> Finding:
+    from cutaway.cli.policy_live import standing
     from cutaway.cli.show import usd
+    from cutaway.conversation.policies import Policies
     from cutaway.conversation.terms import policy_of
 
-    policy = policy_of(settings)
+    canary = ""
+    try:
+        if redis is None:
+            policy = policy_of(settings)
+        else:
+            found = await standing(settings, redis)
+            if found["problem"]:
+                return Finding("policy", "fail", found["problem"], "Mend it; `cutaway policy lint` lists every fault.")
+            policy = await Policies(settings, redis, lambda: datetime.now(UTC)).active()
+            canary = f" (canary {found['canary']['revision']}: {found['percent']} %)" if found["canary"] else ""
+    except CutawayError as error:
+        return _fault("policy", error)
     limits = policy.budgets
     says = (
-        f"{policy.name}@{policy.revision}: asks above {usd(policy.approval.ask_above_usd)}; at most "
+        f"{policy.name}@{policy.revision}{canary}: asks above {usd(policy.approval.ask_above_usd)}; at most "
         f"{usd(limits.per_clip_usd)} a clip, {usd(limits.per_turn_usd)} a turn, {usd(limits.per_thread_usd)} a thread, "
         f"{usd(limits.per_user_day_usd)} a day and person, {usd(limits.per_tenant_month_usd)} a month"
     )

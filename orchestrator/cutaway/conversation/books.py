@@ -33,7 +33,8 @@ class Books:
 
     async def budgets(self, thread: str, *, user: str = "") -> tuple[BudgetView, ...]:
         """Each budget that a message in this thread by this user counts against now, with the limit that holds."""
-        found = await self._limits.effective(self._scopes(thread, user))
+        services = await self._services.for_thread(thread)
+        found = await self._limits.effective(_scopes(services, thread, user))
         used = await self._services.ledger.spent(found)
         return tuple(
             BudgetView(
@@ -55,13 +56,14 @@ class Books:
         if limit_usd is None:
             await self._limits.clear(name, who=who)
             return
-        ceilings = {scope.name: scope for scope in self._scopes("", "") if scope.name != "provider-month"}
-        accounts = {s.who: s for s in self._scopes("", "") if s.name == "provider-month"}
+        services = await self._services.for_thread(who if name in {"thread", "turn"} else "")
+        ceilings = {scope.name: scope for scope in _scopes(services, "", "") if scope.name != "provider-month"}
+        accounts = {s.who: s for s in _scopes(services, "", "") if s.name == "provider-month"}
         if name == "provider-month" and who not in accounts:
             known = ", ".join(accounts) or "none"
             raise InputError(f"The policy sets no limit for provider {who!r}.", fix=f"Providers with a limit: {known}.")
         ceiling = accounts[who] if name == "provider-month" else ceilings.get(name)
-        ceiling_usd = from_micro(ceiling.limit_micro) if ceiling else self._services.policy.budgets.per_turn_usd
+        ceiling_usd = from_micro(ceiling.limit_micro) if ceiling else services.policy.budgets.per_turn_usd
         await self._limits.set(name, limit_usd, who=who, ceiling_usd=ceiling_usd)
 
     async def spending(
@@ -118,8 +120,8 @@ class Books:
         await self._services.queue.wake(accepted.ready)
         return await self._services.ledger.get(operation.id, tenant=self._services.tenant)
 
-    def _scopes(self, thread: str, user: str) -> tuple[Scope, ...]:
-        services = self._services
-        found = budget_scopes(services, thread=thread, user=user, message_id="")
-        accounts = provider_scopes(services.policy.budgets.per_provider_month_usd, services.clock())
-        return (*(scope for scope in found if scope.name not in PER_MESSAGE), *accounts.values())
+
+def _scopes(services: Services, thread: str, user: str) -> tuple[Scope, ...]:
+    found = budget_scopes(services, thread=thread, user=user, message_id="")
+    accounts = provider_scopes(services.policy.budgets.per_provider_month_usd, services.clock())
+    return (*(scope for scope in found if scope.name not in PER_MESSAGE), *accounts.values())

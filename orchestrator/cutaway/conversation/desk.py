@@ -78,7 +78,7 @@ class Desk:
         async def still_owner() -> None:
             await self._mailbox.renew(owner)
 
-        services = replace(self._services, still_owner=still_owner)
+        services = replace(await self._services.for_thread(owner.thread), still_owner=still_owner)
         given = {"message": {"id": message.id, "thread": owner.thread, **message.body}}
         try:
             state = await self._compiled().ainvoke(

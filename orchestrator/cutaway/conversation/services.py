@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cutaway.conversation.attachments import Shelf
 from cutaway.conversation.plan import Reasoner
+from cutaway.conversation.policies import Policies
 from cutaway.jobs.capacity import Pools
 from cutaway.jobs.queue import JobQueue
 from cutaway.ledger import Ledger
@@ -27,7 +28,8 @@ class Services:
     """The rooms one tenant's conversation works with.
 
     `paid_refused` says why nothing that costs money may be used here ('' when it may). `still_owner` raises
-    `ConflictError` once another process answers this thread; it is asked before anything is written.
+    `ConflictError` once another process answers this thread; it is asked before anything is written. `policy` is the
+    one that holds; where `policies` are given, `for_thread` says which. `shadow` decides beside it and orders nothing.
     """
 
     tenant: str
@@ -49,3 +51,12 @@ class Services:
     pools: Pools | None = None
     acceptance: Acceptance | None = None
     still_owner: Callable[[], Awaitable[None]] | None = None
+    policies: Policies | None = None
+    shadow: RoutingPolicy | None = None
+
+    async def for_thread(self, thread: str) -> Services:
+        """The same rooms with the policy that holds for a conversation now."""
+        if self.policies is None:
+            return self
+        policy, shadow = await self.policies.of(self.tenant, thread)
+        return replace(self, policy=policy, shadow=shadow)

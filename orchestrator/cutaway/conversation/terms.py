@@ -6,7 +6,7 @@ from cutaway.conversation.plan import Reasoner
 from cutaway.errors import ConfigError, MissingExtraError
 from cutaway.routing import Approval, RoutingPolicy
 from cutaway.routing.names import with_aliases
-from cutaway.routing.policy_file import read_policy
+from cutaway.routing.policy_file import find_policy, read_policy
 from cutaway.settings import Settings
 
 
@@ -30,7 +30,12 @@ def choose_reasoner(settings: Settings) -> Reasoner:
 
 def policy_of(settings: Settings) -> RoutingPolicy:
     """The policy file the settings name, or the default, with the limits the settings give. Raises `ConfigError`."""
-    base = read_policy(settings.policy) if settings.policy else RoutingPolicy()
+    path = settings.policy
+    return within(settings, read_policy(find_policy(str(path))) if path else RoutingPolicy())
+
+
+def within(settings: Settings, base: RoutingPolicy) -> RoutingPolicy:
+    """A policy with the limits and aliases the settings give. Raises `ConfigError` for an alias that `only` misuses."""
     wanted = settings.budgets
     limits = {
         "per_clip_usd": wanted.per_clip_usd,

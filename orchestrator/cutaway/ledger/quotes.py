@@ -10,6 +10,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from cutaway.ledger.decisions import add_decisions
+
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
@@ -23,21 +25,30 @@ class QuoteBook:
 
     def __init__(self, redis: Redis, tenant: str) -> None:
         self._redis = redis
+        self._tenant = tenant
         self._prefix = f"cutaway:{tenant}:"
 
-    async def save(self, quote_id: str, version_id: str, quote: Mapping[str, Any]) -> None:
-        """Store a quote, also as the newest one of its version. Saving the same id again replaces it."""
+    async def save(
+        self, quote_id: str, version_id: str, quote: Mapping[str, Any], decisions: tuple[Mapping[str, Any], ...] = ()
+    ) -> None:
+        """Store a quote, also as the newest one of its version. Saving the same id again replaces it.
+
+        `decisions` go into the tenant's `DecisionLog` in the same transaction.
+        """
         async with self._redis.pipeline(transaction=True) as pipe:
             await pipe.set(f"{self._prefix}quote:{quote_id}", json.dumps(dict(quote)))
             await pipe.set(f"{self._prefix}version:{version_id}:quote", quote_id)
+            add_decisions(pipe, self._tenant, decisions)
             await pipe.execute()
 
-    async def save_first(self, quote_id: str, version_id: str, quote: Mapping[str, Any]) -> dict[str, Any]:
+    async def save_first(
+        self, quote_id: str, version_id: str, quote: Mapping[str, Any], decisions: tuple[Mapping[str, Any], ...] = ()
+    ) -> dict[str, Any]:
         """Store a quote unless its id has one; gives the stored one, so that a replayed turn keeps its first price."""
         known = await self.load(quote_id)
         if known is not None:
             return known
-        await self.save(quote_id, version_id, quote)
+        await self.save(quote_id, version_id, quote, decisions)
         return dict(quote)
 
     async def footing(self, thread: str, message_id: str, found: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,148 @@
+"""`cutaway policy simulate` and `decisions`: what other policies would have made of what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cutaway.cli.candidates import everyone
+from cutaway.cli.frame import Terminal, read_settings, run
+from cutaway.cli.money import moment
+from cutaway.cli.policy_live import connected
+
+if TYPE_CHECKING:
+    from cutaway.routing.replay import Recorded, Summary
+    from cutaway.settings import Settings
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")]
+Since = Annotated[str, typer.Option(help="A day (2026-11-20) or a number of days back (7d).")]
+
+
+def simulate(
+    files: Annotated[list[str], typer.Argument(help="Policy files, or names of ones that come with Cutaway.")],
+    source: Annotated[str, typer.Option("--from", help="Decisions as JSON lines, of `cutaway policy decisions`.")] = "",
+    since: Since = "7d",
+    report: Annotated[str, typer.Option(help="Write one HTML page with plots here.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Decide recorded orders again under each policy, side by side; nothing is sent or spent."""
+    start = moment(since, datetime.now(UTC))
+
+    async def work(terminal: Terminal) -> int:
+        from pathlib import Path
+
+        from cutaway.conversation.terms import within
+        from cutaway.errors import InputError
+        from cutaway.routing.policy_file import find_policy, read_policy
+        from cutaway.routing.replay import as_it_was, replay
+        from cutaway.routing.report import page
+
+        settings = read_settings()
+        policies = [within(settings, read_policy(find_policy(file))) for file in files]
+        found = _read_lines(source) if source else await _read_store(settings, start)
+        live = [one for one in found if not one.shadow]
+        if not live:
+            raise InputError(
+                "There are no recorded decisions to replay.",
+                fix="Take a longer --since, or give a file of `cutaway policy decisions` with --from.",
+            )
+        candidates, _ = everyone(settings)
+        rows = [as_it_was(live, candidates), *(replay(live, candidates, policy) for policy in policies)]
+        if report:
+            try:
+                Path(report).write_text(page(live, rows), encoding="utf-8")
+            except OSError as error:
+                raise InputError(f"{report} cannot be written: {error.strerror}.", fix="Name another file.") from error
+        terminal.document = {
+            "decisions": len(live),
+            "from": live[0].at.isoformat(),
+            "to": live[-1].at.isoformat(),
+            "policies": [row.model_dump(mode="json") for row in rows],
+            "report": report or None,
+        }
+        if not terminal.as_json:
+            _tell(terminal, rows)
+            if report:
+                terminal.say(f"The report is in {report}.")
+        return 0
+
+    run(work, as_json=as_json)
+
+
+def decisions(since: Since = "7d") -> None:
+    """Print the recorded decisions as JSON lines, oldest first; words of prompts are not in them."""
+    start = moment(since, datetime.now(UTC))
+
+    async def work(terminal: Terminal) -> int:
+        for one in await _read_store(read_settings(), start):
+            print(one.model_dump_json())
+        return 0
+
+    run(work)
+
+
+async def _read_store(settings: Settings, start: datetime) -> list[Recorded]:
+    from cutaway.app import TENANT
+    from cutaway.ledger.decisions import DecisionLog
+    from cutaway.routing.replay import Recorded
+
+    async with connected(settings) as redis:
+        found = await DecisionLog(redis, TENANT).read(since=start)
+    return [Recorded.model_validate(one) for one in found]
+
+
+def _read_lines(source: str) -> list[Recorded]:
+    from pathlib import Path
+
+    from pydantic import ValidationError
+
+    from cutaway.errors import InputError
+    from cutaway.routing.replay import Recorded
+
+    found: list[Recorded] = []
+    try:
+        lines = Path(source).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{source} cannot be read: {error}.", fix="Name a file of JSON lines.") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            found.append(Recorded.model_validate_json(line))
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"])
+            raise InputError(
+                f"{source}, line {number}: this is no recorded decision ({place or 'the line'}: {first['msg']}).",
+                fix="Write the file with `cutaway policy decisions`.",
+            ) from error
+    return found
+
+
+def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Policy", overflow="fold")
+    for column in ("At most", "Expected", "Wait", "Elo", "Refused", "Changed", "Guessed"):
+        table.add_column(column, justify="right")
+    for row in rows:
+        table.add_row(
+            f"{row.policy}@{row.revision}",
+            f"${row.most_usd:.2f}",
+            f"${row.expected_usd:.2f}",
+            "?" if row.wait_s is None else f"{row.wait_s:.0f} s",
+            "?" if row.elo is None else f"{row.elo:.0f}",
+            f"{row.refused}",
+            f"{row.changed}",
+            f"{row.guessed:.0%}",
+        )
+    terminal.out.print(table)
+    terminal.say(
+        f"{rows[0].decisions} decisions. Expected: with the attempts that kept clips take. Guessed: decisions of which "
+        "the quality, the wait, the price or the models of then are not known."
+    )

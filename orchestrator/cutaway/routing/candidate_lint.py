@@ -1,0 +1,294 @@
+"""What a policy comes to with the models that are here: names nobody has, floors nobody reaches, plans under cost."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from cutaway.contract import RESOLUTIONS_PX
+from cutaway.routing.arithmetic import plain
+from cutaway.routing.catalog import Candidate
+from cutaway.routing.finding import Finding, Loc
+from cutaway.routing.judging import Able, judge_all, named
+from cutaway.routing.names import LISTS
+from cutaway.routing.policy import Floors, Preferences, RoutingPolicy
+from cutaway.routing.policy_file import Reading
+from cutaway.routing.typical import order_of, typical_orders
+
+Noted = Iterator[Finding]
+
+
+def names(
+    reading: Reading, policy: RoutingPolicy, candidates: Sequence[Candidate], aliases: Mapping[str, str]
+) -> Noted:
+    """Names that no candidate has, and lists that leave nobody."""
+    ids = {one.id for one in candidates}
+    known = ids | {f"{one.provider}:*" for one in candidates} | set(aliases)
+    for loc, name in _named_models(policy):
+        if name in known:
+            continue
+        near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.8)
+        alone = sorted(one for one in ids if one.partition(":")[2] == name)
+        hint = f"Did you mean {(near or alone)[0]!r}?" if near or alone else ""
+        yield reading.finding(
+            "error" if hint else "warning",
+            loc,
+            f"no candidate is called {name!r}.",
+            hint or "`cutaway models` lists them; without its provider here, the name does nothing.",
+        )
+    for loc, only in _only_lists(policy):
+        if not any(named(one, [aliases.get(name, name) for name in only]) for one in candidates):
+            yield reading.finding(
+                "error", loc, "only names no model that is there, so nothing can be made.",
+                "Name a model of `cutaway models`, or take only out.",
+            )  # fmt: skip
+    instances = {one.provider for one in candidates}
+    for provider in policy.budgets.per_provider_month_usd:
+        if provider not in instances:
+            near = difflib.get_close_matches(provider, sorted(instances), n=1)
+            yield reading.finding(
+                "error" if near else "warning",
+                ("spec", "budgets", "per_provider_month_usd", provider),
+                f"no provider is called {provider!r}.",
+                f"Did you mean {near[0]!r}?" if near else "`cutaway providers list` names them.",
+            )
+
+
+def _named_models(policy: RoutingPolicy) -> Iterator[tuple[Loc, str]]:
+    for key in LISTS:
+        for place, name in enumerate(getattr(policy, key)):
+            yield ("spec", key, place), name
+        for index, rule in enumerate(policy.rules):
+            for place, name in enumerate(getattr(rule.then, key) or ()):
+                yield ("spec", "rules", index, "then", key, place), name
+    for first, names in policy.fallbacks.models.items():
+        yield ("spec", "fallbacks", "models", first), first
+        for place, name in enumerate(names):
+            yield ("spec", "fallbacks", "models", first, place), name
+
+
+def _only_lists(policy: RoutingPolicy) -> Iterator[tuple[Loc, Sequence[str]]]:
+    if policy.only:
+        yield ("spec", "only"), policy.only
+    for index, rule in enumerate(policy.rules):
+        if rule.then.only:
+            yield ("spec", "rules", index, "then", "only"), rule.then.only
+
+
+def catalog(reading: Reading, candidates: Sequence[Candidate]) -> Noted:
+    """Models without prices, or none at all."""
+    unpriced = [one.id for one in candidates if one.profile.price is None]
+    if candidates and len(unpriced) == len(candidates):
+        yield reading.finding(
+            "error", (), "no model here has a dated price, and unpriced models are never used.",
+            "Give them prices: providers.NAME.models in cutaway.yaml.",
+        )  # fmt: skip
+    elif not candidates:
+        yield reading.finding(
+            "error", (), "there are no models to choose from.", "Install or add a provider: `cutaway providers list`."
+        )
+    elif unpriced:
+        some = ", ".join(unpriced[:3]) + (", ..." if len(unpriced) > 3 else "")
+        yield reading.finding(
+            "warning", (), f"{len(unpriced)} of {len(candidates)} models have no dated price and are never used "
+            f"({some}).", "Give them prices in cutaway.yaml, or leave it so.",
+        )  # fmt: skip
+
+
+def _preferences(policy: RoutingPolicy) -> Iterator[tuple[Loc, str, Preferences]]:
+    """The policy's own preferences, and each rule's laid over them where it changes who may be chosen."""
+    own = {name: getattr(policy, name) for name in Preferences.model_fields}
+    yield ("spec",), "the policy", Preferences.model_construct(**own)
+    for index, rule in enumerate(policy.rules):
+        changes = {
+            name: getattr(rule.then, name)
+            for name in ("floors", "require", "only", "ignore")
+            if getattr(rule.then, name) is not None
+        }
+        if changes:
+            laid = Preferences.model_construct(**(own | changes))
+            yield ("spec", "rules", index, "then"), f"the rule {rule.name!r}", laid
+
+
+def floors(reading: Reading, policy: RoutingPolicy, candidates: Sequence[Candidate], today: date) -> Noted:
+    """Floors and terms that nobody meets, and floors that only models over the clip limit meet."""
+    for loc, who, preferences in _preferences(policy):
+        wanted = preferences.floors
+        without = preferences.model_copy(update={"floors": Floors()})
+        pool = _able(candidates, without, today)
+        if not pool and preferences.only and not any(named(one, preferences.only) for one in candidates):
+            continue  # told by its name already
+        if not pool:
+            outside = judge_all(candidates, order_of(), without, today).out
+            why = f" ({outside[0].candidate.id}: {outside[0].reason})" if outside else ""
+            yield reading.finding(
+                "error", loc, f"no model here meets what {who} requires{why}.",
+                "Loosen only, ignore or require, or add a provider.",
+            )  # fmt: skip
+            continue
+        if wanted.elo is not None:
+            yield from _elo(reading, _floor(reading, loc, "elo"), wanted.elo, pool)
+        if wanted.resolution is not None:
+            least = wanted.resolution
+            makes = judge_all(candidates, order_of(resolution=least), without, today).able
+            if not makes:
+                best = next(
+                    (
+                        name
+                        for name in reversed(list(RESOLUTIONS_PX))
+                        if RESOLUTIONS_PX[name] < RESOLUTIONS_PX[least]
+                        and judge_all(candidates, order_of(resolution=name), without, today).able
+                    ),
+                    "none",
+                )
+                yield reading.finding(
+                    "error", _floor(reading, loc, "resolution"), f"no model reaches the floor of {least}; the best "
+                    f"there is makes {best}.", f"Write resolution: {best}, or add a provider.",
+                )  # fmt: skip
+        if wanted.latency_s is not None:
+            yield from _latency(reading, _floor(reading, loc, "latency_s"), wanted.latency_s, pool)
+        yield from _afford(reading, loc, policy, candidates, preferences, today)
+
+
+def _floor(reading: Reading, loc: Loc, name: str) -> Loc:
+    return reading.written((*loc, "floors", name), ("spec", "floors", name))
+
+
+def _able(candidates: Sequence[Candidate], preferences: Preferences, today: date) -> dict[str, Able]:
+    """The models that can make some typical order as a final, each with its dearest judgement."""
+    found: dict[str, Able] = {}
+    for typical in typical_orders():
+        for able in judge_all(candidates, typical.request, preferences, today).able:
+            if able.candidate.id not in found or able.most_usd > found[able.candidate.id].most_usd:
+                found[able.candidate.id] = able
+    return found
+
+
+def _elo(reading: Reading, loc: Loc, floor: float, pool: Mapping[str, Able]) -> Noted:
+    makers = [able for able in pool.values() if not able.outlines]
+    rated = [able for able in makers if able.candidate.profile.quality is not None]
+    best = max(rated, key=lambda able: able.elo, default=None)
+    if best is None:
+        yield reading.finding(
+            "error", loc, f"no model has a published rating, so none reaches the floor of {floor:g}.",
+            "Take the floor out, or give models a quality in cutaway.yaml.",
+        )  # fmt: skip
+        return
+    if best.elo < floor:
+        yield reading.finding(
+            "error", loc, f"no model reaches the floor of {floor:g}; the best there is has {best.elo:g} "
+            f"({best.candidate.id}).", f"Write elo: {best.elo:g} or less.",
+        )  # fmt: skip
+    elif len(rated) < len(makers):
+        missing = sorted(able.candidate.id for able in makers if able.candidate.profile.quality is None)
+        some = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")
+        yield reading.finding(
+            "warning", loc, f"{len(missing)} of {len(makers)} models have no published rating and are ruled out by "
+            f"this floor ({some}).", "Give them a quality in cutaway.yaml, or leave it so.",
+        )  # fmt: skip
+
+
+def _latency(reading: Reading, loc: Loc, floor: float, pool: Mapping[str, Able]) -> Noted:
+    speeds = {
+        able.candidate.id: able.candidate.profile.speed_s_per_s * 5
+        for able in pool.values()
+        if able.candidate.profile.speed_s_per_s is not None and not able.outlines
+    }
+    if not speeds:
+        yield reading.finding(
+            "warning", loc, "no model says how fast it is, so nothing meets this floor until times were observed.",
+            "Give models a speed_s_per_s in cutaway.yaml.",
+        )  # fmt: skip
+    elif min(speeds.values()) > floor:
+        best = min(speeds, key=lambda name: speeds[name])
+        yield reading.finding(
+            "error", loc, f"no model makes 5 s within {floor:g} s; the fastest there is takes {speeds[best]:.0f} s "
+            f"({best}).", f"Write latency_s: {speeds[best]:.0f} or more.",
+        )  # fmt: skip
+
+
+def _afford(
+    reading: Reading,
+    loc: Loc,
+    policy: RoutingPolicy,
+    candidates: Sequence[Candidate],
+    preferences: Preferences,
+    today: date,
+) -> Noted:
+    """Floors that only models over the clip limit meet."""
+    least = preferences.floors.resolution or "720p"
+    judged = judge_all(candidates, order_of(resolution=least), preferences, today)
+    costs = {able.candidate.id: able.most_usd for able in judged.able if not able.outlines}
+    if not costs:
+        return
+    cheapest = min(costs, key=lambda name: costs[name])
+    if costs[cheapest] > policy.budgets.per_clip_usd:
+        yield reading.finding(
+            "error",
+            reading.written(("spec", "budgets", "per_clip_usd"), loc),
+            f"per_clip_usd is ${plain(policy.budgets.per_clip_usd)}, and the cheapest 5 s at {least} that meets the "
+            f"floors costs ${plain(costs[cheapest])} ({cheapest}).",
+            f"Raise per_clip_usd to ${plain(costs[cheapest])}, or lower the floors.",
+        )
+
+
+def plan(reading: Reading, policy: RoutingPolicy, candidates: Sequence[Candidate], today: date) -> Noted:
+    """A plan whose included clips cannot all be made for what it may spend, however cheaply."""
+    sold = policy.plan
+    if sold is None:
+        return
+    clips = (
+        Decimal(sold.included_clips)
+        if sold.included_clips is not None
+        else Decimal(str(sold.included_seconds)) / Decimal(str(sold.clip_seconds))
+    )
+    each = sold.spendable_usd / clips
+    smallest = min(
+        (step.resolution for step in sold.steps if step.resolution is not None),
+        key=lambda name: RESOLUTIONS_PX[name],
+        default=None,
+    )
+    least = policy.floors.resolution or smallest or "480p"
+    shortest = min([sold.clip_seconds, *(step.max_seconds for step in sold.steps if step.max_seconds is not None)])
+    own = Preferences.model_construct(**{name: getattr(policy, name) for name in Preferences.model_fields})
+    judged = judge_all(candidates, order_of(seconds=shortest, resolution=least), own, today)
+    able_here = [able for able in judged.able if not able.outlines]
+    # Nobody buys a plan for what a free artist without a rating draws here, so it sets the cost only where it is alone.
+    makers = [able for able in able_here if not (able.candidate.local and able.candidate.free and not able.elo)]
+    makers = makers or able_here
+    if not makers:
+        yield reading.finding(
+            "warning", ("spec", "plan"), f"no model here makes the plan's clips ({shortest:g} s at {least}), so "
+            "nobody can say what they cost.", "Add a provider that does, or change clip_seconds.",
+        )  # fmt: skip
+        return
+    cheapest = min(makers, key=lambda able: able.most_usd)
+    name = "included_clips" if sold.included_clips is not None else "included_seconds"
+    room = sold.spendable_usd / cheapest.most_usd if cheapest.most_usd else None
+    if room is not None and cheapest.most_usd > each:
+        fits = int(room) if sold.included_clips is not None else int(room * Decimal(str(sold.clip_seconds)))
+        yield reading.finding(
+            "error",
+            ("spec", "plan", name),
+            f"the plan {sold.name!r} sells under cost: ${plain(_cents(sold.spendable_usd))} for {clips:g} clips is "
+            f"${plain(_cents(each))} a clip, and the cheapest that meets the floors costs ${plain(cheapest.most_usd)} "
+            f"({cheapest.candidate.id}, {shortest:g} s at {least}).",
+            f"Include {fits} or fewer, raise price_usd, or publish a step to something cheaper.",
+        )
+        return
+    tried = min(float(able.expected_usd) * able.prior for able in makers)
+    if tried > float(each):
+        yield reading.finding(
+            "warning",
+            ("spec", "plan", name),
+            f"the plan {sold.name!r} has ${plain(_cents(each))} for a clip; with the attempts that a kept clip takes, "
+            f"the cheapest comes to about ${tried:.2f}, so the included clips last only where most first tries are "
+            "kept.",
+            "Count attempts as clips in what you publish, or include fewer.",
+        )
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.0001"))

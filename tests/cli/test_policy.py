@@ -1,0 +1,207 @@
+"""`cutaway policy` as processes: what it prints, what it refuses, and with which status it leaves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.machine import Machine
+from cutaway.routing import Conditions, RoutingPolicy, route
+from cutaway.routing.replay import Facts, Recorded
+from cutaway.routing.typical import order_of
+from routing.catalog import CATALOG, NOON
+
+HEAD = "apiVersion: cutaway/v1\nkind: RoutingPolicy\nmetadata: {name: mine}\nspec:\n"
+EXPLAIN = ("--prompt", "a fox at dawn", "--seconds", "5", "--json")
+
+
+def write(machine: Machine, body: str, name: str = "mine.yaml") -> Path:
+    path = machine.home / name
+    path.write_text(HEAD + body, encoding="utf-8")
+    return path
+
+
+def read(machine: Machine, *args: str, status: int = 0, **more: Any) -> dict[str, Any]:
+    done = machine.run("policy", *args, **more)
+    assert done.returncode == status, done.stderr + done.stdout
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize("name", ["default", "cheapest", "subscription-20"])
+def test_a_policy_that_comes_with_cutaway_is_linted_by_name(machine: Machine, name: str) -> None:
+    found = read(machine, "lint", name, "--json")
+    assert (found["ok"], found["policy"]) == (True, name)
+
+
+def test_lint_names_every_fault_with_line_column_and_fix(machine: Machine) -> None:
+    path = write(machine, "  objectve: price\n  mix_looks: 3\n")
+    done = machine.run("policy", "lint", "mine.yaml")
+    assert done.returncode == 2
+    assert f"{path.name}, line 5, column 3: error: spec.objectve is not a key of a policy." in done.stdout
+    assert "fix: Did you mean 'objective'?" in done.stdout
+    assert f"{path.name}, line 6, column 3: error: spec.mix_looks is 3" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("body", "key", "words"),
+    [
+        ("  floors: {elo: 1900}\n", "spec.floors.elo", "the best there is has"),
+        ("  budgets: {per_clip_usd: 3}\n", "spec.budgets.per_clip_usd", "contradict"),
+        ("  prefer: ['fal:klin-4']\n", "spec.prefer[0]", "no candidate is called"),
+        ("  plan: {name: p, price_usd: 1, included_clips: 900}\n", "spec.plan.included_clips", "sells under cost"),
+    ],
+)
+def test_lint_tries_a_policy_on_the_models_that_are_here(machine: Machine, body: str, key: str, words: str) -> None:
+    write(machine, body)
+    found = read(machine, "lint", "mine.yaml", "--json", status=2)
+    assert [key] == [one["key"] for one in found["findings"] if one["level"] == "error" and words in one["message"]]
+
+
+def test_lint_of_a_file_that_is_not_there_leaves_with_5(machine: Machine) -> None:
+    done = machine.run("policy", "lint", "nowhere.yaml")
+    assert done.returncode == 5
+    assert "cannot be read: No such file" in done.stdout
+
+
+def test_explain_shows_every_model_without_any_key(machine: Machine) -> None:
+    found = read(machine, "explain", "default", *EXPLAIN)
+    models = [one["model"] for one in (*found["quotes"], *found["rejections"])]
+    assert len(models) == len(set(models)) > 100
+    assert found["chosen"] == found["quotes"][0]["model"]
+    assert all(one["reason"] for one in found["rejections"])
+    rented = next(one for one in found["quotes"] if one["model"] == "replicate:seedance-1.5-pro")
+    assert (rented["usable"], rented["arithmetic"]) == (False, "5 s x $0.026 = $0.13")
+    assert rented["attempts"] > 1
+    dear = next(one for one in found["rejections"] if "over the clip limit" in one["reason"])
+    assert "$" in dear["arithmetic"]
+    assert found["revision"] == RoutingPolicy().revision
+
+
+def test_explain_of_an_order_that_nobody_may_make_has_every_reason(machine: Machine) -> None:
+    write(machine, "  only: ['sketch:*']\n")
+    found = read(machine, "explain", "mine.yaml", "--operation", "edit", *EXPLAIN, status=4)
+    assert (found["chosen"], found["quotes"]) == (None, [])
+    assert {"the policy allows only sketch:*"} <= {one["reason"] for one in found["rejections"]}
+
+
+def test_explain_of_an_order_that_is_too_dear_keeps_the_sums(machine: Machine) -> None:
+    write(machine, "  budgets: {per_clip_usd: 0.01}\n  ignore: ['sketch:*']\n")
+    found = read(machine, "explain", "mine.yaml", *EXPLAIN, status=4)
+    rejected = {one["model"]: one for one in found["rejections"]}["replicate:seedance-1.5-pro"]
+    assert rejected["reason"] == "can cost $0.13, over the clip limit of $0.01"
+    assert rejected["arithmetic"] == "5 s x $0.026 = $0.13"
+
+
+def test_explain_says_which_rules_hold_at_a_moment(machine: Machine) -> None:
+    at = ("--at", "2026-11-27T18:30+01:00")
+    assert read(machine, "explain", "peak-hours", *at, *EXPLAIN)["rules"] == ["evening-soonest"]
+
+
+def test_explain_as_text_is_a_table_with_the_sums(machine: Machine) -> None:
+    done = machine.run("policy", "explain", "default", "--prompt", "a fox", "--seconds", "5")
+    assert done.returncode == 0
+    assert "chosen" in done.stdout
+    assert "5 s x $0.026 = $0.13" in done.stdout
+    assert "not dark:" not in done.stdout
+    assert "no key" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (("--operation", "eddit"), "generate, edit, extend, upscale"),
+        (("--resolution", "719p"), "360p"),
+        (("--at", "noon"), "2026-12-01T18:00+01:00"),
+    ],
+)
+def test_explain_refuses_a_wrong_wish_with_what_there_is(machine: Machine, more: tuple[str, ...], says: str) -> None:
+    done = machine.run("policy", "explain", "default", *more, "--prompt", "a fox", "--seconds", "5")
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_diff_shows_keys_and_decisions_that_differ(machine: Machine) -> None:
+    found = read(machine, "diff", "default", "cheapest", "--json")
+    assert {"key": "objective", "a": "accepted_cost", "b": "price"} in found["keys"]
+    assert any(one["order"] == "5 s, 720p from a picture" for one in found["decisions"])
+    assert read(machine, "diff", "default", "default", "--json")["keys"] == []
+
+
+def test_the_schema_is_printed(machine: Machine) -> None:
+    assert read(machine, "schema")["title"] == "Cutaway routing policy"
+
+
+def test_simulate_compares_policies_on_recorded_decisions_and_writes_a_page(machine: Machine) -> None:
+    request = order_of()
+    decision = route(request, CATALOG, RoutingPolicy(), Conditions(now=NOON))
+    one = Recorded(at=NOON, facts=Facts.of(request), decision=decision)
+    (machine.home / "decisions.jsonl").write_text(one.model_dump_json() + "\n", encoding="utf-8")
+    arguments = ("simulate", "default", "cheapest", "--from", "decisions.jsonl", "--report", "out.html", "--json")
+    found = read(machine, *arguments)
+    assert [row["policy"] for row in found["policies"]] == ["recorded", "default", "cheapest"]
+    assert found["decisions"] == 1
+    assert "<svg" in (machine.home / "out.html").read_text("utf-8")
+
+
+def test_a_line_that_is_no_decision_is_told_with_its_number(machine: Machine) -> None:
+    (machine.home / "bad.jsonl").write_text('\n{"at": "noon"}\n', encoding="utf-8")
+    done = machine.run("policy", "simulate", "default", "--from", "bad.jsonl")
+    assert done.returncode == 2
+    assert "bad.jsonl, line 2: this is no recorded decision (at:" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_policy_goes_live_as_a_canary_and_back(shared: Machine) -> None:
+    assert read(shared, "status", "--json")["active"]["name"] == "default"
+    canary = read(shared, "apply", "draft-first", "--canary", "5", "--json")
+    assert (canary["active"], canary["percent"]) == ("", 5)
+    assert read(shared, "status", "--json")["canary"]["name"] == "draft-first"
+    assert read(shared, "apply", "cheapest", "--json")["canary"] == ""
+    assert read(shared, "status", "--json")["active"]["name"] == "cheapest"
+    assert read(shared, "rollback", "--json")["active"] == ""
+    done = shared.run("policy", "rollback")
+    assert done.returncode == 2
+    assert "no policy to go back to" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_policy_with_errors_is_not_applied(shared: Machine) -> None:
+    write(shared, "  budgets: {per_clip_usd: 3}\n", "bad.yaml")
+    before = read(shared, "status", "--json")["active"]
+    assert read(shared, "apply", "bad.yaml", "--json", status=2)["applied"] is False
+    assert read(shared, "status", "--json")["active"] == before
+
+
+@pytest.mark.slow
+def test_an_applied_policy_decides_and_its_decisions_can_be_replayed(shared: Machine) -> None:
+    revision = read(shared, "apply", "cheapest", "--json")["revision"]
+    shared.say("a fox in the snow, 2 seconds", "--no-wait", thread="live")
+    lines = shared.run("policy", "decisions", "--since", "1d").stdout.splitlines()
+    assert json.loads(lines[-1])["decision"]["policy_revision"] == revision
+    found = read(shared, "simulate", "default", "cheapest", "--since", "1d", "--json")
+    assert found["decisions"] == len(lines)
+
+
+@pytest.mark.slow
+def test_a_policy_file_that_is_gone_is_told_by_status_and_doctor(shared: Machine) -> None:
+    path = write(shared, "  objective: price\n", "live.yaml")
+    there: dict[str, Any] = {"CUTAWAY_POLICY": str(path)}
+    assert read(shared, "status", "--json", **there)["active"]["name"] == "mine"
+    done = shared.run("chat", "--once", "a fox, 1 second", "--thread", "filed", "--no-wait", "--json", **there)
+    assert done.returncode == 0, done.stderr
+    refused = shared.run("policy", "apply", "cheapest", **there)
+    assert refused.returncode == 5
+    assert "comes from the file" in refused.stderr
+    path.unlink()
+    gone = read(shared, "status", "--json", status=5, **there)
+    assert "cannot be read" in gone["problem"]
+    assert "Studios that are running keep mine@" in gone["problem"]
+    report = shared.run("doctor", "--json", **there)
+    assert report.returncode != 0
+    policy = json.loads(report.stdout)["findings"][-1]
+    assert (policy["what"], policy["state"]) == ("policy", "fail")
+    assert "keep mine@" in policy["says"]
