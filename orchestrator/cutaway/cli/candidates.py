@@ -12,15 +12,17 @@ if TYPE_CHECKING:
 def everyone(settings: Settings) -> tuple[tuple[Candidate, ...], dict[str, str]]:
     """Every model anybody here could use, and by its id what keeps one from being used, as what to do about it."""
     from cutaway.contract import LocalProvider
+    from cutaway.jobs.capacity import own_of
     from cutaway.registry import known
     from cutaway.routing import Candidate
 
+    own = own_of(settings)
     found: list[Candidate] = []
     problems: dict[str, str] = {}
     for one in known(settings):
         local = isinstance(one.provider, LocalProvider)
         for model in one.models:
-            candidate = Candidate(f"{one.name}:{model.id}", one.name, model, local=local, own=local)
+            candidate = Candidate(f"{one.name}:{model.id}", one.name, model, local=local, own=local or one.name in own)
             found.append(candidate)
             if one.provider is None:
                 problems[candidate.id] = one.fix or one.problem or "It is not set up."
