@@ -129,6 +129,8 @@ class Orchestrator:
         """
         settings = settings or load_settings()
         prepare_data_dir(settings)
+        # First: a program whose settings are wrong must not put its worker in the place of one that works.
+        made = providers_of(settings) if providers is None else by_name(providers)
         async with AsyncExitStack() as stack:
             url = settings.redis_url
             if url is None:
@@ -146,7 +148,7 @@ class Orchestrator:
                 settings=settings,
                 redis=redis,
                 saver=saver,
-                providers=providers_of(settings) if providers is None else by_name(providers),
+                providers=made,
                 reasoner=reasoner or choose_reasoner(settings),
                 policy=policy or policy_of(settings),
                 queue=queue or RqQueue(url),
