@@ -24,7 +24,7 @@ from typing import Any, Final, Self
 from cutaway.errors import CutawayError, StoreError
 from cutaway.folders import prepare_data_dir
 from cutaway.jobs import guard
-from cutaway.jobs.mark import key_names, mark_of
+from cutaway.jobs.mark import key_names
 from cutaway.jobs.users import START_S, alone, join_users, still_stopping
 from cutaway.jobs.worker_order import worker_order
 from cutaway.settings import Settings, inherited
@@ -97,7 +97,7 @@ class EmbeddedHold:
     async def _fits(self) -> bool:
         """Whether the guard keeps a worker that has what this user's own would have."""
         assert self._order is not None
-        return (await self._worker_state()).get("worker_mark") == mark_of(self._order, inherited())
+        return bool((await self._worker_state()).get("worker_mark") == self._order["mark"])
 
     async def _worker_state(self) -> dict[str, Any]:
         """What a living guard says about its worker, once it took an order: it looks for one five times a second."""

@@ -64,6 +64,8 @@ MAX_BACKOFF_S: Final = 5.0
 STOP_S: Final = 10.0
 BLOCKED_S: Final = 5.0
 LOG_BYTES: Final = 1_000_000
+MISFIT_S: Final = 2.0
+"""How long a worker waits that is not what its orderer would start; longer than deciding about it takes."""
 LOST_RACE: Final = 3
 """The exit status of a guard that found another one."""
 
@@ -193,6 +195,10 @@ class Child:
         """True while it ends soon after every start."""
         return self.quick_crashes >= QUICK_CRASHES
 
+    def put_off(self, until: float) -> None:
+        """Do not start it before this time (of `step`)."""
+        self._not_before = until
+
     def step(self, now: float) -> None:
         """Notice an end and start again when it is time."""
         if self.process is not None:
@@ -300,6 +306,10 @@ class Guard:
         if self.command:
             # Of what the worker will really inherit, which need not be what the one who ordered it has.
             self.mark, self.keys = mark_of(order, os.environ), key_names(order, os.environ)
+            if self.mark != order.get("mark", self.mark):
+                # Its orderer has other keys and is about to replace this guard, unless others use it: a worker without
+                # the right keys should not get at open work before.
+                self.worker.put_off(time.monotonic() + MISFIT_S)
 
     def _tick(self, now: float) -> int | None:
         """Look after both children once. Returns the users lock when it is time to stop."""

@@ -5,8 +5,8 @@ guard that of what its worker really inherits; they compare. Only hashes of valu
 nothing secret is written down. Standard library only, because the guard uses it.
 
 An order, as `worker.json` keeps it: `command` and `env` of the worker, `settings` (a hash of those it reads),
-`variables` (names whose values it reads), `keys` (false where keys are ignored) and `config_name` (the file that a
-worker without CUTAWAY_CONFIG reads in its working directory).
+`variables` (names whose values it reads), `keys` (false where keys are ignored), `config_name` (the file that a worker
+without CUTAWAY_CONFIG reads in its working directory) and `mark`, that of the program which ordered it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def key_names(order: Mapping[str, Any], environ: Mapping[str, str]) -> list[str]
     """The variables that could hold a key for the ordered worker and are set, in order."""
     if not order.get("keys", True):
         return []
-    return sorted(name for name in environ if environ[name].strip() and any(w in name.upper() for w in KEY_WORDS))
+    found = (name for name in environ if environ[name].strip() and any(word in name.upper() for word in KEY_WORDS))
+    return sorted(name for name in found if name != "CUTAWAY_KEYS_IGNORED")
 
 
 def mark_of(order: Mapping[str, Any], environ: Mapping[str, str]) -> str:

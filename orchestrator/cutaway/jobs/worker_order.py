@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from cutaway.jobs.mark import hashed
+from cutaway.jobs.mark import hashed, mark_of
 from cutaway.keys import REFERENCE
-from cutaway.settings import CONFIG_NAME, Settings
+from cutaway.settings import CONFIG_NAME, Settings, inherited
 
 WORKERS_READ: Final = (
     "providers",
@@ -27,7 +27,7 @@ def worker_order(settings: Settings, command: Sequence[str]) -> dict[str, Any]:
     """The order, as `cutaway.jobs.mark` describes it. It is written down, so it holds names and hashes only."""
     read = settings.model_dump(mode="json", include=set(WORKERS_READ))
     variables = {f"CUTAWAY_{name.upper()}" for name in WORKERS_READ} | set(_referenced(settings.providers))
-    return {
+    order = {
         "command": list(command),
         "env": _environment(settings),
         "settings": hashed(json.dumps(read, sort_keys=True, default=str)),
@@ -35,6 +35,7 @@ def worker_order(settings: Settings, command: Sequence[str]) -> dict[str, Any]:
         "keys": not settings.keys_ignored,
         "config_name": CONFIG_NAME,
     }
+    return order | {"mark": mark_of(order, inherited())}
 
 
 def _environment(settings: Settings) -> dict[str, str]:
