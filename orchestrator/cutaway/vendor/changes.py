@@ -1,4 +1,4 @@
-"""What an instance's `models` and `only` make of its adapter's catalog. Nothing that was written is left out silently."""
+"""What an instance's `models` and `only` make of its adapter's catalog. Nothing written is left out silently."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def changed(
 ) -> tuple[Entries, dict[str, str]]:
     """The catalog with the entries of `models` laid over it, and each changed model's place in that list.
 
-    Mappings merge; a price replaces the catalog's whole price. Raises `ConfigError` for what is no list of models, an id
-    that is there twice or that nobody knows, and a price without an amount, a source or a day up to `today`.
+    Mappings merge; a price replaces the catalog's whole price. Raises `ConfigError` for what is no list of models, an
+    id that is there twice or that nobody knows, and a price without an amount, a source or a day up to `today`.
     """
     known: Entries = {model.id: model.model_dump(exclude_unset=True) for model in catalog}
     places: dict[str, str] = {}

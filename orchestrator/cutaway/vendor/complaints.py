@@ -111,12 +111,8 @@ def _words(fault: ErrorDetails, place: str, *, hidden: bool) -> tuple[str, str]:
     if kind == "missing":
         return f"{name} is missing", ""
     if kind in {"too_short", "string_too_short"}:
-        empty = context.get("actual_length", 0) == 0
-        return (
-            f"{name} is empty" + (": name at least one model" if name == "models" else "")
-            if empty
-            else f"{name} is short"
-        ), ""
+        what = "is short" if context.get("actual_length") else "is empty"
+        return f"{name} {what}{': name at least one model' if name == 'models' else ''}", ""
     if kind in {"value_error", "assertion_error"}:
         said = fault["msg"].partition(", ")[2] or fault["msg"]
         return f"{place}: {said}" if place else said, ""
@@ -149,13 +145,11 @@ def _place(loc: Loc, entries: Sequence[str] = ()) -> str:
 def _known_part(loc: Loc, given: Any) -> Loc:
     """The place without what pydantic adds behind it, such as the member of a union that was tried."""
     for depth, part in enumerate(loc):
-        if isinstance(given, Mapping) and part in given:
-            given = given[part]
-        elif isinstance(given, list | tuple) and isinstance(part, int) and part < len(given):
-            given = given[part]
-        elif depth and not isinstance(given, Mapping | list | tuple):
+        if not isinstance(given, Mapping | list | tuple):
             return loc[:depth]
-        else:
+        try:
+            given = given[part]  # type: ignore[index, call-overload]
+        except (KeyError, IndexError, TypeError):
             return loc
     return loc
 
