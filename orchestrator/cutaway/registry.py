@@ -60,8 +60,7 @@ def build(
     """
     known = adapters() if found is None else dict(found)
     keys = {} if environ is None else environ
-    for problem in _shared_names(instances).values():
-        raise problem
+    check_names(instances)
     providers: dict[str, Provider] = {}
     for name, options in instances.items():
         try:
@@ -107,15 +106,14 @@ def build_one(
     factory = known[adapter].load()
     settings = resolved(place_of(name), settings, environ)
     variables: tuple[str, ...] = ()
-    key = None
-    if isinstance(factory, Adapter):
-        settings.setdefault("name", name)
-        variables = factory.key_variables
-        # A key of the environment belongs to the vendor, not to whatever server an instance names.
-        if "api_key" not in settings and "base_url" not in settings:
-            key = first_key(variables, environ)
-            settings |= {"api_key": key} if key else {}
     try:
+        if isinstance(factory, Adapter):
+            settings.setdefault("name", name)
+            variables = factory.key_variables
+            # A key of the environment belongs to the vendor, not to whatever server an instance names.
+            if not {"api_key", "base_url"} & set(settings):
+                key = first_key(variables, environ)
+                settings |= {"api_key": key} if key else {}
         return _check(name, factory(**settings))
     except NotConfiguredError as error:
         keyless = bool(error.variable or variables) and "api_key" not in settings
@@ -132,6 +130,12 @@ def build_one(
         raise _placed(error, name, adapter) from None
     except (TypeError, ValueError) as error:
         raise ConfigError(f"Provider {name!r} refuses its settings: {_said(error)}.") from None
+
+
+def check_names(instances: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raise `ConfigError` naming two instances that are called the same."""
+    for problem in _shared_names(instances).values():
+        raise problem
 
 
 def place_of(name: str) -> str:

@@ -47,7 +47,7 @@ def read_account(
     key_variables: Sequence[str] = (),
     today: date | None = None,
 ) -> A:
-    """The settings over the adapter's defaults.
+    """The settings over the adapter's defaults; without a `base_url` of its own the settings must have one.
 
     Raises `NotConfiguredError` without a key where one is needed (`key_variables` names it), and `ConfigError` that
     begins with the adapter and names the setting for anything that cannot be used. A price of the settings may not be
@@ -62,7 +62,8 @@ def read_account(
         )
     known, places = changed(catalog, given.pop("models", None), adapter=adapter, today=today)
     known = kept(known, given.pop("only", None), adapter=adapter)
-    whole = {"name": adapter, "base_url": base_url} | given | {"models": tuple(known.values())}
+    usual = {"name": adapter} | ({"base_url": base_url} if base_url else {})
+    whole = usual | given | {"models": tuple(known.values())}
     try:
         return kind.model_validate(whole)
     except ValidationError as error:
