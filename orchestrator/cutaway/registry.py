@@ -68,7 +68,7 @@ def build(
         except NotConfiguredError as error:
             if not (skip_keyless and error.variable):
                 raise
-            log.warning("%s is left out without the key in %s: %s", place_of(name), error.variable, error.message)
+            log.warning("%s is left out for want of %s: %s", place_of(name), error.variable, error)
     for name, point in known.items():
         if name in _taken(instances):
             continue
