@@ -1,7 +1,7 @@
 """What is wrong with settings, in the words of whoever wrote them: the place, the value, and what to write instead.
 
 A value is shown only where it cannot be a secret: never that of an option whose name or type says so, never one that
-holds the value of such an option, and never that of an option nobody knows.
+holds the value of such an option or looks like a key, and never that of an option nobody knows.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ Loc = tuple[int | str, ...]
 
 PAGE: Final = "docs/providers.md lists what it takes."
 _SECRET: Final = re.compile(r"key|secret|token|passw|credential|auth", re.IGNORECASE)
+_LIKE_A_KEY: Final = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[\w+/=:-]{20,}")
 _NOT_A: Final[Mapping[str, str]] = {
     "int_": "a whole number",
     "float_": "a number",
@@ -189,8 +190,18 @@ def _is_secret(kind: type[BaseModel], loc: Loc) -> bool:
 
 
 def _holds_secret(value: Any, given: Mapping[str, Any]) -> bool:
-    secrets = [one for name, one in given.items() if _SECRET.search(name) and isinstance(one, str) and one]
-    return isinstance(value, str) and any(one in value for one in secrets)
+    """Whether a text is or holds a secret of these settings, or looks like a key in the wrong place."""
+    if not isinstance(value, str):
+        return False
+    secrets = [one for name, inner in given.items() if _SECRET.search(name) for one in _texts(inner) if one]
+    return any(one in value for one in secrets) or _LIKE_A_KEY.fullmatch(value) is not None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for inner in value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ():
+        yield from _texts(inner)
 
 
 __all__ = ["first_problem", "settings_error", "value_shown"]
