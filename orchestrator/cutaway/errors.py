@@ -74,9 +74,16 @@ class MissingExtraError(ConfigError):
 
 
 class NotConfiguredError(ConfigError):
-    """An adapter was built without settings and has nothing to offer without them. Not a fault: it is left out."""
+    """An adapter was built without settings and has nothing to offer without them. Not a fault: it is left out.
+
+    `variable` names the environment variable whose key is all that is missing; '' where other settings are.
+    """
 
     code = "not_configured"
+
+    def __init__(self, message: str, *, fix: str = "", variable: str = "") -> None:
+        super().__init__(message, fix=fix)
+        self.variable = variable
 
 
 class InputError(CutawayError):
