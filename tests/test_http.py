@@ -13,8 +13,17 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from cutaway.errors import ConfigError, FailureKind, ProviderError, StaleLeaseError, SubmitUnknownError
+from cutaway.errors import (
+    ConfigError,
+    FailureKind,
+    ProviderError,
+    StaleLeaseError,
+    SubmitUnknownError,
+    UnreachableError,
+)
 from cutaway.http import STATUS_KINDS, Timeouts, VendorClient, is_public, retry_after_s
+from cutaway.http.addresses import checked_base
+from cutaway.http.answers import clean
 
 KEY = "sk-canary-0123456789abcdef"
 NOW = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
@@ -187,8 +196,13 @@ async def test_nobody_listening_is_surely_not_taken() -> None:
     async with account(gone) as us:
         with pytest.raises(ProviderError) as caught:
             await us.post_once("/videos", body={})
+        with pytest.raises(UnreachableError) as read:
+            await us.get_json("/models")
     assert not isinstance(caught.value, SubmitUnknownError)
     assert caught.value.retryable
+    words = f"{gone.removesuffix('/v1')} cannot be reached (ConnectError: Connection refused)"
+    assert caught.value.message == read.value.message == words
+    assert caught.value.data()["code"] == "unreachable"
 
 
 async def test_a_failed_tls_handshake_is_surely_not_taken() -> None:
@@ -538,3 +552,28 @@ async def test_hints_of_the_environment_do_not_reroute_a_request(monkeypatch: py
         await us.post_once("/videos", body={})
         await us.get_json("/videos")
     assert wire.connections == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "shown"),
+    [
+        ("k-1", "key k-1, not k-12 or ak-1", "key ***, not k-12 or ak-1"),
+        ("a", "a bad day", "*** bad day"),
+        ("abcdefgh", "xabcdefghx", "x***x"),
+    ],
+)
+def test_a_short_key_is_masked_as_a_word_and_a_long_one_everywhere(key: str, said: str, shown: str) -> None:
+    assert clean(said, key) == shown
+
+
+@pytest.mark.parametrize("text", ["sk-abcdefgh1234", "user:pass@gpu:80", "eyJhbGci.J9abc.xyz", "https://u:p@h/v1"])
+def test_what_may_be_a_secret_in_the_place_of_an_address_is_not_repeated(text: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        checked_base(text)
+    assert text not in str(caught.value)
+
+
+def test_a_host_without_its_scheme_is_told_with_it() -> None:
+    with pytest.raises(ConfigError, match=r"'gpu:80'.*Did you mean http://gpu:80") as caught:
+        checked_base("gpu:80")
+    assert caught.value.fix

@@ -11,7 +11,7 @@ import pytest
 from cutaway.contract import Adapter, Provider
 from cutaway.errors import ConfigError, NotConfiguredError
 from cutaway.keys import first_key, resolved
-from cutaway.registry import GROUP, build, known
+from cutaway.registry import GROUP, build, known, providers_of
 from cutaway.settings import load_settings
 from fakes import FlatArtist
 
@@ -73,6 +73,78 @@ def test_a_reference_to_nothing_names_the_option_and_the_variable(reference: str
 
 def test_a_blank_variable_is_no_key() -> None:
     assert first_key(("A", "B"), {"A": "  ", "B": "k"}) == "k"
+
+
+@pytest.mark.parametrize("value", ['"k1-abcdefgh"', "'k1-abcdefgh'"])
+def test_a_key_in_quotes_is_refused_by_its_variable_and_not_shown(value: str) -> None:
+    with pytest.raises(ConfigError, match="ACME_KEY begins and ends with quotes") as caught:
+        build({"mine": {"adapter": "acme"}}, POINTS, environ={"ACME_KEY": value})
+    assert value[1:-1] not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["os.environ/ACME_KEY", "os.enviro/ACME_KEY", "${ACME_KEY}", "env:ACME_KEY"])
+def test_a_variable_that_holds_a_reference_holds_no_key(value: str) -> None:
+    with pytest.raises(ConfigError, match=r"ACME_TOKEN holds a reference.*Put the key itself into ACME_TOKEN"):
+        first_key(("ACME_TOKEN",), {"ACME_TOKEN": value})
+
+
+@pytest.mark.parametrize(
+    "value", ["os.enviro/OURS", "os.env/OURS", "env/OURS", "${OURS}", "$OURS", 'os.environ["OURS"]', "%OURS%"]
+)
+def test_a_misspelt_reference_in_the_file_is_refused_with_the_right_one(value: str) -> None:
+    with pytest.raises(ConfigError, match=r"providers\.mine\.api_key.*Write api_key: os\.environ/OURS\."):
+        build({"mine": {"adapter": "acme", "api_key": value}}, POINTS, environ={"OURS": "k2"})
+
+
+@pytest.mark.parametrize("key", ["sk-abc/def", "environment-key-1", "0f3c:9e2a", "osprey.key/1", "AIza$yB_x", "env_1"])
+def test_an_odd_key_is_still_a_key(key: str) -> None:
+    assert settings_of({}, {"ACME_KEY": key})["acme"]["api_key"] == key
+
+
+def test_an_empty_key_is_refused_by_its_place_and_a_missing_one_is_the_variables() -> None:
+    with pytest.raises(ConfigError, match=r"providers\.mine\.api_key is empty.*api_key: os\.environ/NAME"):
+        build({"mine": {"adapter": "acme", "api_key": ""}}, POINTS, environ={"ACME_KEY": "k1"})
+    found = settings_of({"mine": {"adapter": "acme", "api_key": None}}, {"ACME_KEY": "k1"})
+    assert found["mine"]["api_key"] == "k1"
+
+
+def test_a_key_pasted_behind_the_reference_is_not_repeated() -> None:
+    with pytest.raises(ConfigError, match="no name") as caught:
+        resolved("providers.mine", {"api_key": "os.environ/sk-abc-123"}, {})
+    assert "sk-abc" not in str(caught.value)
+
+
+def test_an_instance_without_its_key_is_left_out_with_one_warning_and_the_rest_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "cutaway.yaml").write_text(
+        "providers:\n  mine: {adapter: acme, api_key: os.environ/OURS}\n  good: {adapter: acme}\n"
+    )
+    monkeypatch.setenv("ACME_KEY", "k1")
+    monkeypatch.delenv("OURS", raising=False)
+    settings = load_settings({}, cwd=tmp_path)
+    assert list(providers_of(settings, POINTS)) == ["good"]
+    (warning,) = caplog.messages
+    assert warning.startswith("providers.mine is left out for want of OURS:")
+    with pytest.raises(NotConfiguredError, match="OURS") as caught:
+        build(settings.providers, POINTS, environ={"ACME_KEY": "k1"})
+    assert caught.value.variable == "OURS"
+    rows = {row.name: row for row in known(settings, POINTS)}
+    assert (rows["mine"].provider, rows["mine"].waits, rows["mine"].configured) == (None, True, True)
+
+
+def test_an_instance_at_fault_stops_the_start_although_its_key_is_missing_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "cutaway.yaml").write_text("providers:\n  mine: {adapter: acme, api_key: ''}\n")
+    with pytest.raises(ConfigError, match="empty"):
+        providers_of(load_settings({}, cwd=tmp_path), POINTS)
+
+
+def test_a_key_that_is_set_and_unusable_is_a_fault_and_not_a_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACME_KEY", '"k1"')
+    (row,) = known(load_settings({}, cwd=tmp_path), POINTS)
+    assert (row.waits, row.problem) == (False, "ACME_KEY begins and ends with quotes, which no key does.")
 
 
 def test_what_is_known_says_which_variable_to_set(tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from importlib.metadata import EntryPoint
 
 import pytest
+from pydantic import BaseModel
 
 from cutaway.contract import Provider
 from cutaway.errors import ConfigError, NotConfiguredError
 from cutaway.registry import GROUP, adapters, build
+from fakes import FlatArtist
 
 
 def point(name: str, value: str) -> EntryPoint:
@@ -30,6 +32,30 @@ def test_one_adapter_can_serve_several_instances() -> None:
         {"flat": point("flat", "fakes:FlatArtist")},
     )
     assert sorted(found) == ["one", "two"]
+
+
+def test_two_instances_of_one_name_are_refused_by_both_places() -> None:
+    flat = {"flat": point("flat", "fakes:FlatArtist")}
+    for other in ({"adapter": "flat", "name": "one"}, {"adapter": "flat", "name": "two"}):
+        with pytest.raises(ConfigError, match=r"providers\.one and providers\.two are both called"):
+            build({"one": {"adapter": "flat", "name": other["name"]}, "two": other}, flat)
+
+
+def test_an_instance_called_like_another_adapter_is_not_replaced_by_it() -> None:
+    points = {"flat": point("flat", "fakes:FlatArtist"), "other": point("other", "builtins:dict")}
+    assert isinstance(build({"other": {"adapter": "flat"}}, points)["other"], FlatArtist)
+
+
+def test_settings_that_a_strangers_model_refuses_are_told_without_their_values() -> None:
+    with pytest.raises(ConfigError, match="speed") as caught:
+        build({"strict": {"speed": "sk-canary-1"}}, {"strict": point("strict", "test_registry:Strict")})
+    assert "canary" not in str(caught.value)
+
+
+class Strict(BaseModel):
+    """A stranger's settings."""
+
+    speed: int
 
 
 def test_settings_an_adapter_does_not_know_are_a_clear_error() -> None:

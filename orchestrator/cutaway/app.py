@@ -143,7 +143,8 @@ class Orchestrator:
         `ConfigError` or `StoreError` before anything moves.
         """
         settings = settings or load_settings()
-        # Mistakes are told before anything is started or held: a worker would only end with them.
+        # Mistakes are told before anything is started or held: a worker would only end with them, and a program whose
+        # settings are wrong must not put its worker in the place of one that works.
         caps_of(settings)
         artists = providers_of(settings) if providers is None else by_name(providers)
         given = policy is not None

@@ -107,7 +107,7 @@ def test_it_is_found_through_its_entry_point_and_says_what_it_lacks(installed: I
     assert "ACME_API_KEY" in row["fix"]
     (model,) = installed.cutaway("models", "--provider", "acme", CUTAWAY_CONFIG=str(plain))["models"]
     assert model["model"] == "acme:acme-1"
-    assert (model["usable"], "ACME_API_KEY" in model["problem"]) == (False, True)
+    assert (model["usable"], model["problem"], "ACME_API_KEY" in model["fix"]) == (False, "acme has no key.", True)
     assert (model["usd_per_s"], model["price_as_of"]) == ("0.0200", "2026-11-20")
 
 

@@ -253,8 +253,10 @@ async def test_cancelling_dequeues_a_waiting_job_and_interrupts_only_our_running
 def test_a_server_needs_an_address_and_workflows() -> None:
     assert isinstance(provider, Adapter)
     assert isinstance(built(), RemoteProvider)
-    for settings in ({}, {"base_url": URL}, {"models": [MODEL]}):
-        with pytest.raises(NotConfiguredError):
+    with pytest.raises(NotConfiguredError):
+        provider()
+    for settings, words in (({"base_url": URL}, "models is empty"), ({"models": [MODEL]}, "base_url is missing")):
+        with pytest.raises(ConfigError, match=words):
             provider(**settings)
     (profile,) = built().profiles()
     assert (profile.submit_tier, profile.cancel) == ("findable", "best_effort")

@@ -24,7 +24,7 @@ from cutaway.contract import (
     RemoteProvider,
     Size,
 )
-from cutaway.errors import FailureKind, NotConfiguredError, ProviderError, SubmitUnknownError
+from cutaway.errors import ConfigError, FailureKind, ProviderError, SubmitUnknownError
 from cutaway.testing import KEY, ProviderContract
 from cutaway.vendor import read_catalog
 from cutaway_providers.openai_images import BASE_URL, provider
@@ -180,7 +180,7 @@ def test_a_price_covers_what_the_tokens_cost() -> None:
 def test_openai_needs_a_key_and_another_server_needs_models() -> None:
     assert isinstance(built(), RemoteProvider)
     for settings in ({}, {"base_url": "http://gpu.test/v1"}):
-        with pytest.raises(NotConfiguredError):
+        with pytest.raises(ConfigError, match=r"key|models"):
             provider(**settings)
     model = {"id": "flux2", "modality": "image"}
     own = provider(base_url="http://gpu.test/v1", models=[model])

@@ -15,7 +15,7 @@ import pytest
 import respx
 
 from cutaway.contract import Brief, GenerationRequest, Handle, Placing, RemoteProvider, Size
-from cutaway.errors import FailureKind, NotConfiguredError, ProviderError, SubmitUnknownError
+from cutaway.errors import ConfigError, FailureKind, ProviderError, SubmitUnknownError
 from cutaway.jobs.inputs import media_type_of
 from cutaway.media.store import AssetStore
 from cutaway.testing import KEY, ProviderContract
@@ -161,7 +161,7 @@ def test_words_are_priced_by_the_character() -> None:
 
 def test_openai_needs_a_key_and_another_server_needs_models() -> None:
     for settings in ({}, {"base_url": "http://gpu.test/v1"}):
-        with pytest.raises(NotConfiguredError):
+        with pytest.raises(ConfigError, match=r"key|models"):
             provider(**settings)
 
 

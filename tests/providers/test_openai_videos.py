@@ -626,7 +626,7 @@ def test_a_configured_instance_is_a_remote_provider_with_its_models() -> None:
         ({"base_url": None}, "base_url"),
         ({"base_url": "vendor.test"}, "base URL"),
         ({"models": []}, "models"),
-        ({"models": [{"id": "wan2.2"}]}, r"models\.0\.price: Field required"),
+        ({"models": [{"id": "wan2.2"}]}, r"models\.0\.price is missing"),
         ({"models": [MODEL | {"price": {"source": "s", "as_of": "2026-11-01"}}]}, r"models\.0\.price.*usd_per_s"),
         ({"models": [MODEL | {"price": {"usd_per_s": "0.1", "source": "s"}}]}, r"models\.0\.price\.as_of"),
         ({"models": [MODEL | {"price": PRICE | {"usd_per_s": -1}}]}, r"models\.0\.price\.usd_per_s"),

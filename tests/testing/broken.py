@@ -18,7 +18,8 @@ from acme_video.vendor import Acme
 from cutaway.contract import GenerationRequest, Handle, ModelProfile, Placing, RemoteProvider, Status
 from cutaway.errors import ProviderError, SubmitUnknownError
 from cutaway.testing import KEY, ProviderContract
-from cutaway.vendor import Account, RemoteVendor, read_account, read_catalog, text
+from cutaway.vendor import Account, CatalogModel, RemoteVendor, read_account, read_catalog, text
+from cutaway.vendor.catalog import merge
 
 FRAME: Final = {"role": "first_frame", "media_type": "image/png"}
 
@@ -499,8 +500,12 @@ def contract_of(kind: type[Sound], shapes: Path) -> type[ProviderContract]:
     """The whole contract of one of them. The file of its shapes names it in the table."""
 
     def build(self: ProviderContract, base_url: str, **settings: Any) -> RemoteProvider:
-        given = {"base_url": base_url + "/v1", "api_key": KEY, "models": [{"id": "acme-1"} | kind.model]} | settings
-        catalog = read_catalog("acme_video", "acme")
+        given = {"base_url": base_url + "/v1", "api_key": KEY} | settings
+        # Into the catalog: settings would not be let say what some of these models say.
+        catalog = [
+            CatalogModel.model_validate(merge(model.model_dump(exclude_unset=True), kind.model))
+            for model in read_catalog("acme_video", "acme")
+        ]
         return kind(read_account(given, Account, adapter="acme", base_url="", catalog=catalog))
 
     return type(f"Test{kind.__name__}", (ProviderContract,), {"shapes": shapes, "build": build})

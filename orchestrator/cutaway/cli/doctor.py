@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import typer
 
 from cutaway.cli.frame import FAILED, Terminal, run, start_log
-from cutaway.errors import CutawayError, NotConfiguredError
+from cutaway.errors import CutawayError
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
-    from cutaway.contract import Price
+    from cutaway.registry import Known
     from cutaway.routing.conditions import Pool
     from cutaway.settings import Settings
 
@@ -265,26 +265,14 @@ def _reasoner(settings: Settings) -> Finding:
 
 
 def _providers(settings: Settings) -> list[Finding]:
+    from cutaway.cli.prices import price_words
     from cutaway.conversation.terms import why_nothing_paid
-    from cutaway.registry import adapters, providers_of
+    from cutaway.registry import known
     from cutaway.routing import candidates
 
-    try:
-        providers = providers_of(settings)
-    except CutawayError as error:
-        return [_fault("providers", error)]
-    found = []
-    used = {str(options.get("adapter", name)) for name, options in settings.providers.items()}
-    for name, point in sorted(adapters().items()):
-        if name in used or name in providers:
-            continue
-        try:
-            point.load()()
-        except NotConfiguredError as error:
-            found.append(Finding("providers", "ok", f"{name}: installed, not configured ({error.fix.rstrip('.')})"))
-        except Exception as error:
-            fix = "Install it again, or remove it."
-            found.append(Finding("providers", "warn", f"{name}: could not be loaded: {error}", fix))
+    rows = known(settings)
+    found = [_unused(row) for row in rows if row.provider is None]
+    providers = {row.name: row.provider for row in rows if row.provider is not None}
     models = candidates(providers)
     for candidate in models:
         price = candidate.profile.price
@@ -293,7 +281,11 @@ def _providers(settings: Settings) -> list[Finding]:
             fix = "Give it a dated price; unpriced models are never used."
             found.append(Finding("providers", "warn", f"{candidate.id} ({where}): no price", fix))
         else:
-            found.append(Finding("providers", "ok", f"{candidate.id} ({where}): {_price(price)}"))
+            found.append(
+                Finding(
+                    "providers", "ok", f"{candidate.id} ({where}): {price_words(price)}, {price.source}, {price.as_of}"
+                )
+            )
     reason = why_nothing_paid(settings)
     if reason and any(model.profile.price is not None and not model.free for model in models):
         found.append(_refused(settings, reason))
@@ -310,13 +302,13 @@ def _refused(settings: Settings, reason: str) -> Finding:
     return Finding("providers", "warn", f"paid models: refused here: {reason}", fix)
 
 
-def _price(price: Price) -> str:
-    from cutaway.cli.show import usd
-
-    parts = [f"{usd(price.usd_per_s)} a second"] if price.usd_per_s or not price.usd_per_clip else []
-    if price.usd_per_clip:
-        parts.append(f"{usd(price.usd_per_clip)} a clip")
-    return f"{' and '.join(parts)}, {price.source}, {price.as_of}"
+def _unused(row: Known) -> Finding:
+    """A provider that cannot be used: merely not set up, without its key, or at fault."""
+    if row.waits and not row.configured:
+        return Finding("providers", "ok", f"{row.name}: installed, not configured ({row.fix.rstrip('.')})")
+    says = row.problem if row.problem.startswith("providers.") else f"{row.name}: {row.problem}"
+    # A configured instance that is at fault stops every start; one without its key is only left out.
+    return Finding("providers", "fail" if row.configured and not row.waits else "warn", says, row.fix)
 
 
 async def _policy(settings: Settings, redis: Redis | None) -> Finding:

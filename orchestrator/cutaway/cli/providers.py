@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from cutaway.cli.frame import Terminal, read_settings, run
 
+if TYPE_CHECKING:
+    from cutaway.registry import Known
+
 app = typer.Typer(help="Providers: the vendors and servers that make videos.", no_args_is_help=True)
+
+_WHOLE: Final = "cutaway providers add {} --base-url http://HOST:PORT/v1 --model ID --usd-per-s 0.05"
+"""What makes a complete entry of an adapter that has no catalog."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")]
 
@@ -29,6 +38,7 @@ def list_providers(as_json: AsJson = False) -> None:
                     "title": row.title,
                     "ready": row.provider is not None,
                     "configured": row.configured,
+                    "waits": row.waits,
                     "models": len(row.models),
                     "key_variables": list(row.key_variables),
                     "problem": row.problem,
@@ -38,9 +48,11 @@ def list_providers(as_json: AsJson = False) -> None:
             ]
         }
         for row in rows:
-            state = "ready" if row.provider is not None else row.fix or row.problem
             count = f"{len(row.models)} model{'' if len(row.models) == 1 else 's'}"
-            terminal.say(f"{row.name:<16} {row.title:<34} {count:<11} {state}")
+            terminal.say(f"{row.name:<16} {row.title:<34} {count:<11} {_state(row)}")
+            if row.provider is None:
+                terminal.say(f"{'':<16} problem: {row.problem}")
+                terminal.say(f"{'':<16} fix: {row.fix}")
         return 0
 
     run(work, as_json=as_json)
@@ -66,8 +78,8 @@ def check_providers(
         for row in chosen:
             said, fix, state = "", "", "ok"
             if row.provider is None:
-                unused = "no key" if row.key_variables else "not set up"
-                state, said, fix = ("failed" if row.configured or name else unused), row.problem, row.fix
+                failed = row.configured or name or not row.waits
+                state, said, fix = ("failed" if failed else _state(row)), row.problem, row.fix
             elif isinstance(row.provider, ChecksAccount):
                 try:
                     said = await row.provider.check()
@@ -94,38 +106,103 @@ def add_provider(
     instance: Annotated[str, typer.Option("--as", help="The name of the instance; the adapter's own by default.")] = "",
     base_url: Annotated[str, typer.Option(help="Another address than the vendor's own.")] = "",
     key_variable: Annotated[str, typer.Option(help="The environment variable that holds the key.")] = "",
+    model: Annotated[str, typer.Option(help="A model there, as its server calls it; with --usd-per-s.")] = "",
+    usd_per_s: Annotated[str, typer.Option(help="What a second of that model costs in USD, 0 where it is free.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Write a provider into cutaway.yaml: its adapter, and the name of the variable with its key (never the key)."""
+    """Write a provider into cutaway.yaml: its adapter, and the name of the variable with its key (never the key).
+
+    Only what can work is written; a key that is not set yet may follow.
+    """
 
     async def work(terminal: Terminal) -> int:
         from pathlib import Path
 
+        from cutaway.config_file import did_you_mean
         from cutaway.contract import Adapter
-        from cutaway.errors import InputError
+        from cutaway.errors import ConfigError, InputError, NotConfiguredError
         from cutaway.keys import REFERENCE
         from cutaway.provider_file import add_instance
-        from cutaway.registry import adapters
-        from cutaway.settings import CONFIG_NAME
+        from cutaway.registry import adapters, build_one, check_names
+        from cutaway.settings import CONFIG_NAME, Settings, key_environment
 
         points = adapters()
         if adapter not in points:
-            raise InputError(f"There is no adapter {adapter!r}.", fix=f"Installed: {', '.join(sorted(points))}.")
+            fix = did_you_mean(adapter, sorted(points)) or f"Installed: {', '.join(sorted(points))}."
+            raise InputError(f"There is no adapter {adapter!r}.", fix=fix)
+        if key_variable and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", key_variable):
+            # Not what was given: it may be the key itself.
+            raise InputError("--key-variable is no name of a variable.", fix="Name the variable that holds the key.")
         factory = points[adapter].load()
         variables = factory.key_variables if isinstance(factory, Adapter) else ()
         variable = key_variable or (variables[0] if variables else "")
-        settings = read_settings()
-        path = settings.config_file or Path.cwd() / CONFIG_NAME
-        options = {"adapter": adapter}
+        ours = read_settings()
+        path = ours.config_file or Path.cwd() / CONFIG_NAME
+        options: dict[str, Any] = {"adapter": adapter}
         if base_url:
             options["base_url"] = base_url
         if variable:
             options["api_key"] = f"{REFERENCE}{variable}"
+        if model or usd_per_s:
+            options["models"] = [_model(model, usd_per_s)]
         name = instance or adapter
-        add_instance(path, name, options)
-        terminal.document = {"file": str(path), "name": name, "options": options}
-        needs = f" Set {variable}, then: cutaway providers check {name}" if variable else ""
-        terminal.say(f"Added {name} to {path}.{needs}")
+        hint = ""
+
+        def check(settings: Settings) -> None:
+            nonlocal hint
+            environ = dict(key_environment(ours))
+            try:
+                check_names(settings.providers)
+                try:
+                    build_one(name, settings.providers[name], points, environ)
+                except NotConfiguredError as error:
+                    if not error.variable:
+                        raise
+                    hint = f"{error.variable} is not set"
+                    # Whether the rest is fit shows with any key.
+                    build_one(name, settings.providers[name], points, environ | {error.variable: "not-yet-there"})
+            except ConfigError as error:
+                own = isinstance(factory, Adapter) and not factory.key_variables and not factory.models()
+                more = f" In one line: {_WHOLE.format(adapter)}" if own and not (base_url and model) else ""
+                raise InputError(error.message, fix=f"{error.fix}{more}") from None
+
+        add_instance(path, name, options, check)
+        terminal.document = {"file": str(path), "name": name, "options": options, "missing": hint}
+        then = f"Set {variable}, then: " if hint else "Ask it: "
+        terminal.say(f"Added {name} to {path}. {then}cutaway providers check {name}")
         return 0
 
     run(work, as_json=as_json)
+
+
+def _model(name: str, usd_per_s: str) -> dict[str, Any]:
+    """The entry of one model, its price dated today. Raises `InputError` when either half is missing or no amount."""
+    from cutaway.errors import InputError
+
+    if not name or not usd_per_s:
+        missing = "--usd-per-s" if name else "--model"
+        fix = "Give both: a model without a price is never used."
+        raise InputError(f"{missing} is missing beside {'--model' if name else '--usd-per-s'}.", fix=fix)
+    try:
+        amount = Decimal(usd_per_s.removeprefix("$"))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not (amount.is_finite() and 0 <= amount <= 1000):
+        raise InputError(f"--usd-per-s is {usd_per_s!r}.", fix="Give USD from 0 to 1000, for example 0.05.")
+    price = {
+        "usd_per_s": f"{amount:f}",
+        "source": "told with cutaway providers add",
+        "as_of": str(datetime.now(UTC).date()),
+    }
+    # An id is lower case, what servers call their models often is not.
+    own = re.sub(r"[^a-z0-9._-]+", "-", name.rpartition("/")[2].lower()).strip("-._") or "model"
+    return {"id": own} | ({} if own == name else {"vendor_model": name}) | {"price": price}
+
+
+def _state(row: Known) -> str:
+    """One or two words about whether a provider can be used."""
+    if row.provider is not None:
+        return "ready"
+    if not row.waits:
+        return "failed"
+    return "no key" if row.key_variables else "not set up"

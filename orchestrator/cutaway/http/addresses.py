@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ Origin = tuple[str, str, int]
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """Gives every address of a host and port."""
 
+_HOST: Final = re.compile(r"(localhost|[a-z0-9.-]{1,60}(?=:\d))(:\d{1,5})?(/[\w./-]{0,40})?")
+"""A host with a port: safe to repeat, which a key in the wrong place is not."""
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -106,12 +109,24 @@ def checked_base(text: str) -> str:
         url = httpx.URL("")
     odd_host = not url.host or not set(url.host).isdisjoint("[]<>%\\ ")
     if url.scheme not in {"http", "https"} or odd_host or url.userinfo or url.query or url.fragment:
-        # Not the text itself: what is wrong with it may be a password inside.
-        raise ConfigError(
-            f"A base URL of {len(str(text))} characters is not http(s)://host[:port][/path].",
-            fix="Write it like https://api.example.com/v1, without user, password, ? or #.",
-        )
+        raise ConfigError(_not_a_base(text), fix=_likely_base(text))
     return text.rstrip("/")
+
+
+def _not_a_base(text: object) -> str:
+    shape = "which is not http(s)://host[:port][/path]"
+    if not isinstance(text, str) or not text.strip():
+        return f"A base URL is empty, {shape}."
+    if _HOST.fullmatch(text):
+        return f"A base URL is {text!r}, {shape}."
+    # Not the text itself: what is wrong with it may be a password inside, or a key in the wrong place.
+    return f"A base URL has {len(text)} characters, {shape}."
+
+
+def _likely_base(text: object) -> str:
+    if isinstance(text, str) and _HOST.fullmatch(text):
+        return f"Did you mean http://{text}? A vendor's own is like https://api.example.com/v1."
+    return "Write it like https://api.example.com/v1, without user, password, ? or #."
 
 
 def parsed(text: str, base: httpx.URL | None = None) -> httpx.URL:

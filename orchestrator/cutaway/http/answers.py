@@ -42,6 +42,8 @@ STATUS_KINDS: Final[Mapping[int, tuple[FailureKind, bool]]] = {
 
 MAX_EXCERPT_CHARS: Final = 300
 MAX_RETRY_AFTER_S: Final = 86_400.0
+SHORTEST_KEY_CHARS: Final = 8
+"""A key below this length is masked only where it stands as a word of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ def excerpt(content: bytes, key: str | None) -> str:
 def clean(text: str, key: str | None) -> str:
     """Text fit for messages and logs: one line, at most 300 characters, without the key or what looks like one."""
     for form in {key, quote(key, safe="")} if key else ():
-        text = text.replace(form, "***")
+        if len(form) >= SHORTEST_KEY_CHARS:
+            text = text.replace(form, "***")
+        else:  # inside a word it is a part of that word, and masking it would only spoil the message
+            text = re.sub(rf"(?<![\w-]){re.escape(form)}(?![\w-])", "***", text)
     text = re.sub(r"(?i)\b(bearer|basic|key)\s+[\w.~+/=-]{8,}", r"\1 ***", text)
     text = re.sub(r"\b(sk|pk|rk|key)-[\w-]{8,}", r"\1-***", text)
     text = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", text).split())

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from cutaway.contract import Frozen, ListsPrices, ModelProfile
-from cutaway.errors import MissingExtraError
+from cutaway.contract import Frozen, ListsPrices, ModelProfile, Rate
+from cutaway.errors import CutawayError, MissingExtraError
 from cutaway.registry import Known
 
 PER_SECOND: Final = ("output_cost_per_video_per_second", "output_cost_per_second")
@@ -57,20 +59,50 @@ def litellm_prices(adapters: Mapping[str, str]) -> dict[str, tuple[dict[str, Dec
     return prices
 
 
+@dataclass(frozen=True, slots=True)
+class PriceList:
+    """One list that was asked: its prices by `adapter:name on the wire`, or the `problem` that kept it from us."""
+
+    name: str
+    prices: Mapping[str, tuple[dict[str, Decimal], str]] = field(default_factory=dict)
+    problem: str = ""
+
+
+def litellm_list(adapters: Mapping[str, str]) -> PriceList:
+    """LiteLLM's map as the list of the version that is installed; says so where it is not."""
+    try:
+        prices = litellm_prices(adapters)
+        return PriceList(f"the map that comes with LiteLLM {version('litellm')}", prices)
+    except CutawayError as error:
+        return PriceList("LiteLLM's map", problem=f"not read: {error}")
+    except (OSError, ValueError, AttributeError, PackageNotFoundError) as error:
+        return PriceList("LiteLLM's map", problem=f"not read: {type(error).__name__}: {error}")
+
+
 def adapters_by_list(instances: Iterable[Known]) -> dict[str, str]:
     """Our adapters by the names that LiteLLM's map has for their vendors."""
     return {name: one.adapter for one in instances for name in one.listed_as}
 
 
-async def vendors_prices(instances: Iterable[Known]) -> dict[str, tuple[dict[str, Decimal], str]]:
-    """What vendors that publish a list say now, of those that have a key; nothing otherwise."""
-    prices: dict[str, tuple[dict[str, Decimal], str]] = {}
+async def vendors_lists(instances: Iterable[Known]) -> tuple[PriceList, ...]:
+    """What vendors that publish a list say now, of those that can be used; one that does not answer stops no other."""
+    lists = []
     for one in instances:
         provider: object = one.provider
-        if isinstance(provider, ListsPrices):
-            for name, tiers in (await provider.listed_prices()).items():
-                prices[f"{one.adapter}:{name}"] = (dict(tiers), f"{one.title}'s own list")
-    return prices
+        if not isinstance(provider, ListsPrices):
+            continue
+        name = f"{one.title}'s own list"
+        try:
+            said = await provider.listed_prices()
+            prices = {f"{one.adapter}:{model}": (dict(tiers), name) for model, tiers in said.items()}
+            lists.append(PriceList(name, prices))
+        except CutawayError as error:
+            lists.append(PriceList(name, problem=f"not read: {error}"))
+        finally:
+            close = getattr(provider, "aclose", None)
+            if close is not None:
+                await close()
+    return tuple(lists)
 
 
 def compare(
@@ -88,21 +120,23 @@ def compare(
             continue
         ours_name, model = by_wire[name]
         known = _per_second(model)
-        same = bool(known) and set(tiers.values()) <= known
-        mine = ", ".join(str(amount) for amount in sorted(known))
+        same = bool(known) and set(tiers.values()) <= {amount for amounts in known.values() for amount in amounts}
+        mine = ", ".join(f"{tier} {'/'.join(map(str, sorted(known[tier])))}" for tier in sorted(known))
         kind: Literal["same", "differs"] = "same" if same else "differs"
         rows.append(Difference(model=ours_name, kind=kind, ours=mine, theirs=said, source=source))
     order = {"differs": 0, "new": 1, "same": 2}
     return tuple(sorted(rows, key=lambda row: (order[row.kind], row.model)))
 
 
-def _per_second(model: ModelProfile) -> set[Decimal]:
-    price = model.price
-    if price is None:
-        return set()
-    # Editors bill by what goes in, which other lists call a second of output as well.
-    billed = {amount for rate in price.rates for amount in (rate.usd_per_s, rate.usd_per_input_s)} or {price.usd_per_s}
-    return billed - {Decimal(0)}
+def _per_second(model: ModelProfile) -> dict[str, set[Decimal]]:
+    """Our amounts by resolution, `any` where a line of the list names none."""
+    price, found = model.price, dict[str, set[Decimal]]()
+    for rate in () if price is None else price.rates or (Rate(usd_per_s=price.usd_per_s),):
+        # Editors bill by what goes in, which other lists call a second of output as well.
+        amounts = {rate.usd_per_s, rate.usd_per_input_s} - {Decimal(0)}
+        for tier in rate.resolutions or ("any",):
+            found.setdefault(tier, set()).update(amounts)
+    return {tier: amounts for tier, amounts in found.items() if amounts}
 
 
 def _is_number(value: Any) -> bool:

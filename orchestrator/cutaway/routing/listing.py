@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from cutaway.contract import (
     ASPECTS,
@@ -20,9 +21,12 @@ from cutaway.contract import (
     Resolution,
     Size,
 )
-from cutaway.routing.fit import fit
+from cutaway.routing.fit import Fitted, fit
 
-NOBODY: str = "0" * 64
+NOBODY: Final = "0" * 64
+SPOKEN_CHARS: Final = 1000
+SPOKEN: Final = f"{SPOKEN_CHARS} characters"
+"""How much speech prices are told for: a few words would all cost nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,11 @@ class Wish:
 
 
 class Listed(Frozen):
-    """One model. `most_usd` is the most the wished order can cost, `None` when nobody knows; `problem` rules it out."""
+    """One model. `most_usd` is the most the wished order can cost, `None` when nobody knows.
+
+    `unit` is what that buys ("5 s", "picture", "1000 characters"), `at` the resolution or size it is for ('' where
+    there is none). `problem` rules the model out, `fix` says what to do about it.
+    """
 
     model: str
     title: str
@@ -46,6 +54,8 @@ class Listed(Frozen):
     modality: str
     resolutions: tuple[str, ...]
     most_usd: Decimal | None
+    unit: str
+    at: str
     usd_per_s: Decimal | None
     notes: tuple[str, ...]
     price_source: str
@@ -57,29 +67,34 @@ class Listed(Frozen):
     replacement: str
     usable: bool
     problem: str
+    fix: str = ""
 
 
-def listed(provider: str, model: ModelProfile, wish: Wish, today: date, *, problem: str = "") -> Listed | None:
-    """The model's row for the wish; None when it cannot do what is wished at all."""
+def listed(
+    provider: str, model: ModelProfile, wish: Wish, today: date, *, problem: str = "", fix: str = ""
+) -> Listed | None:
+    """The model's row for the wish; None when it cannot do what is wished at all.
+
+    A wish without a resolution is priced at the cheapest one the model makes.
+    """
     operation = wish.operation or model.operations[0]
     if operation not in model.operations:
         return None
-    request = _request(model, wish, operation)
-    fitted = fit(model, request)
-    if isinstance(fitted, str):
-        if wish.resolution is not None and "not " in fitted and "x" in fitted.rpartition("not ")[2]:
-            return None
-        request = _request(model, Wish(operation, None, wish.aspect, _nearest_s(model, wish.duration_s)), operation)
-        fitted = fit(model, request)
-    if isinstance(fitted, str) or (wish.audio and model.audio == "never"):
-        return None
     price = model.price
-    most = price.upper_bound_usd(fitted.request) if price else None
+    priced = [
+        (price.upper_bound_usd(found.request) if price else None, found)
+        for size in _sizes(model, wish)
+        if (found := _fitted(model, wish, operation, size)) is not None
+    ]
+    if not priced or (wish.audio and model.audio == "never"):
+        return None
+    most, fitted = min(priced, key=lambda one: (one[0] is None, one[0] or Decimal(0)))
+    spoken = model.modality == "audio"
     if model.retires_on is not None and model.retires_on <= today:
         instead = f"; use {model.replacement}" if model.replacement else ""
-        problem = f"retired on {model.retires_on}{instead}"
-    elif most is None:
-        problem = problem or "has no price for this order; unpriced models are never used"
+        problem, fix = f"retired on {model.retires_on}{instead}", ""
+    elif most is None and not problem:
+        problem = "has no price for this order; unpriced models are never used"
     quality = model.quality
     return Listed(
         model=f"{provider}:{model.id}",
@@ -89,7 +104,11 @@ def listed(provider: str, model: ModelProfile, wish: Wish, today: date, *, probl
         modality=model.modality,
         resolutions=model.resolutions or tuple(str(size) for size in model.sizes),
         most_usd=most,
-        usd_per_s=None if most is None else (most / Decimal(str(wish.duration_s))).quantize(Decimal("0.0001")),
+        unit=SPOKEN if spoken else "picture" if model.modality == "image" else f"{wish.duration_s:g} s",
+        at="" if spoken else fitted.request.size.resolution or str(fitted.request.size),
+        usd_per_s=None
+        if most is None or model.modality != "video"
+        else (most / Decimal(str(wish.duration_s))).quantize(Decimal("0.0001")),
         notes=fitted.notes,
         price_source=price.source if price else "",
         price_url=price.source_url if price else "",
@@ -100,6 +119,7 @@ def listed(provider: str, model: ModelProfile, wish: Wish, today: date, *, probl
         replacement=model.replacement,
         usable=not problem,
         problem=problem,
+        fix=fix,
     )
 
 
@@ -108,7 +128,18 @@ def cheapest_first(rows: Iterable[Listed]) -> tuple[Listed, ...]:
     return tuple(sorted(rows, key=lambda row: (row.most_usd is None, row.most_usd or Decimal(0), row.model)))
 
 
-def _request(model: ModelProfile, wish: Wish, operation: OperationKind) -> GenerationRequest:
+def _fitted(model: ModelProfile, wish: Wish, operation: OperationKind, size: Size) -> Fitted | None:
+    """The order as the model would get it; a length it does not make becomes the nearest, a wished size does not."""
+    fitted = fit(model, _request(model, wish, operation, size))
+    if isinstance(fitted, str):
+        if wish.resolution is not None and "not " in fitted and "x" in fitted.rpartition("not ")[2]:
+            return None
+        nearest = replace(wish, duration_s=_nearest_s(model, wish.duration_s))
+        fitted = fit(model, _request(model, nearest, operation, size if wish.resolution is None else _own(model, wish)))
+    return None if isinstance(fitted, str) else fitted
+
+
+def _request(model: ModelProfile, wish: Wish, operation: OperationKind, size: Size) -> GenerationRequest:
     takes = set(model.required_roles)
     if operation != "generate" and "source_video" in model.input_roles:
         takes.add("source_video")
@@ -124,18 +155,27 @@ def _request(model: ModelProfile, wish: Wish, operation: OperationKind) -> Gener
     return GenerationRequest(
         operation=operation,
         modality=model.modality,
-        brief=Brief(prompt="a fox"),
+        brief=Brief(prompt="." * SPOKEN_CHARS if model.modality == "audio" else "a fox"),
         duration_s=wish.duration_s,
-        size=_size(model, wish),
+        size=size,
         inputs=inputs,
         audio=wish.audio,
     )
 
 
-def _size(model: ModelProfile, wish: Wish) -> Size:
-    if wish.resolution is None and model.sizes:
-        return model.sizes[0]
-    name = wish.resolution or (model.resolutions[0] if model.resolutions else "720p")
+def _sizes(model: ModelProfile, wish: Wish) -> tuple[Size, ...]:
+    """The wished size, or every one that the model makes."""
+    if wish.resolution is not None:
+        return (_shaped(model, wish, wish.resolution),)
+    return model.sizes or tuple(_shaped(model, wish, name) for name in model.resolutions or ("720p",))
+
+
+def _own(model: ModelProfile, wish: Wish) -> Size:
+    """The first size that the model makes."""
+    return _sizes(model, replace(wish, resolution=None))[0]
+
+
+def _shaped(model: ModelProfile, wish: Wish, name: Resolution) -> Size:
     aspect = wish.aspect if not model.aspects or wish.aspect in model.aspects else model.aspects[0]
     side, ratio = RESOLUTIONS_PX[name], ASPECTS[aspect]
     longer = 2 * round(side * max(ratio, 1 / ratio) / 2)

@@ -8,7 +8,8 @@ RemoteVendor   a remote provider that lacks only its vendor's words: submit, pol
 from __future__ import annotations
 
 from cutaway.vendor.account import Account, read_account
-from cutaway.vendor.catalog import CatalogModel, first_problem, read_catalog
+from cutaway.vendor.catalog import CatalogModel, read_catalog
+from cutaway.vendor.complaints import first_problem, settings_error
 from cutaway.vendor.reading import at, money, number, text
 from cutaway.vendor.remote import RemoteVendor, State, quoted
 
@@ -24,5 +25,6 @@ __all__ = [
     "quoted",
     "read_account",
     "read_catalog",
+    "settings_error",
     "text",
 ]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError
 
 from cutaway.contract import Frozen
-from cutaway.errors import ConfigError, NotConfiguredError
-from cutaway.vendor.catalog import CatalogModel, first_problem, merge
+from cutaway.errors import NotConfiguredError
+from cutaway.vendor.catalog import CatalogModel
+from cutaway.vendor.changes import changed, kept
+from cutaway.vendor.complaints import settings_error
 
 
 class Account(Frozen):
     """What cutaway.yaml may say about an instance. Adapters subclass it to add their own settings.
 
-    `models` changes or adds entries of the catalog by `id` (mappings merge); `only` keeps the named ones. The key goes
-    to the origin of `base_url` and nowhere else.
+    `models` changes or adds entries of the catalog by `id` (mappings merge, a price replaces the whole price); `only`
+    keeps the named ones. The key goes to the origin of `base_url` and nowhere else.
     """
 
     name: str
@@ -42,33 +45,29 @@ def read_account(
     base_url: str,
     catalog: Sequence[CatalogModel] = (),
     key_variables: Sequence[str] = (),
+    today: date | None = None,
 ) -> A:
-    """The settings over the adapter's defaults.
+    """The settings over the adapter's defaults; without a `base_url` of its own the settings must have one.
 
     Raises `NotConfiguredError` without a key where one is needed (`key_variables` names it), and `ConfigError` that
-    names the setting for anything that cannot be used.
+    begins with the adapter and names the setting for anything that cannot be used. A price of the settings may not be
+    later than `today`, which is the real one by default.
     """
     given = dict(settings)
     if key_variables and not given.get("api_key"):
         raise NotConfiguredError(
-            f"{adapter} has no key.", fix=f"Set {key_variables[0]}, or api_key of the provider in cutaway.yaml."
+            f"{adapter} has no key.",
+            fix=f"Set {key_variables[0]}, or api_key of the provider in cutaway.yaml.",
+            variable=key_variables[0],
         )
-    known = {model.id: model.model_dump(exclude_unset=True) for model in catalog}
-    only = given.pop("only", None)
-    for change in given.pop("models", None) or ():
-        if not isinstance(change, Mapping) or not isinstance(change.get("id"), str):
-            raise ConfigError(f"A model of the provider {adapter} has no id.", fix="Write - id: NAME and what differs.")
-        known[change["id"]] = merge(known.get(change["id"], {"title": change["id"]}), change)
-    if only is not None:
-        strangers = [name for name in only if name not in known]
-        if strangers:
-            fix = f"It has {', '.join(known)}."
-            raise ConfigError(f"The provider {adapter} has no model {strangers[0]!r} to keep.", fix=fix)
-        known = {name: known[name] for name in only}
+    known, places = changed(catalog, given.pop("models", None), adapter=adapter, today=today)
+    known = kept(known, given.pop("only", None), adapter=adapter)
+    usual = {"name": adapter} | ({"base_url": base_url} if base_url else {})
+    whole = usual | given | {"models": tuple(known.values())}
     try:
-        return kind.model_validate({"name": adapter, "base_url": base_url} | given | {"models": tuple(known.values())})
+        return kind.model_validate(whole)
     except ValidationError as error:
-        raise ConfigError(
-            f"The provider {adapter} cannot use its settings. {first_problem(error)}.",
-            fix="docs/providers.md lists what it takes.",
-        ) from error
+        entries = [places.get(name, name) for name in known]
+        complaint = settings_error(error, kind, whole, adapter=adapter, entries=entries)
+    # Raised outside the handler: pydantic's error holds every value, and one may be a secret.
+    raise complaint

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, RootModel, ValidationError, model_validat
 
 from cutaway.contract import Frozen, ModelProfile, Quality
 from cutaway.errors import ConfigError
+from cutaway.vendor.complaints import first_problem
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -112,10 +113,4 @@ def _read(package: str, name: str, kind: type[M]) -> M:
         raise ConfigError(f"The catalog {place} is not valid. {first_problem(error)}.") from error
 
 
-def first_problem(error: ValidationError) -> str:
-    """Place and reason of a validation error's first fault; values stay out of it, one may be a secret."""
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    return f"{'.'.join(str(part) for part in first['loc']) or 'the whole'}: {first['msg']}"
-
-
-__all__ = ["CatalogFile", "CatalogModel", "first_problem", "merge", "read_catalog", "read_priors"]
+__all__ = ["CatalogFile", "CatalogModel", "merge", "read_catalog", "read_priors"]

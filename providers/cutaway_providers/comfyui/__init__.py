@@ -49,13 +49,15 @@ COMMON: dict[str, Any] = {"submit_tier": "findable", "cancel": "best_effort", "f
 
 
 def _build(**settings: Any) -> ComfyUI:
-    if not settings.get("base_url") or not settings.get("models"):
+    if not settings.get("base_url") and not settings.get("models"):
         raise NotConfiguredError("No ComfyUI server is configured.", fix="Give it base_url and models.")
     from cutaway.vendor import read_account
     from cutaway_providers.comfyui.vendor import ComfyAccount, ComfyUI
     from cutaway_providers.own_models import with_likes
 
-    models = [COMMON | dict(one) if isinstance(one, Mapping) else one for one in with_likes(settings["models"])]
+    models = with_likes(settings.get("models"))
+    if isinstance(models, list):
+        models = [COMMON | dict(one) if isinstance(one, Mapping) else one for one in models]
     account = read_account(settings | {"models": models}, ComfyAccount, adapter="comfyui", base_url="")
     return ComfyUI(account)
 

@@ -3,7 +3,7 @@
     providers:
       fal:
         adapter: fal
-        api_key: ${FAL_KEY}
+        api_key: os.environ/FAL_KEY
 
 The catalog holds Pika, Kling, Seedance, MiniMax, Wan, LTX, PixVerse, HappyHorse and Grok videos, apps that edit, one
 that extends, an upscaler, FLUX stills and a speech app. Any other app is a catalog entry of one's own: `wire` names its

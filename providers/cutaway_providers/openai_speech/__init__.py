@@ -23,7 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.contract import Adapter, ModelProfile
-from cutaway.errors import NotConfiguredError
+from cutaway.errors import ConfigError, NotConfiguredError
 
 if TYPE_CHECKING:
     from cutaway_providers.openai_speech.vendor import OpenAISpeech
@@ -42,10 +42,12 @@ def _build(**settings: Any) -> OpenAISpeech:
     # Somebody else's server: it has its own models and may want no key.
     own = settings.get("base_url", BASE_URL) != BASE_URL
     if own and not settings.get("models"):
-        raise NotConfiguredError("A server of the /v1/audio/speech dialect has no models.", fix="List its models.")
+        raise ConfigError("openai_speech: models is empty: name at least one model.", fix="List what that server has.")
     if not own and not settings.get("api_key"):
         # Said before anything is imported: every start asks every adapter.
-        raise NotConfiguredError("openai_speech has no key.", fix=f"Set {KEYS[0]}, or api_key in cutaway.yaml.")
+        raise NotConfiguredError(
+            "openai_speech has no key.", fix=f"Set {KEYS[0]}, or api_key in cutaway.yaml.", variable=KEYS[0]
+        )
     from cutaway.vendor import Account, read_account, read_catalog
     from cutaway_providers.openai_speech.vendor import OpenAISpeech
 

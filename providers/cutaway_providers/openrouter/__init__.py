@@ -3,8 +3,8 @@
     providers:
       openrouter:
         adapter: openrouter
-        api_key: ${OPENROUTER_API_KEY}
-        webhook_secret: ${OPENROUTER_WEBHOOK_SECRET}
+        api_key: os.environ/OPENROUTER_API_KEY
+        webhook_secret: os.environ/OPENROUTER_WEBHOOK_SECRET
 
 GET /videos/models lists what every model can do and its `pricing_skus`; `listed_prices` reads from it what a second
 costs. An entry of `models` names one by `vendor_model`; models without a price are offered and never used.

@@ -3,8 +3,8 @@
     providers:
       replicate:
         adapter: replicate
-        api_key: ${REPLICATE_API_TOKEN}
-        webhook_secret: ${REPLICATE_WEBHOOK_SECRET}   # only with webhooks: GET /v1/webhooks/default/secret
+        api_key: os.environ/REPLICATE_API_TOKEN
+        webhook_secret: os.environ/REPLICATE_WEBHOOK_SECRET   # only with webhooks: GET /v1/webhooks/default/secret
 
 The catalog holds Kling, Seedance, Veo, Wan, Grok Imagine, LTX and FLUX stills. Any other model is an entry of yours:
 `vendor_model` is its owner and name, and `wire` says what its arguments are called.
