@@ -172,9 +172,9 @@ def orders(seed: int) -> list[GenerationRequest]:
 def moment(count: int) -> tuple[Conditions, Moment]:
     """One provider in ten is sick and one full, where there are so many."""
     vendors = [f"vendor{number}" for number in range((count + 9) // 10)]
-    sick = {name: "its breaker is open" for name in vendors[1::10]}
-    busy = {name: 4 for name in vendors[2::5]}
-    most = {name: 4 for name in vendors[2::10]}
+    sick = dict.fromkeys(vendors[1::10], "its breaker is open")
+    busy = dict.fromkeys(vendors[2::5], 4)
+    most = dict.fromkeys(vendors[2::10], 4)
     now = Conditions(
         now=datetime(2026, 11, 20, 12, tzinfo=UTC), left_usd=Decimal("2.50"), unhealthy=sick, in_flight=busy,
         max_in_flight=most,
@@ -202,7 +202,7 @@ def litellm_router(count: int) -> Any:
     """LiteLLM's Router over so many deployments with prices of their own; None where it is not installed."""
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # its bundled prices: nothing is fetched
     try:
-        from litellm import Router
+        from litellm.router import Router
     except ImportError:
         return None
     logging.getLogger("LiteLLM").setLevel(logging.CRITICAL)
@@ -243,7 +243,9 @@ def measure(count: int, seed: int, rounds: int) -> dict[str, float]:
         ours, ranked = decided(order, warm, now), decide_plainly(order, plain, plain_now)[0]
         names = ([pick.able.candidate.id for pick in ours.picks] if ours else [])[:1]
         if names != [name for _, _, name in ranked[:1]]:
-            raise ValueError(f"{order.operation} {order.duration_s:g} s: ours chose {names}, the plain code {ranked[:1]}")
+            raise ValueError(
+                f"{order.operation} {order.duration_s:g} s: ours chose {names}, the plain code {ranked[:1]}"
+            )
     few = stream[:: max(1, count // 25)][:24]
     router = litellm_router(count)
     if router is not None:

@@ -43,7 +43,7 @@ class Able:
     max_prompt_chars: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Out:
     """A model that is ruled out, why, and the price arithmetic where it got that far."""
 
@@ -54,10 +54,11 @@ class Out:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Every candidate, able or out."""
+    """Every candidate, able or out. `outlines`: some of the able make animatics only."""
 
     able: tuple[Able, ...]
     out: tuple[Out, ...]
+    outlines: bool = False
 
 
 class Catalog(Sequence[Candidate]):
@@ -128,7 +129,7 @@ def judge_all(
             able.append(found)
         else:
             out.append(found)
-    return Judged(tuple(able), tuple(out))
+    return Judged(tuple(able), tuple(out), any(one.outlines for one in able))
 
 
 def judge(candidate: Candidate, request: GenerationRequest, preferences: Preferences, today: date) -> Able | Out:
