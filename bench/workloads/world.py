@@ -62,10 +62,7 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How one shot is made: the model, for what (generate or edit), and what settles its composition before ('' none).
-
-    `naive` says that nobody looks at parts: it is there for names in tables only.
-    """
+    """How one shot is made: the model, whether it edits what is there, and what settles the composition ('': nothing)."""
 
     model: str
     edit: bool = False
