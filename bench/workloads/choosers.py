@@ -18,7 +18,7 @@ from cutaway.contract import Brief, GenerationRequest, InputRef, OperationKind, 
 from cutaway.errors import RoutingError
 from cutaway.routing import Budgets, Candidate, Catalog, Conditions, RoutingPolicy, Seen
 from cutaway.routing.policy import Floors, Ladder, Matcher, Overrides, Rule
-from cutaway.routing.quality import EDIT_ACCEPTANCE, prior_attempts
+from cutaway.routing.quality import EDIT_ACCEPTANCE, NOTHING_SEEN, attempts, prior_attempts
 from cutaway.routing.router import Pick, decide
 
 P_RENDER: Final = 0.74
@@ -38,12 +38,28 @@ class Option:
     still: bool = False
 
 
+@dataclass(slots=True)
+class Climbed:
+    """What was kept and rejected on the two steps of one climb: of the lower rung, and of the final after it."""
+
+    lower: Seen = NOTHING_SEEN
+    after: Seen = NOTHING_SEEN
+
+
+UNCLIMBED: Final = Climbed()
+
+
 def cheapest_way(
-    finals: Iterable[Option], rungs: Iterable[Option], edits: Iterable[Option], ladder: Ladder
+    finals: Iterable[Option],
+    rungs: Iterable[Option],
+    edits: Iterable[Option],
+    ladder: Ladder,
+    climbed: Mapping[tuple[str, str], Climbed] | None = None,
 ) -> tuple[Way, float]:
     """The way of the lowest expected USD; ValueError when there is none.
 
-    A lower rung is taken where two stages pay: c_D/p_D < (c_F/p_rend) (1/p_comp - 1/rho').
+    A lower rung is taken where two stages pay: c_D/p_D < (c_F/p_rend) (1/p_comp - 1/rho'). `climbed` is what was seen
+    of climbs so far, by final and rung: both of their probabilities are priors that it moves.
     """
     found = [(one.usd * one.attempts, Way(one.model, edit=True)) for one in edits]
     rungs = tuple(rungs)
@@ -53,7 +69,9 @@ def cheapest_way(
         for rung in rungs:
             settles = comp if rung.still else min(1.0, 1 / (rung.attempts * P_RENDER))
             rho = ladder.rho_still if rung.still else ladder.rho_draft
-            two_stages = rung.usd / settles + final.usd / (P_RENDER * (rho + (1 - rho) * comp))
+            after = P_RENDER * (rho + (1 - rho) * comp)
+            seen = climbed.get((final.model, rung.model), UNCLIMBED) if climbed else UNCLIMBED
+            two_stages = rung.usd * attempts(1 / settles, seen.lower) + final.usd * attempts(1 / after, seen.after)
             found.append((two_stages, Way(final.model, rung=rung.model)))
     usd, way = min(found, key=lambda pair: pair[0])
     return way, usd
@@ -68,8 +86,8 @@ class Chooser(Protocol):
         """The way to make a shot, or to make it again when a wish touched it."""
         ...
 
-    def heard(self, way: Way, rejected: int) -> None:
-        """One clip was kept after so many were rejected."""
+    def heard(self, way: Way, rejected: int, lower_rejected: int) -> None:
+        """One clip was kept after so many were rejected, and so many of the lower rung where there was one."""
         ...
 
 
@@ -105,7 +123,7 @@ class Fixed:
             )[0]
         return self.kept[key]
 
-    def heard(self, way: Way, rejected: int) -> None:
+    def heard(self, way: Way, rejected: int, lower_rejected: int) -> None:
         """A fixed choice learns nothing."""
 
 
@@ -164,8 +182,9 @@ def order(shot: Shot, operation: OperationKind = "generate", stage: str = "final
 class Routed:
     """Our real router: it ranks who can make the final, the still, the draft and the edit, and the ladder decides.
 
-    With `learns`, what was kept and rejected goes back into the next decision. Only clips made at once count: a final
-    whose composition was settled before is kept more often than its model's prior speaks of.
+    With `learns`, what was kept and rejected goes back into the next decision: clips made at once to the router, steps
+    of climbs to the ladder, because a final whose composition was settled before is kept more often than its model's
+    prior speaks of.
     """
 
     catalog: Catalog
@@ -174,20 +193,26 @@ class Routed:
     seen: MutableMapping[tuple[str, OperationKind], Seen]
     learns: bool = True
     whole_film: bool = False
+    climbed: dict[tuple[str, str], Climbed] = field(default_factory=dict)
     orders: dict[tuple[float, str], GenerationRequest] = field(default_factory=dict)
 
     def choose(self, shot: Shot, touched: bool) -> Way:
         """Up to four decisions for one shot."""
         rungs = [*self._options(shot, "still"), *self._options(shot, "draft")]
         edits = self._options(shot, "edit") if touched else []
-        return cheapest_way(self._options(shot, "final"), rungs, edits, self.policy.ladder)[0]
+        return cheapest_way(self._options(shot, "final"), rungs, edits, self.policy.ladder, self.climbed)[0]
 
-    def heard(self, way: Way, rejected: int) -> None:
+    def heard(self, way: Way, rejected: int, lower_rejected: int) -> None:
         """Acceptance as a host reports it."""
-        if self.learns and not way.rung:
+        if not self.learns:
+            return
+        if way.rung:
+            climb = self.climbed.setdefault((way.model, way.rung), Climbed())
+            climb.lower = _more(climb.lower, lower_rejected)
+            climb.after = _more(climb.after, rejected)
+        else:
             key: tuple[str, OperationKind] = (f"{PROVIDER}:{way.model}", "edit" if way.edit else "generate")
-            before = self.seen.get(key, Seen())
-            self.seen[key] = Seen(before.kept + 1, before.rejected + rejected)
+            self.seen[key] = _more(self.seen.get(key, NOTHING_SEEN), rejected)
 
     def _options(self, shot: Shot, what: str) -> list[Option]:
         asked = self.orders.get((shot.seconds, what))
@@ -204,6 +229,10 @@ class Routed:
 
     def _option(self, pick: Pick, what: str) -> Option:
         return Option(pick.able.candidate.profile.id, pick.able.expected_usd, pick.attempts, still=what == "still")
+
+
+def _more(seen: Seen, rejected: int) -> Seen:
+    return Seen(seen.kept + 1, seen.rejected + rejected)
 
 
 def routed(

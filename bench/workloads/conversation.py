@@ -146,19 +146,25 @@ def _usd(chooser: Chooser, truth: Truth, films: Sequence[Session], seed: str) ->
         for shot, touched in made(film, chooser.whole_film):
             way = chooser.choose(shot, touched)
             total += truth.mean_usd(way, shot.seconds, shot.difficulty)
-            chooser.heard(way, rejected(truth, way, shot, random_.random()))
+            chooser.heard(way, *rejected(truth, way, shot, random_.random(), random_.random()))
     return total
 
 
-def rejected(truth: Truth, way: Way, shot: Shot, uniform: float) -> int:
-    """How many finals are rejected before one is kept, at this quantile."""
+def rejected(truth: Truth, way: Way, shot: Shot, final: float, lower: float) -> tuple[int, int]:
+    """How many finals, and how many of the lower rung, are rejected before one is kept, at these quantiles."""
     if way.edit:
-        kept = truth.world.p_edit
-    else:
-        comp, render = truth.chances(truth.market.models[way.model], shot.difficulty)
-        if way.rung:
-            comp = truth.survives(truth.market.models[way.rung], comp)
-        kept = comp * render
+        return quantile(truth.world.p_edit, final), 0
+    model = truth.market.models[way.model]
+    comp, render = truth.chances(model, shot.difficulty)
+    if not way.rung:
+        return quantile(comp * render, final), 0
+    rung = truth.market.models[way.rung]
+    settles = truth.settles(rung, model, shot.difficulty)
+    return quantile(truth.survives(rung, comp) * render, final), quantile(settles, lower)
+
+
+def quantile(kept: float, uniform: float) -> int:
+    """Failures before the first success of this probability, at a quantile."""
     return int(math.log(1 - uniform) / math.log(1 - kept)) if kept < 1 else 0
 
 
