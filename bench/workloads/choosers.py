@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from bench.workloads.market import PROVIDER, Market, Model, candidates
 from bench.workloads.sessions import Shot
 from bench.workloads.world import Way
+
 from cutaway.contract import Brief, GenerationRequest, InputRef, OperationKind, Quality, Size
 from cutaway.errors import RoutingError
 from cutaway.routing import Budgets, Candidate, Catalog, Conditions, RoutingPolicy, Seen

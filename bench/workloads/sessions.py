@@ -74,3 +74,12 @@ def poisson(mean: float, uniform: float) -> int:
         term *= mean / count
         total += term
     return count
+
+
+def poisson_draw(mean: float, random_: random.Random) -> int:
+    """A Poisson count of any mean below some hundreds (Knuth 1969)."""
+    bound, product, count = math.exp(-mean), random_.random(), 0
+    while product > bound:
+        product *= random_.random()
+        count += 1
+    return count

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bench.workloads.market import Market, Model
+
 from cutaway.routing.quality import EDIT_ACCEPTANCE, SEEDANCE_ATTEMPTS, SEEDANCE_ELO, K
 
 STEPS: Final = 81
