@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Final, Protocol
 
@@ -79,9 +80,12 @@ def cheapest_way(
 
 
 class Chooser(Protocol):
-    """`whole_film`: every wish makes the whole film again. `heard` is told the attempts that each way took."""
+    """Who says how each shot is made."""
 
-    whole_film: bool
+    @property
+    def whole_film(self) -> bool:
+        """True when every wish makes the whole film again."""
+        ...
 
     def choose(self, shot: Shot, touched: bool) -> Way:
         """The way to make a shot, or to make it again when a wish touched it."""
@@ -134,12 +138,9 @@ def option(model: Model, seconds: float, edit: bool = False) -> Option:
         return Option(model.id, model.usd(seconds), 1 / EDIT_ACCEPTANCE)
     prior = 1.0
     if not model.still:
-        rated = Quality(elo=model.elo, half_interval=model.half_interval, source="", as_of=EPOCH)
+        rated = Quality(elo=model.elo, half_interval=model.half_interval, source=model.source, as_of=date.min)
         prior = prior_attempts(rated)
     return Option(model.id, model.usd(seconds), prior, still=model.still)
-
-
-EPOCH: Final = __import__("datetime").date(1970, 1, 1)
 
 
 def floor_policy(floor: float, only: tuple[str, ...] = ()) -> RoutingPolicy:
@@ -198,10 +199,20 @@ class Routed:
     orders: dict[tuple[float, str], GenerationRequest] = field(default_factory=dict)
 
     def choose(self, shot: Shot, touched: bool) -> Way:
-        """Up to four decisions for one shot."""
+        """Up to four decisions for one shot. Raises `RoutingError` when nobody may make it."""
+        return self._cheapest(shot, touched)[0]
+
+    def offer(self, shot: Shot) -> tuple[Way, float] | None:
+        """The way and its expected USD; None when nobody may make it."""
+        try:
+            return self._cheapest(shot, touched=False)
+        except RoutingError:
+            return None
+
+    def _cheapest(self, shot: Shot, touched: bool) -> tuple[Way, float]:
         rungs = [*self._options(shot, "still"), *self._options(shot, "draft")]
         edits = self._options(shot, "edit") if touched else []
-        return cheapest_way(self._options(shot, "final"), rungs, edits, self.policy.ladder, self.climbed)[0]
+        return cheapest_way(self._options(shot, "final"), rungs, edits, self.policy.ladder, self.climbed)
 
     def heard(self, way: Way, rejected: int, lower_rejected: int) -> None:
         """Acceptance as a host reports it."""

@@ -23,6 +23,7 @@ from bench.workloads.sessions import Session, Shot, sessions
 from bench.workloads.world import Truth, Way, World, draw
 
 FLOOR: Final = 1340.0
+WORLD: Final = World()
 EQUAL: Final = 35.0
 """Equal quality: at most so many Elo under the best published, a win in 45 of 100 against it."""
 FLAGSHIP: Final = {"apr": "veo-3.1-audio-1080p", "aug": "veo-3.1-audio"}
@@ -48,7 +49,7 @@ class Setting:
 
     market: Market
     floor: float
-    world: World = World()
+    world: World = WORLD
     wrong_elo: float = 0.0
 
     @property
@@ -74,7 +75,7 @@ def setting(name: str, equal: bool, world: World | None = None, wrong_elo: float
     """A snapshot at the floor of 1340, or at equal quality."""
     found = market(name)
     floor = found.best.elo - EQUAL if equal else FLOOR
-    return Setting(found, floor, world or World(), wrong_elo)
+    return Setting(found, floor, world or WORLD, wrong_elo)
 
 
 def choosers(at: Setting, truth_seed: str) -> dict[str, Chooser]:

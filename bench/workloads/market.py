@@ -43,6 +43,10 @@ class Model:
         """What one attempt of so many seconds costs."""
         return self.usd_s * seconds + self.usd_clip
 
+    def price(self, seconds: float) -> Decimal:
+        """The same as money."""
+        return Decimal(str(self.usd_s)) * Decimal(str(seconds)) + Decimal(str(self.usd_clip))
+
 
 @dataclass(frozen=True, slots=True)
 class Market:

@@ -91,7 +91,7 @@ def lay(work: Sequence[Waiting], idle: Sequence[Idle], now: datetime) -> tuple[P
 
 
 def _worth(piece: Waiting) -> tuple[float, float, str]:
-    """What keeping a piece here saves for a second of machine time; the least is given up first, of equals the later."""
+    """What keeping a piece here saves per second of machine time: the least is given up first, of equals the later."""
     saves = float("inf") if piece.usd is None else float(piece.usd) / piece.own_s
     return saves, -piece.deadline.timestamp(), piece.id
 

@@ -195,6 +195,9 @@ def unfit(profile: ModelProfile, request: GenerationRequest) -> str:
             return f"takes a video of at most {profile.max_source_s:g} s, not {longest:g} s"
     if request.audio and profile.audio == "never":
         return "makes no audio"
+    # An outline may stand in for what nobody can make, and says so; a draft or a still sold as a final would not.
+    if request.stage not in profile.stages and "animatic" not in profile.stages:
+        return f"its clips are for {', '.join(profile.stages)}, not for {request.stage}"
     return ""
 
 
