@@ -176,17 +176,17 @@ class Best:
         self._truth = truth
         models = at.market.models.values()
         rungs = ("", *(one.id for one in models if one.draft or one.still))
-        self._new = tuple(Way(one.id, rung=rung) for one in at.eligible for rung in rungs)
+        self.new = tuple(Way(one.id, rung=rung) for one in at.eligible for rung in rungs)
         self._edits = tuple(Way(one.id, edit=True) for one in models if one.edits)
 
     def usd(self, shot: Shot, touched: bool) -> float:
         """Of the best way, on average."""
         mean: Callable[[Way], float] = lambda way: self._truth.mean_usd(way, shot.seconds, shot.difficulty)  # noqa: E731
-        return min(map(mean, (*self._new, *self._edits) if touched else self._new))
+        return min(map(mean, (*self.new, *self._edits) if touched else self.new))
 
     def lucky_usd(self, shot: Shot, touched: bool) -> float:
         """Of one attempt of the cheapest model."""
-        ways = (*self._new, *self._edits) if touched else self._new
+        ways = (*self.new, *self._edits) if touched else self.new
         return min(self._truth.market.models[way.model].usd(shot.seconds) for way in ways if not way.rung)
 
 

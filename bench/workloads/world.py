@@ -63,7 +63,7 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How one shot is made: the model, whether it edits what is there, and what settles the composition first, if any."""
+    """How one shot is made: the model, whether it edits what is there, and what settles the composition before."""
 
     model: str
     edit: bool = False

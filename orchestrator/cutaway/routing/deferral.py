@@ -86,7 +86,8 @@ def lay(work: Sequence[Waiting], idle: Sequence[Idle], now: datetime) -> tuple[P
     for one in late:
         span = machines.take(one.own_s, None)
         why = "nobody else can make it, and it comes too late here" if span else "nobody can make it in any known hour"
-        places.append(Place(one, "late", *(span or (now, None)), why))
+        begin, done = span or (now, None)
+        places.append(Place(one, "late", begin, done, why))
     return tuple(sorted(places, key=lambda place: (place.work.deadline, place.work.id)))
 
 
