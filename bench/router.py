@@ -35,7 +35,7 @@ LOW: Final = "lowest-cost with fallback, same workflow"
 TIE: Final = 1.01
 """Where only one model is good enough both make the same choices but for what was learnt; a hundredth is its noise."""
 ASSUMED: Final = (
-    "Sourced: prices, ratings and their intervals (bench/workloads/snapshots.json), 4.0 attempts per kept clip at 1471.",
+    "Sourced: prices, ratings and intervals (bench/workloads/snapshots.json), 4.0 attempts per kept clip at 1471.",
     "Assumed: kappa 1, p_render 0.74, rho 0.65 (still) and 0.90 (draft), p_edit 0.55, sd of difficulty 0.8, how many",
     "wishes, what drafts are rated; a still composes as well as the model it is for; an edit keeps a clip's quality.",
 )
@@ -165,9 +165,11 @@ def w3(scale: Scale, lines: list[str], told: dict[str, Any]) -> Iterator[Figure]
             yield Figure(f"{where}: share at $20", shares[20], 0.95, at_most=False)
         yield Figure(f"{where}: share at $6", shares[6], 0.82, at_most=False)
     lines.append(
-        "In April the best costs four times the cheapest that will do: a plan that knows the month has its easy shots made"
+        "April at $20 is held to no goal and stays under 95 %: the best costs four times the cheapest that will do,"
     )
-    lines.append("by the best with what is left over; nobody who does not know it can. There is no goal for $20 there.")
+    lines.append(
+        "and the optimum, which knows the whole month, has easy shots made by the best with what will be left."
+    )
     yield Figure("W3: USD spent beyond any budget", overshoot, 0.0, at_most=True)
 
 
@@ -177,7 +179,8 @@ def _w1_table(costs: Costs) -> list[str]:
     for name in costs:
         usd, (off, spread) = mean(costs, name), regret(costs, name)
         rows.append(
-            f"{name:<44}{usd:>8.3f}{usd / mean(costs, 'attainable'):>11.2f}{f'{off:.1%} +-{spread:.1%}':>18}{20 / usd:>11.0f}"
+            f"{name:<44}{usd:>8.3f}{usd / mean(costs, 'attainable'):>11.2f}"
+            f"{f'{off:.1%} +-{spread:.1%}':>18}{20 / usd:>11.0f}"
         )
     return [head, *rows]
 
