@@ -9,7 +9,7 @@ from cutaway.routing.conditions import Conditions
 from cutaway.routing.policy import Matcher, Preferences, RoutingPolicy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Effective:
     """The preferences, whether idle hours are waited for, and the names of the rules that made them so."""
 
@@ -20,7 +20,8 @@ class Effective:
 
 def effective(policy: RoutingPolicy, request: GenerationRequest, conditions: Conditions) -> Effective:
     """Lay the fitting rules over the policy, in order."""
-    fitting = [rule for rule in policy.rules if matches(rule.when, policy, request, conditions)]
+    rules = policy.rules
+    fitting = [rule for rule in rules if matches(rule.when, policy, request, conditions)] if rules else ()
     if not fitting:
         return Effective(policy, policy.wait_for_idle)
     changes: dict[str, object] = {}

@@ -43,7 +43,7 @@ class Able:
     max_prompt_chars: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Out:
     """A model that is ruled out, why, and the price arithmetic where it got that far."""
 
@@ -54,10 +54,11 @@ class Out:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Every candidate, able or out."""
+    """Every candidate, able or out. `outlines`: some of the able make animatics only."""
 
     able: tuple[Able, ...]
     out: tuple[Out, ...]
+    outlines: bool = False
 
 
 class Catalog(Sequence[Candidate]):
@@ -128,7 +129,7 @@ def judge_all(
             able.append(found)
         else:
             out.append(found)
-    return Judged(tuple(able), tuple(out))
+    return Judged(tuple(able), tuple(out), any(one.outlines for one in able))
 
 
 def judge(candidate: Candidate, request: GenerationRequest, preferences: Preferences, today: date) -> Able | Out:
@@ -194,6 +195,9 @@ def unfit(profile: ModelProfile, request: GenerationRequest) -> str:
             return f"takes a video of at most {profile.max_source_s:g} s, not {longest:g} s"
     if request.audio and profile.audio == "never":
         return "makes no audio"
+    # An outline may stand in for what nobody can make, and says so; a draft or a still sold as a final would not.
+    if request.stage not in profile.stages and "animatic" not in profile.stages:
+        return f"its clips are for {', '.join(profile.stages)}, not for {request.stage}"
     return ""
 
 

@@ -11,7 +11,7 @@ kept less often is paid more often (`quality.py` has the formulas and their sour
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -31,7 +31,8 @@ NOTHING: Final = Decimal(0)
 Score = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, nor is Decision, Out or Effective: setting the fields of frozen ones is a third of a decision's time.
+@dataclass(slots=True)
 class Pick:
     """A model that may be used now. `cost` is USD per accepted second, `wait_s` None where nobody knows."""
 
@@ -42,7 +43,7 @@ class Pick:
     score: Score
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Decision:
     """Picks, best first, and everything that is out."""
 
@@ -70,25 +71,40 @@ def decide(
     judged = catalog.judged(request, holds.preferences, policy, holds.rules, conditions.today)
     out = list(judged.out)
     score = _SCORES[holds.preferences.objective]
+    operation, duration_s = request.operation, request.duration_s
     length = len(request.brief.prompt)
+    tightest, suspects = _suspects(policy, holds, conditions)
+    seen, timed = conditions.seen, bool(conditions.speeds or conditions.pools)
+    made_by, leaving = conditions.made_by, 1 + holds.preferences.continuity
     picks = []
     for able in judged.able:
-        seen = conditions.seen.get((able.candidate.id, request.operation), NOTHING_SEEN) if conditions.seen else None
-        tries = able.prior if seen is None else attempts(able.prior, seen)
         candidate = able.candidate
-        wait_s = conditions.wait_s(
-            candidate.id, candidate.provider, candidate.profile.speed_s_per_s, request.duration_s
-        )
-        reason = _not_now(able, length, wait_s, request, policy, holds, conditions)
-        if reason:
-            out.append(Out(candidate, reason, able.arithmetic))
-            continue
-        cost = able.expected_usd * tries / request.duration_s
-        if conditions.made_by and candidate.id != conditions.made_by:
-            cost *= 1 + holds.preferences.continuity
+        speed = candidate.profile.speed_s_per_s
+        wait_s = None
+        if timed or speed is not None:
+            wait_s = conditions.wait_s(candidate.id, candidate.provider, speed, duration_s)
+        # Most models are under no suspicion at most moments: only the others are asked about one by one.
+        if (
+            suspects is None
+            or able.most_usd > tightest
+            or length > able.max_prompt_chars
+            or (wait_s is not None and candidate.profile.retires_on is not None)
+            or candidate.provider in suspects
+            or candidate.id in suspects
+        ):
+            reason = _not_now(able, length, wait_s, request, policy, holds, conditions)
+            if reason:
+                out.append(Out(candidate, reason, able.arithmetic))
+                continue
+        tries = able.prior
+        if seen:
+            tries = attempts(tries, seen.get((candidate.id, operation), NOTHING_SEEN))
+        cost = able.expected_usd * tries / duration_s
+        if made_by and candidate.id != made_by:
+            cost *= leaving
         picks.append(Pick(able, tries, cost, wait_s, score(able, cost, wait_s)))
     # An artist that only outlines makes finals when nobody else can, never as a quiet fallback.
-    if picks and any(not pick.able.outlines for pick in picks):
+    if judged.outlines and any(not pick.able.outlines for pick in picks):
         out += [Out(p.able.candidate, "only outlines; others can make it", p.able.arithmetic)
                 for p in picks if p.able.outlines]  # fmt: skip
         picks = [pick for pick in picks if not pick.able.outlines]
@@ -117,6 +133,29 @@ _SCORES: Final[dict[str, Callable[[Able, float, float | None], Score]]] = {
         able.candidate.id,
     ),
 }
+
+
+def _suspects(
+    policy: RoutingPolicy, holds: Effective, conditions: Conditions
+) -> tuple[Decimal, Collection[str] | None]:
+    """The least that a clip's limits leave, and which providers and models the moment may speak against (None: all).
+
+    Who is not among them, costs no more, takes the prompt and does not retire has nothing to fear of `_not_now`.
+    """
+    everyone = (
+        conditions.wanted
+        or conditions.may_leave != "vendors"
+        or conditions.paid_refused
+        or conditions.deadline is not None
+        or holds.preferences.floors.latency_s is not None
+    )
+    limit, left = policy.budgets.per_clip_usd, conditions.left_usd
+    tightest = limit if left is None or limit < left else left
+    if everyone:
+        return tightest, None
+    if conditions.in_flight or conditions.provider_left_usd:
+        return tightest, {*conditions.unhealthy, *conditions.in_flight, *conditions.provider_left_usd}
+    return tightest, conditions.unhealthy
 
 
 def _not_now(
