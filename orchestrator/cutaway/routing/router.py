@@ -149,7 +149,9 @@ def _suspects(
         or conditions.deadline is not None
         or holds.preferences.floors.latency_s is not None
     )
-    limit, left = policy.budgets.per_clip_usd, conditions.left_usd
+    limit, left = conditions.clip_limit_usd, conditions.left_usd
+    if limit is None:
+        limit = policy.budgets.per_clip_usd
     tightest = limit if left is None or limit < left else left
     if everyone:
         return tightest, None
