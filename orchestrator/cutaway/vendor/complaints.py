@@ -149,7 +149,7 @@ def _known_part(loc: Loc, given: Any) -> Loc:
         if not isinstance(given, Mapping | list | tuple):
             return loc[:depth]
         try:
-            given = given[part]  # type: ignore[index, call-overload]
+            given = given[part]  # type: ignore[index]
         except (KeyError, IndexError, TypeError):
             return loc
     return loc
