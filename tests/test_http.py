@@ -13,7 +13,14 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from cutaway.errors import ConfigError, FailureKind, ProviderError, StaleLeaseError, SubmitUnknownError
+from cutaway.errors import (
+    ConfigError,
+    FailureKind,
+    ProviderError,
+    StaleLeaseError,
+    SubmitUnknownError,
+    UnreachableError,
+)
 from cutaway.http import STATUS_KINDS, Timeouts, VendorClient, is_public, retry_after_s
 from cutaway.http.addresses import checked_base
 from cutaway.http.answers import clean
@@ -189,8 +196,13 @@ async def test_nobody_listening_is_surely_not_taken() -> None:
     async with account(gone) as us:
         with pytest.raises(ProviderError) as caught:
             await us.post_once("/videos", body={})
+        with pytest.raises(UnreachableError) as read:
+            await us.get_json("/models")
     assert not isinstance(caught.value, SubmitUnknownError)
     assert caught.value.retryable
+    words = f"{gone.removesuffix('/v1')} cannot be reached (ConnectError: Connection refused)"
+    assert caught.value.message == read.value.message == words
+    assert caught.value.data()["code"] == "unreachable"
 
 
 async def test_a_failed_tls_handshake_is_surely_not_taken() -> None:

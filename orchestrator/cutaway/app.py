@@ -32,7 +32,7 @@ from cutaway.events import Event, EventLog, Mailbox
 from cutaway.folders import prepare_data_dir
 from cutaway.jobs.audit import AuditReport, audit
 from cutaway.jobs.queue import JobQueue, RqQueue
-from cutaway.jobs.terms import ledger_of
+from cutaway.jobs.terms import caps_of, ledger_of
 from cutaway.ledger import Operation
 from cutaway.ledger.connection import connect
 from cutaway.ledger.quotes import QuoteBook
@@ -128,6 +128,12 @@ class Orchestrator:
         `ConfigError` or `StoreError` before anything moves.
         """
         settings = settings or load_settings()
+        # Mistakes are told before anything is started or held: a worker would only end with them, and a program whose
+        # settings are wrong must not put its worker in the place of one that works.
+        caps_of(settings)
+        artists = providers_of(settings) if providers is None else by_name(providers)
+        policy = policy or policy_of(settings)
+        reasoner = reasoner or choose_reasoner(settings)
         prepare_data_dir(settings)
         async with AsyncExitStack() as stack:
             url = settings.redis_url
@@ -146,9 +152,9 @@ class Orchestrator:
                 settings=settings,
                 redis=redis,
                 saver=saver,
-                providers=providers_of(settings) if providers is None else by_name(providers),
-                reasoner=reasoner or choose_reasoner(settings),
-                policy=policy or policy_of(settings),
+                providers=artists,
+                reasoner=reasoner,
+                policy=policy,
                 queue=queue or RqQueue(url),
                 tenant=tenant,
                 clock=clock,

@@ -22,6 +22,7 @@
     ├── JobError                a queue message that must not run
     ├── StoppedError            work stopped at a safe boundary because somebody asked
     └── ProviderError           a vendor surely did not do the work (kind, retryable, retry_after_s)
+        ├── UnreachableError    no connection to the vendor came about, so nothing was sent and nothing refused
         └── SubmitUnknownError  nobody can say yet whether the vendor took the order
 
 Every error carries `code` (stable, for programs), `fix` (what to do, may be empty) and `retryable`. Errors cross
@@ -243,6 +244,12 @@ class ProviderError(CutawayError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (_rebuild_provider_error, (type(self), self.message, self.data()))
+
+
+class UnreachableError(ProviderError):
+    """No connection to the vendor came about: nothing was sent, and nothing refused."""
+
+    code = "unreachable"
 
 
 class SubmitUnknownError(ProviderError):

@@ -27,6 +27,14 @@ def test_a_wrong_value_in_the_configuration_names_its_key_and_line(machine: Mach
     assert "480p" in done.stdout
 
 
+def test_a_mistake_that_only_workers_read_is_refused_before_anything_is_held(machine: Machine) -> None:
+    (machine.home / "cutaway.yaml").write_text("providers: {sketch: {max_in_flight: two}}\n")
+    done = machine.run("chat", "--once", "a fox", "--yes")
+    assert done.returncode == 5
+    assert "providers.sketch.max_in_flight is 'two'" in done.stderr
+    assert not (machine.data / "logs").exists()
+
+
 def test_an_unwritable_data_directory_is_named_with_its_fix(machine: Machine) -> None:
     (machine.home / "file").write_text("not a folder")
     done = machine.run("chat", "--once", "hello", CUTAWAY_DATA_DIR=str(machine.home / "file" / "data"))

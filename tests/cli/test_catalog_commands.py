@@ -58,8 +58,8 @@ def test_checking_without_keys_says_which_variable_each_vendor_wants(machine: Ma
 
 def test_a_key_in_the_vendors_own_variable_makes_its_models_usable(machine: Machine) -> None:
     # Tests may run in a container, where an embedded store keeps no money unless told to.
-    words = ("models", "--provider", "fal", "--usable", "--json")
-    done = machine.run(*words, FAL_KEY="not-a-real-key", CUTAWAY_ALLOW_PAID_EMBEDDED="true")
+    asked = ("models", "--provider", "fal", "--usable", "--json")
+    done = machine.run(*asked, FAL_KEY="not-a-real-key", CUTAWAY_ALLOW_PAID_EMBEDDED="true")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["models"]
     assert "not-a-real-key" not in done.stdout + done.stderr

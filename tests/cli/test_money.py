@@ -11,6 +11,8 @@ from redis.asyncio import Redis
 from cutaway import RoutingPolicy, Shot, Storyboard, TurnPlan
 from cutaway.cli.chat import Conversation, follow
 from cutaway.cli.frame import Terminal
+from cutaway.cli.show import version
+from cutaway.conversation.turn import VersionView
 from cutaway.errors import MediaError
 from cutaway.routing import Budgets
 from fakes import FlatArtist, Scripted, open_studio
@@ -83,3 +85,12 @@ async def test_a_film_that_fails_says_why_and_is_status_4(
         (failure,) = talk.turns[-1]["details"]["failures"]
         assert failure["shot_id"] == "s1"
         assert failure["code"] == "media"
+
+
+def test_a_charge_over_the_quote_is_said_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    made = VersionView(
+        id="v", number=1, parent_id=None, summary="", state="ready", duration_s=3,
+        quoted_usd=Decimal("0.06"), charged_usd=Decimal("0.30"),
+    )  # fmt: skip
+    version(Terminal(), made)
+    assert "more than was quoted: a price in the catalog is too low" in " ".join(capsys.readouterr().out.split())

@@ -33,9 +33,14 @@ providers:
 """
 
 
-def run(machine: Machine, *args: str) -> subprocess.CompletedProcess[str]:
+POLICY = 'name: own\nchoice: {only: ["sora-2"]}\n'
+"""The sketch artist costs nothing and would always win."""
+SAID = ("chat", "--once", "a fox trots through snow, 3 seconds", "--json")
+
+
+def run(machine: Machine, *args: str, key: str = "k-1") -> subprocess.CompletedProcess[str]:
     # Tests may run in a container, where an embedded store keeps no money unless told to.
-    return machine.run(*args, GARAGE_KEY="k-1", CUTAWAY_ALLOW_PAID_EMBEDDED="true")
+    return machine.run(*args, GARAGE_KEY=key, CUTAWAY_ALLOW_PAID_EMBEDDED="true")
 
 
 @pytest.fixture
@@ -48,18 +53,20 @@ def server(tmp_path: Path) -> Iterator[tuple[int, Path]]:
         process.terminate()
 
 
+def settle(machine: Machine, port: int) -> None:
+    (machine.home / "cutaway.yaml").write_text(CONFIG.format(port=port))
+    (machine.home / "own.yaml").write_text(POLICY)
+
+
 def orders(truth: Path) -> list[dict[str, Any]]:
     return [entry for line in truth.read_text().splitlines() if (entry := json.loads(line))["event"] == "accepted"]
 
 
 def test_a_server_that_only_the_settings_know_makes_a_film(machine: Machine, server: tuple[int, Path]) -> None:
     port, truth = server
-    (machine.home / "cutaway.yaml").write_text(CONFIG.format(port=port))
-    # The sketch artist costs nothing and would always win.
-    (machine.home / "own.yaml").write_text('name: own\nchoice: {only: ["sora-2"]}\n')
-    said = ("chat", "--once", "a fox trots through snow, 3 seconds", "--json")
+    settle(machine, port)
 
-    done = run(machine, *said)
+    done = run(machine, *SAID)
     assert done.returncode == 0, done.stderr + done.stdout
     asked = json.loads(done.stdout)
     assert asked["quote_state"] == "pending"
@@ -77,3 +84,41 @@ def test_a_server_that_only_the_settings_know_makes_a_film(machine: Machine, ser
         ("Wan-AI/Wan2.2-T2V-A14B", "4")
     ]
     assert "k-1" not in done.stdout + done.stderr + truth.read_text()
+
+
+@pytest.mark.slow
+def test_a_corrected_key_counts_at_once_for_the_order_that_follows(machine: Machine, server: tuple[int, Path]) -> None:
+    port, truth = server
+    settle(machine, port)
+    assert run(machine, *SAID, key="k-typo").returncode == 0
+    done = run(machine, "chat", "--once", "yes", "--json", key="k-typo")
+    assert done.returncode == 4
+    assert "401" in done.stderr
+    assert orders(truth) == []
+
+    done = run(machine, "chat", "--once", "try again", "--json")
+    assert done.returncode == 0, done.stderr
+    done = run(machine, "chat", "--once", "yes", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["version"]["state"] == "ready"
+    assert len(orders(truth)) == 1
+    assert "k-typo" not in done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_an_address_where_nobody_listens_is_told_with_its_reason_until_it_is_corrected(
+    machine: Machine, server: tuple[int, Path]
+) -> None:
+    port, truth = server
+    settle(machine, 1)
+    assert run(machine, *SAID).returncode == 0
+    done = run(machine, "chat", "--once", "yes")
+    assert done.returncode == 4
+    assert "given back (garage: http://127.0.0.1:1 cannot be reached (ConnectError: Connection refused)" in done.stderr
+    assert "error: garage could not be reached in 5 tries: http://127.0.0.1:1 cannot be reached" in done.stderr
+    assert "fix: Correct its base_url or the way there, then run: cutaway providers check garage" in done.stderr
+
+    settle(machine, port)
+    assert run(machine, "chat", "--once", "try again", "--json").returncode == 0
+    assert run(machine, "chat", "--once", "yes", "--json").returncode == 0
+    assert len(orders(truth)) == 1

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 STEP: Final = 0.25
+SHORT: Final = 120
+"""Characters of a reason in a line of progress."""
 QUIET_S: Final = 6.0
 """After this long without any news, somebody should look whether a worker is there at all."""
 
@@ -106,7 +108,9 @@ class Board:
                 for note in event.notes:
                     self._terminal.note(f"{name}: {note}", style="yellow")
             case "operation.returned":
-                self.show(name, 0.0, "given back; it begins again")
+                why = str((event.error or {}).get("message", "")).rstrip(".")
+                short = f" ({why if len(why) <= SHORT else why[: SHORT - 1] + '…'})" if why else ""
+                self.show(name, 0.0, f"given back{short}; it begins again")
             case "operation.failed" | "operation.cancelled":
                 why = str((event.error or {}).get("message", ""))
                 self.show(name, 0.0, f"{event.type.removeprefix('operation.')}: {why}".rstrip(": "))

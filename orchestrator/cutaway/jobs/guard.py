@@ -1,7 +1,7 @@
 """The process that keeps the embedded server and its worker alive, and stops them when nobody needs them.
 
-Started by `cutaway.jobs.embedded` as `python -m cutaway.jobs.guard`; standard library only, so it stays small. Three
-locks, all `flock`, so the kernel releases them however a process ends:
+Started by `cutaway.jobs.embedded` as `python -m cutaway.jobs.guard`; standard library only (`cutaway.jobs.mark` is so,
+too), so it stays small. Three locks, all `flock`, so the kernel releases them however a process ends:
 
     runtime/users.lock   every user holds it shared; whoever gets it exclusively knows that there are no users
     runtime/guard.lock   the guard holds it exclusively, so there is one; users look at it to see whether a guard lives
@@ -19,6 +19,10 @@ Races, and why they are harmless:
 - *The guard is killed.* On Linux its children get SIGTERM from the kernel. A next guard cannot start a second server on
   the same data while the old one still flushes, because valkey.lock is held by the old server itself. Where the kernel
   has no such signal the old server lives on: the next guard finds valkey.lock taken and PING answered, and adopts it.
+- *A user has other provider settings or keys than the worker.* It gives its shared users.lock up and takes it
+  exclusively; only then it looks again, ends the guard with SIGTERM and starts one that inherits its own environment,
+  all before it shares the lock. Whoever comes in between waits for the lock and then finds the new guard. Where others
+  hold the lock nothing is ended.
 - *Somebody cleans the folder of locks and socket.* The guard sees that its lock is no longer the file of that name and
   stops; users see the same, take a new lock and start a new guard.
 - *The server is killed.* valkey.lock is free, the socket is stale: it is removed and a new server reads the AOF.
@@ -42,6 +46,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
+from cutaway.jobs.mark import key_names, mark_of
+
 if sys.platform != "win32":
     import fcntl
 
@@ -58,6 +64,8 @@ MAX_BACKOFF_S: Final = 5.0
 STOP_S: Final = 10.0
 BLOCKED_S: Final = 5.0
 LOG_BYTES: Final = 1_000_000
+MISFIT_S: Final = 2.0
+"""How long a worker waits that is not what its orderer would start; longer than deciding about it takes."""
 LOST_RACE: Final = 3
 """The exit status of a guard that found another one."""
 
@@ -74,6 +82,15 @@ def try_lock(path: Path, *, shared: bool = False) -> int | None:
         os.close(fd)
         return None
     return fd
+
+
+def share_lock(fd: int) -> bool:
+    """Turn an exclusive lock into a shared one. False when somebody took it in between: then it is lost."""
+    try:
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def is_locked(path: Path) -> bool:
@@ -178,6 +195,10 @@ class Child:
         """True while it ends soon after every start."""
         return self.quick_crashes >= QUICK_CRASHES
 
+    def put_off(self, until: float) -> None:
+        """Do not start it before this time (of `step`)."""
+        self._not_before = until
+
     def step(self, now: float) -> None:
         """Notice an end and start again when it is time."""
         if self.process is not None:
@@ -229,6 +250,8 @@ class Guard:
         self.binary: Path = options.server
         self.grace_s: float = options.grace_s
         self.command: list[str] = []
+        self.mark: str | None = None
+        self.keys: list[str] = []
         self.address = self.runtime / "valkey.sock"
         self.logs = self.data / "logs"
         self.error = self.runtime / "guard.error"
@@ -251,6 +274,8 @@ class Guard:
         self.error.unlink(missing_ok=True)
         self._take_order()
         end_leftover(read_json(self.runtime / "guard.json"), self.command)
+        # What a killed guard wrote must not pass for this one's: a user may send a signal to the process named there.
+        (self.runtime / "guard.json").unlink(missing_ok=True)
         # systemd-tmpfiles leaves a folder alone whose own lock is held; it cleans /tmp after ten days otherwise.
         folder = os.open(self.runtime, os.O_RDONLY | os.O_CLOEXEC)
         fcntl.flock(folder, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -278,6 +303,13 @@ class Guard:
         order = read_json(self.runtime / "worker.json")
         self.command = order.get("command", [])
         os.environ.update(order.get("env", {}))
+        if self.command:
+            # Of what the worker will really inherit, which need not be what the one who ordered it has.
+            self.mark, self.keys = mark_of(order, os.environ), key_names(order, os.environ)
+            if self.mark != order.get("mark", self.mark):
+                # Its orderer has other keys and is about to replace this guard, unless others use it: a worker without
+                # the right keys should not get at open work before.
+                self.worker.put_off(time.monotonic() + MISFIT_S)
 
     def _tick(self, now: float) -> int | None:
         """Look after both children once. Returns the users lock when it is time to stop."""
@@ -420,6 +452,8 @@ class Guard:
             "adopted_pid": None if own else _server_pid(self.address),
             "worker_pid": self.worker.process.pid if self.worker.process else None,
             "worker_command": self.command,
+            "worker_mark": self.mark,
+            "worker_keys": self.keys,
         }
         if state != self._state:
             self._state = state

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from cutaway.contract import Handle, ModelProfile, Placing, Provider, RemoteProvider
-from cutaway.errors import CutawayError, ProviderError, StaleLeaseError, StoreError, SubmitUnknownError
+from cutaway.errors import (
+    CutawayError,
+    ProviderError,
+    StaleLeaseError,
+    StoreError,
+    SubmitUnknownError,
+    UnreachableError,
+)
 from cutaway.jobs.inputs import inputs_at_hand
 from cutaway.jobs.orders import request_of
 from cutaway.jobs.queue import JobQueue
@@ -128,12 +136,28 @@ async def keep(remote: RemoteBench, operation: Operation, handle: Handle) -> Non
 
 async def refused(remote: RemoteBench, operation: Operation, error: ProviderError) -> None:
     """An order that was surely not taken: later again, the next candidate, or the end."""
+    _name(error, split_model_id(operation.model)[0])
     if error.retryable:
         delay_s = RETRY_AFTER_S if error.retry_after_s is None else error.retry_after_s
         woken = await remote.ledger.fail(operation, error.data(), again=True, delay_ms=round(delay_s * 1000))
     else:
         woken = await go_on(remote, operation, error, charged_micro=0)
     await remote.queue.wake(woken)
+
+
+def _name(error: ProviderError, vendor: str) -> None:
+    """Say which instance a failure happened to and what to do about it, for people with several of them."""
+    if not re.search(rf"\b{re.escape(vendor)}\b", error.message):
+        error.message = f"{vendor}: {error.message}"
+    check = f"cutaway providers check {vendor}"
+    if error.fix:
+        return
+    if isinstance(error, UnreachableError):
+        error.fix = f"Correct its base_url or the way there, then run: {check}"
+    elif error.kind == "auth":
+        error.fix = f"Correct its key, then run: {check}"
+    elif error.kind == "not_found":
+        error.fix = f"Check its base_url and the model's name, then run: {check}"
 
 
 async def go_on(

@@ -31,6 +31,7 @@ MAX_SUBMISSIONS: Final = 5
 MAX_FETCHES: Final = 12
 """What is rendered is paid for, so fetching it is given up late: with the pauses between, after about seven minutes."""
 SWEEP_AGAIN_MS: Final = 1_000
+MAX_REASON_CHARS: Final = 300
 CREW_TTL_MS: Final = 3_000
 REPLICAS_WITHIN_MS: Final = 2_000
 
@@ -324,11 +325,24 @@ def _worn_out(operation: Operation) -> dict[str, Any]:
     if refused and operation.doubtful:
         message = f"It was asked for {MAX_SUBMISSIONS} times without a clear answer; it may have been charged."
         return {"code": "may_have_been_charged", "message": message, "retryable": False}
-    message = (
-        f"It was refused {MAX_SUBMISSIONS} times."
-        if refused
-        else f"Its result could not be fetched in {MAX_FETCHES} tries."
-        if operation.phase == "rendered"
-        else f"It ended {MAX_ATTEMPTS} workers without a result, so it is not tried again."
-    )
-    return {"code": "worn_out", "message": message, "retryable": False}
+    vendor, error = operation.model.partition(":")[0], operation.error or {}
+    if refused:
+        tried = (
+            f"{vendor} could not be reached in {MAX_SUBMISSIONS} tries"
+            if error.get("code") == "unreachable"
+            else f"The order to {vendor} was refused {MAX_SUBMISSIONS} times"
+        )
+    elif operation.phase == "rendered":
+        tried = f"Its result could not be fetched from {vendor} in {MAX_FETCHES} tries"
+    else:
+        message = f"It ended {MAX_ATTEMPTS} workers without a result, so it is not tried again."
+        return {"code": "worn_out", "message": message, "retryable": False}
+    # The last failure stays in the row while it waits; its words were cleaned where they came in.
+    reason = str(error.get("message", "")).removeprefix(f"{vendor}: ").strip()[:MAX_REASON_CHARS].rstrip(".")
+    return {
+        "code": "worn_out",
+        "message": f"{tried}: {reason}." if reason else f"{tried}.",
+        "fix": str(error.get("fix", "")) or f"Run: cutaway providers check {vendor}",
+        "retryable": False,
+        "kind": str(error.get("kind", "provider")),
+    }
