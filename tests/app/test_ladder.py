@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from redis.asyncio import Redis
 
 from app.test_orchestrator import FILM, MAKE, NIGHT
 from cutaway import RoutingPolicy, TurnPlan
+from cutaway.contract import GenerationRequest, ModelProfile, Price, Quality, Rate, Rendered, Resolution
+from cutaway.media.probe import probe
 from cutaway.routing.policy import Ladder
 from fakes import FlatArtist, Scripted, open_studio
 
@@ -116,3 +120,66 @@ async def test_a_host_that_renders_gets_finals(redis: Redis, valkey_url: str, tm
     async with open_studio(valkey_url, tmp_path, Scripted(), outliner, paid) as studio:
         await studio.wait(await studio.render("t", FILM, approved=True))
         assert (len(outliner.rendered), len(paid.rendered)) == (0, 2)
+
+
+class Drafting(FlatArtist):
+    """Makes 360p for a tenth of what 480p costs, and is kept seldom enough that a draft pays."""
+
+    def profiles(self) -> tuple[ModelProfile, ...]:
+        day = date(2026, 11, 20)
+        rates = (
+            Rate(resolutions=("360p",), usd_per_s=Decimal("0.01")),
+            Rate(resolutions=("480p",), usd_per_s=Decimal("0.10")),
+        )
+        price = Price(rates=rates, source="made up for tests", as_of=day)
+        quality = Quality(elo=1300, half_interval=10, source="made up for tests", as_of=day)
+        resolutions: tuple[Resolution, ...] = ("360p", "480p")
+        one = super().profiles()[0]
+        return (one.model_copy(update={"price": price, "quality": quality, "resolutions": resolutions}),)
+
+    async def render(self, model: str, request: GenerationRequest, *rest: Any) -> Rendered:
+        made = await super().render(model, request, *rest)
+        cost = self.profiles()[0].price
+        assert cost
+        return made.model_copy(update={"cost_usd": cost.upper_bound_usd(request)})
+
+
+async def test_finals_that_cannot_be_had_now_say_why(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE, FINISH), *artists()) as studio:
+        await studio.wait(await studio.send("t", "a fox"))
+        await studio.books.freezes.freeze("provider:paid", "bills look wrong")
+        asked = await studio.send("t", "final")
+        assert asked.reply.startswith("Finals cannot be made now. paid:one: ")
+        assert "bills look wrong" in asked.reply
+
+
+async def test_a_draft_comes_between_where_the_sum_says_that_it_pays(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    outliner, paid = FlatArtist("outliner", outlines=True), Drafting("paid", "0.10")
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE, FINISH, YES, FINISH), outliner, paid) as studio:
+        await studio.wait(await studio.send("t", "a fox"))
+        asked = await studio.send("t", "final")
+        assert (asked.quote_state, asked.most_usd) == ("pending", Decimal("0.02"))
+        assert "A draft comes first" in asked.reply
+        assert "saves about" in asked.reply
+        drafted = await studio.wait(await studio.send("t", "yes"))
+        assert {shot.stage for shot in drafted.shots} == {"draft"}
+        assert [str(request.size) for request in paid.rendered] == ["640x360"] * 2
+        assert drafted.version
+        assert drafted.version.path
+        film = probe(Path(drafted.version.path))
+        assert (film.width_px, film.height_px) == (848, 480)
+        final = await studio.wait(await studio.send("t", "final", approved=True))
+        assert {shot.stage for shot in final.shots} == {"final"}
+        assert final.version
+        assert final.version.charged_usd == Decimal("0.20")
+
+
+async def test_a_person_may_skip_the_draft(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
+    outliner, paid = FlatArtist("outliner", outlines=True), Drafting("paid", "0.10")
+    skip = FINISH.model_copy(update={"stage": "final"})
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE, skip), outliner, paid) as studio:
+        await studio.wait(await studio.send("t", "a fox"))
+        done = await studio.wait(await studio.send("t", "skip the draft", approved=True))
+        assert {shot.stage for shot in done.shots} == {"final"}

@@ -57,7 +57,8 @@ def decide_together(
     film's other final shots, '' when there is none.
     """
     alone = {need.shot_id: routed.decision for need, routed in zip(needs, found, strict=True)}
-    finals = [(need, routed) for need, routed in zip(needs, found, strict=True) if need.request.stage == "final"]
+    # A draft comes from the model of its final; it is not the draft that is weighed against others.
+    finals = [(need, routed) for need, routed in zip(needs, found, strict=True) if routed.request.stage == "final"]
     if len(finals) < 2 and not look:
         return alone
     policy = services.policy

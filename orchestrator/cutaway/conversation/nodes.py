@@ -140,7 +140,7 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
             old=old,
             new=new,
             model=message.get("model", ""),
-            stage=message.get("stage") or plan.stage or ("final" if plan.intent == "finish" else None),
+            stage=message.get("stage") or plan.stage or ("next" if plan.intent == "finish" else None),
             user=message.get("user", ""),
             tags=tuple(message.get("tags") or ()),
         )

@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
 from cutaway.contract import Stage
 from cutaway.conversation.conditions import gather
 from cutaway.conversation.deciding import Need, decide_alone, decide_together, look_of
+from cutaway.conversation.drafts import draft_of
 from cutaway.conversation.plans import Allowance, allowance
 from cutaway.conversation.rungs import at_least, first_rung, highest, keys_of
 from cutaway.conversation.services import Services
@@ -37,13 +39,14 @@ async def price(
     old: Storyboard | None,
     new: Storyboard,
     model: str = "",
-    stage: Stage | None = None,
+    stage: Stage | Literal["next"] | None = None,
     user: str = "",
     tags: Sequence[str] = (),
 ) -> Quote:
     """The quote for `new`, by `model` where it is named. Raises `RoutingError` naming the shot that none can make.
 
-    `stage` is the rung every shot should be on at least; None begins new shots on the policy's first rung.
+    `stage` is the rung every shot should be on at least; None begins new shots on the policy's first rung, and "next"
+    takes shots one rung up: to a draft where that pays, else to a final.
 
     What is already made is reused at $0 whichever version it was made for; what is being made is waited for.
     """
@@ -53,7 +56,8 @@ async def price(
     made = await services.ledger.made(services.tenant, every)
     making = await services.ledger.making(services.tenant, every)
     begins = first_rung(services.policy, services.candidates, paid_refused=services.paid_refused)
-    wanted: Stage = "final" if model else stage or begins
+    climbs = stage == "next" and not model
+    wanted: Stage = "final" if model or stage == "next" else stage or begins
 
     async def moment() -> Conditions:
         return await gather(services, thread=thread, user=user, message_id=message_id, tags=tags, model=model)
@@ -79,6 +83,8 @@ async def price(
         need = _need(new, change.number, wanted)
         routed = decide_alone(services, need, conditions, allowed)
         rung = _rung(services, routed.decision, wanted)
+        if climbs and rung == "final" and there != "draft" and (draft := draft_of(services, need, routed, conditions)):
+            rung, routed = "draft", draft.routed
         if there is not None and at_least(there, rung):
             plans[change.number] = _kept(change, new, there, rungs[there], making)
             continue
@@ -95,7 +101,7 @@ async def price(
     film = cut_key(new, {plan.shot_id: plan.stage for plan in shots})
     if await services.ledger.made(services.tenant, [film]):
         shots = [_shown_before(plan) for plan in shots]
-    outlined = [plan for plan in shots if plan.stage == "animatic"] if begins == "animatic" else []
+    outlined = [plan for plan in shots if plan.stage != "final"] if begins == "animatic" else []
     next_rung = _next_rung(services, new, outlined, conditions or await moment(), look) if outlined else None
     most = sum((plan.most_usd for plan in shots), Decimal(0))
     in_doubt = await _in_doubt(services, thread, set(decisions)) if decisions else Decimal(0)
@@ -123,6 +129,10 @@ async def _in_doubt(services: Services, thread: str, shots: set[str]) -> Decimal
 
 def _gate(services: Services, most_usd: Decimal) -> QuoteState:
     return "automatic" if most_usd <= services.policy.approval.ask_above_usd else "pending"
+
+
+def _makes_finals(services: Services, model: str) -> bool:
+    return any("final" in one.profile.stages for one in services.candidates if one.id == model)
 
 
 def _rung(services: Services, decision: RoutingDecision, wanted: Stage) -> Stage:
@@ -155,7 +165,12 @@ def _next_rung(
         found = [decide_alone(services, need, conditions) for need in needs]
     except RoutingError as error:
         return NextRung(stage="final", shots=len(outlined), why_not=f"{error.message} {error.fix}".strip())
-    chosen = [one.chosen for one in decide_together(services, needs, found, conditions, look).values()]
+    decided = tuple(decide_together(services, needs, found, conditions, look).values())
+    chosen = [one.chosen for one in decided]
+    short = next((one for one in decided if _rung(services, one, "final") != "final"), None)
+    if short is not None:
+        reasons = [f"{out.model}: {out.reason}" for out in short.rejections if _makes_finals(services, out.model)]
+        return NextRung(stage="final", shots=len(outlined), why_not=f"{'; '.join(reasons[:3])}.")
     return NextRung(
         stage="final",
         shots=len(outlined),

@@ -56,6 +56,10 @@ async def proposed(services: Services, thread: str, message_id: str, plan: TurnP
             "order of this was taken, and this is a new one"
         )
     reply = f"{_opening(plan)} {made} of {len(quote.shots)} shots would be made, {cost}. Shall I? (yes / no)"
+    drafted = [shot for shot in quote.shots if shot.stage == "draft" and shot.change_class == "generate"]
+    if drafted:
+        why = next((note for d in quote.decisions.values() for note in d.chosen.notes if "draft" in note), "")
+        reply += f' A draft comes first: {why}. "Skip the draft" orders finals at once.'
     return words(
         thread,
         message_id,
@@ -223,9 +227,9 @@ def _next(quote: Quote) -> str:
         return ""
     if rung.why_not:
         return f"These are outlines; finals cannot be made now: {rung.why_not}"
+    what = "a draft" if "draft" in quote.stages.values() else "an outline"
     return (
-        f'This is an outline. Say "final" to have it made by {" and ".join(rung.models)} for at most '
-        f"{usd(rung.most_usd)}."
+        f'This is {what}. Say "final" to have it made by {" and ".join(rung.models)} for at most {usd(rung.most_usd)}.'
     )
 
 
@@ -233,6 +237,8 @@ def nothing_to_finish(quote: Quote) -> str:
     """Why a wish for finals orders nothing."""
     if not quote.stages:
         return "Every shot is a final picture already."
+    if quote.next_rung is not None and quote.next_rung.why_not:
+        return f"Finals cannot be made now. {quote.next_rung.why_not}"
     return (
         "There is nothing that makes finals here, only outlines. Set a vendor's key, or add a server of your own: "
         "`cutaway providers list` names them, `cutaway models` what they cost."

@@ -266,6 +266,11 @@ def is_finish(text: str) -> bool:
     return bool(_FINISH.fullmatch(text))
 
 
+def skips_drafts(text: str) -> bool:
+    """Whether a wish for finals says that no draft is to come between."""
+    return bool(re.search(r"\b(?:skip|straight|without (?:a )?drafts?|no drafts?)\b", text, re.I))
+
+
 def is_status(text: str) -> bool:
     """Whether this asks how far the work is."""
     return bool(_STATUS.fullmatch(text))

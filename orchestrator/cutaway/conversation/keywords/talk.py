@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from cutaway.contract import Stage
 from cutaway.conversation.keywords import intents
 from cutaway.conversation.keywords.answers import best_lines
 from cutaway.conversation.keywords.facts import facts_of
@@ -125,7 +126,10 @@ def read_history(heard: Heard) -> TurnPlan | None:
     if intents.is_finish(text):
         if film is None:
             return answer("There is nothing to finish yet.", "There is no film yet.", choices=ideas(situation))
-        return TurnPlan(intent="finish", decision="video", rationale="The message asks for final pictures.")
+        stage: Stage | None = "final" if intents.skips_drafts(text) else None
+        return TurnPlan(
+            intent="finish", decision="video", stage=stage, rationale="The message asks for final pictures."
+        )
     branch = intents.branch_target(text, heard.masked.quotes)
     if branch is not None and film is not None:
         return TurnPlan(intent="branch", target=branch, rationale="The message asks for another direction.")
