@@ -71,7 +71,8 @@ async def until(studio: Orchestrator, turn: TurnResult, wanted: Callable[[Event]
 def kill_tree(process: subprocess.Popen[bytes]) -> None:
     family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
     for member in family:
-        member.send_signal(signal.SIGKILL)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            member.send_signal(signal.SIGKILL)
     psutil.wait_procs(family, timeout=10)
 
 
