@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -45,9 +46,12 @@ def start_worker(environ: dict[str, str]) -> Iterator[Callable[[], subprocess.Po
     yield start
     for process in started:
         if process.poll() is None:
-            for child in psutil.Process(process.pid).children(recursive=True):
-                child.kill()
+            family = psutil.Process(process.pid).children(recursive=True)
+            # The supervisor first, or it would start others; some of the rest may be gone by themselves by then.
             process.kill()
+            for child in family:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    child.kill()
         process.wait()
 
 
@@ -67,7 +71,8 @@ async def until(studio: Orchestrator, turn: TurnResult, wanted: Callable[[Event]
 def kill_tree(process: subprocess.Popen[bytes]) -> None:
     family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
     for member in family:
-        member.send_signal(signal.SIGKILL)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            member.send_signal(signal.SIGKILL)
     psutil.wait_procs(family, timeout=10)
 
 
