@@ -41,6 +41,7 @@ from cutaway.jobs.terms import caps_of, ledger_of
 from cutaway.ledger import Operation
 from cutaway.ledger.acceptance import Acceptance, ClipOutcome
 from cutaway.ledger.connection import connect
+from cutaway.ledger.health import Health
 from cutaway.ledger.quotes import QuoteBook
 from cutaway.media.store import AssetStore
 from cutaway.registry import by_name, providers_of
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 TENANT: Final = "local"
+MARK: Final = "cutaway:embedded-mark"
+"""Where the mark of the settings and keys is kept that vendors were last used with, embedded."""
 ENDS: Final = frozenset({"version.ready", "version.failed", "operation.parked"})
 TENANT_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 THREAD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}")
@@ -152,7 +155,7 @@ class Orchestrator:
         reasoner = reasoner or choose_reasoner(settings)
         prepare_data_dir(settings)
         async with AsyncExitStack() as stack:
-            url = settings.redis_url
+            url, hold = settings.redis_url, None
             if url is None:
                 from cutaway.jobs.embedded import open_embedded
 
@@ -161,6 +164,9 @@ class Orchestrator:
                 url = hold.url
             redis = await connect(url, durability=settings.durability, replicas=settings.replicas)
             stack.push_async_callback(redis.aclose)
+            if hold is not None and hold.mark and await redis.getset(MARK, hold.mark) not in (None, hold.mark):
+                # Other settings or keys than the last program's: what kept a vendor from working may be mended.
+                await Health(redis).retry_now()
             from cutaway.conversation.saver import open_saver
 
             saver = await stack.enter_async_context(open_saver(settings.data_dir / "threads.sqlite"))

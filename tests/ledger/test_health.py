@@ -93,6 +93,15 @@ async def test_a_refused_key_stops_the_whole_account_at_once_and_for_longer(redi
     assert await ward.health.admit("v:another", "next") == 900
 
 
+async def test_a_vendor_at_rest_may_be_tried_at_once_when_its_key_was_changed(redis: Redis) -> None:
+    ward = Ward(redis)
+    await ward.fails("auth", status=401)
+    await ward.health.retry_now()
+    assert await ward.why() == {}
+    assert await ward.health.admit(MODEL, "probe") == 0
+    assert await ward.health.admit(MODEL, "other") > 0
+
+
 async def test_an_empty_account_stops_it_too_and_other_vendors_go_on(redis: Redis) -> None:
     ward = Ward(redis)
     await ward.fails("balance", status=402)

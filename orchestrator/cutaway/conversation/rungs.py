@@ -11,6 +11,7 @@ from typing import Final
 
 from cutaway.contract import Stage
 from cutaway.routing import Candidate, RoutingPolicy
+from cutaway.routing.judging import ruled_out
 from cutaway.storyboard.brief import content_key
 from cutaway.storyboard.model import Shot, Storyboard
 
@@ -36,8 +37,9 @@ def first_rung(policy: RoutingPolicy, candidates: Sequence[Candidate], *, paid_r
     """
     if policy.ladder.climb == "never" or "animatic" not in policy.ladder.rungs:
         return "final"
-    outlines = any("animatic" in one.profile.stages and one.free for one in candidates)
-    finals = any("final" in one.profile.stages and (one.free or not paid_refused) for one in candidates)
+    allowed = [one for one in candidates if not ruled_out(one, policy)]
+    outlines = any("animatic" in one.profile.stages and one.free for one in allowed)
+    finals = any("final" in one.profile.stages and (one.free or not paid_refused) for one in allowed)
     return "animatic" if outlines and finals else "final"
 
 

@@ -66,6 +66,11 @@ class EmbeddedHold:
         """What the guard says about its processes: `guard_pid`, `server_pid` or `adopted_pid`, `worker_pid`."""
         return guard.read_json(self._settings.runtime_dir / "guard.json")
 
+    @property
+    def mark(self) -> str:
+        """The mark of the worker that this program ordered: its settings and keys; '' when it ordered none."""
+        return str(self._order["mark"]) if self._order else ""
+
     async def close(self) -> None:
         """Give the hold up. Safe to call twice."""
         watcher, self._watcher = self._watcher, None

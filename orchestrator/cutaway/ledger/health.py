@@ -97,6 +97,13 @@ class Health:
         stored: Any = await self._redis.hgetall(KEY)
         return reasons(stored, now)
 
+    async def retry_now(self) -> None:
+        """Let every vendor at rest be tried once now: a key was changed, or the way to it."""
+        stored: Any = await self._redis.hgetall(KEY)
+        for name, text in stored.items():
+            breaker = json.loads(text)
+            await self._redis.hset(KEY, name, json.dumps(breaker | {"until_ms": 0, "probe_until_ms": 0}))
+
     async def _run(
         self, event: str, model: str, operation_id: str, kind: str = "", said: str = "", retry_ms: float = -1,
         stage: str = "",

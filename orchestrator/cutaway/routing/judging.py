@@ -136,7 +136,7 @@ def judge(candidate: Candidate, request: GenerationRequest, preferences: Prefere
     """What one model would make of the order, or the first reason why it may not."""
     profile = candidate.profile
     reason = (
-        _listed(candidate, preferences)
+        ruled_out(candidate, preferences)
         or _retired(profile, today)
         or unfit(profile, request)
         or _terms(candidate, preferences, today)
@@ -201,7 +201,8 @@ def unfit(profile: ModelProfile, request: GenerationRequest) -> str:
     return ""
 
 
-def _listed(candidate: Candidate, preferences: Preferences) -> str:
+def ruled_out(candidate: Candidate, preferences: Preferences) -> str:
+    """Why the policy's lists rule a model out, '' when they do not."""
     if preferences.only and not named(candidate, preferences.only):
         return f"the policy allows only {', '.join(preferences.only)}"
     if preferences.ignore and named(candidate, preferences.ignore):
