@@ -46,6 +46,7 @@ from cutaway.ledger.quotes import QuoteBook
 from cutaway.media.store import AssetStore
 from cutaway.registry import by_name, providers_of
 from cutaway.routing import Catalog, RoutingPolicy, candidates, resolve
+from cutaway.routing.conditions import MayLeave
 from cutaway.settings import Settings, load_settings
 from cutaway.storyboard.apply import apply
 from cutaway.storyboard.edits import Edit
@@ -252,10 +253,15 @@ class Orchestrator:
             raise InputError(f"{tenant[:60]!r} cannot be a tenant's name.", fix="Use letters, digits, '.', '_' or '-'.")
         return Orchestrator(**{**self._parts, "tenant": tenant})
 
-    async def attach(self, thread: str, attachments: Sequence[Attachment | Path]) -> tuple[str, ...]:
-        """Give a thread context without saying anything; the names that were taken. Raises `AttachmentError`."""
+    async def attach(
+        self, thread: str, attachments: Sequence[Attachment | Path], *, may_leave: MayLeave = "vendors"
+    ) -> tuple[str, ...]:
+        """Give a thread context without saying anything; the names that were taken. Raises `AttachmentError`.
+
+        `may_leave` says how far files given by path may go; an `Attachment` says so itself.
+        """
         check_thread(thread)
-        given = [a if isinstance(a, Attachment) else Attachment.read(a) for a in attachments]
+        given = [a if isinstance(a, Attachment) else Attachment.read(a, may_leave=may_leave) for a in attachments]
         return tuple(record["name"] for record in await self.services.shelf.add(thread, given))
 
     async def approve(self, thread: str, *, user: str = "", message_id: str | None = None) -> TurnResult:

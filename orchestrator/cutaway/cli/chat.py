@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast, get_args
 
 import typer
 
@@ -44,6 +44,9 @@ def chat(
     context: Annotated[
         list[Path] | None, typer.Option(help="A file the whole thread may use and cite (Markdown, text, CSV, picture).")
     ] = None,
+    may_leave: Annotated[
+        str, typer.Option(help="How far --context files may go: nowhere, reasoner (a language model) or vendors.")
+    ] = "vendors",
     attach: Annotated[list[Path] | None, typer.Option(help="A file that comes with the first message.")] = None,
     once: Annotated[str | None, typer.Option(metavar="TEXT", help="Send one message, wait for it, and exit.")] = None,
     no_wait: Annotated[
@@ -60,13 +63,19 @@ def chat(
     if message_id is not None and once is None:
         raise typer.BadParameter("it names one message, so it needs --once.", param_hint="--message-id")
 
+    from cutaway.routing.conditions import MayLeave
+
+    if may_leave not in get_args(MayLeave):
+        raise typer.BadParameter(f"use {', '.join(get_args(MayLeave))}.", param_hint="--may-leave")
+    bound = cast("MayLeave", may_leave)
+
     async def work(terminal: Terminal) -> int:
         async with open_studio() as studio:
             talk = Conversation(
                 terminal, studio, thread, wait=not no_wait, approved=yes, stage="final" if final else None
             )
             if context:
-                await studio.attach(thread, context)
+                await studio.attach(thread, context, may_leave=bound)
             if once is not None:
                 return await _say_once(talk, once, attach or (), message_id)
             return await _converse(talk, attach or ())

@@ -14,22 +14,28 @@ from cutaway.conversation.plan import ContextImage, ContextLine
 from cutaway.errors import AttachmentError, MediaError
 from cutaway.media.probe import probe_image
 from cutaway.media.store import AssetStore
+from cutaway.routing.conditions import MayLeave
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 
 class Attachment(Frozen):
-    """A file a person gives: its name (with suffix) and its bytes."""
+    """A file a person gives: its name (with suffix) and its bytes.
+
+    `may_leave` says how far its content may go: `nowhere` (this house only), `reasoner` (a language model elsewhere may
+    read it), `vendors` (video vendors may get what is made of it, too).
+    """
 
     name: str
     data: bytes
+    may_leave: MayLeave = "vendors"
 
     @classmethod
-    def read(cls, path: Path) -> Attachment:
+    def read(cls, path: Path, *, may_leave: MayLeave = "vendors") -> Attachment:
         """The file at `path`. Raises `AttachmentError` when it cannot be read."""
         try:
-            return cls(name=path.name, data=path.read_bytes())
+            return cls(name=path.name, data=path.read_bytes(), may_leave=may_leave)
         except OSError as error:
             raise AttachmentError(
                 f"The file {str(path)!r} cannot be read: {error.strerror}.", fix="Give the path of a readable file."
@@ -57,17 +63,34 @@ class Shelf:
             await self._redis.hset(key, name, json.dumps(record | {"order": order}))
         return tuple(records)
 
-    async def contents(self, thread: str) -> tuple[tuple[ContextLine, ...], tuple[ContextImage, ...]]:
-        """Every citable line and every picture of the thread, in the order they were given."""
+    async def contents(
+        self, thread: str, *, leaving: bool = False
+    ) -> tuple[tuple[ContextLine, ...], tuple[ContextImage, ...]]:
+        """Every citable line and every picture of the thread, in the order they were given.
+
+        `leaving`: only what may be read outside the house.
+        """
         found = [json.loads(text) for text in (await self._redis.hgetall(self._key(thread))).values()]
         lines: list[ContextLine] = []
         images: list[ContextImage] = []
         for record in sorted(found, key=lambda r: r["order"]):
+            if leaving and record.get("may_leave") == "nowhere":
+                continue
             if record["kind"] == "image":
                 images.append(ContextImage(ref=f"{record['name']}:1", sha256=record["sha256"]))
             else:
                 lines.extend(read_context(record["name"], await self._store.get(record["sha256"])))
         return tuple(lines), tuple(images)
+
+    async def kept_home(self, thread: str) -> dict[str, MayLeave]:
+        """How far sources may go that may not go to vendors: by name, pictures also by their hash."""
+        found: dict[str, MayLeave] = {}
+        for text in (await self._redis.hgetall(self._key(thread))).values():
+            record = json.loads(text)
+            limit: MayLeave = record.get("may_leave", "vendors")
+            if limit != "vendors":
+                found |= {record["name"]: limit, record["sha256"]: limit}
+        return found
 
     async def _check(self, item: Attachment) -> dict[str, Any]:
         kind = classify(item.name, item.data)
@@ -76,7 +99,7 @@ class Shelf:
         sha256 = await self._store.put(item.data)
         if kind == "image":
             await asyncio.to_thread(_check_picture, item.name, await self._store.path(sha256))
-        return {"name": item.name, "kind": kind, "sha256": sha256}
+        return {"name": item.name, "kind": kind, "sha256": sha256, "may_leave": item.may_leave}
 
     def _key(self, thread: str) -> str:
         return f"{self._prefix}{thread}:context"

@@ -13,24 +13,30 @@ from cutaway.conversation.services import Services
 from cutaway.errors import BudgetError, RoutingError
 from cutaway.routing import Conditions, RoutingDecision
 from cutaway.routing.allocate import Wish, allocate
+from cutaway.routing.conditions import MayLeave
 from cutaway.routing.downgrade import Routed, disclosed, route_within
 from cutaway.routing.router import decide
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One shot that is to be made: its id and number, and the order."""
+    """One shot that is to be made: its id and number, the order, and how far what it is made of may go."""
 
     shot_id: str
     number: int
     request: GenerationRequest
+    may_leave: MayLeave = "vendors"
+
+    def under(self, conditions: Conditions) -> Conditions:
+        """The moment as it binds this shot."""
+        return conditions if self.may_leave == "vendors" else replace(conditions, may_leave=self.may_leave)
 
 
 def decide_alone(services: Services, need: Need, conditions: Conditions, allowance: Allowance | None = None) -> Routed:
     """The decision for one shot within every limit. Raises `RoutingError` naming the shot."""
     request, note = allowance.lowered(need.request) if allowance else (need.request, "")
     try:
-        routed = _routed(services, request, conditions, allowance)
+        routed = _routed(services, request, need.under(conditions), allowance)
     except RoutingError as error:
         raise RoutingError(
             f"Shot {need.number}: {error.message}", rejections=error.rejections, fix=error.fix
@@ -66,7 +72,7 @@ def decide_together(
     left = left if conditions.left_usd is None else min(left, conditions.left_usd)
     try:
         wishes = [
-            Wish(f"shot {need.number}", decide(routed.request, services.candidates, policy, conditions))
+            Wish(f"shot {need.number}", decide(routed.request, services.candidates, policy, need.under(conditions)))
             for need, routed in finals
         ]
         together = allocate(wishes, left, mix_looks=policy.mix_looks, look=look)

@@ -37,7 +37,9 @@ def draft_of(services: Services, need: Need, final: Routed, conditions: Conditio
     if "draft" not in ladder.rungs or ladder.climb == "never" or chosen.most_usd == 0 or request is None:
         return None
     try:
-        found = decide(request, services.candidates, services.policy, replace(conditions, wanted=chosen.model))
+        found = decide(
+            request, services.candidates, services.policy, replace(need.under(conditions), wanted=chosen.model)
+        )
     except RoutingError:
         return None
     able = found.picks[0].able

@@ -226,7 +226,7 @@ async def _situation(state: ThreadState, services: Services) -> Situation:
     message = _message(state)
     thread = message["thread"]
     head = await services.versions.head(thread)
-    lines, images = await services.shelf.contents(thread)
+    lines, images = await services.shelf.contents(thread, leaving=not getattr(services.reasoner, "local", False))
     count = await services.versions.count(thread) if head else 0
     return Situation(
         text=message["text"],

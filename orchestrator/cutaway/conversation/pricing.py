@@ -19,6 +19,7 @@ from cutaway.conversation.turn import NextRung, Quote, QuoteState, ShotPlan
 from cutaway.errors import RoutingError
 from cutaway.ledger import from_micro
 from cutaway.routing import Conditions, RoutingDecision
+from cutaway.routing.conditions import MayLeave
 from cutaway.routing.downgrade import Routed
 from cutaway.storyboard.brief import order
 from cutaway.storyboard.diff import ShotChange, cut_key, diff
@@ -66,6 +67,7 @@ async def price(
     asked: list[tuple[ShotChange, Need, Stage, Routed]] = []
     ordered: dict[str, Stage] = {}
     conditions: Conditions | None = None
+    home: Mapping[str, MayLeave] = {}
     allowed: Allowance | None = None
     for change in changes:
         rungs = keys[change.shot_id]
@@ -76,11 +78,12 @@ async def price(
         if conditions is None:
             made_by = await _made_by(services, keys, made)
             conditions = replace(await moment(), made_by=made_by)
+            home = await services.shelf.kept_home(thread)
             allowed = await allowance(services, user, conditions)
             if allowed is not None:
                 least = min(allowed.most_usd, services.policy.budgets.per_clip_usd)
                 conditions = replace(conditions, clip_limit_usd=least)
-        need = _need(new, change.number, wanted)
+        need = _need(new, change.number, wanted, home)
         routed = decide_alone(services, need, conditions, allowed)
         rung = _rung(services, routed.decision, wanted)
         if climbs and rung == "final" and there != "draft" and (draft := draft_of(services, need, routed, conditions)):
@@ -102,7 +105,12 @@ async def price(
     if await services.ledger.made(services.tenant, [film]):
         shots = [_shown_before(plan) for plan in shots]
     outlined = [plan for plan in shots if plan.stage != "final"] if begins == "animatic" else []
-    next_rung = _next_rung(services, new, outlined, conditions or await moment(), look) if outlined else None
+    next_rung = None
+    if outlined:
+        if conditions is None:
+            conditions, home = await moment(), await services.shelf.kept_home(thread)
+        needs = [_need(new, plan.number, "final", home) for plan in outlined]
+        next_rung = _next_rung(services, needs, conditions, look)
     most = sum((plan.most_usd for plan in shots), Decimal(0))
     in_doubt = await _in_doubt(services, thread, set(decisions)) if decisions else Decimal(0)
     return Quote(
@@ -156,32 +164,33 @@ def _shown_before(plan: ShotPlan) -> ShotPlan:
     return plan.model_copy(update={"change_class": "reuse"}) if plan.change_class == "local" else plan
 
 
-def _next_rung(
-    services: Services, storyboard: Storyboard, outlined: Sequence[ShotPlan], conditions: Conditions, look: str
-) -> NextRung:
+def _next_rung(services: Services, needs: Sequence[Need], conditions: Conditions, look: str) -> NextRung:
     """What final pictures for the outlined shots would cost at most, or why they cannot be had."""
-    needs = [_need(storyboard, plan.number, "final") for plan in outlined]
     try:
         found = [decide_alone(services, need, conditions) for need in needs]
     except RoutingError as error:
-        return NextRung(stage="final", shots=len(outlined), why_not=f"{error.message} {error.fix}".strip())
+        return NextRung(stage="final", shots=len(needs), why_not=f"{error.message} {error.fix}".strip())
     decided = tuple(decide_together(services, needs, found, conditions, look).values())
     chosen = [one.chosen for one in decided]
     short = next((one for one in decided if _rung(services, one, "final") != "final"), None)
     if short is not None:
         reasons = [f"{out.model}: {out.reason}" for out in short.rejections if _makes_finals(services, out.model)]
-        return NextRung(stage="final", shots=len(outlined), why_not=f"{'; '.join(reasons[:3])}.")
+        return NextRung(stage="final", shots=len(needs), why_not=f"{'; '.join(reasons[:3])}.")
     return NextRung(
         stage="final",
-        shots=len(outlined),
+        shots=len(needs),
         most_usd=sum((one.most_usd for one in chosen), Decimal(0)),
         models=tuple(dict.fromkeys(one.model for one in chosen)),
     )
 
 
-def _need(storyboard: Storyboard, number: int, stage: Stage) -> Need:
+def _need(storyboard: Storyboard, number: int, stage: Stage, home: Mapping[str, MayLeave]) -> Need:
     shot = storyboard.shots[number - 1]
-    return Need(shot.id, number, order(storyboard, shot, stage=stage))
+    request = order(storyboard, shot, stage=stage)
+    # A shot is bound by what it cites and shows; words on the picture are composed here and never leave.
+    sources = {source.rpartition(":")[0] or source for source in shot.sources} | {one.sha256 for one in request.inputs}
+    limits = [home[source] for source in sources if source in home]
+    return Need(shot.id, number, request, "nowhere" if "nowhere" in limits else "reasoner" if limits else "vendors")
 
 
 def _made_anew(change: ShotChange, storyboard: Storyboard, decision: RoutingDecision, stage: Stage) -> ShotPlan:

@@ -28,6 +28,8 @@ class KeywordReasoner:
     """Understands English by keywords. Pure and deterministic: the same situation gives the same plan."""
 
     name = "keywords"
+    local = True
+    """It reads in this process: what may not leave the house is shown to it."""
 
     async def plan(self, situation: Situation) -> TurnPlan:
         """The plan for this message. Every text gives one; what is unsure is asked, never guessed."""
