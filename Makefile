@@ -18,6 +18,7 @@ RUN_STAMP := $(VENV)/.installed-run-$(RUN_KEY)
 DEV_STAMP := $(VENV)/.installed-dev-$(DEV_KEY)
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+# Files in their order: those with few, slow tests would come last, one by one, when the other worker is idle.
 PYTEST := $(BIN)/python -m pytest -q
 TESTS_WHEN_ALLOWED := not live
 
@@ -30,10 +31,10 @@ demo: env ## a conversation that makes a video here, at $0, with no key
 	@$(BIN)/cutaway demo
 
 test: lint ## everything CI runs: lint, types, floors, all tests
-	$(PYTEST) -n 2 --dist loadfile --session-timeout 570 -m "$(TESTS_WHEN_ALLOWED)"
+	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder --session-timeout 570 -m "$(TESTS_WHEN_ALLOWED)"
 
 check: lint ## the fast loop: lint, types, floors, quick tests
-	$(PYTEST) -n 2 --dist loadfile --session-timeout 180 -m "$(TESTS_WHEN_ALLOWED) and not slow and not chaos"
+	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder --session-timeout 180 -m "$(TESTS_WHEN_ALLOWED) and not slow and not chaos"
 
 chaos: env-dev ## half an hour of deaths, cuts, storms: nothing is lost or paid twice; CHAOS="--soak 8" for hours
 	$(BIN)/python -m bench.chaos $(CHAOS)
