@@ -201,13 +201,15 @@ class Orchestrator:
         approved: bool = False,
         model: str = "",
         stage: Stage | None = None,
+        needed_by: datetime | None = None,
     ) -> TurnResult:
         """Answer one message (or a plan a host made itself). The same `message_id` again gives the same turn.
 
         `attachments` are files the person gives, `context` texts the host knows, by name; both stay with the thread
         and can be cited. `approved` is the person's yes to whatever this message costs, within every budget. `model`
         makes whatever this message has to make: `provider:model`, a model's id, or an alias of cutaway.yaml. `stage`
-        "final" orders final pictures at once; by default a new shot begins on the policy's first rung. `tenant`
+        "final" orders final pictures at once; by default a new shot begins on the policy's first rung. `needed_by`
+        (aware) lets work wait for idle hours of our own machines. `tenant`
         answers for another tenant than this studio's: take it from authentication, never from a request's body.
         Raises `MessageError`, `AttachmentError` or `InputError` for what cannot be used; nothing was changed then.
         """
@@ -223,6 +225,7 @@ class Orchestrator:
                 approved=approved,
                 model=model,
                 stage=stage,
+                needed_by=needed_by,
             )
         check_thread(thread)
         text, plan = (what, None) if isinstance(what, str) else ("", what)
@@ -239,6 +242,10 @@ class Orchestrator:
             body["model"] = wanted
         if stage is not None:
             body["stage"] = stage
+        if needed_by is not None:
+            if needed_by.tzinfo is None:
+                raise InputError("needed_by has no time zone.", fix="Give an aware datetime.")
+            body["needed_by"] = needed_by.isoformat()
         if plan is not None:
             body["plan"] = plan.model_dump(mode="json")
         now_ms = int(self.services.clock().timestamp() * 1000)
@@ -325,6 +332,7 @@ class Orchestrator:
         message_id: str | None = None,
         model: str = "",
         stage: Stage | None = "final",
+        needed_by: datetime | None = None,
     ) -> TurnResult:
         """Make a storyboard, edits of the thread's head, or a single order; no reasoner is asked.
 
@@ -339,6 +347,7 @@ class Orchestrator:
             approved=approved,
             model=model,
             stage=stage,
+            needed_by=needed_by,
         )
 
     async def report(self, thread: str, outcome: ClipOutcome, *, shot: str | int | None = None) -> tuple[str, ...]:

@@ -154,7 +154,7 @@ async def follow(talk: Conversation, turn: TurnResult, *, after: str, once: bool
     talk.turns.append(show.document(turn))
     if turn.version is None or turn.quote_state == "pending":
         return turn
-    if not talk.wait:
+    if not talk.wait or any(shot.not_before for shot in turn.shots):
         talk.pending = turn
         if turn.version.state == "making":
             terminal.note(f"v{turn.version.number} is made in the background; `{_look(talk)}` shows it.")

@@ -175,8 +175,13 @@ async def _status(services: Services, thread: str) -> tuple[str, dict[str, Any]]
     operations = [o for o in await services.ledger.of_thread(services.tenant, thread) if o.is_open]
     if not operations:
         return "Nothing is being made right now.", {"open": []}
-    parts = [f"{_what(o)} {STAGES[o.phase]}" + (f", {o.progress:.0%}" if o.progress else "") for o in operations]
+    parts = [f"{_what(o)} {_stage(o)}" + (f", {o.progress:.0%}" if o.progress else "") for o in operations]
     return f"Being made: {'; '.join(parts)}.", {"open": [o.id for o in operations]}
+
+
+def _stage(operation: Operation) -> str:
+    begins = operation.not_before
+    return STAGES[operation.phase] if begins is None else f"waits until {begins:%Y-%m-%d %H:%M} UTC"
 
 
 async def _decline(

@@ -89,6 +89,8 @@ def _part(
                 providers=providers,
                 **common,
             )
+            if plan.not_before is not None:
+                made = made.model_copy(update={"not_before_ms": round(plan.not_before.timestamp() * 1000)})
             orders.append(made)
             waits[key] = made.id
         elif plan.operation_id:

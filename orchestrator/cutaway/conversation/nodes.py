@@ -7,6 +7,7 @@ for the next node is JSON in the state.
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 from langgraph.runtime import Runtime
@@ -143,6 +144,7 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
             stage=message.get("stage") or plan.stage or ("next" if plan.intent == "finish" else None),
             user=message.get("user", ""),
             tags=tuple(message.get("tags") or ()),
+            needed_by=_needed_by(message, plan, services),
         )
     except RoutingError as error:
         return _refuse(thread, message["id"], plan, error)
@@ -276,6 +278,13 @@ def _revised(plan: TurnPlan, old: Storyboard | None) -> Storyboard:
 def _refuse(thread: str, message_id: str, plan: TurnPlan, error: CutawayError) -> Command[Any]:
     turn = replies.refused(thread, message_id, plan, error)
     return Command(goto="reply", update={"turn": turn.model_dump(mode="json")})
+
+
+def _needed_by(message: dict[str, Any], plan: TurnPlan, services: Services) -> datetime | None:
+    """When the host or the person needs it, None for as soon as it can be."""
+    if message.get("needed_by"):
+        return datetime.fromisoformat(message["needed_by"])
+    return services.clock() + timedelta(hours=plan.within_h) if plan.within_h else None
 
 
 def _message(state: ThreadState) -> dict[str, Any]:

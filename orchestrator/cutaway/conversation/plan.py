@@ -62,6 +62,8 @@ class TurnPlan(Frozen):
     choices: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     stage: Stage | None = None
+    within_h: float | None = Field(default=None, gt=0, le=24 * 14)
+    """Hours within which it is needed, when there is no hurry: such work may wait for idle machines."""
 
     @model_validator(mode="after")
     def _carries_what_it_needs(self) -> Self:

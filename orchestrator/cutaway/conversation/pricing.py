@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -43,11 +44,13 @@ async def price(
     stage: Stage | Literal["next"] | None = None,
     user: str = "",
     tags: Sequence[str] = (),
+    needed_by: datetime | None = None,
 ) -> Quote:
     """The quote for `new`, by `model` where it is named. Raises `RoutingError` naming the shot that none can make.
 
-    `stage` is the rung every shot should be on at least; None begins new shots on the policy's first rung, and "next"
-    takes shots one rung up: to a draft where that pays, else to a final.
+    `needed_by` lets work wait for idle hours of our own machines, where the policy does. `stage` is the rung every
+    shot should be on at least; None begins new shots on the policy's first rung, and "next" takes shots one rung
+    up: to a draft where that pays, else to a final.
 
     What is already made is reused at $0 whichever version it was made for; what is being made is waited for.
     """
@@ -77,7 +80,7 @@ async def price(
             continue
         if conditions is None:
             made_by = await _made_by(services, keys, made)
-            conditions = replace(await moment(), made_by=made_by)
+            conditions = replace(await moment(), made_by=made_by, deadline=needed_by)
             home = await services.shelf.kept_home(thread)
             allowed = await allowance(services, user, conditions)
             if allowed is not None:
@@ -100,6 +103,9 @@ async def price(
         decisions = decide_together(services, needs, found, conditions, look)
     for change, _, stands, _ in asked:
         plans[change.number] = _made_anew(change, new, decisions[change.shot_id], stands)
+        if conditions is not None and services.policy.wait_for_idle:
+            idle = conditions.idle_begin(decisions[change.shot_id].chosen.provider)
+            plans[change.number] = plans[change.number].model_copy(update={"not_before": idle})
     shots = [plans[change.number] for change in changes]
     film = cut_key(new, {plan.shot_id: plan.stage for plan in shots})
     if await services.ledger.made(services.tenant, [film]):

@@ -91,7 +91,8 @@ async def making(
         parts = [_moved(plan, version, ready)]
         parts += [] if ready else [_counts(quote), _money(quote, ready)]
     else:
-        parts = [_opening(plan), _reach(plan, quote, storyboard), _counts(quote), _money(quote, ready), _next(quote)]
+        parts = [_opening(plan), _reach(plan, quote, storyboard), _counts(quote), _money(quote, ready)]
+        parts += [_later(quote), _next(quote)]
     reply = " ".join(part for part in parts if part)
     if plan.not_understood:
         reply = f"{reply} I did not understand: {'; '.join(plan.not_understood)}."
@@ -218,6 +219,16 @@ def _money(quote: Quote, ready: bool) -> str:
     if ready and quote.most_usd == 0:
         return "It is ready and cost $0.00."
     return f"It costs {usd(quote.most_usd)}{' at most' if quote.most_usd else ''}."
+
+
+def _later(quote: Quote) -> str:
+    """When work begins that waits for idle machines."""
+    waiting = [shot for shot in quote.shots if shot.not_before is not None]
+    if not waiting:
+        return ""
+    begins = max(shot.not_before for shot in waiting if shot.not_before)
+    count = "It is" if len(waiting) == len(quote.shots) else f"{len(waiting)} of {len(quote.shots)} shots are"
+    return f"{count} made from {begins:%Y-%m-%d %H:%M} UTC on, when our own machines are idle; you will be told."
 
 
 def _next(quote: Quote) -> str:

@@ -37,6 +37,8 @@ class ShotPlan(Frozen):
     most_usd: Decimal = Decimal(0)
     why: str = ""
     sources: tuple[str, ...] = ()
+    not_before: datetime | None = None
+    """When it begins: an idle hour of our own machines before its deadline. None: as soon as it can."""
 
 
 class NextRung(Frozen):

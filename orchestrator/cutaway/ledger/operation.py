@@ -56,6 +56,8 @@ class Order(Frozen):
     """Seconds of output: what the order counts for when tenants take turns."""
     priority: int = Field(default=0, ge=0, le=9)
     """0 goes first; each step may be overtaken for one minute, then it has its turn."""
+    not_before_ms: int = Field(default=0, ge=0)
+    """Unix milliseconds before which it does not begin; 0: at once."""
 
 
 class Operation(Frozen):
@@ -108,6 +110,8 @@ class Operation(Frozen):
     updated_at: datetime
     intent_at: datetime | None = None
     accepted_at: datetime | None = None
+    not_before: datetime | None = None
+    """When it may begin, while it waits for that."""
 
     @property
     def is_open(self) -> bool:
@@ -193,6 +197,7 @@ def read_row(stored: Mapping[str, str]) -> Operation:
             "updated_at": _time(row["updated_ms"]),
             "intent_at": _time(row["intent_ms"]) if row.get("intent_ms") else None,
             "accepted_at": _time(row["accepted_ms"]) if row.get("accepted_ms") else None,
+            "not_before": _time(row["not_before_ms"]) if int(row.get("not_before_ms") or 0) else None,
         }
     )
 

@@ -92,6 +92,14 @@ class Conditions:
         pool = self.pools.get(provider)
         if pool is None or pool.is_free:
             return works_s
-        if pool.eta_s is not None:
-            return pool.eta_s + (works_s or 0.0)
-        return None
+        begins = self.idle_begin(provider)
+        if begins is not None:
+            return None if works_s is None else (begins - self.now).total_seconds() + works_s
+        return None if pool.eta_s is None else pool.eta_s + (works_s or 0.0)
+
+    def idle_begin(self, provider: str) -> datetime | None:
+        """When our machines of this provider are idle next, for work with a deadline that finds them busy."""
+        pool = self.pools.get(provider)
+        if self.deadline is None or pool is None or pool.is_free or pool.idle_from is None:
+            return None
+        return pool.idle_from if self.now < pool.idle_from < self.deadline else None

@@ -167,6 +167,15 @@ _WHY: Final = re.compile(
     re.I,
 )
 
+# Said at the end of a message: how many hours there are. "Tonight" alone is when a scene plays, not when it is needed.
+_TIME: Final = r"(tonight|overnight|tomorrow(?: morning)?|this week)"
+_UNHURRIED: Final = re.compile(
+    rf"[,;.]?\s*\b(?:and |but )?(?:{_TIME} (?:is|would be|will be) (?:fine|ok(?:ay)?|enough|soon enough|early enough)"
+    rf"|by {_TIME}(?: at the latest)?|(?:there is |there's )?no (?:rush|hurry)|take your time)[.!]*\s*$",
+    re.I,
+)
+_HOURS: Final = {"tonight": 12.0, "overnight": 12.0, "tomorrow morning": 16.0, "tomorrow": 24.0, "this week": 72.0}
+
 _FINISH: Final = re.compile(
     r"(?:(?:please |now |ok(?:ay)?,? |yes,? |great,? |perfect,? |good,? )*)(?:"
     r"(?:make|do|render|produce|create|give me|show me|order|i want|let'?s (?:make|do|have))\s+"
@@ -259,6 +268,15 @@ def asks_cost(text: str, *, about_product: bool) -> bool:
     if not _COST.search(text) or not _COST_ASK.search(text):
         return False
     return bool(re.search(rf"\b(?:{_VIDEO_WORDS})\b", text, re.I)) or not about_product
+
+
+def unhurried(text: str) -> tuple[str, float | None]:
+    """The message without words that say there is time, and the hours they give; None when they give none."""
+    match = _UNHURRIED.search(text)
+    if match is None:
+        return text, None
+    rest = text[: match.start()].strip(" ,;")
+    return (rest, _HOURS.get((match[1] or match[2] or "tomorrow").lower(), 24.0)) if rest else (text, None)
 
 
 def is_finish(text: str) -> bool:

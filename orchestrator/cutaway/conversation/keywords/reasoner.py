@@ -33,7 +33,11 @@ class KeywordReasoner:
 
     async def plan(self, situation: Situation) -> TurnPlan:
         """The plan for this message. Every text gives one; what is unsure is asked, never guessed."""
-        return understand(situation)
+        text, within_h = intents.unhurried(situation.text)
+        if within_h is None:
+            return understand(situation)
+        plan = understand(situation.model_copy(update={"text": text}))
+        return plan.model_copy(update={"within_h": within_h}) if plan.intent in {"make", "edit", "finish"} else plan
 
 
 def understand(situation: Situation) -> TurnPlan:

@@ -3,7 +3,8 @@
 --   {tenant, limits_key, clip_limit_micro, scopes: [{key, name, who, limit_micro, ttl_s}],
 --    providers: {name: {key, name, who, limit_micro, ttl_s}},
 --    parts: [{thread, version_id, quote_id, message_id, cut_key,
---             operations: [{id, kind, key, after, spec, queue, hold_micro, shot_id, model, user, tags, weight_s, priority}]}]}
+--             operations: [{id, kind, key, after, spec, queue, hold_micro, shot_id, model, user, tags, weight_s, priority,
+--                          not_before_ms}]}]}
 -- Returns JSON {ready: [[id, queue]], operations: {asked id: real id}, made: [version_id]} {refused: {...}} or {conflict: id}.
 local d = cjson.decode(ARGV[1])
 local t = now_ms()
@@ -63,6 +64,9 @@ for _, o in ipairs(fresh) do
       end
     end
   end
+  -- A later beginning is one more thing to wait for; the sweeper takes it away when the time has come.
+  local begins = o.not_before_ms > t and o.not_before_ms or 0
+  if begins > 0 then pending = pending + 1 end
   local phase = pending == 0 and 'ready' or 'waiting'
   local held = o.hold_micro > 0
   redis.call('HSET', op_key(o.id), 'schema', SCHEMA, 'id', o.id, 'tenant', d.tenant, 'thread', part.thread,
@@ -71,7 +75,7 @@ for _, o in ipairs(fresh) do
     'spec', o.spec, 'phase', phase, 'money', held and 'held' or 'none', 'hold_micro', o.hold_micro,
     'charged_micro', 0, 'scopes', held and scope_keys or '[]', 'provider_scope', o.provider_scope or '',
     'provider_held', o.provider_scope and o.hold_micro or 0, 'weight_s', o.weight_s, 'priority', o.priority,
-    'pending', pending, 'fence', 0, 'attempts', 0, 'lease_until_ms', 0, 'progress', 0, 'created_ms', t, 'updated_ms', t)
+    'pending', pending, 'not_before_ms', begins, 'fence', 0, 'attempts', 0, 'lease_until_ms', 0, 'progress', 0, 'created_ms', t, 'updated_ms', t)
   redis.call('HSET', making, o.key, o.id)
   redis.call('SADD', P .. d.tenant .. ':version:' .. part.version_id .. ':operations', o.id)
   redis.call('RPUSH', P .. d.tenant .. ':thread:' .. part.thread .. ':operations', o.id)
@@ -84,7 +88,7 @@ for _, o in ipairs(fresh) do
     stand_in_line(r)
     queues[o.queue] = true
   else
-    redis.call('ZADD', OPEN, '+inf', o.id)
+    redis.call('ZADD', OPEN, begins > 0 and begins or '+inf', o.id)
   end
 end
 -- A film that exists, or that somebody else already ordered, must announce this version too.

@@ -28,6 +28,16 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', OPEN, '-inf', t, 'LIMIT', 0, ton
   elseif r.phase == 'submitting' then
     local err = { code = 'submit_unknown', message = 'The worker fell silent while it placed the order.' }
     doubt(r, cjson.encode(err), t)
+  elseif r.phase == 'waiting' and tonumber(r.not_before_ms or 0) > 0 then
+    set(id, 'not_before_ms', 0)
+    if redis.call('HINCRBY', op_key(id), 'pending', -1) <= 0 then
+      set(id, 'phase', 'ready')
+      r.phase = 'ready'
+      queues[r.queue] = true
+      stand_in_line(r)
+    else
+      redis.call('ZADD', OPEN, '+inf', id)
+    end
   elseif r.phase == 'waiting' or r.phase == 'unknown' or (r.phase == 'submitted' and (r.handle or '') ~= '') then
     redis.call('ZADD', OPEN, '+inf', id)
   else
