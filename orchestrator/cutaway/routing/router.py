@@ -297,6 +297,8 @@ def _why(decision: Decision, place: int, pick: Pick) -> str:
         return f"best published quality ({able.elo:g}) at the lowest price that can make it, {under}"
     if preferences.objective == "price" or not pick.cost:
         return f"lowest price that can make it, {under}"
+    if not able.elo and _is_new(decision):
+        return f"lowest expected cost that can make it (nobody published a rating of it), {under}"
     tries = f"about {pick.attempts:.1f} tries a kept clip"
     return f"lowest expected cost per kept second (${pick.cost:.3f}: {tries}), {under}"
 
@@ -310,6 +312,11 @@ def _names_nobody(catalog: Catalog, holds: Effective) -> str:
     near = difflib.get_close_matches(only[0], here, n=1) or [name for name in here if only[0] in name][:1]
     hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(here[:6])}."
     return f"The policy allows only {', '.join(only)}, which no model here is called; {hint}"
+
+
+def _is_new(decision: Decision) -> bool:
+    """True for a new clip: ratings are about those, and say little about edits."""
+    return decision.request.operation == "generate"
 
 
 def _advice(out: Sequence[Out]) -> str:
