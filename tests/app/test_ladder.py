@@ -70,11 +70,26 @@ async def test_an_edit_of_a_final_film_outlines_only_what_changed(
 async def test_undo_after_finals_shows_the_outline_again(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
     plans = (MAKE, FINISH, TurnPlan(intent="undo"))
     async with open_studio(valkey_url, tmp_path, Scripted(*plans), *artists()) as studio:
-        await studio.wait(await studio.send("t", "a fox"))
-        await studio.wait(await studio.send("t", "final", approved=True))
+        first = await studio.wait(await studio.send("t", "a fox"))
+        final = await studio.wait(await studio.send("t", "final", approved=True))
         back = await studio.wait(await studio.send("t", "undo"))
+        assert first.version
+        assert final.version
         assert back.version
         assert (back.version.number, back.version.state) == (1, "ready")
+        assert back.version.path == first.version.path != final.version.path
+        assert {shot.stage for shot in back.shots} == {"animatic"}
+
+
+async def test_going_back_to_finals_keeps_their_price(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
+    plans = (MAKE, FINISH, NIGHT, TurnPlan(intent="undo"))
+    async with open_studio(valkey_url, tmp_path, Scripted(*plans), *artists()) as studio:
+        await studio.wait(await studio.send("t", "a fox"))
+        await studio.wait(await studio.send("t", "final", approved=True))
+        await studio.wait(await studio.send("t", "make shot 2 night"))
+        back = await studio.wait(await studio.send("t", "undo"))
+        assert back.version
+        assert (back.version.quoted_usd, back.version.charged_usd) == (Decimal("0.20"), Decimal("0.20"))
 
 
 async def test_a_person_may_ask_for_finals_at_once(redis: Redis, valkey_url: str, tmp_path: Path) -> None:

@@ -130,6 +130,8 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
     message, services, plan = _message(state), runtime.context, _plan(state)
     thread, revision = message["thread"], state["revision"]
     assert revision is not None
+    if revision["moved"] and (shown := await _shown_before(services, revision["version_id"])):
+        return Command(goto="gate", update={"quote": shown.model_dump(mode="json")})
     new = parse(revision["new"])
     old = parse(revision["old"]) if revision["old"] else None
     try:
@@ -278,6 +280,15 @@ def _revised(plan: TurnPlan, old: Storyboard | None) -> Storyboard:
 def _refuse(thread: str, message_id: str, plan: TurnPlan, error: CutawayError) -> Command[Any]:
     turn = replies.refused(thread, message_id, plan, error)
     return Command(goto="reply", update={"turn": turn.model_dump(mode="json")})
+
+
+async def _shown_before(services: Services, version_id: str) -> Quote | None:
+    """The quote of a version whose film is there: going back to it shows that film, with its own outlines and price."""
+    stored = await services.quotes.of_version(version_id)
+    quote = Quote.model_validate(stored) if stored else None
+    if quote is None or quote.state not in {"approved", "automatic"}:
+        return None
+    return quote if await services.ledger.made(services.tenant, [quote.cut_key]) else None
 
 
 def _needed_by(message: dict[str, Any], plan: TurnPlan, services: Services) -> datetime | None:
