@@ -93,3 +93,14 @@ async def test_its_operations_wait_until_then(redis: Redis, valkey_url: str, tmp
 async def test_words_that_say_there_is_time_are_understood(said: str, hours: float | None) -> None:
     plan = await KeywordReasoner().plan(Situation(text=said))
     assert (plan.intent, plan.within_h) == ("make", hours)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["a red fox trots through a wood, straight to final", "straight to final: a red fox trots through a wood"],
+)
+async def test_words_that_ask_for_finals_at_once_are_understood(said: str) -> None:
+    plan = await KeywordReasoner().plan(Situation(text=said))
+    assert (plan.intent, plan.stage) == ("make", "final")
+    assert plan.storyboard
+    assert "final" not in plan.storyboard.shots[0].action

@@ -151,7 +151,9 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
     except RoutingError as error:
         return _refuse(thread, message["id"], plan, error)
     if plan.intent == "finish" and not quote.decisions:
-        turn = replies.words(thread, message["id"], plan, reply=replies.nothing_to_finish(quote))
+        said = replies.nothing_to_finish(quote)
+        why = RoutingError(said, rejections={}).data() if quote.stages else None
+        turn = replies.words(thread, message["id"], plan, reply=said, error=why)
         return Command(goto="reply", update={"turn": turn.model_dump(mode="json")})
     if services.still_owner:
         await services.still_owner()

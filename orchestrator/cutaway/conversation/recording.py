@@ -23,7 +23,7 @@ def recorded(
         decision = quote.decisions.get(shot.id)
         if decision is None:
             continue
-        request = order(storyboard, shot)
+        request = order(storyboard, shot, stage=quote.stages.get(shot.id, "final"))
         one = Recorded(
             at=quote.created_at,
             tenant=services.tenant,

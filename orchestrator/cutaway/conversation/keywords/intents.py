@@ -176,6 +176,11 @@ _UNHURRIED: Final = re.compile(
 )
 _HOURS: Final = {"tonight": 12.0, "overnight": 12.0, "tomorrow morning": 16.0, "tomorrow": 24.0, "this week": 72.0}
 
+_AT_ONCE: Final = re.compile(
+    r"[,;.]?\s*\b(?:(?:go |and )?straight to (?:the )?finals?|in final quality|without (?:an )?outline(?: first)?)\b"
+    r"\s*:?",
+    re.I,
+)
 _FINISH: Final = re.compile(
     r"(?:(?:please |now |ok(?:ay)?,? |yes,? |great,? |perfect,? |good,? )*)(?:"
     r"(?:make|do|render|produce|create|give me|show me|order|i want|let'?s (?:make|do|have))\s+"
@@ -277,6 +282,15 @@ def unhurried(text: str) -> tuple[str, float | None]:
         return text, None
     rest = text[: match.start()].strip(" ,;")
     return (rest, _HOURS.get((match[1] or match[2] or "tomorrow").lower(), 24.0)) if rest else (text, None)
+
+
+def without_outline(text: str) -> tuple[str, bool]:
+    """The message without words that ask for finals at once, and whether it had some beside something to show."""
+    match = _AT_ONCE.search(text)
+    if match is None:
+        return text, False
+    rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,;:.")
+    return (rest, True) if len(rest.split()) >= 2 else (text, False)
 
 
 def is_finish(text: str) -> bool:

@@ -34,10 +34,14 @@ class KeywordReasoner:
     async def plan(self, situation: Situation) -> TurnPlan:
         """The plan for this message. Every text gives one; what is unsure is asked, never guessed."""
         text, within_h = intents.unhurried(situation.text)
-        if within_h is None:
+        text, at_once = intents.without_outline(text)
+        if within_h is None and not at_once:
             return understand(situation)
         plan = understand(situation.model_copy(update={"text": text}))
-        return plan.model_copy(update={"within_h": within_h}) if plan.intent in {"make", "edit", "finish"} else plan
+        if plan.intent not in {"make", "edit", "finish"}:
+            return plan
+        more = {"within_h": within_h} | ({"stage": "final"} if at_once else {})
+        return plan.model_copy(update=more)
 
 
 def understand(situation: Situation) -> TurnPlan:
