@@ -12,12 +12,13 @@ from typing import Any, Final
 import pytest
 import respx
 
-from cutaway.contract import Brief, GenerationRequest, Handle, InputFile, InputRef, InputRole, Placing, Size
+from cutaway.contract import GenerationRequest, Handle, InputFile, Placing
 from cutaway.errors import ConfigError, NotConfiguredError, ProviderError
 from cutaway.testing import KEY as CANARY
 from cutaway.testing import ProviderContract
 from cutaway_providers.dashscope import provider
 from cutaway_providers.dashscope.vendor import DashScope
+from providers.ordering import order, placing, ref
 
 BASE: Final = "https://dashscope-intl.aliyuncs.com"
 ORDERS: Final = f"{BASE}/api/v1/services/aigc/video-generation/video-synthesis"
@@ -44,32 +45,6 @@ async def account(**settings: Any) -> AsyncIterator[DashScope]:
         yield vendor
     finally:
         await vendor.aclose()
-
-
-def order(*inputs: InputRef, width_px: int = 1280, height_px: int = 720, **over: Any) -> GenerationRequest:
-    fields: dict[str, Any] = {
-        "brief": Brief(prompt="a fox crosses a street", negative="blur"),
-        "duration_s": 5,
-        "size": Size(width_px=width_px, height_px=height_px),
-        "seed": 7,
-        "inputs": inputs,
-    }
-    return GenerationRequest(**(fields | over))
-
-
-def ref(role: InputRole, number: int = 1, **over: Any) -> InputRef:
-    kind = "video/mp4" if "video" in role else "audio/wav" if "audio" in role else "image/png"
-    return InputRef(**({"sha256": f"{number:064x}", "role": role, "media_type": kind} | over))
-
-
-def placing(request: GenerationRequest, url: str = "https://store.test/") -> Placing:
-    return Placing(
-        "op-1",
-        inputs={
-            one.sha256: InputFile(Path("nowhere"), one.media_type, 4, f"{url}{one.sha256[-1]}" if url else "")
-            for one in request.inputs
-        },
-    )
 
 
 async def sent(model: str, request: GenerationRequest) -> dict[str, Any]:
