@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from cutaway.conversation.books import Books
 from cutaway.conversation.context import clean_message
 from cutaway.conversation.desk import Desk
 from cutaway.conversation.films import Films
+from cutaway.conversation.forecasting import forecast
 from cutaway.conversation.plan import Reasoner, TurnPlan
 from cutaway.conversation.policies import Policies
 from cutaway.conversation.pricing import price
@@ -32,7 +33,7 @@ from cutaway.conversation.stopping import cancel
 from cutaway.conversation.terms import choose_reasoner, policy_of, why_nothing_paid
 from cutaway.conversation.turn import Quote, Stopped, TurnResult, VersionView
 from cutaway.errors import InputError, NotFoundError
-from cutaway.events import Event, EventLog, Mailbox
+from cutaway.events import Event, EventLog, Forecast, Mailbox
 from cutaway.folders import prepare_data_dir
 from cutaway.jobs.audit import AuditReport, audit
 from cutaway.jobs.capacity import Pools, own_of, pools_of
@@ -400,23 +401,37 @@ class Orchestrator:
         return found.model_copy(update={"rows": tuple(rows)})
 
     async def wait(
-        self, turn: TurnResult, *, on_event: Callable[[Event], None] | None = None, after: str = "0"
+        self, turn: TurnResult, *, on_event: Callable[[Event], Awaitable[None] | None] | None = None, after: str = "0"
     ) -> TurnResult:
         """The turn again once its version is ready, failed or in doubt; at once for a turn that makes nothing.
 
-        `on_event` sees the events of this version after the id `after`, old ones first.
+        `on_event`, a function or a coroutine function, sees the events of this version after the id `after`, old ones
+        first. `forecast` tells from them how long it still takes, `poster` shows each shot as it is done.
         """
         if turn.version is None or turn.quote_state == "pending":
             return turn
         if not await self.films.settled(turn.version.id):
             async for event in self.event_log.follow(turn.thread, after=after):
                 if on_event and event.version_id == turn.version.id:
-                    on_event(event)
+                    heard = on_event(event)
+                    if heard is not None:
+                        await heard
                 # An older event may speak of an earlier try, so the books decide.
                 if event.type in ENDS and await self.films.settled(turn.version.id):
                     break
         version = await self.version(turn.thread, turn.version.id)
         return turn.model_copy(update={"version": version})
+
+    async def forecast(self, turn: TurnResult) -> Forecast:
+        """How long the turn's version will take, to be shown its events (`see`) and asked for its `outlook`.
+
+        It knows how fast this thread's earlier operations were; see `cutaway.events.Forecast`.
+        """
+        return await forecast(self.services, self.event_log, turn)
+
+    async def poster(self, event: Event) -> Path | None:
+        """The picture of a shot or cut that an `operation.done` event tells of, as a JPEG; None when it has none."""
+        return await self.films.poster(event)
 
     def events(self, thread: str, *, after: str = "0") -> AsyncIterator[Event]:
         """The thread's events after an id, old ones first, then as they happen."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from cutaway.conversation.replies import view
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, VersionState, VersionView
+from cutaway.events import Event
 from cutaway.ledger import from_micro
 from cutaway.media.store import AssetStore
 from cutaway.storyboard.diff import cut_key
@@ -61,6 +62,16 @@ class Films:
             "preview_path": await self._link(version, facts.get("preview"), ".webp"),
         }
         return shown.model_copy(update=files)
+
+    async def poster(self, event: Event) -> Path | None:
+        """The picture that an `operation.done` event tells of, linked into the films folder of its thread's posters."""
+        sha256 = event.data.get("poster")
+        if not sha256:
+            return None
+        name = f"{event.shot_id or event.kind}-{sha256[:8]}.jpg"
+        target = self._folder / "posters" / name
+        await asyncio.to_thread(_place, await self._store.path(sha256), target)
+        return target
 
     async def _link(self, version: Version, sha256: str | None, suffix: str) -> str | None:
         if sha256 is None:

@@ -33,6 +33,7 @@ from cutaway.storyboard.model import (
     SoundBed,
     Storyboard,
     TimeOfDay,
+    TitleStyle,
     Weather,
 )
 
@@ -83,6 +84,8 @@ class OverlayWire(Frozen):
 
     kind: OverlayKind
     text: str = Field(min_length=1, max_length=MAX_TEXT_CHARS)
+    style: TitleStyle = "plain"
+    spoken: bool = False
     shot: int | None = Field(default=None, ge=1)
     cite: str = Field(default="", max_length=MAX_TEXT_CHARS)
 
@@ -143,7 +146,9 @@ citations: refs of context lines you used. not_understood: their words that had 
 
 Film: ids are a-z, 0-9, - and _. {MIN_SHOT_S:g} to {MAX_SHOT_S:g} s a shot (2 to 5 is usual), at most {MAX_TOTAL_S:g} \
 s and {MAX_SHOTS} shots in all, {MAX_CAST_PER_SHOT} cast to a shot. `action` and `setting` are concrete and visible; \
-one action a shot. Words on the picture are overlays, never part of an action. Names, prices and figures in overlays \
+one action a shot. Words on the picture are overlays, never part of an action. A product's price is a price_tag; an \
+end_card closes a film (its first line large, further lines after \\n). `style` is a title's; `spoken` lights a \
+caption's words as they are said. Names, prices and figures in overlays \
 are copied exactly from the message or from the cited line; never invent or round one.
 film = """
 

@@ -197,6 +197,8 @@ class _Grounds:
                         id=f"{overlay.kind}-{n}",
                         kind=overlay.kind,
                         text=overlay.text,
+                        style=overlay.style,
+                        spoken=overlay.spoken,
                         shot_id=None if overlay.shot is None else f"s{overlay.shot}",
                         source="".join(self._sources((overlay.cite,))),
                     )

@@ -53,7 +53,7 @@ async def make_cut(bench: Bench, work: Work, folder: Path) -> Made:
     cut = resolve(plan, assets)
     clips = {sha: await bench.store.path(sha) for sha in set(assets.values())}
     out = folder / "cut.mp4"
-    result = await compose(cut, clips, out, work.progress, work.cancelled)
+    result = await compose(cut, clips, out, work.progress, work.cancelled, font=bench.font)
     stored = await bench.store.put_file(out, media_type="video/mp4")
     facts = await _describe(bench, work, out, result.facts, folder, moving=True)
     return Made(asset=stored.sha256, facts=facts, notes=result.notes)

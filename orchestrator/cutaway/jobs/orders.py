@@ -140,6 +140,9 @@ def cut_of(storyboard: Storyboard, stages: Mapping[str, Stage] | None = None) ->
                 "shot_index": None if overlay.shot_id is None else index[overlay.shot_id],
                 "start_s": overlay.start_s,
                 "end_s": overlay.end_s,
+                "style": overlay.style,
+                "spoken": overlay.spoken,
+                "word_starts_s": overlay.word_starts_s,
             }
             for overlay in storyboard.overlays
         ],

@@ -26,6 +26,8 @@ _PICTURE_FIELDS: Final = (
     "duration_s", "action", "setting", "time_of_day", "weather", "lighting", "camera", "seed", "take", "cast"
 )  # fmt: skip
 _FREE_FIELDS: Final = ("locked", "sources")
+_WORD_FIELDS: Final = ("style", "spoken", "word_starts_s")
+_SOUND_FIELDS: Final = ("clips_volume", "duck")
 
 
 class ShotChange(Frozen):
@@ -94,7 +96,8 @@ def cut_key(storyboard: Storyboard, stages: Mapping[str, Stage] | None = None) -
             for shot in storyboard.shots
         ],
         "overlays": _words(storyboard, None),
-        "sound": storyboard.sound.model_dump(mode="json"),
+        "sound": storyboard.sound.model_dump(mode="json", exclude=set(_SOUND_FIELDS))
+        | _beyond_default(storyboard.sound, _SOUND_FIELDS),
         "size": str(storyboard.size),
         "fps": storyboard.fps,
     }
@@ -168,7 +171,17 @@ def _differing(before: Frozen, after: Frozen, names: Sequence[str]) -> list[str]
 
 def _words(film: Storyboard, shot_id: str | None) -> list[list[Any]]:
     """The overlays of a shot (None: of the whole film) as they are drawn, lowest first."""
-    return [[o.kind, o.text, o.start_s, o.end_s] for o in film.overlays if o.shot_id == shot_id]
+    return [
+        [o.kind, o.text, o.start_s, o.end_s, *([asked] if (asked := _beyond_default(o, _WORD_FIELDS)) else [])]
+        for o in film.overlays
+        if o.shot_id == shot_id
+    ]
+
+
+def _beyond_default(part: Frozen, names: Sequence[str]) -> dict[str, Any]:
+    """Fields that came later count only where they are not at their default: older films keep their keys."""
+    told = part.model_dump(mode="json", include=set(names))
+    return {name: value for name, value in told.items() if getattr(part, name) != type(part).model_fields[name].default}
 
 
 def _cited(film: Storyboard, shot_id: str | None) -> list[tuple[str, str]]:
