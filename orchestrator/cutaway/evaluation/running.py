@@ -144,5 +144,3 @@ def _share(found: Iterable[bool]) -> Share:
 def _innermost(errors: BaseExceptionGroup[Any]) -> BaseException:
     inner = errors.exceptions[0]
     return _innermost(inner) if isinstance(inner, BaseExceptionGroup) else inner
-
-
