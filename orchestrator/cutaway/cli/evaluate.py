@@ -78,7 +78,9 @@ def _reasoner(name: str, model: str, turns: int, yes: bool) -> Reasoner:
     if model and name != "litellm":
         raise InputError(f"--model is given, and {name} uses none.", fix="Add --reasoner litellm.")
     settings = read_settings()
-    settings = settings.model_copy(update={"reasoner": name, "model": model or settings.model, "keys_ignored": False})
+    if name == "litellm" and settings.keys_ignored:
+        raise InputError("Keys are ignored here, so no model can be called.", fix="Unset CUTAWAY_KEYS_IGNORED.")
+    settings = settings.model_copy(update={"reasoner": name, "model": model or settings.model})
     chosen = choose_reasoner(settings)
     if name == "litellm" and not yes:
         raise InputError(

@@ -65,7 +65,7 @@ class Outcome(Frozen):
         if (self.intent == "make") != (self.film is not None):
             raise ValueError("intent make needs a film, and only make has one")
         for bound in ("low", "middle", "high"):
-            self.edits_at(bound)  # type: ignore[arg-type]
+            self.edits_at(bound)
         return self
 
 

@@ -165,9 +165,8 @@ def _shots_differ(
             yield f"{at} shows {', '.join(sorted(cast)) or 'nobody'}, not {', '.join(sorted(asked.cast)) or 'nobody'}"
         given = added.get(asked.id)
         if given is not None:
-            fields = {
-                name: value for name, value in given.items() if name in WantedShot.model_fields and name != "cast"
-            }
+            judged = set(WantedShot.model_fields) - {"cast"}
+            fields = {name: value for name, value in given.items() if name in judged}
             yield from (f"{at} {fault}" for fault in _shot_lacks(shot, WantedShot.model_validate(fields), {}))
             continue
         old = before.shot(asked.id)

@@ -65,6 +65,8 @@ class WantedShot(Frozen):
     weather: str | None = None
     lighting: str | None = None
     camera: str | None = None
+    grade: str | None = None
+    transition: str | None = None
     duration_s: float | None = None
     locked: bool | None = None
 

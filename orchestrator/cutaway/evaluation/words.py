@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -19,7 +18,7 @@ def alike(a: str, b: str) -> bool:
     """True when two words differ at most in their ending: trots and trotting, glowing and glows, dark and darker."""
     if a == b:
         return True
-    stem = os.path.commonprefix([a, b])
+    stem = a[: next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))]
     if len(stem) < SHORTEST:
         return False
     tails = {a[len(stem) :].removeprefix(stem[-1]), b[len(stem) :].removeprefix(stem[-1])}
