@@ -55,7 +55,11 @@ def _fault(path: Path, node: Any, conversation: Any, loc: Sequence[int | str], p
     named = conversation.get("conversation") if isinstance(conversation, dict) else None
     at = f" of {named!r}" if isinstance(named, str) else ""
     turn = f"turn {loc[2] + 1}" if len(loc) > 2 and loc[1] == "turns" and isinstance(loc[2], int) else "the head"
-    inner = ".".join(str(part) for part in loc[3 if turn != "the head" else 1 :] if part != "outcomes")
+    parts = [str(part) for part in loc[3 if turn != "the head" else 1 :]]
+    if parts[:1] == ["outcomes"]:
+        # The first outcome is written on the turn itself, the others under `or`.
+        parts = [*([] if parts[1:2] == ["0"] else ["or", *parts[1:2]]), *parts[2:]]
+    inner = ".".join(parts)
     where = f", {inner}" if inner else ""
     return InputError(
         f"{path}, line {_line(node, loc)}: {turn}{at}{where}: {problem.removeprefix('Value error, ')}.",
