@@ -40,7 +40,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("set_time,", "set_tme,", ", line 5: turn 1 of 'fox', edits"),
+        ("set_time,", "set_tme,", ", line 5: turn 1 of 'fox': Input tag 'set_tme'"),
         ("time_of_day: night", "time_of_day: noon", ", line 5: turn 1 of 'fox'"),
         (
             "time_of_day: night}",
@@ -51,11 +51,11 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ("sheet.md:2", "sheet.md:3", ", line 6: turn 2 of 'fox': cites 'sheet.md:3'"),
         ("intent: answer", "intent: undo\n      target: ['7']", ", line 6: turn 2 of 'fox': there is no version 7"),
         ("intent: answer", "intent: redo", ", line 6: turn 2 of 'fox': there is nothing to redo"),
-        ("intent: answer", "intent: edit", ", line 6: turn 2 of 'fox', 0: intent edit needs edits"),
+        ("intent: answer", "intent: edit", ", line 6: turn 2 of 'fox': intent edit needs edits"),
         ("kind: question", "kid: question", "kid: Extra inputs"),
         ("- conversation: fox", "- conversation: The Fox", ", line 1: the head of 'The Fox', conversation"),
         ("cast: [fox], setting", "cast: [dog], setting", "names cast 'dog'"),
-        ("  turns:", "  turns: []\n  other:", "other"),
+        ("  turns:", "  turns: []\n  other:", ", line 4: the head of 'fox', turns"),
     ],
 )
 def test_a_fault_is_named_with_its_place(tmp_path: Path, old: str, new: str, says: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 
-from cutaway.evaluation.conversation import held_out
+from cutaway.evaluation.conversation import Bound, Conversation, Outcome, held_out
 from cutaway.evaluation.judging import judge
 from cutaway.evaluation.playing import Step
 from cutaway.evaluation.reading import TABLE, own_table, read
@@ -21,10 +22,6 @@ KINDS = {
     *("new", "edit", "amount", "look", "words", "sound", "pronoun", "correction", "fragment", "several"),
     *("negation", "lock", "history", "approval", "question", "context", "chat", "language", "unknown"),
 }
-
-
-def name(step: Step) -> str:
-    return f"{step.conversation.name}-{step.number}"
 
 
 def test_there_are_enough_conversations_and_each_is_one() -> None:
@@ -55,46 +52,48 @@ def test_about_a_third_is_held_out() -> None:
     assert 0.25 < sum(one.held_out for one in CONVERSATIONS) / len(CONVERSATIONS) < 0.42
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step.turn.gold.edits], ids=name)
-def test_every_expected_edit_applies_to_its_film_and_changes_it(step: Step) -> None:
-    film = step.situation.storyboard
-    assert film is not None
-    for outcome in step.turn.outcomes:
-        after = film
+def outcomes(talk: Conversation) -> Iterator[tuple[Step, Outcome]]:
+    for step in steps([talk]):
+        for outcome in step.turn.outcomes:
+            yield step, outcome
+
+
+@pytest.mark.parametrize("talk", CONVERSATIONS, ids=lambda talk: talk.name)
+def test_every_expected_edit_applies_to_its_film_and_changes_it(talk: Conversation) -> None:
+    for step, outcome in outcomes(talk):
+        film = after = step.situation.storyboard
         for edit in outcome.edits_at("middle"):
+            assert after is not None, step.turn.say
             changed = apply(after, [edit])
-            assert changed != after, edit
+            assert changed != after, (step.turn.say, edit)
             after = changed
-        assert outcome.intent != "edit" or after != film
+        assert outcome.intent != "edit" or after != film, step.turn.say
 
 
-@pytest.mark.parametrize("step", [step for step in STEPS if step.situation.storyboard], ids=name)
-def test_the_ids_in_expected_edits_name_what_there_is(step: Step) -> None:
-    film = step.situation.storyboard
-    assert film is not None
-    there = ids(film)
-    for outcome in step.turn.outcomes:
-        made: set[str] = set()
+@pytest.mark.parametrize("talk", CONVERSATIONS, ids=lambda talk: talk.name)
+def test_the_ids_in_expected_edits_name_what_there_is(talk: Conversation) -> None:
+    for step, outcome in outcomes(talk):
+        there = ids(step.situation.storyboard)
         for edit in outcome.edits_at("middle"):
             data = edit.model_dump(mode="json")
-            for key in ("shots", "cast"):
-                assert set(data.get(key) or ()) <= there | made, edit
-            for key in ("shot", "cast_id", "overlay_id"):
-                if isinstance(data.get(key), str):
-                    assert data[key] in there | made, edit
-            made |= {str(part["id"]) for part in data.values() if isinstance(part, dict)} | {str(data.get("new_id"))}
+            named = {*(data.get("shots") or ()), *(data.get("cast") or ())}
+            named |= {data[key] for key in ("shot", "cast_id", "overlay_id") if isinstance(data.get(key), str)}
+            assert named <= there, (step.turn.say, edit)
+            there |= {str(part["id"]) for part in data.values() if isinstance(part, dict)} | {str(data.get("new_id"))}
 
 
-def ids(film: Storyboard) -> set[str]:
-    return {part.id for part in (*film.shots, *film.cast, *film.overlays)}
+def ids(film: Storyboard | None) -> set[str]:
+    if film is None:
+        return set()
+    return {shot.id for shot in film.shots} | {who.id for who in film.cast} | {text.id for text in film.overlays}
 
 
-@pytest.mark.parametrize("step", STEPS, ids=name)
-def test_every_outcome_the_table_allows_is_judged_right(step: Step) -> None:
-    for outcome in step.turn.outcomes:
-        for bound in ("low", "middle", "high"):
-            verdict = judge(step, plan_of(outcome, bound))
-            assert verdict.right, verdict.wrong
+@pytest.mark.parametrize("bound", ["low", "middle", "high"])
+@pytest.mark.parametrize("talk", CONVERSATIONS, ids=lambda talk: talk.name)
+def test_every_outcome_the_table_allows_is_judged_right(talk: Conversation, bound: Bound) -> None:
+    for step, outcome in outcomes(talk):
+        verdict = judge(step, plan_of(outcome, bound))
+        assert verdict.right, (step.turn.say, verdict.wrong)
 
 
 async def test_a_reasoner_that_does_what_the_table_says_gets_all_of_it_right() -> None:

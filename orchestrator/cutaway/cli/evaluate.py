@@ -44,12 +44,18 @@ def evaluate(
             raise InputError("--held-out and --open are given together.", fix="Give one, or none for both parts.")
         if show_held_out and not failures:
             raise InputError("--show-held-out is given without --failures.", fix="Add --failures.")
+        asked = _reasoner(reasoner, model)
         found = read(Path(conversations)) if conversations else own_table()
         wanted = [one for one in found if not (held_out or open_ones) or one.held_out == held_out]
         if not wanted:
             part = "held out" if held_out else "open"
             raise InputError(f"No conversation in {conversations} is {part}.", fix="Leave --held-out and --open out.")
-        asked = _reasoner(reasoner, model, sum(len(one.turns) for one in wanted), yes)
+        if reasoner == "litellm" and not yes:
+            turns = sum(len(one.turns) for one in wanted)
+            raise InputError(
+                f"{asked.name} would be called {turns} to {2 * turns} times, which its vendor charges for.",
+                fix="Add --yes to make the calls, or take fewer with --conversations, --open or --held-out.",
+            )
         verdicts = await evaluated(asked, wanted)
         listed = [
             one
@@ -66,7 +72,7 @@ def evaluate(
     run(work, as_json=as_json)
 
 
-def _reasoner(name: str, model: str, turns: int, yes: bool) -> Reasoner:
+def _reasoner(name: str, model: str) -> Reasoner:
     """The reasoner by its name. Raises `InputError`, or `ConfigError` where a model cannot be used."""
     from cutaway.conversation.terms import choose_reasoner
     from cutaway.errors import InputError
@@ -81,13 +87,7 @@ def _reasoner(name: str, model: str, turns: int, yes: bool) -> Reasoner:
     if name == "litellm" and settings.keys_ignored:
         raise InputError("Keys are ignored here, so no model can be called.", fix="Unset CUTAWAY_KEYS_IGNORED.")
     settings = settings.model_copy(update={"reasoner": name, "model": model or settings.model})
-    chosen = choose_reasoner(settings)
-    if name == "litellm" and not yes:
-        raise InputError(
-            f"{chosen.name} would be called {turns} to {2 * turns} times, which its vendor charges for.",
-            fix="Add --yes to make the calls, or take fewer conversations with --conversations, --open or --held-out.",
-        )
-    return chosen
+    return choose_reasoner(settings)
 
 
 def _own(name: str) -> Reasoner:
