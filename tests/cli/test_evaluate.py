@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cli.machine import Machine
+from conversation.chat_server import ChatServer, serving
 
 MINE = """\
 - conversation: wet
@@ -122,3 +123,34 @@ def test_wrong_input_is_named_with_its_fix(machine: Machine, args: tuple[str, ..
     assert done.returncode == status
     assert says in done.stderr
     assert "fix:" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_model_is_called_once_a_turn_and_judged_like_any_reasoner(machine: Machine, mine: Path) -> None:
+    said = json.dumps({"intent": "answer", "reply": "La la la.", "rationale": "It is small talk.", "confidence": 0.9})
+    with serving(ChatServer(answers=[said])) as server:
+        done = machine.run(
+            "evaluate",
+            *("--reasoner", "litellm", "--model", "openai/storyteller", "--conversations", "mine.yaml"),
+            *("--yes", "--json"),
+            OPENAI_API_KEY="sk-test",
+            OPENAI_API_BASE=server.base_url,
+        )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert len(server.requests) == found["turns"] == 3
+    assert (found["kinds"]["chat"]["right"]["right"], found["kinds"]["edit"]["right"]["right"]) == (2, 0)
+
+
+@pytest.mark.slow
+def test_a_model_that_cannot_be_reached_leaves_with_4_and_gives_no_score(machine: Machine, mine: Path) -> None:
+    with serving(ChatServer(mode="401")) as server:
+        done = machine.run(
+            "evaluate",
+            *("--reasoner", "litellm", "--model", "openai/storyteller", "--conversations", "mine.yaml", "--yes"),
+            OPENAI_API_KEY="sk-test",
+            OPENAI_API_BASE=server.base_url,
+        )
+    assert done.returncode == 4
+    assert "refused the credential (401)" in done.stderr
+    assert "Decision" not in done.stdout
