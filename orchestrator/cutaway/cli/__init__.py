@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from cutaway.cli import chat, demo, doctor, models, money, ops, policy, providers, versions, worker
+from cutaway.cli import chat, demo, doctor, evaluate, models, money, ops, policy, providers, versions, worker
 
 app = typer.Typer(
     name="cutaway",
@@ -36,6 +36,7 @@ app.command("freeze")(money.freeze)
 app.command("thaw")(money.thaw)
 app.command("worker")(worker.worker)
 app.command("doctor")(doctor.doctor)
+app.command("evaluate")(evaluate.evaluate)
 
 
 def _show_version(wanted: bool) -> None:
