@@ -53,6 +53,12 @@ def fill(storyboard: Storyboard, rows: Sequence[Row]) -> tuple[Storyboard, ...]:
     return tuple(_filled(storyboard, row, number) for number, row in enumerate(rows, 1))
 
 
+def name_rows(storyboard: Storyboard, rows: Sequence[Row]) -> tuple[str, ...]:
+    """What each row calls itself, at most 60 characters: its first column that the storyboard names, as words."""
+    named = placeholders(storyboard)
+    return tuple(next((said for c in row if c in named and (said := _said(row[c]))), "")[:60] for row in rows)
+
+
 def _filled(storyboard: Storyboard, row: Row, number: int) -> Storyboard:
     data = storyboard.model_dump(mode="json")
     for where, part, field in _fields(data):
