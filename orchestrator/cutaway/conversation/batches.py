@@ -181,6 +181,25 @@ class Batches:
         cancelled = await self._save(batch.model_copy(update={"state": "cancelled"}))
         return cancelled, stopped
 
+    async def failures(self, batch: Batch, *, most: int = 10) -> dict[int, tuple[dict[str, Any], ...]]:
+        """Why the first `most` rows that have no film have none: errors by row, each with its shot and operation.
+
+        The batch is one that was read back with its films.
+        """
+        ended = [row for row in batch.ordered if row.film and row.film.state in {"failed", "in_doubt"}][:most]
+        quotes = await read_quotes(self._services.quotes, [row.version_id for row in ended])
+        found: dict[int, tuple[dict[str, Any], ...]] = {}
+        for row, quote in zip(ended, quotes, strict=True):
+            ids = dict.fromkeys(plan.operation_id for plan in quote.shots if plan.operation_id)
+            asked = [await self._services.ledger.get(one, tenant=self._services.tenant) for one in ids]
+            asked += await self._services.ledger.of_version(self._services.tenant, row.version_id)
+            found[row.row] = tuple(
+                {"operation_id": one.id, "shot_id": one.shot_id, **one.error}
+                for one in {one.id: one for one in asked}.values()
+                if (one.phase in {"failed", "cancelled"} or one.parked) and one.error
+            )
+        return found
+
     async def _parked(self, waiting: Sequence[BatchRow]) -> int:
         """How many films wait for a person, because an order of theirs may have been taken: they do not move."""
         # Each costs a few reads, so the many are only asked once the first few stand still.
