@@ -10,6 +10,7 @@ import re
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -105,7 +106,7 @@ class Orchestrator:
         self.ledger = ledger_of(settings, redis)
         self.event_log = EventLog(redis, tenant)
         self._mailbox = Mailbox(redis, tenant)
-        self.services = Services(
+        rooms = Services(
             tenant=tenant,
             ledger=self.ledger,
             quotes=QuoteBook(redis, tenant),
@@ -124,12 +125,13 @@ class Orchestrator:
             acceptance=Acceptance(redis, tenant, clock=clock),
             policies=policies,
         )
+        self.films = Films(rooms, self.store, settings.data_dir / "films")
+        self.batches = Batches(rooms, self.films)
+        self.services = replace(rooms, batches=self.batches)
         self.books = Books(self.services, redis)
-        self.films = Films(self.services, self.store, settings.data_dir / "films")
         self.hooks = Hooks(self.ledger, providers, clock)
         self.hint = self.hooks.hint
         self.webhook = self.hooks.webhook
-        self.batches = Batches(self.services, self.films)
         self.batch = self.batches.propose
         self.approve_batch = self.batches.approve
         self.batch_results = self.batches.results

@@ -12,20 +12,27 @@ from cutaway.storyboard.table import read_table
 @pytest.mark.parametrize("comma", [",", ";", "\t"])
 def test_a_table_is_read_whatever_separates_its_cells(comma: str) -> None:
     text = f"name{comma} price\nEmber{comma} $89 \n\nGlow{comma}$49\n"
-    assert read_table("p.csv", text.encode()) == ({"name": "Ember", "price": "$89"}, {"name": "Glow", "price": "$49"})
+    assert read_table("p.csv", text.encode()).rows == (
+        {"name": "Ember", "price": "$89"},
+        {"name": "Glow", "price": "$49"},
+    )
 
 
 def test_a_quoted_cell_may_hold_the_separator_and_a_mark_of_byte_order_is_no_letter() -> None:
     data = b'\xef\xbb\xbfname,claim\r\nEmber,"Warm, bright"\r\n'
-    assert read_table("p.csv", data) == ({"name": "Ember", "claim": "Warm, bright"},)
+    assert read_table("p.csv", data).rows == ({"name": "Ember", "claim": "Warm, bright"},)
+
+
+def test_a_row_is_known_by_the_line_it_begins_on() -> None:
+    assert read_table("p.csv", b'a,b\n\n"two\nlines",1\nx,2\n').lines == (3, 5)
 
 
 def test_a_short_row_has_empty_cells() -> None:
-    assert read_table("p.csv", b"name,price\nEmber\n") == ({"name": "Ember", "price": ""},)
+    assert read_table("p.csv", b"name,price\nEmber\n").rows == ({"name": "Ember", "price": ""},)
 
 
 def test_lines_of_json_keep_numbers() -> None:
-    assert read_table("p.jsonl", b'{"name": "Ember", "hours": 40}\n\n') == ({"name": "Ember", "hours": 40},)
+    assert read_table("p.jsonl", b'{"name": "Ember", "hours": 40}\n\n').rows == ({"name": "Ember", "hours": 40},)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def make(
         from cutaway.storyboard.rows import unused
         from cutaway.storyboard.table import read_table
 
-        table = read_table(rows.name, _read(rows))
+        table = read_table(rows.name, _read(rows)).rows
         async with open_studio() as studio:
             film = await _film(studio, thread, version, storyboard)
             notes = unused(film, table)

@@ -31,6 +31,9 @@ __all__ = ["Batch", "BatchRow", "Batches", "Progress"]
 AT_ONCE: Final = 16
 """Versions that are written or read at the same time."""
 
+MAX_SOURCES: Final = 16
+"""Citations of one shot, as the storyboard allows them."""
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -51,11 +54,13 @@ class Batches:
         sample: int = 1,
         message_id: str | None = None,
         model: str = "",
+        sources: Sequence[str] = (),
     ) -> Batch:
         """One quote for a storyboard times many rows of data (`{name}` in its words); nothing is ordered yet.
 
         Each row becomes a version on a thread of its own. `sample` is how many rows are made first when only a sample
-        is approved. The same `message_id` again gives the same batch. Raises `InputError` naming row, column and shot,
+        is approved. The same `message_id` again gives the same batch. `sources` cites the line of each row, for shots
+        that say something of it. Raises `InputError` naming row, column and shot,
         `RoutingError` naming row and shot, or `MessageError` when the message was another batch; nothing was written
         then.
         """
@@ -63,7 +68,7 @@ class Batches:
         services = await self._services.for_thread(thread)
         wanted = resolve(model, services.aliases, services.candidates) if model else ""
         batch_id = _name(services.tenant, thread, message_id or uuid.uuid4().hex)
-        films = fill(storyboard, rows)
+        films = _cited(storyboard, fill(storyboard, rows), sources)
         if not 1 <= sample <= len(films):
             raise InputError(f"A sample is 1 to {len(films)} rows, not {sample}.")
         content = hashlib.sha256(canonical([film.model_dump(mode="json") for film in films]).encode()).hexdigest()
@@ -204,10 +209,13 @@ class Batches:
         """How many films wait for a person, because an order of theirs may have been taken: they do not move."""
         # Each costs a few reads, so the many are only asked once the first few stand still.
         first, rest = waiting[:AT_ONCE], waiting[AT_ONCE:]
-        still = await _each(first, lambda row: self._films.settled(row.version_id))
+        still = await _each(first, self._stands_still)
         if rest and all(still):
-            still += await _each(rest, lambda row: self._films.settled(row.version_id))
+            still += await _each(rest, self._stands_still)
         return sum(still)
+
+    async def _stands_still(self, row: BatchRow) -> bool:
+        return await self._films.settled(row.version_id)
 
     async def _stored(self, batch_id: str) -> Batch | None:
         stored = await self._services.quotes.load(batch_id)
@@ -232,6 +240,25 @@ async def _each(items: Sequence[T], work: Callable[[T], Awaitable[R]]) -> list[R
 
 def _name(tenant: str, thread: str, message_id: str) -> str:
     return hashlib.sha256("\x1f".join(("batch", tenant, thread, message_id)).encode()).hexdigest()[:32]
+
+
+def _cited(template: Storyboard, films: tuple[Storyboard, ...], sources: Sequence[str]) -> tuple[Storyboard, ...]:
+    """The films, each shot that a row changed citing the row: so what may not leave the house is known by its shots."""
+    if not sources:
+        return films
+
+    def cited(film: Storyboard, source: str) -> Storyboard:
+        cast = {one.id for one, before in zip(film.cast, template.cast, strict=True) if one != before}
+        every = film.style != template.style
+        shots = tuple(
+            shot.model_copy(update={"sources": (*shot.sources[: MAX_SOURCES - 1], source)})
+            if every or shot != before or cast & set(shot.cast)
+            else shot
+            for shot, before in zip(film.shots, template.shots, strict=True)
+        )
+        return film.model_copy(update={"shots": shots})
+
+    return tuple(cited(film, source) for film, source in zip(films, sources, strict=True))
 
 
 async def _storyboard(services: Services, row: BatchRow) -> Storyboard:

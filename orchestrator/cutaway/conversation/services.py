@@ -22,6 +22,7 @@ from cutaway.storyboard.versions import Versions
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
+    from cutaway.conversation.batches import Batches
     from cutaway.conversation.shapes import Shapes
 
 
@@ -58,6 +59,7 @@ class Services:
     moment: Conditions | None = None
     """What holds now, where it was read once for many films; None: each film reads it."""
     shapes: Shapes | None = None
+    batches: Batches | None = None
     """Decides orders of one shape once, where many films are priced together."""
 
     async def for_thread(self, thread: str) -> Services:

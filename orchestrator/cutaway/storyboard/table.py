@@ -9,7 +9,7 @@ import csv
 import io
 import json
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cutaway.errors import InputError
 from cutaway.storyboard.rows import MAX_ROWS, Row
@@ -18,8 +18,15 @@ MAX_BYTES: Final = 5_000_000
 JSON_LINES: Final = frozenset({".jsonl", ".ndjson"})
 
 
-def read_table(name: str, data: bytes) -> tuple[Row, ...]:
-    """The rows of a file, in order; `.jsonl` and `.ndjson` hold an object a line, anything else is CSV.
+class Table(NamedTuple):
+    """Rows in order, and the line of the file that each begins on, counted from 1."""
+
+    rows: tuple[Row, ...]
+    lines: tuple[int, ...]
+
+
+def read_table(name: str, data: bytes) -> Table:
+    """The rows of a file; `.jsonl` and `.ndjson` hold an object a line, anything else is CSV.
 
     Cells and column names are trimmed, empty lines left out. Raises `InputError` naming the line that cannot be read:
     another encoding than UTF-8, a column without a name or named twice, a row with more cells than columns, a line
@@ -39,14 +46,14 @@ def read_table(name: str, data: bytes) -> tuple[Row, ...]:
         raise InputError(f"{name} has no rows.", fix="Give a line that names the columns, and a line for each film.")
     if len(rows) > MAX_ROWS:
         raise InputError(f"{name} has {len(rows):,} rows; a batch has at most {MAX_ROWS:,}.", fix="Split the table.")
-    return rows
+    return Table(tuple(row for _, row in rows), tuple(line for line, _ in rows))
 
 
-def _csv_rows(name: str, text: str) -> tuple[Row, ...]:
+def _csv_rows(name: str, text: str) -> list[tuple[int, Row]]:
     comma = max(",;\t", key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True)
     columns: list[str] = []
-    rows: list[Row] = []
+    rows: list[tuple[int, Row]] = []
     line = 0
     try:
         for cells in reader:
@@ -64,12 +71,12 @@ def _csv_rows(name: str, text: str) -> tuple[Row, ...]:
                     fix=f"Put a cell that holds {comma!r} in quotation marks.",
                 )
             cells += [""] * (len(columns) - len(cells))
-            rows.append(dict(zip(columns, cells, strict=False)))
+            rows.append((begins, dict(zip(columns, cells, strict=False))))
     except csv.Error as error:
         raise InputError(
             f"{name} is not readable as CSV: {error} (line {line + 1}).", fix="Close its quotation marks."
         ) from error
-    return tuple(rows)
+    return rows
 
 
 def _columns(name: str, cells: list[str], line: int) -> list[str]:
@@ -83,8 +90,8 @@ def _columns(name: str, cells: list[str], line: int) -> list[str]:
     return cells
 
 
-def _json_rows(name: str, text: str) -> tuple[Row, ...]:
-    rows: list[Row] = []
+def _json_rows(name: str, text: str) -> list[tuple[int, Row]]:
+    rows: list[tuple[int, Row]] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
@@ -96,5 +103,5 @@ def _json_rows(name: str, text: str) -> tuple[Row, ...]:
             raise InputError(
                 f"{name}, line {number} is no JSON object.", fix='Write one object a line, like {"name": "Ann"}.'
             )
-        rows.append(row)
-    return tuple(rows)
+        rows.append((number, row))
+    return rows
