@@ -19,12 +19,14 @@ MODELS: Final = 3
 
 def quote(terminal: Terminal, batch: Batch, budget: BudgetView) -> None:
     """The one price: how many films and shots, what is shared, the estimate and the most, and whose budget it is."""
+    from cutaway.conversation.replies import shots
+
     films = _films(len(batch.rows))
     shared = f"; {batch.shared} more are shared between rows or made already, and cost nothing" if batch.shared else ""
     models = ", ".join(batch.models[:MODELS]) + (" and others" if len(batch.models) > MODELS else "")
     by = f" by {models}" if models else ""
     terminal.say(f"Batch {batch.id} of thread {batch.thread}", style="bold")
-    terminal.say(f"  {films}, {batch.clips} shots to make{by}{shared}.")
+    terminal.say(f"  {films}, {shots(batch.clips)} to make{by}{shared}.")
     terminal.say(f"  It costs about {usd(batch.expected_usd)}, {usd(batch.most_usd)} at most.")
     whose = f" of {budget.who}" if budget.who else ""
     terminal.say(
@@ -95,7 +97,7 @@ def _table(terminal: Terminal, rows: Sequence[BatchRow], files: Mapping[int, Pat
     listed = table("Row", "Name", "State", "Seconds", "At most", "Charged", "Film")
     for row in rows:
         film = row.film
-        path = str(files.get(row.row) or (film.path if film else None) or "-")
+        file = files.get(row.row)
         listed.add_row(
             str(row.row),
             plain(row.name) or "-",
@@ -103,9 +105,13 @@ def _table(terminal: Terminal, rows: Sequence[BatchRow], files: Mapping[int, Pat
             f"{film.duration_s:.1f}" if film else "-",
             usd(row.most_usd),
             usd(film.charged_usd) if film else "-",
-            plain(path),
+            plain(file.name) if file else "-",
         )
     terminal.out.print(listed)
+    for row in rows:
+        # A line each: a path that a table folds can not be copied.
+        if row.film and row.film.path and row.row not in files:
+            terminal.say(f" {row.row}  {row.film.path}")
 
 
 def _films(count: int) -> str:

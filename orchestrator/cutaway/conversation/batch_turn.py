@@ -9,7 +9,7 @@ from cutaway.conversation import replies
 from cutaway.conversation.batch import Batch
 from cutaway.conversation.batches import Batches
 from cutaway.conversation.plan import TurnPlan
-from cutaway.conversation.replies import usd
+from cutaway.conversation.replies import shots, usd
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import TurnResult
 from cutaway.errors import CutawayError, InputError
@@ -47,7 +47,7 @@ async def propose(services: Services, thread: str, message: Mapping[str, Any], p
         return replies.refused(thread, message["id"], plan, error)
     notes = unused(film, table.rows)[:NOTES]
     shared = f", {batch.shared} more are shared or made already" if batch.shared else ""
-    said = f"{_films(len(batch.rows))}, one for each row of {name}: {batch.clips} shots to make{shared}"
+    said = f"{_films(len(batch.rows))}, one for each row of {name}: {shots(batch.clips)} to make{shared}"
     parts = [f"{said}. All of it costs at most {usd(batch.most_usd)}.", *notes, _question(batch)]
     return _turn(thread, message, plan, batch, " ".join(parts), asks=True)
 
