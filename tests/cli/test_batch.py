@@ -203,3 +203,20 @@ async def test_a_sample_that_fails_ends_the_batch_there_with_its_reason(
         assert [row["film"]["state"] for row in terminal.document["rows"]] == ["failed", "proposed"]
         assert terminal.document["rows"][0]["failures"]
         assert "row 1: " in capsys.readouterr().err
+
+
+@slow
+def test_a_conversation_orders_films_for_the_rows_of_a_table(shared: Machine) -> None:
+    (shared.home / "people.csv").write_text("name\nAnn\nBea\n")
+    shared.say("a red fox trots through a pine forest at dusk, 1 second", thread="talk")
+    shared.say('add the title "For {name}"', thread="talk")
+    asked = shared.say("/batch people.csv", thread="talk")
+    assert (asked["quote_state"], asked["choices"]) == ("pending", ["yes", "no"])
+    sampled = shared.say("yes", thread="talk")
+    assert [row["film"]["state"] for row in sampled["details"]["batch"]["rows"]] == ["ready", "proposed"]
+    made = shared.run("chat", "--once", "yes", "--thread", "talk")
+    assert made.returncode == 0, made.stderr
+    assert "2 of 2 films ready" in made.stdout
+    refused = shared.run("chat", "--once", "/batch people.csv many", "--thread", "talk")
+    assert refused.returncode == 2
+    assert "'many' is not how many rows" in refused.stderr
