@@ -152,6 +152,8 @@ async def follow(talk: Conversation, turn: TurnResult, *, after: str, once: bool
     show.turn(terminal, turn)
     talk.status = status_of(turn.error)
     talk.turns.append(show.document(turn))
+    if batch := turn.details.get("batch"):
+        return await _follow_batch(talk, turn, batch, once=once)
     if turn.version is None or turn.quote_state == "pending":
         return turn
     if not talk.wait or any(shot.not_before for shot in turn.shots):
@@ -179,6 +181,20 @@ async def follow(talk: Conversation, turn: TurnResult, *, after: str, once: bool
         show.at_once(terminal, version)
     else:
         show.version(terminal, version, after_s=time.monotonic() - began)
+    return turn
+
+
+async def _follow_batch(talk: Conversation, turn: TurnResult, batch: dict[str, Any], *, once: bool) -> TurnResult:
+    """Wait for the films for rows that this turn ordered, and show them; a price that waits for a yes orders none."""
+    from cutaway.cli import batch_order
+
+    if turn.error is not None or batch["state"] not in {"sampled", "approved"}:
+        return turn
+    found = await talk.studio.batches.find(batch["id"])
+    talk.status = await batch_order.finish(talk.terminal, talk.studio, found, None, wait=talk.wait)
+    if talk.status == INTERRUPTED and not once:
+        talk.status = 0
+    talk.turns[-1]["details"] = {"batch": talk.terminal.document}
     return turn
 
 

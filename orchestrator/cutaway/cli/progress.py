@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
 
 from cutaway.cli.frame import Terminal, plain
 
@@ -28,6 +28,12 @@ SHORT: Final = 120
 """Characters of a reason in a line of progress."""
 QUIET_S: Final = 6.0
 """After this long without any news, somebody should look whether a worker is there at all."""
+
+
+class Watched(Protocol):
+    """Whatever is waited for: when it last had news, by the monotonic clock."""
+
+    last_news: float
 
 
 class Interrupted(Exception):  # noqa: N818 - an outcome, like KeyboardInterrupt
@@ -61,7 +67,7 @@ async def wait(terminal: Terminal, studio: Orchestrator, turn: TurnResult, *, af
 
     async def follow() -> TurnResult:
         with board(terminal, turn, await studio.forecast(turn), studio.poster) as shown:
-            watching = asyncio.create_task(_watch(terminal, studio, shown))
+            watching = asyncio.create_task(watch(terminal, studio, shown))
             try:
                 return await studio.wait(turn, on_event=shown.see, after=after)
             finally:
@@ -235,7 +241,7 @@ def _interrupts() -> Iterator[asyncio.Event]:
         signal.signal(signal.SIGINT, previous)
 
 
-async def _watch(terminal: Terminal, studio: Orchestrator, shown: Board) -> None:
+async def watch(terminal: Terminal, studio: Orchestrator, shown: Watched) -> None:
     """Say once why nothing moves, when nothing moves."""
     from cutaway.jobs.alive import alive_workers
     from cutaway.jobs.guard import read_json

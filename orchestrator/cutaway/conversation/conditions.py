@@ -33,6 +33,8 @@ async def gather(
     `model` is the one they are to be made by, '' when the policy chooses; `operation` decides whose observed times
     count. Services without a store know only what they were given.
     """
+    if services.moment is not None:
+        return services.moment
     now = services.clock()
     base = Conditions(
         now=now,

@@ -34,6 +34,12 @@ class Need:
 
 def decide_alone(services: Services, need: Need, conditions: Conditions, allowance: Allowance | None = None) -> Routed:
     """The decision for one shot within every limit. Raises `RoutingError` naming the shot."""
+    if services.shapes is not None:
+        return services.shapes.alone(need, conditions, lambda widest: _alone(services, widest, conditions, allowance))
+    return _alone(services, need, conditions, allowance)
+
+
+def _alone(services: Services, need: Need, conditions: Conditions, allowance: Allowance | None) -> Routed:
     request, note = allowance.lowered(need.request) if allowance else (need.request, "")
     try:
         routed = _routed(services, request, need.under(conditions), allowance)
@@ -62,6 +68,16 @@ def decide_together(
     cheapest fit they stay too: the ledger refuses the hold, and names the budget. `look` is the model family of the
     film's other final shots, '' when there is none.
     """
+    if services.shapes is not None:
+        return services.shapes.together(
+            needs, found, look, lambda widest: _together(services, widest, found, conditions, look)
+        )
+    return _together(services, needs, found, conditions, look)
+
+
+def _together(
+    services: Services, needs: Sequence[Need], found: Sequence[Routed], conditions: Conditions, look: str
+) -> dict[str, RoutingDecision]:
     alone = {need.shot_id: routed.decision for need, routed in zip(needs, found, strict=True)}
     # A draft comes from the model of its final; it is not the draft that is weighed against others.
     finals = [(need, routed) for need, routed in zip(needs, found, strict=True) if routed.request.stage == "final"]

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
-from cutaway.conversation import answers, replies
+from cutaway.conversation import answers, batch_turn, replies
 from cutaway.conversation.dispatch import dispatch
 from cutaway.conversation.plan import Said, Situation, TurnPlan
 from cutaway.conversation.pricing import price
@@ -78,6 +78,10 @@ async def understand(state: ThreadState, runtime: Runtime[Services]) -> Command[
         footing = await services.quotes.footing(thread, message["id"], found)
     plan = TurnPlan.model_validate(footing["plan"])
     update = {"plan": footing["plan"], "base_id": footing["head_id"]}
+    if (turned := await _batch_turn(services, message, plan, state.get("pending_quote_id"))) is not None:
+        pending = {"pending_quote_id": batch_turn.waiting(turned), "batch_id": turned.quote_id}
+        kept = {} if turned.error is not None else pending
+        return Command(goto="reply", update=update | kept | {"turn": turned.model_dump(mode="json")})
     if plan.intent == "approve" and state.get("pending_quote_id"):
         return Command(goto="dispatch", update=update)
     if plan.intent in MOVES or plan.intent in {"make", "edit", "finish"}:
@@ -91,9 +95,25 @@ async def understand(state: ThreadState, runtime: Runtime[Services]) -> Command[
         head_id=footing["head_id"],
         user=message.get("user", ""),
     )
+    if plan.intent == "status" and (batch_id := state.get("batch_id")):
+        said = await batch_turn.status(services, thread, batch_id)
+        turn = turn.model_copy(update={"reply": said or turn.reply})
     declined = plan.intent == "decline" and state.get("pending_quote_id") is not None
     pending = {"pending_quote_id": None} if declined else {}
     return Command(goto="reply", update=update | pending | {"turn": turn.model_dump(mode="json")})
+
+
+async def _batch_turn(
+    services: Services, message: dict[str, Any], plan: TurnPlan, pending: str | None
+) -> TurnResult | None:
+    """The turn of a plan that is about films for many rows; None for any other."""
+    thread = message["thread"]
+    if plan.intent == "batch":
+        return await batch_turn.propose(services, thread, message, plan)
+    if plan.intent not in {"approve", "decline"} or not pending or not await batch_turn.is_batch(services, pending):
+        return None
+    act = batch_turn.agree if plan.intent == "approve" else batch_turn.decline
+    return await act(services, thread, message, plan, pending)
 
 
 async def revise(state: ThreadState, runtime: Runtime[Services]) -> Command[Literal["price", "reply"]]:

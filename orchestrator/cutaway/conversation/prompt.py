@@ -118,6 +118,7 @@ class PlanWire(Frozen):
     not_understood: tuple[str, ...] = Field(default=(), max_length=20)
     choices: tuple[str, ...] = Field(default=(), max_length=6)
     target: tuple[str, ...] = Field(default=(), max_length=2)
+    sample: int | None = Field(default=None, ge=1, le=1000)
 
 
 RULES: Final = f"""\
@@ -136,6 +137,8 @@ intent, exactly one of:
  edit: change the present film with the fewest `edits` that do it. Touch only what they named; shots left out stay as \
 they are. In an edit, empty `shots` means the whole film.
  finish: the present film's outlines are to become final pictures ("make it for real"); nothing else changes.
+ batch: the present film once for each row of a table they gave (a .csv in `context`). `target` holds the file's name \
+or is empty; `sample` is how many rows they want to see first, else null. Also while one waits, to change `sample`.
  undo, redo, branch, compare, why: `target` holds version numbers or the branch name, or is empty. cost, status: none.
  approve, decline: only if `approval_pending` and `message` itself is a plain yes or no to it; decline also when \
 `message` itself asks to stop or cancel what is being made.

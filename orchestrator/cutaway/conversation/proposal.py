@@ -53,7 +53,7 @@ def to_plan(answer: str, situation: Situation) -> TurnPlan:
     if given.unknown:
         named = ", ".join(repr(ref[:60]) for ref in list(given.unknown)[:5])
         rationale = f"{rationale} Left out, as no such line was given: {named}.".strip()
-    shows = wire.intent in {"make", "edit"}
+    shows = wire.intent in {"make", "edit", "batch"}
     try:
         return TurnPlan(
             intent=wire.intent,
@@ -68,6 +68,7 @@ def to_plan(answer: str, situation: Situation) -> TurnPlan:
             not_understood=wire.not_understood,
             choices=wire.choices,
             target=tuple(target.strip() for target in wire.target),
+            sample=wire.sample,
         )
     except ValidationError as error:
         raise UnusableAnswerError(_problems(error)) from error

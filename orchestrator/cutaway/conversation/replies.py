@@ -256,5 +256,10 @@ def nothing_to_finish(quote: Quote) -> str:
     )
 
 
+def shots(count: int) -> str:
+    """A number of shots, in words."""
+    return "1 shot" if count == 1 else f"{count} shots"
+
+
 def _shots(count: int) -> str:
     return "shot is" if count == 1 else "shots are"

@@ -243,12 +243,16 @@ class Ledger(Readings):
         )
         return () if answer.get("stale") else wakes(answer["ready"])
 
-    async def cancel(self, operation_id: str, error: Mapping[str, Any], *, unless_needed: bool = False) -> Cancelled:
+    async def cancel(
+        self, operation_id: str, error: Mapping[str, Any], *, unless_needed: bool = False, given_up: str = ""
+    ) -> Cancelled:
         """Ask for an operation to stop; what then happens is decided once, by the ledger.
 
-        `unless_needed` leaves it alone when other open work waits for it.
+        `unless_needed` leaves it alone when other open work waits for it. `given_up` names a message whose own versions
+        do not count as such work: all of them are given up.
         """
-        answer = json.loads(await self.run("cancel", operation_id, json.dumps(dict(error)), int(unless_needed)))
+        text = json.dumps(dict(error))
+        answer = json.loads(await self.run("cancel", operation_id, text, int(unless_needed), given_up))
         return Cancelled(answer["outcome"], wakes(answer["ready"]))
 
     async def resolve(

@@ -7,6 +7,7 @@ from typing import Final
 
 from cutaway.conversation.keywords import intents
 from cutaway.conversation.keywords.answers import best_lines, quote_lines
+from cutaway.conversation.keywords.batches import read_batch
 from cutaway.conversation.keywords.changes import read_changes
 from cutaway.conversation.keywords.facts import read_facts
 from cutaway.conversation.keywords.heard import Heard, answer, ask, ideas, lowered
@@ -60,6 +61,7 @@ def understand(situation: Situation) -> TurnPlan:
     for read in (
         read_consent,
         read_unreadable,
+        read_batch,
         read_small_talk,
         read_history,
         read_facts,
