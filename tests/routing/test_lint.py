@@ -13,6 +13,7 @@ from cutaway.routing.lint import lint, worst
 from routing.catalog import CATALOG, DAY, candidate
 
 HEAD = "apiVersion: cutaway/v1\nkind: RoutingPolicy\nspec:\n"
+TAIL = "metadata: {name: mine}\n"
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def found(file: Path, body: str, candidates: Sequence[Candidate] | None = CATALOG) -> list[Finding]:
-    file.write_text(HEAD + body, encoding="utf-8")
+    file.write_text(HEAD + body + TAIL, encoding="utf-8")
     usual = "models have no dated price" if candidates is CATALOG else "-"
     return [one for one in lint(file, candidates, today=DAY)[1] if usual not in one.message]
 
@@ -137,13 +138,13 @@ def test_a_list_of_nobody_is_an_error(file: Path) -> None:
 
 
 def test_an_alias_of_anything_under_only_is_an_error(file: Path) -> None:
-    file.write_text(HEAD + "  only: [any]\n", encoding="utf-8")
+    file.write_text(HEAD + "  only: [any]\n" + TAIL, encoding="utf-8")
     _, said = lint(file, CATALOG, today=DAY, aliases={"any": "auto"})
     assert any(one.level == "error" and "an alias of any model" in one.message for one in said)
 
 
 def test_an_alias_is_a_name(file: Path) -> None:
-    file.write_text(HEAD + "  only: [best]\n", encoding="utf-8")
+    file.write_text(HEAD + "  only: [best]\n" + TAIL, encoding="utf-8")
     _, said = lint(file, CATALOG, today=DAY, aliases={"best": "top:cine"})
     assert [one for one in said if one.level == "error"] == []
 

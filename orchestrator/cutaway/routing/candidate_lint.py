@@ -14,7 +14,7 @@ from cutaway.routing.finding import Finding, Loc
 from cutaway.routing.judging import Able, judge_all, named
 from cutaway.routing.names import LISTS
 from cutaway.routing.policy import Floors, Preferences, RoutingPolicy
-from cutaway.routing.policy_file import Reading
+from cutaway.routing.reading import Reading
 from cutaway.routing.typical import order_of, typical_orders
 
 Noted = Iterator[Finding]

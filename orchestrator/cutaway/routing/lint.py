@@ -18,7 +18,8 @@ from cutaway.routing.catalog import Candidate
 from cutaway.routing.finding import Finding, Level, Loc
 from cutaway.routing.names import with_aliases
 from cutaway.routing.policy import Matcher, Overrides, RoutingPolicy
-from cutaway.routing.policy_file import Reading, read
+from cutaway.routing.policy_file import read
+from cutaway.routing.reading import Reading
 
 LONGEST_ORDER_S: Final = 600.0
 _NARROWER: Final = (
@@ -97,11 +98,6 @@ def _budgets(reading: Reading, policy: RoutingPolicy) -> Noted:
 
 def _default(reading: Reading, name: str) -> str:
     return "" if ("spec", "budgets", name) in reading.places else " (the default)"
-
-
-def _written(reading: Reading, *locs: Loc) -> Loc:
-    """The first of the keys that stands in the file."""
-    return next((loc for loc in locs if loc in reading.places), locs[0])
 
 
 def _rules(reading: Reading, policy: RoutingPolicy) -> Noted:
