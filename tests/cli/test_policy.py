@@ -61,10 +61,35 @@ def test_lint_tries_a_policy_on_the_models_that_are_here(machine: Machine, body:
     assert [key] == [one["key"] for one in found["findings"] if one["level"] == "error" and words in one["message"]]
 
 
-def test_lint_of_a_file_that_is_not_there_leaves_with_5(machine: Machine) -> None:
-    done = machine.run("policy", "lint", "nowhere.yaml")
-    assert done.returncode == 5
-    assert "cannot be read: No such file" in done.stdout
+EVERYWHERE = (("lint",), ("explain", *EXPLAIN), ("diff", "default"), ("simulate",))
+
+
+@pytest.mark.parametrize("command", EVERYWHERE, ids=lambda command: str(command[0]))
+def test_every_command_tells_all_faults_of_a_file_and_leaves_with_2(machine: Machine, command: tuple[str, ...]) -> None:
+    write(machine, "  objectve: price\n  mix_looks: 3\n")
+    name, *more = (one for one in command if one != "--json")
+    done = machine.run("policy", name, "mine.yaml", *more)
+    assert done.returncode == 2
+    said = done.stdout + done.stderr
+    assert "mine.yaml, line 5, column 3" in said
+    assert "mine.yaml, line 6, column 3" in said
+    found = read(machine, name, "mine.yaml", *more, "--json", status=2)
+    findings = found.get("findings") or found["error"]["findings"]
+    assert [one["key"] for one in findings] == ["spec.objectve", "spec.mix_looks"]
+
+
+@pytest.mark.parametrize("command", EVERYWHERE, ids=lambda command: str(command[0]))
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("nowhere.yaml", "cannot be read: No such file"), ("draft-frist", "Did you mean 'draft-first'? With Cutaway come")],
+)
+def test_a_file_that_is_not_there_is_wrong_input(
+    machine: Machine, command: tuple[str, ...], name: str, words: str
+) -> None:
+    does, *more = (one for one in command if one != "--json")
+    done = machine.run("policy", does, name, *more)
+    assert done.returncode == 2
+    assert words in " ".join((done.stdout + done.stderr).split())
 
 
 def test_explain_shows_every_model_without_any_key(machine: Machine) -> None:
@@ -151,7 +176,7 @@ def test_a_line_that_is_no_decision_is_told_with_its_number(machine: Machine) ->
     (machine.home / "bad.jsonl").write_text('\n{"at": "noon"}\n', encoding="utf-8")
     done = machine.run("policy", "simulate", "default", "--from", "bad.jsonl")
     assert done.returncode == 2
-    assert "bad.jsonl, line 2: this is no recorded decision (at:" in done.stderr
+    assert "bad.jsonl, line 2: this is no recorded decision (at is 'noon', which does not fit)" in done.stderr
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ import typer
 from cutaway.cli import policy_live, policy_replay
 from cutaway.cli.candidates import everyone
 from cutaway.cli.frame import Terminal, read_settings, run
+from cutaway.cli.policy_files import given
 
 if TYPE_CHECKING:
     from cutaway.contract import GenerationRequest
@@ -59,7 +60,7 @@ def lint_file(file: File, as_json: AsJson = False) -> None:
                 terminal.say(f"  fix: {one.fix}")
         if errors:
             terminal.say(f"{len(errors)} error{'' if len(errors) == 1 else 's'}; such a policy is not used.")
-            return 2 if path.is_file() else 5
+            return 2
         assert policy is not None
         terminal.say(f"{policy.name}@{policy.revision} can be used.")
         return 0
@@ -85,11 +86,10 @@ def explain(
         from cutaway.conversation.terms import within
         from cutaway.errors import RoutingError
         from cutaway.routing.conditions import Conditions
-        from cutaway.routing.policy_file import find_policy, read_policy
         from cutaway.routing.router import route
 
         settings = read_settings()
-        policy = within(settings, read_policy(find_policy(file)))
+        policy = within(settings, *given(terminal, [file]))
         request = _order(prompt, seconds, operation, resolution, aspect, audio)
         candidates, problems = everyone(settings)
         decision, status, refusal = None, 0, None
@@ -144,10 +144,9 @@ def diff(
         from cutaway.conversation.terms import within
         from cutaway.routing.comparison import differing_decisions, differing_keys
         from cutaway.routing.conditions import Conditions
-        from cutaway.routing.policy_file import find_policy, read_policy
 
         settings = read_settings()
-        ours, theirs = read_policy(find_policy(a)), read_policy(find_policy(b))
+        ours, theirs = given(terminal, [a, b])
         candidates, _ = everyone(settings)
         keys = differing_keys(ours, theirs)
         conditions = Conditions(now=_moment(""))

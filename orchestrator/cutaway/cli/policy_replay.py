@@ -11,6 +11,7 @@ import typer
 from cutaway.cli.candidates import everyone
 from cutaway.cli.frame import Terminal, read_settings, run
 from cutaway.cli.money import moment
+from cutaway.cli.policy_files import given
 from cutaway.cli.policy_live import connected
 
 if TYPE_CHECKING:
@@ -36,12 +37,11 @@ def simulate(
 
         from cutaway.conversation.terms import within
         from cutaway.errors import InputError
-        from cutaway.routing.policy_file import find_policy, read_policy
         from cutaway.routing.replay import as_it_was, replay
         from cutaway.routing.report import page
 
         settings = read_settings()
-        policies = [within(settings, read_policy(find_policy(file))) for file in files]
+        policies = [within(settings, policy) for policy in given(terminal, files)]
         found = _read_lines(source) if source else await _read_store(settings, start)
         live = [one for one in found if not one.shadow]
         if not live:
@@ -99,6 +99,7 @@ def _read_lines(source: str) -> list[Recorded]:
 
     from pydantic import ValidationError
 
+    from cutaway.config_file import shown
     from cutaway.errors import InputError
     from cutaway.routing.replay import Recorded
 
@@ -114,9 +115,10 @@ def _read_lines(source: str) -> list[Recorded]:
             found.append(Recorded.model_validate_json(line))
         except ValidationError as error:
             first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
+            place = ".".join(str(part) for part in first["loc"]) or "the line"
+            state = "missing" if first["type"] == "missing" else f"{shown(str(first['input']))}, which does not fit"
             raise InputError(
-                f"{source}, line {number}: this is no recorded decision ({place or 'the line'}: {first['msg']}).",
+                f"{source}, line {number}: this is no recorded decision ({place} is {state}).",
                 fix="Write the file with `cutaway policy decisions`.",
             ) from error
     return found

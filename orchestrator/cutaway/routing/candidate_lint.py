@@ -107,6 +107,8 @@ def _preferences(policy: RoutingPolicy) -> Iterator[tuple[Loc, str, Preferences]
             for name in ("floors", "require", "only", "ignore")
             if getattr(rule.then, name) is not None
         }
+        if rule.then.floors is not None:
+            changes["floors"] = policy.floors.under(rule.then.floors)
         if changes:
             laid = Preferences.model_construct(**(own | changes))
             yield ("spec", "rules", index, "then"), f"the rule {rule.name!r}", laid

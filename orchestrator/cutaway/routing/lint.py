@@ -58,7 +58,7 @@ def lint(
             found.append(reading.finding("error", ("spec", "only"), error.message, error.fix))
         found += floors(reading, policy, candidates, day)
         found += plan(reading, policy, candidates, day)
-    return reading, tuple(sorted(found, key=lambda one: (one.line, one.column)))
+    return reading, tuple(sorted(dict.fromkeys(found), key=lambda one: (one.line, one.column)))
 
 
 # --- the file alone ---------------------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def _rules(reading: Reading, policy: RoutingPolicy) -> Noted:
                 "Change its matcher, or take the rule out.",
             )  # fmt: skip
             continue
-        sets = {name for name in rule.then.model_fields_set if getattr(rule.then, name) is not None}
+        sets = _sets(rule.then)
         if not sets:
             yield reading.finding(
                 "warning", (*loc, "then"), f"the rule {rule.name!r} changes nothing.",
@@ -119,8 +119,7 @@ def _rules(reading: Reading, policy: RoutingPolicy) -> Noted:
             )  # fmt: skip
             continue
         for later in policy.rules[index + 1 :]:
-            over = {name for name in later.then.model_fields_set if getattr(later.then, name) is not None}
-            if sets <= over and _covers(later.when, rule.when):
+            if sets <= _sets(later.then) and _covers(later.when, rule.when):
                 yield reading.finding(
                     "warning",
                     loc,
@@ -129,6 +128,12 @@ def _rules(reading: Reading, policy: RoutingPolicy) -> Noted:
                     f"Move {rule.name!r} below {later.name!r}, or take it out.",
                 )
                 break
+
+
+def _sets(then: Overrides) -> set[str]:
+    """What a rule changes, its floors one by one."""
+    names = {name for name in then.model_fields_set if name != "floors" and getattr(then, name) is not None}
+    return names | {f"floors.{name}" for name in (then.floors.named if then.floors else ())}
 
 
 def _never(when: Matcher, policy: RoutingPolicy) -> tuple[str, str] | None:

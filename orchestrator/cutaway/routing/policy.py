@@ -68,6 +68,15 @@ class Floors(Frozen):
     latency_s: Number | None = Field(default=None, gt=0)
     resolution: Resolution | None = None
 
+    @property
+    def named(self) -> dict[str, object]:
+        """The floors that are set, by name."""
+        return {name: value for name in Floors.model_fields if (value := getattr(self, name)) is not None}
+
+    def under(self, over: Floors) -> Floors:
+        """These floors with others laid over them: what those name wins, the rest stays."""
+        return self.model_copy(update=over.named)
+
 
 class Require(Frozen):
     """Terms a model must have. What is unknown does not count as given.
@@ -135,7 +144,7 @@ class Matcher(Frozen):
 
 
 class Overrides(Frozen):
-    """What a rule changes of the preferences; what it leaves out stays."""
+    """What a rule changes of the preferences; what it leaves out stays. Floors are laid over one by one."""
 
     objective: Objective | None = None
     floors: Floors | None = None
