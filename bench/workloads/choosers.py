@@ -149,11 +149,11 @@ def floor_policy(floor: float, only: tuple[str, ...] = ()) -> RoutingPolicy:
     An edit keeps the quality of the clip that it changes, so editors need not be on the board. `only` bounds what may
     make finals, by id, where ratings are wrong on purpose and must not move the floor.
     """
-    rules = [Rule(name="edits", when=Matcher(operation=("edit",)), then=Overrides(floors=Floors()))]
+    rules = [Rule(name="edits", when=Matcher(operation=("edit",)), then=Overrides(lift_floors=("elo",)))]
     if only:
         named = tuple(f"{PROVIDER}:{name}" for name in only)
         finals = Matcher(operation=("generate",), stage=("final",))
-        rules.append(Rule(name="eligible", when=finals, then=Overrides(only=named, floors=Floors())))
+        rules.append(Rule(name="eligible", when=finals, then=Overrides(only=named, lift_floors=("elo",))))
     return RoutingPolicy(
         budgets=Budgets(
             per_clip_usd=LIMIT_USD, per_turn_usd=LIMIT_USD, per_thread_usd=LIMIT_USD, per_user_day_usd=LIMIT_USD,

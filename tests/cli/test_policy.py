@@ -81,7 +81,10 @@ def test_every_command_tells_all_faults_of_a_file_and_leaves_with_2(machine: Mac
 @pytest.mark.parametrize("command", EVERYWHERE, ids=lambda command: str(command[0]))
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("nowhere.yaml", "cannot be read: No such file"), ("draft-frist", "Did you mean 'draft-first'? With Cutaway come")],
+    [
+        ("nowhere.yaml", "cannot be read: No such file"),
+        ("draft-frist", "Did you mean 'draft-first'? With Cutaway come"),
+    ],
 )
 def test_a_file_that_is_not_there_is_wrong_input(
     machine: Machine, command: tuple[str, ...], name: str, words: str
@@ -99,7 +102,7 @@ def test_explain_shows_every_model_without_any_key(machine: Machine) -> None:
     assert found["chosen"] == found["quotes"][0]["model"]
     assert all(one["reason"] for one in found["rejections"])
     rented = next(one for one in found["quotes"] if one["model"] == "replicate:seedance-1.5-pro")
-    assert (rented["usable"], rented["arithmetic"]) == (False, "5 s x $0.026 = $0.13")
+    assert (rented["usable"], rented["arithmetic"]) == (False, "5 s x $0.0260 = $0.13")
     assert rented["attempts"] > 1
     dear = next(one for one in found["rejections"] if "over the clip limit" in one["reason"])
     assert "$" in dear["arithmetic"]
@@ -118,7 +121,28 @@ def test_explain_of_an_order_that_is_too_dear_keeps_the_sums(machine: Machine) -
     found = read(machine, "explain", "mine.yaml", *EXPLAIN, status=4)
     rejected = {one["model"]: one for one in found["rejections"]}["replicate:seedance-1.5-pro"]
     assert rejected["reason"] == "can cost $0.13, over the clip limit of $0.01"
-    assert rejected["arithmetic"] == "5 s x $0.026 = $0.13"
+    assert rejected["arithmetic"] == "5 s x $0.0260 = $0.13"
+
+
+def test_explain_calls_an_outline_one_where_no_final_is_possible(machine: Machine) -> None:
+    write(machine, "  budgets: {per_clip_usd: 0.01}\n")
+    done = machine.run("policy", "explain", "mine.yaml", "--prompt", "a fox", "--seconds", "5")
+    assert done.returncode == 0
+    assert "outline   sketch:paper" in done.stdout
+    assert "chosen" not in done.stdout
+    said = " ".join(done.stdout.split())
+    assert "no final is possible: " in said
+    assert "over the clip limit of $0.01, and " in said
+    assert "; an outline at $0.00 (sketch:paper)." in said
+    assert "over the clip limit" in read(machine, "explain", "mine.yaml", *EXPLAIN)["no_final"]
+    assert read(machine, "explain", "default", *EXPLAIN)["no_final"] == ""
+
+
+def test_explain_shows_the_share_that_is_usually_charged(machine: Machine) -> None:
+    found = read(machine, "explain", "default", *EXPLAIN)
+    by_use = {one["model"]: one for one in found["quotes"]}["openrouter:seedance-1.5-pro"]
+    assert by_use["arithmetic"] == "5 s x $0.0264 = $0.1320, usually 98 % of it"
+    assert float(by_use["per_accepted_s_usd"]) == pytest.approx(0.1320 * 0.98 * by_use["attempts"] / 5, rel=1e-3)
 
 
 def test_explain_says_which_rules_hold_at_a_moment(machine: Machine) -> None:
@@ -130,7 +154,7 @@ def test_explain_as_text_is_a_table_with_the_sums(machine: Machine) -> None:
     done = machine.run("policy", "explain", "default", "--prompt", "a fox", "--seconds", "5")
     assert done.returncode == 0
     assert "chosen" in done.stdout
-    assert "5 s x $0.026 = $0.13" in done.stdout
+    assert "5 s x $0.0260 = $0.13" in done.stdout
     assert "not dark:" not in done.stdout
     assert "no key" in done.stdout
 
@@ -154,6 +178,23 @@ def test_diff_shows_keys_and_decisions_that_differ(machine: Machine) -> None:
     assert {"key": "objective", "a": "accepted_cost", "b": "price"} in found["keys"]
     assert any(one["order"] == "5 s, 720p from a picture" for one in found["decisions"])
     assert read(machine, "diff", "default", "default", "--json")["keys"] == []
+
+
+def test_diff_as_text_says_only_what_differs(machine: Machine) -> None:
+    rule = "    - {name: long, when: {seconds_over: 8}, then: {objective: price"
+    write(machine, f"  rules:\n{rule}}}}}\n", "a.yaml")
+    write(machine, f"  budgets: {{per_clip_usd: 0.01}}\n  rules:\n{rule}, floors: {{elo: 1200}}}}}}\n", "b.yaml")
+    done = machine.run("policy", "diff", "a.yaml", "b.yaml")
+    assert done.returncode == 0, done.stderr
+    keys = [line for line in done.stdout.splitlines() if line.startswith(("rules", "budgets"))]
+    assert keys == ["budgets.per_clip_usd: 0.50 -> 0.01", "rules long.then.floors.elo: none -> 1200.0"]
+    assert "null" not in done.stdout
+    line = next(line for line in done.stdout.splitlines() if line.startswith("5 s, 720p:"))
+    assert " -> no final is possible (" in line
+    assert line.endswith("; an outline at $0.00")
+    found = read(machine, "diff", "a.yaml", "b.yaml", "--json")
+    rules = next(one for one in found["keys"] if one["key"] == "rules")
+    assert rules["b"][0]["then"]["floors"] == {"elo": 1200.0, "latency_s": None, "resolution": None}
 
 
 def test_the_schema_is_printed(machine: Machine) -> None:

@@ -75,6 +75,25 @@ def test_a_rule_that_still_decides_something_is_not(file: Path, second: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "covered"),
+    [
+        ("floors: {elo: 1100}", "floors: {resolution: 720p}", False),
+        ("floors: {elo: 1100}", "floors: {elo: 1200, resolution: 720p}", True),
+        ("lift_floors: [elo]", "floors: {elo: 1200}", True),
+        ("floors: {elo: 1100, resolution: 720p}", "floors: {elo: 1200}", False),
+    ],
+)
+def test_a_rule_about_floors_is_covered_floor_by_floor(file: Path, first: str, second: str, covered: bool) -> None:
+    said = found(file, f"  rules:\n    - {{name: a, then: {{{first}}}}}\n    - {{name: b, then: {{{second}}}}}\n", None)
+    assert ["never decides anything" in one.message for one in said] == [True] * covered
+
+
+def test_a_floor_that_the_policy_and_a_rule_share_is_told_once(file: Path) -> None:
+    said = found(file, "  floors: {elo: 1600}\n  rules: [{name: a, then: {floors: {resolution: 480p}}}]\n")
+    assert len([one for one in said if "no model reaches the floor of 1600" in one.message]) == 1
+
+
+@pytest.mark.parametrize(
     ("body", "words", "fix"),
     [
         (

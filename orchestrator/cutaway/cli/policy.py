@@ -117,6 +117,7 @@ def explain(
                 "audio": audio,
             },
             "chosen": decision.chosen.model if decision else None,
+            "no_final": decision.no_final if decision else "",
             "quotes": [
                 one.model_dump(mode="json") | _usable(one.model, problems)
                 for one in (decision.ranked if decision else ())
@@ -141,6 +142,7 @@ def diff(
     """The keys at which two policies differ, and the typical orders for which they choose differently."""
 
     async def work(terminal: Terminal) -> int:
+        from cutaway.cli.policy_diff import told_decisions, told_keys
         from cutaway.conversation.terms import within
         from cutaway.routing.comparison import differing_decisions, differing_keys
         from cutaway.routing.conditions import Conditions
@@ -157,12 +159,10 @@ def diff(
             "keys": [one.model_dump(mode="json") for one in keys],
             "decisions": [one.model_dump(mode="json") for one in decisions],
         }
-        for key in keys:
-            terminal.say(f"{key.key}: {_said(key.a)} -> {_said(key.b)}")
-        for one in decisions:
-            first = f"{one.a} ${one.a_usd:.2f}" if one.a else "refused"
-            second = f"{one.b} ${one.b_usd:.2f}" if one.b else "refused"
-            terminal.say(f"{one.order}: {first} -> {second}")
+        for line in told_keys(keys):
+            terminal.say(line)
+        for line in told_decisions(decisions):
+            terminal.say(line)
         same = "" if keys else "The two say the same. "
         terminal.say(f"{same}{len(keys)} keys and {len(decisions)} decisions about typical orders differ.")
         return 0
@@ -242,15 +242,17 @@ def _tell(
     rejections: list[dict[str, Any]],
     problems: dict[str, str],
 ) -> None:
+    from cutaway.contract import usd
+
     objective = decision.objective if decision else policy.objective
     rules = f", rules {', '.join(decision.rules)}" if decision and decision.rules else ""
     terminal.say(f"{policy.name}@{policy.revision}, objective {objective}{rules}")
     table = _table("", "Model", "At most", "The sum", "Tries", "$/kept s", "Wait", "Here")
     for place, one in enumerate(decision.ranked if decision else ()):
         table.add_row(
-            "chosen" if not place else "next",
+            ("outline" if decision and decision.no_final else "chosen") if not place else "next",
             one.model,
-            f"${one.most_usd:.2f}",
+            usd(one.most_usd),
             one.arithmetic,
             f"{one.attempts:.1f}",
             f"{one.per_accepted_s_usd:.3f}",
@@ -259,7 +261,12 @@ def _tell(
         )
     if decision:
         terminal.out.print(table)
-        terminal.say(f"{decision.chosen.model}: {decision.chosen.why}.")
+        terminal.say("$/kept s: the sum, or the share of it that is usually charged, x tries / seconds.")
+        if decision.no_final:
+            cost = f"an outline at {usd(decision.chosen.most_usd)} ({decision.chosen.model})"
+            terminal.say(f"no final is possible: {decision.no_final}; {cost}.")
+        else:
+            terminal.say(f"{decision.chosen.model}: {decision.chosen.why}.")
     for out in rejections:
         tail = f" ({out['arithmetic']})" if out["arithmetic"] else ""
         terminal.say(f"not {out['model']}: {out['reason']}{tail}")
@@ -274,7 +281,3 @@ def _table(*columns: str) -> Any:
         right = column in {"At most", "Tries", "$/kept s", "Wait"}
         table.add_column(column, justify="right" if right else "left", overflow="fold")
     return table
-
-
-def _said(value: Any) -> str:
-    return "-" if value is None else json.dumps(value)

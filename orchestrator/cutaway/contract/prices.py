@@ -10,6 +10,12 @@ from pydantic import Field
 from cutaway.contract.orders import Frozen, GenerationRequest, OperationKind, Resolution
 
 
+def usd(amount: Decimal) -> str:
+    """Money as people read it: cents where they say it all ($0.10), else four digits ($0.2010), else every digit."""
+    digits = -int(amount.normalize().as_tuple().exponent)
+    return f"${amount:.2f}" if digits <= 2 else f"${amount:.{max(digits, 4)}f}"
+
+
 class Rate(Frozen):
     """One line of a price list. It applies when every condition that it names fits the order; its amounts add up.
 

@@ -49,6 +49,8 @@ class NextRung(Frozen):
     most_usd: Decimal = Decimal(0)
     models: tuple[str, ...] = ()
     why_not: str = ""
+    refused: dict[str, Any] | None = None
+    """The refusal as an error's data, where a budget is why it cannot be."""
 
 
 class Quote(Frozen):

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from cutaway.contract import RESOLUTIONS_PX
-from cutaway.routing.arithmetic import plain
+from cutaway.contract import RESOLUTIONS_PX, usd
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.finding import Finding, Loc
 from cutaway.routing.judging import Able, judge_all, named
@@ -107,9 +106,9 @@ def _preferences(policy: RoutingPolicy) -> Iterator[tuple[Loc, str, Preferences]
             for name in ("floors", "require", "only", "ignore")
             if getattr(rule.then, name) is not None
         }
-        if rule.then.floors is not None:
-            changes["floors"] = policy.floors.under(rule.then.floors)
-        if changes:
+        own_floors = rule.then.over(policy.floors)
+        if changes or own_floors != policy.floors:
+            changes["floors"] = own_floors
             laid = Preferences.model_construct(**(own | changes))
             yield ("spec", "rules", index, "then"), f"the rule {rule.name!r}", laid
 
@@ -230,9 +229,9 @@ def _afford(
         yield reading.finding(
             "error",
             reading.written(("spec", "budgets", "per_clip_usd"), loc),
-            f"per_clip_usd is ${plain(policy.budgets.per_clip_usd)}, and the cheapest 5 s at {least} that meets the "
-            f"floors costs ${plain(costs[cheapest])} ({cheapest}).",
-            f"Raise per_clip_usd to ${plain(costs[cheapest])}, or lower the floors.",
+            f"per_clip_usd is {usd(policy.budgets.per_clip_usd)}, and the cheapest 5 s at {least} that meets the "
+            f"floors costs {usd(costs[cheapest])} ({cheapest}).",
+            f"Raise per_clip_usd to {usd(costs[cheapest])}, or lower the floors.",
         )
 
 
@@ -274,8 +273,8 @@ def plan(reading: Reading, policy: RoutingPolicy, candidates: Sequence[Candidate
         yield reading.finding(
             "error",
             ("spec", "plan", name),
-            f"the plan {sold.name!r} sells under cost: ${plain(_cents(sold.spendable_usd))} for {clips:g} clips is "
-            f"${plain(_cents(each))} a clip, and the cheapest that meets the floors costs ${plain(cheapest.most_usd)} "
+            f"the plan {sold.name!r} sells under cost: {usd(_cents(sold.spendable_usd))} for {clips:g} clips is "
+            f"{usd(_cents(each))} a clip, and the cheapest that meets the floors costs {usd(cheapest.most_usd)} "
             f"({cheapest.candidate.id}, {shortest:g} s at {least}).",
             f"Include {fits} or fewer, raise price_usd, or publish a step to something cheaper.",
         )
@@ -285,7 +284,7 @@ def plan(reading: Reading, policy: RoutingPolicy, candidates: Sequence[Candidate
         yield reading.finding(
             "warning",
             ("spec", "plan", name),
-            f"the plan {sold.name!r} has ${plain(_cents(each))} for a clip; with the attempts that a kept clip takes, "
+            f"the plan {sold.name!r} has {usd(_cents(each))} for a clip; with the attempts that a kept clip takes, "
             f"the cheapest comes to about ${tried:.2f}, so the included clips last only where most first tries are "
             "kept.",
             "Count attempts as clips in what you publish, or include fewer.",

@@ -28,9 +28,9 @@ def effective(policy: RoutingPolicy, request: GenerationRequest, conditions: Con
     floors = policy.floors
     for rule in fitting:
         changes |= {name: getattr(rule.then, name) for name in rule.then.model_fields_set}
-        if rule.then.floors is not None:
-            floors = floors.under(rule.then.floors)
+        floors = rule.then.over(floors)
     changes = {name: value for name, value in changes.items() if value is not None} | {"floors": floors}
+    changes.pop("lift_floors", None)
     wait = changes.pop("wait_for_idle", policy.wait_for_idle)
     kept = {name: getattr(policy, name) for name in Preferences.model_fields}
     preferences = Preferences.model_construct(**(kept | changes))

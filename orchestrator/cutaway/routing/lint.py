@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from cutaway.contract import usd
 from cutaway.errors import ConfigError
-from cutaway.routing.arithmetic import plain
 from cutaway.routing.candidate_lint import Noted, catalog, floors, names, plan
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.finding import Finding, Level, Loc
@@ -73,15 +73,15 @@ def _budgets(reading: Reading, policy: RoutingPolicy) -> Noted:
             yield reading.finding(
                 "error",
                 loc,
-                f"{narrow} allows {what} ${plain(small)}{_default(reading, narrow)}, and {wide} is only "
-                f"${plain(large)}{_default(reading, wide)}: they contradict each other.",
-                f"Lower {narrow} to ${plain(large)} or less, or raise {wide}.",
+                f"{narrow} allows {what} {usd(small)}{_default(reading, narrow)}, and {wide} is only "
+                f"{usd(large)}{_default(reading, wide)}: they contradict each other.",
+                f"Lower {narrow} to {usd(large)} or less, or raise {wide}.",
             )
     if limits.per_thread_usd > limits.per_tenant_month_usd:
         yield reading.finding(
             "warning",
             reading.written(("spec", "budgets", "per_thread_usd"), ("spec", "budgets", "per_tenant_month_usd")),
-            f"per_thread_usd is ${plain(limits.per_thread_usd)}, more than the ${plain(limits.per_tenant_month_usd)} a "
+            f"per_thread_usd is {usd(limits.per_thread_usd)}, more than the {usd(limits.per_tenant_month_usd)} a "
             "tenant has in a month, so a conversation reaches it only over several months.",
             "Lower per_thread_usd, or raise per_tenant_month_usd.",
         )
@@ -90,8 +90,8 @@ def _budgets(reading: Reading, policy: RoutingPolicy) -> Noted:
             yield reading.finding(
                 "warning",
                 ("spec", "budgets", "per_provider_month_usd", provider),
-                f"{provider} may get ${plain(month)} a month, less than one clip may cost "
-                f"(${plain(limits.per_clip_usd)}), so it may be left out from the first clip on.",
+                f"{provider} may get {usd(month)} a month, less than one clip may cost "
+                f"({usd(limits.per_clip_usd)}), so it may be left out from the first clip on.",
                 "Raise it, or write the provider under ignore.",
             )
 
@@ -132,8 +132,11 @@ def _rules(reading: Reading, policy: RoutingPolicy) -> Noted:
 
 def _sets(then: Overrides) -> set[str]:
     """What a rule changes, its floors one by one."""
-    names = {name for name in then.model_fields_set if name != "floors" and getattr(then, name) is not None}
-    return names | {f"floors.{name}" for name in (then.floors.named if then.floors else ())}
+    lists = {"floors", "lift_floors"}
+    names = {name for name in then.model_fields_set - lists if getattr(then, name) is not None}
+    return names | {
+        f"floors.{name}" for name in (*(then.floors.named if then.floors else ()), *(then.lift_floors or ()))
+    }
 
 
 def _never(when: Matcher, policy: RoutingPolicy) -> tuple[str, str] | None:

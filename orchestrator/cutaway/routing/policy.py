@@ -18,6 +18,7 @@ from cutaway.routing.plan import Plan
 from cutaway.routing.windows import Window
 
 Objective = Literal["accepted_cost", "price", "quality", "latency"]
+FloorName = Literal["elo", "latency_s", "resolution"]
 OnExceed = Literal["downgrade", "ask", "deny"]
 
 
@@ -72,10 +73,6 @@ class Floors(Frozen):
     def named(self) -> dict[str, object]:
         """The floors that are set, by name."""
         return {name: value for name in Floors.model_fields if (value := getattr(self, name)) is not None}
-
-    def under(self, over: Floors) -> Floors:
-        """These floors with others laid over them: what those name wins, the rest stays."""
-        return self.model_copy(update=over.named)
 
 
 class Require(Frozen):
@@ -144,10 +141,14 @@ class Matcher(Frozen):
 
 
 class Overrides(Frozen):
-    """What a rule changes of the preferences; what it leaves out stays. Floors are laid over one by one."""
+    """What a rule changes of the preferences; what it leaves out stays.
+
+    `floors` are laid over the policy's one by one; `lift_floors` names those that do not hold for such orders.
+    """
 
     objective: Objective | None = None
     floors: Floors | None = None
+    lift_floors: tuple[FloorName, ...] | None = None
     require: Require | None = None
     only: tuple[ModelName, ...] | None = None
     ignore: tuple[ModelName, ...] | None = None
@@ -157,6 +158,11 @@ class Overrides(Frozen):
     max_in_flight: int | None = Field(default=None, ge=1)
     wait_for_idle: bool | None = None
     """True: work with a deadline waits for idle hours of our own GPUs."""
+
+    def over(self, floors: Floors) -> Floors:
+        """Floors as the rule leaves them: without what it lifts, and with its own where it names one."""
+        lifted = dict.fromkeys(self.lift_floors or ())
+        return floors.model_copy(update=lifted | (self.floors.named if self.floors else {}))
 
 
 class Rule(Frozen):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
+from cutaway.contract import usd
 from cutaway.routing.replay import Recorded, Summary
 
 COLOURS: Final = ("#8a8f98", "#2a6fdb", "#d9822b", "#2a9d8f", "#b5446e", "#6a51a3", "#7f7f2a", "#444")
@@ -47,7 +48,7 @@ def _table(rows: Sequence[Summary]) -> str:
     for row in rows:
         cells = (
             escape(f"{row.policy}@{row.revision}"),
-            f"${row.most_usd:.2f}",
+            usd(row.most_usd),
             f"${row.expected_usd:.2f}",
             "?" if row.wait_s is None else f"{row.wait_s:.0f} s",
             "?" if row.elo is None else f"{row.elo:.0f}",

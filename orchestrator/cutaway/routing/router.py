@@ -17,7 +17,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from cutaway.contract import GenerationRequest
+from cutaway.contract import GenerationRequest, usd
 from cutaway.errors import RoutingError
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.conditions import Conditions
@@ -180,16 +180,16 @@ def _not_now(
         return f"what it would be sent may leave to: {conditions.may_leave}"
     clip = policy.budgets.per_clip_usd if conditions.clip_limit_usd is None else conditions.clip_limit_usd
     if most > clip:
-        return f"can cost ${most:.2f}, over the clip limit of ${clip:.2f}"
+        return f"can cost {usd(most)}, over the clip limit of {usd(clip)}"
     if most > NOTHING:
         if conditions.paid_refused:
             return conditions.paid_refused
         if conditions.left_usd is not None and most > conditions.left_usd:
-            return f"can cost ${most:.2f}, and ${conditions.left_usd:.2f} are left"
+            return f"can cost {usd(most)}, and {conditions.left_in_words()}"
         if conditions.provider_left_usd:
             left = conditions.provider_left_usd.get(provider)
             if left is not None and most > left:
-                return f"can cost ${most:.2f}, and ${left:.2f} are left this month at {provider}"
+                return f"can cost {usd(most)}, and {conditions.provider_left_in_words(provider)}"
     if conditions.unhealthy:
         why = conditions.unhealthy.get(provider) or conditions.unhealthy.get(candidate.id)
         if why:
@@ -249,7 +249,28 @@ def document(decision: Decision) -> RoutingDecision:
         objective=decision.effective.preferences.objective,
         rules=decision.effective.rules,
         ask=ask,
+        no_final=_no_final(decision),
     )
+
+
+def _no_final(decision: Decision) -> str:
+    """Why what was asked for cannot be had and an outline stands in for it, '' where it can."""
+    stage = decision.request.stage
+    if not decision.picks[0].able.outlines:
+        return ""
+    makers = [out for out in decision.out if stage in out.candidate.profile.stages]
+    if not makers:
+        return f"no model here makes a {stage}"
+
+    def nearness(out: Out) -> tuple[bool, Decimal]:
+        price = out.candidate.profile.price
+        most = price.upper_bound_usd(decision.request) if price and out.arithmetic else None
+        return most is None, most or NOTHING
+
+    nearest = min(makers, key=nearness)
+    others = len(makers) - 1
+    more = f", and {others} other{'' if others == 1 else 's'} cannot make it either" if others else ""
+    return f"{nearest.candidate.id} {nearest.reason}{more}"
 
 
 def _ranked(decision: Decision, place: int, pick: Pick) -> Ranked:
@@ -287,7 +308,7 @@ def _why(decision: Decision, place: int, pick: Pick) -> str:
         return "next if the ones before it fail"
     if able.candidate.id and (able.place[0] < len(preferences.order) or able.place[1] < len(preferences.prefer)):
         return f"preferred by the policy {policy.name!r}"
-    under = f"under ${policy.budgets.per_clip_usd:.2f} a clip"
+    under = f"under {usd(policy.budgets.per_clip_usd)} a clip"
     if preferences.objective == "quality":
         return f"best published quality that can make it, {under}"
     if preferences.objective == "latency":
