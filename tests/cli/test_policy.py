@@ -213,6 +213,16 @@ def test_simulate_compares_policies_on_recorded_decisions_and_writes_a_page(mach
     assert "<svg" in (machine.home / "out.html").read_text("utf-8")
 
 
+def test_simulate_marks_what_is_expected_of_unrated_models_as_a_guess(machine: Machine) -> None:
+    request = order_of()
+    decision = route(request, CATALOG, RoutingPolicy(objective="price"), Conditions(now=NOON))
+    one = Recorded(at=NOON, facts=Facts.of(request), decision=decision)
+    (machine.home / "decisions.jsonl").write_text(one.model_dump_json() + "\n", encoding="utf-8")
+    done = machine.run("policy", "simulate", "default", "--from", "decisions.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert "(guess) where they are those of a paid model that nobody rated" in " ".join(done.stdout.split())
+
+
 def test_a_line_that_is_no_decision_is_told_with_its_number(machine: Machine) -> None:
     (machine.home / "bad.jsonl").write_text('\n{"at": "noon"}\n', encoding="utf-8")
     done = machine.run("policy", "simulate", "default", "--from", "bad.jsonl")

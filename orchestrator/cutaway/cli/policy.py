@@ -11,7 +11,7 @@ import typer
 from cutaway.cli import policy_live, policy_replay
 from cutaway.cli.candidates import everyone
 from cutaway.cli.frame import Terminal, read_settings, run
-from cutaway.cli.policy_files import given
+from cutaway.cli.policy_files import given, lint_here
 
 if TYPE_CHECKING:
     from cutaway.contract import GenerationRequest
@@ -38,13 +38,12 @@ def lint_file(file: File, as_json: AsJson = False) -> None:
     async def work(terminal: Terminal) -> int:
         from datetime import UTC, datetime
 
-        from cutaway.routing.lint import lint
         from cutaway.routing.policy_file import find_policy
 
         settings = read_settings()
         path = find_policy(file)
         today = datetime.now(UTC).date()
-        reading, found = lint(path, everyone(settings)[0], today=today, aliases=settings.aliases)
+        reading, found = lint_here(settings, path, today)
         errors = [one for one in found if one.level == "error"]
         policy = reading.policy
         terminal.document = {

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from cutaway.cli.candidates import everyone
+
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from cutaway.cli.frame import Terminal
     from cutaway.routing import RoutingPolicy
+    from cutaway.routing.finding import Finding
+    from cutaway.routing.reading import Reading
+    from cutaway.settings import Settings
 
 
 def given(terminal: Terminal, names: Sequence[str]) -> tuple[RoutingPolicy, ...]:
@@ -27,3 +35,13 @@ def given(terminal: Terminal, names: Sequence[str]) -> tuple[RoutingPolicy, ...]
         terminal.document = {"error": error.data() | {"findings": [one.model_dump(mode="json") for one in findings]}}
         raise error
     return tuple(reading.policy for reading in readings if reading.policy is not None)
+
+
+def lint_here(settings: Settings, path: Path, today: date) -> tuple[Reading, tuple[Finding, ...]]:
+    """A file with everything found in it, tried on the models and the settings of this machine."""
+    from cutaway.jobs.capacity import pools_of
+    from cutaway.routing.lint import lint
+
+    candidates, problems = everyone(settings)
+    idle = {name: pool.idle for name, pool in pools_of(settings).items() if pool.idle}
+    return lint(path, candidates, today=today, aliases=settings.aliases, unusable=problems.keys(), idle_windows=idle)

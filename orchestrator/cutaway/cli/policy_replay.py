@@ -128,6 +128,9 @@ def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
     from rich import box
     from rich.table import Table
 
+    from cutaway.contract import usd
+    from cutaway.routing.report import expected
+
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Policy", overflow="fold")
     for column in ("At most", "Expected", "Wait", "Elo", "Refused", "Changed", "Guessed"):
@@ -135,8 +138,8 @@ def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
     for row in rows:
         table.add_row(
             f"{row.policy}@{row.revision}",
-            f"${row.most_usd:.2f}",
-            f"${row.expected_usd:.2f}",
+            usd(row.most_usd),
+            expected(row),
             "?" if row.wait_s is None else f"{row.wait_s:.0f} s",
             "?" if row.elo is None else f"{row.elo:.0f}",
             f"{row.refused}",
@@ -145,6 +148,7 @@ def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
         )
     terminal.out.print(table)
     terminal.say(
-        f"{rows[0].decisions} decisions. Expected: with the attempts that kept clips take. Guessed: decisions of which "
-        "the quality, the wait, the price or the models of then are not known."
+        f"{rows[0].decisions} decisions. Expected: with the attempts that kept clips take; (guess) where they are "
+        "those of a paid model that nobody rated. Guessed: decisions of which the quality, the wait, the price or the "
+        "models of then are not known."
     )

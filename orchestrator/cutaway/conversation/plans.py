@@ -37,7 +37,7 @@ class Allowance:
         if step is None or request.stage != "final":
             return request, ""
         changes: dict[str, object] = {}
-        delivers = []
+        delivers: list[str] = []
         width, height = request.size.width_px, request.size.height_px
         if step.resolution is not None and min(width, height) > (side := RESOLUTIONS_PX[step.resolution]):
             scale = side / min(width, height)

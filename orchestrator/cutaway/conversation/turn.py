@@ -15,7 +15,7 @@ from cutaway.routing import RoutingDecision
 from cutaway.storyboard.diff import ChangeClass
 
 QuoteState = Literal["none", "pending", "approved", "automatic", "declined"]
-VersionState = Literal["proposed", "making", "ready", "failed", "in_doubt"]
+VersionState = Literal["proposed", "declined", "making", "ready", "failed", "in_doubt"]
 
 
 class ShotPlan(Frozen):

@@ -6,17 +6,18 @@ policy from being applied, a warning does not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from cutaway.contract import usd
 from cutaway.errors import ConfigError
-from cutaway.routing.candidate_lint import Noted, catalog, floors, names, plan
+from cutaway.routing.candidate_lint import Noted, catalog, floors, idle, names
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.finding import Finding, Level, Loc
 from cutaway.routing.names import with_aliases
+from cutaway.routing.plan_lint import plan
 from cutaway.routing.policy import Matcher, Overrides, RoutingPolicy
 from cutaway.routing.policy_file import read
 from cutaway.routing.reading import Reading
@@ -37,11 +38,14 @@ def lint(
     *,
     today: date | None = None,
     aliases: Mapping[str, str] | None = None,
+    unusable: Collection[str] = (),
+    idle_windows: Mapping[str, str] | None = None,
 ) -> tuple[Reading, tuple[Finding, ...]]:
     """The file as read, and everything found in it, by line.
 
     With `candidates` (and `today`) the policy is also tried on them. A file with errors of its own is not tried: what
-    else there is to say would rest on values that were left out.
+    else there is to say would rest on values that were left out. `unusable` are the ids of candidates that lack a key;
+    `idle_windows` is what the settings call idle, by provider (`pool.idle`).
     """
     reading = read(path)
     policy = reading.policy
@@ -51,11 +55,12 @@ def lint(
     if candidates is not None:
         day = today or date.max
         found += names(reading, policy, candidates, dict(aliases or {}))
-        found += catalog(reading, candidates)
+        found += idle(reading, policy, idle_windows or {})
         try:
             policy = with_aliases(policy, dict(aliases or {}))
         except ConfigError as error:
             found.append(reading.finding("error", ("spec", "only"), error.message, error.fix))
+        found += catalog(reading, policy, candidates, day, unusable)
         found += floors(reading, policy, candidates, day)
         found += plan(reading, policy, candidates, day)
     return reading, tuple(sorted(dict.fromkeys(found), key=lambda one: (one.line, one.column)))
@@ -84,6 +89,15 @@ def _budgets(reading: Reading, policy: RoutingPolicy) -> Noted:
             f"per_thread_usd is {usd(limits.per_thread_usd)}, more than the {usd(limits.per_tenant_month_usd)} a "
             "tenant has in a month, so a conversation reaches it only over several months.",
             "Lower per_thread_usd, or raise per_tenant_month_usd.",
+        )
+    asks = policy.approval.ask_above_usd
+    if asks >= limits.per_turn_usd > 0:
+        yield reading.finding(
+            "warning",
+            reading.written(("spec", "approval", "ask_above_usd"), ("spec", "budgets", "per_turn_usd")),
+            f"ask_above_usd is {usd(asks)}, and one message may cost {usd(limits.per_turn_usd)}"
+            f"{_default(reading, 'per_turn_usd')} at most, so no quote of one can ever ask.",
+            f"Lower ask_above_usd under {usd(limits.per_turn_usd)}, or raise per_turn_usd.",
         )
     for provider, month in limits.per_provider_month_usd.items():
         if month < limits.per_clip_usd:

@@ -41,6 +41,12 @@ def page(recorded: Sequence[Recorded], rows: Sequence[Summary]) -> str:
     )
 
 
+def expected(row: Summary) -> str:
+    """What a row's kept clips are expected to cost, marked where it rests on models that nobody rated."""
+    guess = any("quality" in one.guessed and one.most_usd for one in row.outcomes)
+    return f"${row.expected_usd:.2f}{' (guess)' if guess else ''}"
+
+
 def _table(rows: Sequence[Summary]) -> str:
     heads = ("Policy", "At most", "Expected", "Wait", "Elo", "Refused", "Changed", "Guessed")
     said = "".join(f"<th>{head}</th>" for head in heads)
@@ -49,7 +55,7 @@ def _table(rows: Sequence[Summary]) -> str:
         cells = (
             escape(f"{row.policy}@{row.revision}"),
             usd(row.most_usd),
-            f"${row.expected_usd:.2f}",
+            expected(row),
             "?" if row.wait_s is None else f"{row.wait_s:.0f} s",
             "?" if row.elo is None else f"{row.elo:.0f}",
             str(row.refused),
