@@ -19,9 +19,10 @@ from bench.workloads.world import Way
 from cutaway.contract import Brief, GenerationRequest, InputRef, OperationKind, Quality, Size
 from cutaway.errors import RoutingError
 from cutaway.routing import Budgets, Candidate, Catalog, Conditions, RoutingPolicy, Seen
+from cutaway.routing.picks import Pick
 from cutaway.routing.policy import Floors, Ladder, Matcher, Overrides, Rule
 from cutaway.routing.quality import EDIT_ACCEPTANCE, NOTHING_SEEN, attempts, prior_attempts
-from cutaway.routing.router import Pick, decide
+from cutaway.routing.router import decide
 
 P_RENDER: Final = 0.74
 """How often a rendering holds up whose composition was settled before (the reference's assumption)."""

@@ -281,3 +281,20 @@ def test_a_policy_file_that_is_gone_is_told_by_status_and_doctor(shared: Machine
     policy = json.loads(report.stdout)["findings"][-1]
     assert (policy["what"], policy["state"]) == ("policy", "fail")
     assert "keep mine@" in policy["says"]
+
+
+@pytest.mark.slow
+def test_finals_that_a_budget_refuses_leave_with_3_and_name_it(shared: Machine) -> None:
+    # Nobody has to answer there: the order is refused before anything is sent.
+    server = "adapter: openai_videos, base_url: 'http://127.0.0.1:9/v1', own: true, submit_tier: deduplicates"
+    price = "{usd_per_s: '0.10', source: our own GPU hours, as_of: 2026-11-01}"
+    models = f"[{{id: wan, resolutions: [480p], durations_s: [2, 4], price: {price}}}]"
+    config = shared.home / "gpu.yaml"
+    config.write_text(f"providers: {{gpu: {{{server}, models: {models}}}}}\n", encoding="utf-8")
+    there: dict[str, Any] = {"CUTAWAY_CONFIG": str(config), "CUTAWAY_ALLOW_PAID_EMBEDDED": "true"}
+    first = shared.run("chat", "--once", "a fox, 2 seconds", "--thread", "over", "--no-wait", "--json", **there)
+    assert first.returncode == 0, first.stderr
+    shared.run("budget", "set", "thread", "0.10", "--who", "over", **there)
+    done = shared.run("chat", "--once", "final", "--thread", "over", **there)
+    assert done.returncode == 3, done.stderr
+    assert "gpu:wan would be chosen, but can cost $0.20; $0.10 are left of the thread budget of $0.10" in done.stderr

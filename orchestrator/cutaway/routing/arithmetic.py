@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from cutaway.contract import GenerationRequest, Price, usd
+
+MICRO: Final = 1_000_000
 
 
 def sum_of(price: Price, request: GenerationRequest, most_usd: Decimal) -> str:

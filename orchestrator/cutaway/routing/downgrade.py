@@ -22,17 +22,19 @@ from typing import Final
 
 from cutaway.contract import ASPECTS, RESOLUTIONS_PX, GenerationRequest, Resolution, Size, usd
 from cutaway.errors import OverBudgetError, RoutingError
+from cutaway.routing.arithmetic import MICRO
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.conditions import Conditions
 from cutaway.routing.decision import Ordered, Ranked, RoutingDecision
 from cutaway.routing.effective import effective
 from cutaway.routing.judging import Able, Catalog
+from cutaway.routing.picks import Decision
 from cutaway.routing.policy import RoutingPolicy
-from cutaway.routing.router import Decision, decide, document
+from cutaway.routing.router import decide
+from cutaway.routing.telling import document
 
 LOWEST: Final[Resolution] = "480p"
 SHORTEST_S: Final = 1.0
-MICRO: Final = 1_000_000
 NO_LIMIT: Final = Decimal("Infinity")
 
 
