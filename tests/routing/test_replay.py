@@ -12,7 +12,7 @@ from cutaway.contract import GenerationRequest, Size
 from cutaway.errors import RoutingError
 from cutaway.routing import Candidate, Conditions, RoutingPolicy, route
 from cutaway.routing.replay import Facts, Recorded, as_it_was, replay
-from cutaway.routing.report import page
+from cutaway.routing.report import expected, page
 from cutaway.routing.typical import Typical, order_of, typical_orders
 from routing.catalog import CATALOG, NOON, candidate
 
@@ -40,6 +40,13 @@ def test_another_policy_has_another_cost_quality_and_wait() -> None:
     assert (outcome.model, outcome.changed) == ("top:cine", True)
     assert (again.most_usd, again.elo, again.wait_s) == (Decimal("0.50"), 1480, 125)
     assert again.expected_usd > again.most_usd
+
+
+def test_what_rests_on_a_paid_model_that_nobody_rated_is_marked_as_a_guess() -> None:
+    rows = [replay([record()], CATALOG, policy) for policy in (CHEAPEST, BEST)]
+    assert [row.outcomes[0].model for row in rows] == ["bulk:lite", "top:cine"]
+    assert [expected(row).endswith(" (guess)") for row in rows] == [True, False]
+    assert expected(rows[0]) in page([record()], rows)
 
 
 def test_a_refusal_is_counted_and_costs_nothing() -> None:

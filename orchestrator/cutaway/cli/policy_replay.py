@@ -11,6 +11,7 @@ import typer
 from cutaway.cli.candidates import everyone
 from cutaway.cli.frame import Terminal, read_settings, run
 from cutaway.cli.money import moment
+from cutaway.cli.policy_files import given
 from cutaway.cli.policy_live import connected
 
 if TYPE_CHECKING:
@@ -36,12 +37,11 @@ def simulate(
 
         from cutaway.conversation.terms import within
         from cutaway.errors import InputError
-        from cutaway.routing.policy_file import find_policy, read_policy
         from cutaway.routing.replay import as_it_was, replay
         from cutaway.routing.report import page
 
         settings = read_settings()
-        policies = [within(settings, read_policy(find_policy(file))) for file in files]
+        policies = [within(settings, policy) for policy in given(terminal, files)]
         found = _read_lines(source) if source else await _read_store(settings, start)
         live = [one for one in found if not one.shadow]
         if not live:
@@ -99,6 +99,7 @@ def _read_lines(source: str) -> list[Recorded]:
 
     from pydantic import ValidationError
 
+    from cutaway.config_file import shown
     from cutaway.errors import InputError
     from cutaway.routing.replay import Recorded
 
@@ -114,9 +115,10 @@ def _read_lines(source: str) -> list[Recorded]:
             found.append(Recorded.model_validate_json(line))
         except ValidationError as error:
             first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
+            place = ".".join(str(part) for part in first["loc"]) or "the line"
+            state = "missing" if first["type"] == "missing" else f"{shown(str(first['input']))}, which does not fit"
             raise InputError(
-                f"{source}, line {number}: this is no recorded decision ({place or 'the line'}: {first['msg']}).",
+                f"{source}, line {number}: this is no recorded decision ({place} is {state}).",
                 fix="Write the file with `cutaway policy decisions`.",
             ) from error
     return found
@@ -126,6 +128,9 @@ def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
     from rich import box
     from rich.table import Table
 
+    from cutaway.contract import usd
+    from cutaway.routing.report import expected
+
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Policy", overflow="fold")
     for column in ("At most", "Expected", "Wait", "Elo", "Refused", "Changed", "Guessed"):
@@ -133,8 +138,8 @@ def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
     for row in rows:
         table.add_row(
             f"{row.policy}@{row.revision}",
-            f"${row.most_usd:.2f}",
-            f"${row.expected_usd:.2f}",
+            usd(row.most_usd),
+            expected(row),
             "?" if row.wait_s is None else f"{row.wait_s:.0f} s",
             "?" if row.elo is None else f"{row.elo:.0f}",
             f"{row.refused}",
@@ -143,6 +148,7 @@ def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
         )
     terminal.out.print(table)
     terminal.say(
-        f"{rows[0].decisions} decisions. Expected: with the attempts that kept clips take. Guessed: decisions of which "
-        "the quality, the wait, the price or the models of then are not known."
+        f"{rows[0].decisions} decisions. Expected: with the attempts that kept clips take; (guess) where they are "
+        "those of a paid model that nobody rated. Guessed: decisions of which the quality, the wait, the price or the "
+        "models of then are not known."
     )

@@ -11,10 +11,11 @@ from typing import cast
 from cutaway.contract import OperationKind
 from cutaway.conversation.dispatch import budget_scopes
 from cutaway.conversation.services import Services
+from cutaway.ledger import from_micro
 from cutaway.ledger.budgets import provider_scopes
 from cutaway.ledger.moment import Moment, read_moment
 from cutaway.routing import Conditions
-from cutaway.routing.conditions import Pool, Speed
+from cutaway.routing.conditions import Budget, Pool, Speed
 from cutaway.routing.quality import Seen
 
 
@@ -65,7 +66,9 @@ async def gather(
         base,
         unhealthy=_unhealthy(services, moment),
         left_usd=moment.left_usd,
+        tightest=Budget(moment.tightest.name, from_micro(moment.tightest.limit_micro)) if moment.tightest else None,
         provider_left_usd=moment.provider_left_usd,
+        provider_limit_usd=moment.provider_limit_usd,
         in_flight=moment.in_flight,
         max_in_flight=moment.caps,
         seen={

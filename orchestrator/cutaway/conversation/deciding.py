@@ -44,18 +44,17 @@ def _alone(services: Services, need: Need, conditions: Conditions, allowance: Al
     try:
         routed = _routed(services, request, need.under(conditions), allowance)
     except RoutingError as error:
-        raise RoutingError(
-            f"Shot {need.number}: {error.message}", rejections=error.rejections, fix=error.fix
-        ) from error
+        raise error.about(f"Shot {need.number}") from error
+    said = "; ".join(part for part in (note, routed.note) if part)
     if routed.request.duration_s != need.request.duration_s:
         raise RoutingError(
-            f"Shot {need.number} can only be made shorter here: {routed.note}.",
+            f"Shot {need.number} can only be made shorter here: {said}.",
             rejections={one.model: one.reason for one in routed.decision.rejections},
             fix=f"Say: make shot {need.number} {routed.request.duration_s:g} seconds long.",
         )
     if note:
         decision = disclosed(routed.decision, routed.request, note, routed.decision.ask, resized=True)
-        return Routed(routed.request, decision, "; ".join(part for part in (note, routed.note) if part))
+        return replace(routed, decision=decision, note=said)
     return routed
 
 

@@ -16,7 +16,8 @@ from cutaway.errors import RoutingError
 from cutaway.routing import Conditions
 from cutaway.routing.downgrade import Routed, disclosed
 from cutaway.routing.ladder import Climb, Rung, climb
-from cutaway.routing.router import decide, document
+from cutaway.routing.router import decide
+from cutaway.routing.telling import document
 
 DRAFT_PX = RESOLUTIONS_PX["360p"]
 """The shorter side that drafts are ordered at; a model without it gets the next one it makes."""

@@ -172,7 +172,8 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
         return _refuse(thread, message["id"], plan, error)
     if plan.intent == "finish" and not quote.decisions:
         said = replies.nothing_to_finish(quote)
-        why = RoutingError(said, rejections={}).data() if quote.stages else None
+        refused = quote.next_rung.refused if quote.next_rung else None
+        why = (refused or RoutingError(said, rejections={}).data()) if quote.stages else None
         turn = replies.words(thread, message["id"], plan, reply=said, error=why)
         return Command(goto="reply", update={"turn": turn.model_dump(mode="json")})
     if services.still_owner:

@@ -29,18 +29,28 @@ class Allowance:
     step: Step | None
 
     def lowered(self, request: GenerationRequest) -> tuple[GenerationRequest, str]:
-        """The order at the step's resolution, and the note that says so ('' when nothing changes)."""
+        """The order at the step's resolution and length, and the note that says so ('' when nothing changes).
+
+        An edit keeps the length of what it edits.
+        """
         step = self.step
-        if step is None or step.resolution is None or request.stage != "final":
+        if step is None or request.stage != "final":
             return request, ""
-        side = RESOLUTIONS_PX[step.resolution]
+        changes: dict[str, object] = {}
+        delivers: list[str] = []
         width, height = request.size.width_px, request.size.height_px
-        if min(width, height) <= side:
+        if step.resolution is not None and min(width, height) > (side := RESOLUTIONS_PX[step.resolution]):
+            scale = side / min(width, height)
+            changes["size"] = Size(width_px=round(width * scale / 2) * 2, height_px=round(height * scale / 2) * 2)
+            delivers.append(step.resolution)
+        longest = step.max_seconds
+        if longest is not None and request.duration_s > longest and request.operation == "generate":
+            changes["duration_s"] = longest
+            delivers.append(f"at most {longest:g} s a clip")
+        if not changes:
             return request, ""
-        scale = side / min(width, height)
-        size = Size(width_px=round(width * scale / 2) * 2, height_px=round(height * scale / 2) * 2)
-        said = step.note or f"the plan {self.plan.name} delivers {step.resolution} from here on"
-        return request.model_copy(update={"size": size}), said
+        said = step.note or f"the plan {self.plan.name} delivers {' and '.join(delivers)} from here on"
+        return request.model_copy(update=changes), said
 
 
 async def allowance(services: Services, user: str, conditions: Conditions) -> Allowance | None:

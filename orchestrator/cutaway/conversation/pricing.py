@@ -175,11 +175,15 @@ def _next_rung(services: Services, needs: Sequence[Need], conditions: Conditions
     try:
         found = [decide_alone(services, need, conditions) for need in needs]
     except RoutingError as error:
-        return NextRung(stage="final", shots=len(needs), why_not=f"{error.message} {error.fix}".strip())
+        why_not = f"{error.message} {error.fix}".strip()
+        return NextRung(stage="final", shots=len(needs), why_not=why_not, refused=error.data())
     decided = tuple(decide_together(services, needs, found, conditions, look).values())
     chosen = [one.chosen for one in decided]
     short = next((one for one in decided if _rung(services, one, "final") != "final"), None)
     if short is not None:
+        over = next((r.refused.about(f"Shot {n.number}") for n, r in zip(needs, found, strict=True) if r.refused), None)
+        if over is not None:
+            return NextRung(stage="final", shots=len(needs), why_not=str(over), refused=over.data())
         reasons = [f"{out.model}: {out.reason}" for out in short.rejections if _makes_finals(services, out.model)]
         return NextRung(stage="final", shots=len(needs), why_not=f"{'; '.join(reasons[:3])}.")
     return NextRung(

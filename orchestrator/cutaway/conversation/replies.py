@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from cutaway.contract import usd
 from cutaway.conversation.plan import TurnPlan
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, TurnResult, VersionState, VersionView
@@ -152,11 +153,6 @@ def describe_edits(edits: Sequence[Edit]) -> str:
         said.append(f"{edit.op.replace('_', ' ')}: {' '.join(values)}" if values else edit.op.replace("_", " "))
     more = len(edits) - MAX_SUMMARY_EDITS
     return "; ".join(said) + (f"; and {more} more" if more > 0 else "")
-
-
-def usd(amount: Decimal) -> str:
-    """Money as people read it: cents, or more digits where cents would hide it."""
-    return f"${amount:.2f}" if amount == amount.quantize(Decimal("0.01")) else f"${amount.normalize():f}"
 
 
 def _opening(plan: TurnPlan) -> str:

@@ -15,7 +15,7 @@ from cutaway.routing import RoutingDecision
 from cutaway.storyboard.diff import ChangeClass
 
 QuoteState = Literal["none", "pending", "approved", "automatic", "declined"]
-VersionState = Literal["proposed", "making", "ready", "failed", "in_doubt"]
+VersionState = Literal["proposed", "declined", "making", "ready", "failed", "in_doubt"]
 
 
 class ShotPlan(Frozen):
@@ -49,6 +49,8 @@ class NextRung(Frozen):
     most_usd: Decimal = Decimal(0)
     models: tuple[str, ...] = ()
     why_not: str = ""
+    refused: dict[str, Any] | None = None
+    """The refusal as an error's data, where a budget is why it cannot be."""
 
 
 class Quote(Frozen):

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from cutaway.contract import usd
 from cutaway.errors import BudgetError, ConflictError, StaleLeaseError, StoreError
 from cutaway.ledger.operation import Operation, Order, from_micro, read_row
 from cutaway.ledger.readings import Readings
@@ -319,9 +320,9 @@ def _no_room(refused: Mapping[str, Any]) -> BudgetError:
     left, needed, limit = (
         from_micro(max(0, refused[name])) for name in ("headroom_micro", "needed_micro", "limit_micro")
     )
-    has = f"allows ${limit:.2f}" if refused["budget"] == "clip" else f"has ${left:.2f} of ${limit:.2f} left"
+    has = f"allows {usd(limit)}" if refused["budget"] == "clip" else f"has {usd(left)} of {usd(limit)} left"
     return BudgetError(
-        f"The {refused['budget']} budget {has} and this needs up to ${needed:.2f}; nothing was started.",
+        f"The {refused['budget']} budget {has} and this needs up to {usd(needed)}; nothing was started.",
         budget=refused["budget"],
         headroom_micro=refused["headroom_micro"],
         needed_micro=refused["needed_micro"],

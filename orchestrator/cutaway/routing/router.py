@@ -12,47 +12,23 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-from cutaway.contract import GenerationRequest
+from cutaway.contract import GenerationRequest, usd
 from cutaway.errors import RoutingError
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.conditions import Conditions
-from cutaway.routing.decision import Ordered, Ranked, Rejected, RoutingDecision
+from cutaway.routing.decision import RoutingDecision
 from cutaway.routing.effective import Effective, effective
 from cutaway.routing.judging import Able, Catalog, Out, named
+from cutaway.routing.picks import Decision, Pick, Score
 from cutaway.routing.policy import RoutingPolicy
 from cutaway.routing.quality import NOTHING_SEEN, attempts
+from cutaway.routing.telling import document
 
 NOTHING: Final = Decimal(0)
-Score = tuple[Any, ...]
-
-
-# Not frozen, nor is Decision, Out or Effective: setting the fields of frozen ones is a third of a decision's time.
-@dataclass(slots=True)
-class Pick:
-    """A model that may be used now. `cost` is USD per accepted second, `wait_s` None where nobody knows."""
-
-    able: Able
-    attempts: float
-    cost: float
-    wait_s: float | None
-    score: Score
-
-
-@dataclass(slots=True)
-class Decision:
-    """Picks, best first, and everything that is out."""
-
-    picks: tuple[Pick, ...]
-    out: tuple[Out, ...]
-    effective: Effective
-    policy: RoutingPolicy
-    catalog: Catalog
-    request: GenerationRequest
 
 
 def route(
@@ -180,16 +156,16 @@ def _not_now(
         return f"what it would be sent may leave to: {conditions.may_leave}"
     clip = policy.budgets.per_clip_usd if conditions.clip_limit_usd is None else conditions.clip_limit_usd
     if most > clip:
-        return f"can cost ${most:.2f}, over the clip limit of ${clip:.2f}"
+        return f"can cost {usd(most)}, over the clip limit of {usd(clip)}"
     if most > NOTHING:
         if conditions.paid_refused:
             return conditions.paid_refused
         if conditions.left_usd is not None and most > conditions.left_usd:
-            return f"can cost ${most:.2f}, and ${conditions.left_usd:.2f} are left"
+            return f"can cost {usd(most)}, and {conditions.left_in_words()}"
         if conditions.provider_left_usd:
             left = conditions.provider_left_usd.get(provider)
             if left is not None and most > left:
-                return f"can cost ${most:.2f}, and ${left:.2f} are left this month at {provider}"
+                return f"can cost {usd(most)}, and {conditions.provider_left_in_words(provider)}"
     if conditions.unhealthy:
         why = conditions.unhealthy.get(provider) or conditions.unhealthy.get(candidate.id)
         if why:
@@ -235,74 +211,6 @@ def _with_fallbacks(picks: list[Pick], policy: RoutingPolicy) -> tuple[Pick, ...
     return (first, *chosen, *rest)
 
 
-def document(decision: Decision) -> RoutingDecision:
-    """The decision as it is kept."""
-    ask = ""
-    return RoutingDecision(
-        ranked=tuple(_ranked(decision, place, pick) for place, pick in enumerate(decision.picks)),
-        rejections=tuple(
-            Rejected(model=one.candidate.id, reason=one.reason, arithmetic=one.arithmetic) for one in decision.out
-        ),
-        policy=decision.policy.name,
-        policy_revision=decision.policy.revision,
-        catalog_date=decision.catalog.newest_price,
-        objective=decision.effective.preferences.objective,
-        rules=decision.effective.rules,
-        ask=ask,
-    )
-
-
-def _ranked(decision: Decision, place: int, pick: Pick) -> Ranked:
-    able, candidate = pick.able, pick.able.candidate
-    price = candidate.profile.price
-    assert price is not None
-    fitted = able.fitted
-    notes = fitted.notes
-    if able.outlines:
-        notes = (*notes, f"an outline: nothing that makes a {decision.request.stage} can be used here")
-    return Ranked(
-        model=candidate.id,
-        provider=candidate.provider,
-        most_usd=able.most_usd,
-        price_source=price.source,
-        price_as_of=price.as_of,
-        why=_why(decision, place, pick),
-        local=candidate.local,
-        ordered=(
-            Ordered(duration_s=fitted.request.duration_s, size=fitted.request.size)
-            if fitted.request is not decision.request and fitted.notes
-            else None
-        ),
-        notes=notes,
-        arithmetic=able.arithmetic,
-        attempts=round(pick.attempts, 2),
-        per_accepted_s_usd=Decimal(str(round(pick.cost, 6))),
-        expected_wait_s=pick.wait_s,
-    )
-
-
-def _why(decision: Decision, place: int, pick: Pick) -> str:
-    policy, preferences, able = decision.policy, decision.effective.preferences, pick.able
-    if place:
-        return "next if the ones before it fail"
-    if able.candidate.id and (able.place[0] < len(preferences.order) or able.place[1] < len(preferences.prefer)):
-        return f"preferred by the policy {policy.name!r}"
-    under = f"under ${policy.budgets.per_clip_usd:.2f} a clip"
-    if preferences.objective == "quality":
-        return f"best published quality that can make it, {under}"
-    if preferences.objective == "latency":
-        return f"soonest that can make it, {under}"
-    others = [one for one in decision.picks[1:] if one.able.most_usd == able.most_usd]
-    if others and able.elo and (preferences.objective == "price" or not pick.cost):
-        return f"best published quality ({able.elo:g}) at the lowest price that can make it, {under}"
-    if preferences.objective == "price" or not pick.cost:
-        return f"lowest price that can make it, {under}"
-    if not able.elo and _is_new(decision):
-        return f"lowest expected cost that can make it (nobody published a rating of it), {under}"
-    tries = f"about {pick.attempts:.1f} tries a kept clip"
-    return f"lowest expected cost per kept second (${pick.cost:.3f}: {tries}), {under}"
-
-
 def _names_nobody(catalog: Catalog, holds: Effective) -> str:
     """Said when `only` names no model that is here, which is a mistake in the policy and not the models' fault."""
     only = holds.preferences.only
@@ -312,11 +220,6 @@ def _names_nobody(catalog: Catalog, holds: Effective) -> str:
     near = difflib.get_close_matches(only[0], here, n=1) or [name for name in here if only[0] in name][:1]
     hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(here[:6])}."
     return f"The policy allows only {', '.join(only)}, which no model here is called; {hint}"
-
-
-def _is_new(decision: Decision) -> bool:
-    """True for a new clip: ratings are about those, and say little about edits."""
-    return decision.request.operation == "generate"
 
 
 def _advice(out: Sequence[Out]) -> str:

@@ -1,0 +1,37 @@
+"""What a decision is while it is made: picks with their scores, and everything that is out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cutaway.contract import GenerationRequest
+from cutaway.routing.effective import Effective
+from cutaway.routing.judging import Able, Catalog, Out
+from cutaway.routing.policy import RoutingPolicy
+
+Score = tuple[Any, ...]
+
+
+# Not frozen, nor is Decision, Out or Effective: setting the fields of frozen ones is a third of a decision's time.
+@dataclass(slots=True)
+class Pick:
+    """A model that may be used now. `cost` is USD per accepted second, `wait_s` None where nobody knows."""
+
+    able: Able
+    attempts: float
+    cost: float
+    wait_s: float | None
+    score: Score
+
+
+@dataclass(slots=True)
+class Decision:
+    """Picks, best first, and everything that is out."""
+
+    picks: tuple[Pick, ...]
+    out: tuple[Out, ...]
+    effective: Effective
+    policy: RoutingPolicy
+    catalog: Catalog
+    request: GenerationRequest
