@@ -59,6 +59,11 @@ def acceptance(elo: float) -> float:
     return 1 / (1 + math.exp(-(BASE + K * (elo - ANCHOR))))
 
 
+def wins(elo: float) -> float:
+    """q: the probability that a clip of a model of this rating is preferred to one of `ANCHOR`'s, 0 to 1."""
+    return float(1 / (1 + 10 ** ((ANCHOR - elo) / 400)))
+
+
 def prior_attempts(quality: Quality | None, operation: OperationKind = "generate") -> float:
     """The expected attempts per accepted clip before anything was seen, at least 1."""
     if operation == "edit":

@@ -24,6 +24,7 @@ from cutaway.routing.conditions import Conditions
 from cutaway.routing.decision import Ordered, Ranked, Rejected, RoutingDecision
 from cutaway.routing.effective import Effective, effective
 from cutaway.routing.judging import Able, Catalog, Out, named
+from cutaway.routing.pacing import Offer, better, spare_usd, words
 from cutaway.routing.policy import RoutingPolicy
 from cutaway.routing.quality import NOTHING_SEEN, attempts
 
@@ -45,7 +46,7 @@ class Pick:
 
 @dataclass(slots=True)
 class Decision:
-    """Picks, best first, and everything that is out."""
+    """Picks, best first, and everything that is out. `paced` says why what is left over bought a better first one."""
 
     picks: tuple[Pick, ...]
     out: tuple[Out, ...]
@@ -53,6 +54,7 @@ class Decision:
     policy: RoutingPolicy
     catalog: Catalog
     request: GenerationRequest
+    paced: str = ""
 
 
 def route(
@@ -115,7 +117,33 @@ def decide(
             fix=_names_nobody(catalog, holds) or _advice(out),
         )
     picks.sort(key=_by_score)
-    return Decision(_with_fallbacks(picks, policy), tuple(out), holds, policy, catalog, request)
+    paced = ""
+    if conditions.month is not None:
+        paced = _pace(picks, request, policy, holds, conditions)
+    return Decision(_with_fallbacks(picks, policy), tuple(out), holds, policy, catalog, request, paced)
+
+
+def _pace(
+    picks: list[Pick], request: GenerationRequest, policy: RoutingPolicy, holds: Effective, conditions: Conditions
+) -> str:
+    """Move the pick to the front that what is left over of the month pays for, and say why; '' when none does.
+
+    Only the expected cost can be outbid: another objective, and the lists of a policy, say themselves what goes first.
+    """
+    month, plan = conditions.month, policy.plan
+    if month is None or plan is None or plan.pace is None or holds.preferences.objective != "accepted_cost":
+        return ""
+    # Ratings are about new clips that are shown at the end; drafts and stills are steps on the way to one.
+    if request.stage != "final" or request.operation != "generate":
+        return ""
+    alike = [pick for pick in picks if pick.able.place == picks[0].able.place]
+    offers = [Offer(pick.able.expected_usd * pick.attempts, pick.able.elo) for pick in alike]
+    place = better(offers, spare_usd(month, plan.pace, conditions.now))
+    if not place or conditions.made_by not in {"", alike[place].able.candidate.id}:
+        return ""  # a shot that is revised keeps its look
+    picks.remove(alike[place])
+    picks.insert(0, alike[place])
+    return words(month, conditions.now, offers[place], offers[0], request.duration_s)
 
 
 def _by_score(pick: Pick) -> Score:
@@ -287,6 +315,8 @@ def _why(decision: Decision, place: int, pick: Pick) -> str:
         return "next if the ones before it fail"
     if able.candidate.id and (able.place[0] < len(preferences.order) or able.place[1] < len(preferences.prefer)):
         return f"preferred by the policy {policy.name!r}"
+    if decision.paced:
+        return decision.paced
     under = f"under ${policy.budgets.per_clip_usd:.2f} a clip"
     if preferences.objective == "quality":
         return f"best published quality that can make it, {under}"
