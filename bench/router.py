@@ -36,7 +36,9 @@ SHARE: Final = 0.95
 """Of the offline optimum at $20, wherever that can be reached without knowing the month beforehand."""
 ERRORS: Final = 2.0
 """So many standard errors a difference may be from nothing. Where only one model is good enough, and what is assumed
-before anything was seen happens to be true in the simulation, learning can win nothing: what is left is its noise."""
+before anything was seen happens to be true in the simulation, learning can win nothing, and its noise costs a little:
+in a rare replicate an editor with bad luck is left, and what is not chosen is not seen again (the ledger forgets with a
+half-life of 90 days; no time passes here). A replicate that is alone in this shows as 1 standard error."""
 ASSUMED: Final = (
     "Sourced: prices, ratings and intervals (bench/workloads/snapshots.json), 4.0 attempts per kept clip at 1471.",
     "Assumed: kappa 1, p_render 0.74, rho 0.65 (still) and 0.90 (draft), p_edit 0.55, sd of difficulty 0.8, how many",
