@@ -233,11 +233,13 @@ class Routed:
             asked = order(shot, "edit") if what == "edit" else order(shot, stage=what)
             self.orders[shot.seconds, what] = asked
         try:
-            picks = decide(asked, self.catalog, self.policy, self.conditions).picks
+            decision = decide(asked, self.catalog, self.policy, self.conditions)
         except RoutingError:
             if what == "final":
                 raise
             return []
+        # What is left over bought the first pick, whoever else costs less.
+        picks = decision.picks[:1] if decision.paced else decision.picks
         return [self._option(pick, what) for pick in picks if what == "final" or not pick.able.outlines]
 
     def _option(self, pick: Pick, what: str) -> Option:

@@ -108,3 +108,22 @@ async def test_a_step_of_a_plan_leaves_a_clip_that_is_short_enough(
     policy = RoutingPolicy(plan=plan)
     async with open_studio(valkey_url, tmp_path, Scripted(), CHEAP, policy=policy, working=False) as studio:
         assert len((await studio.quote("t", FILM)).decisions) == 2
+
+
+@pytest.mark.parametrize(
+    ("pace", "price_usd", "model"),
+    [(None, "9.00", "plain:one"), (0, "9.00", "fine:one"), (0, "2.00", "plain:one")],
+    ids=["no pace", "it is left over", "two shots share it"],
+)
+async def test_what_a_plan_has_left_over_makes_a_film_better(
+    redis: Redis, valkey_url: str, tmp_path: Path, pace: float | None, price_usd: str, model: str
+) -> None:
+    # Until one is kept, a shot costs about $1.07 by the fine one and $0.65 by the plain one.
+    fine, plain = FlatArtist("fine", "0.30", elo=1500), FlatArtist("plain", "0.10", elo=1400)
+    plan = Plan(name="roomy", price_usd=Decimal(price_usd), included_clips=2, clip_seconds=1, pace=pace)
+    policy = RoutingPolicy(plan=plan)
+    async with open_studio(valkey_url, tmp_path, Scripted(), fine, plain, policy=policy, working=False) as studio:
+        quote = await studio.quote("t", FILM)
+        assert {shot.model for shot in quote.shots} == {model}
+        said = [decision.chosen.why for decision in quote.decisions.values()]
+        assert all(("is left with" in why) == (model == "fine:one") for why in said)

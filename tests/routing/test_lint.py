@@ -194,6 +194,15 @@ def test_a_plan_that_pays_only_for_first_tries_is_a_warning(file: Path) -> None:
     assert "with the attempts that a kept clip takes" in one.message
 
 
+def test_a_pace_that_never_decides_anything_is_a_warning(file: Path) -> None:
+    plan = "  plan: {name: basic, price_usd: 20, included_clips: 2, pace: 0.7}\n"
+    assert not any("pace" in one.message for one in found(file, plan))
+    (one,) = [one for one in found(file, f"  objective: price\n{plan}") if "pace" in one.message]
+    assert (one.level, one.key) == ("warning", "spec.plan.pace")
+    rule = "  rules: [{name: finals, when: {stage: [final]}, then: {objective: accepted_cost}}]\n"
+    assert not any("pace" in one.message for one in found(file, f"  objective: price\n{plan}{rule}"))
+
+
 @pytest.mark.parametrize(
     ("candidates", "words"),
     [([], "there are no models"), ([candidate("a:b", None)], "no model here has a dated price")],

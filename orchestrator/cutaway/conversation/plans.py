@@ -13,6 +13,7 @@ from cutaway.ledger import from_micro
 from cutaway.ledger.spending import charged_to
 from cutaway.routing import Conditions
 from cutaway.routing.economics import Left, allowed_usd, clips_left, step_now
+from cutaway.routing.pacing import Month
 from cutaway.routing.plan import Plan, Step
 from cutaway.routing.router import decide
 
@@ -27,6 +28,12 @@ class Allowance:
     most_usd: Decimal
     left: Left
     step: Step | None
+    spent_usd: Decimal
+
+    def month(self, shots: int) -> Month:
+        """The person's month, for so many shots (at least 1) that are ordered together."""
+        budget = self.plan.spendable_usd
+        return Month(budget, max(budget - self.spent_usd, Decimal(0)), shots)
 
     def lowered(self, request: GenerationRequest) -> tuple[GenerationRequest, str]:
         """The order at the step's resolution and length, and the note that says so ('' when nothing changes).
@@ -69,6 +76,7 @@ async def allowance(services: Services, user: str, conditions: Conditions) -> Al
         most_usd=allowed_usd(plan, spent_usd=spent, used_clips=clips, used_seconds=seconds, cheapest_clip_usd=cheapest),
         left=clips_left(plan, spent_usd=spent, used_clips=clips, used_seconds=seconds, clip_cost_usd=cheapest),
         step=step_now(plan, spent),
+        spent_usd=spent,
     )
 
 

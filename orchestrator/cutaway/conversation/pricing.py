@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -85,7 +85,9 @@ async def price(
             allowed = await allowance(services, user, conditions)
             if allowed is not None:
                 least = min(allowed.most_usd, services.policy.budgets.per_clip_usd)
-                conditions = replace(conditions, clip_limit_usd=least)
+                is_there = made.keys() | making.keys()
+                wanting = sum(not _stands(keys[one.shot_id], is_there, wanted) for one in changes)
+                conditions = replace(conditions, clip_limit_usd=least, month=allowed.month(wanting))
         need = _need(new, change.number, wanted, home)
         routed = decide_alone(services, need, conditions, allowed)
         rung = _rung(services, routed.decision, wanted)
@@ -218,6 +220,11 @@ def _made_anew(change: ShotChange, storyboard: Storyboard, decision: RoutingDeci
         why=decision.chosen.why,
         sources=shot.sources,
     )
+
+
+def _stands(rungs: dict[Stage, str], there: Collection[str], wanted: Stage) -> bool:
+    rung = highest(rungs, there)
+    return rung is not None and at_least(rung, wanted)
 
 
 def _kept(change: ShotChange, storyboard: Storyboard, stage: Stage, key: str, making: Mapping[str, str]) -> ShotPlan:

@@ -32,7 +32,7 @@ from cutaway.routing.arithmetic import MICRO
 from cutaway.routing.decision import RoutingDecision
 from cutaway.routing.knapsack import WORK_LIMIT, Item, solve
 from cutaway.routing.picks import Decision, Pick
-from cutaway.routing.quality import ANCHOR, UNKNOWN
+from cutaway.routing.quality import UNKNOWN, wins
 from cutaway.routing.telling import document
 
 
@@ -113,7 +113,7 @@ def worth(pick: Pick, seconds: float) -> float:
     """Expected accepted seconds of quality that one attempt of this pick brings: above 0, at most `seconds`."""
     quality = pick.able.candidate.profile.quality
     elo = quality.elo if quality is not None else UNKNOWN[0]
-    return seconds / pick.attempts / (1 + 10 ** ((ANCHOR - elo) / 400))
+    return seconds / pick.attempts * wins(elo)
 
 
 def family(pick: Pick) -> str:

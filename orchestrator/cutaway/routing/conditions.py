@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from cutaway.contract import OperationKind, usd
+from cutaway.routing.pacing import Month
 from cutaway.routing.quality import Seen
 
 MayLeave = Literal["nowhere", "reasoner", "vendors"]
@@ -67,7 +68,8 @@ class Conditions:
     `clip_limit_usd` is the most this clip may cost now (None: the policy's clip limit).
     `wanted` is the one model an order is to be made by ('' when the policy chooses); `made_by` the one that made the
     clip which is revised. `left_usd` is what the tightest budget of this order still holds and `tightest` says which
-    that is; `provider_left_usd` is what each account's holds, `provider_limit_usd` of how much.
+    that is; `provider_left_usd` is what each account's holds, `provider_limit_usd` of how much. `month` is what a
+    plan's month still holds of a person's money (None: no plan, or it is not known).
     `deadline` is when the clip is needed; None: as soon as it can be.
     """
 
@@ -84,6 +86,7 @@ class Conditions:
     tightest: Budget | None = None
     provider_left_usd: Mapping[str, Decimal] = field(default_factory=dict)
     provider_limit_usd: Mapping[str, Decimal] = field(default_factory=dict)
+    month: Month | None = None
     in_flight: Mapping[str, int] = field(default_factory=dict)
     max_in_flight: Mapping[str, int] = field(default_factory=dict)
     seen: Mapping[tuple[str, OperationKind], Seen] = field(default_factory=dict)

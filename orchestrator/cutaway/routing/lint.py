@@ -51,7 +51,7 @@ def lint(
     policy = reading.policy
     if policy is None:
         return reading, tuple(reading.findings)
-    found = [*_budgets(reading, policy), *_rules(reading, policy)]
+    found = [*_budgets(reading, policy), *_rules(reading, policy), *_pace(reading, policy)]
     if candidates is not None:
         day = today or date.max
         found += names(reading, policy, candidates, dict(aliases or {}))
@@ -151,6 +151,18 @@ def _sets(then: Overrides) -> set[str]:
     return names | {
         f"floors.{name}" for name in (*(then.floors.named if then.floors else ()), *(then.lift_floors or ()))
     }
+
+
+def _pace(reading: Reading, policy: RoutingPolicy) -> Noted:
+    """A plan's pace where the lowest expected cost, which alone it outbids, is no objective."""
+    objectives = {policy.objective, *(rule.then.objective or policy.objective for rule in policy.rules)}
+    if policy.plan is not None and policy.plan.pace is not None and "accepted_cost" not in objectives:
+        yield reading.finding(
+            "warning", ("spec", "plan", "pace"),
+            f"pace lets what is left over buy better quality than the lowest expected cost does, and the objective is "
+            f"{policy.objective}: it never decides anything.",
+            "Write objective: accepted_cost, or leave pace out.",
+        )  # fmt: skip
 
 
 def _never(when: Matcher, policy: RoutingPolicy) -> tuple[str, str] | None:

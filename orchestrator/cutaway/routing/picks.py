@@ -27,7 +27,7 @@ class Pick:
 
 @dataclass(slots=True)
 class Decision:
-    """Picks, best first, and everything that is out."""
+    """Picks, best first, and everything that is out. `paced` says why what is left over bought a better first one."""
 
     picks: tuple[Pick, ...]
     out: tuple[Out, ...]
@@ -35,3 +35,4 @@ class Decision:
     policy: RoutingPolicy
     catalog: Catalog
     request: GenerationRequest
+    paced: str = ""

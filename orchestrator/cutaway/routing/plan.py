@@ -28,6 +28,8 @@ class Plan(Frozen):
 
     `margin` is the share of the price that must be left (0.2: at most 80 % may be spent on making); `clip_seconds` is
     what counts as one clip. `steps` say beforehand what is delivered as the money goes; a clip is never sold at a loss.
+    `pace` lets what is left over buy better quality: what is left beyond this share of an even pace over the rest of
+    the month (1: an even pace; None: what is left over stays). `pacing.py` has the formula.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Plan(Frozen):
     included_seconds: Number | None = Field(default=None, gt=0)
     clip_seconds: Number = Field(default=10, gt=0)
     margin: Number = Field(default=0.0, ge=0, lt=1)
+    pace: Number | None = Field(default=None, ge=0, le=2)
     steps: tuple[Step, ...] = ()
 
     @model_validator(mode="after")

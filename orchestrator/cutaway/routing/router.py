@@ -23,6 +23,7 @@ from cutaway.routing.conditions import Conditions
 from cutaway.routing.decision import RoutingDecision
 from cutaway.routing.effective import Effective, effective
 from cutaway.routing.judging import Able, Catalog, Out, named
+from cutaway.routing.pacing import Offer, better, spare_usd, words
 from cutaway.routing.picks import Decision, Pick, Score
 from cutaway.routing.policy import RoutingPolicy
 from cutaway.routing.quality import NOTHING_SEEN, attempts
@@ -91,7 +92,33 @@ def decide(
             fix=_names_nobody(catalog, holds) or _advice(out),
         )
     picks.sort(key=_by_score)
-    return Decision(_with_fallbacks(picks, policy), tuple(out), holds, policy, catalog, request)
+    paced = ""
+    if conditions.month is not None:
+        paced = _pace(picks, request, policy, holds, conditions)
+    return Decision(_with_fallbacks(picks, policy), tuple(out), holds, policy, catalog, request, paced)
+
+
+def _pace(
+    picks: list[Pick], request: GenerationRequest, policy: RoutingPolicy, holds: Effective, conditions: Conditions
+) -> str:
+    """Move the pick to the front that what is left over of the month pays for, and say why; '' when none does.
+
+    Only the expected cost can be outbid: another objective, and the lists of a policy, say themselves what goes first.
+    """
+    month, plan = conditions.month, policy.plan
+    if month is None or plan is None or plan.pace is None or holds.preferences.objective != "accepted_cost":
+        return ""
+    # Ratings are about new clips that are shown at the end; drafts and stills are steps on the way to one.
+    if request.stage != "final" or request.operation != "generate":
+        return ""
+    alike = [pick for pick in picks if pick.able.place == picks[0].able.place]
+    offers = [Offer(pick.able.expected_usd * pick.attempts, pick.able.elo) for pick in alike]
+    place = better(offers, spare_usd(month, plan.pace, conditions.now))
+    if not place or conditions.made_by not in {"", alike[place].able.candidate.id}:
+        return ""  # a shot that is revised keeps its look
+    picks.remove(alike[place])
+    picks.insert(0, alike[place])
+    return words(month, conditions.now, offers[place], offers[0], request.duration_s)
 
 
 def _by_score(pick: Pick) -> Score:

@@ -86,6 +86,8 @@ def _why(decision: Decision, place: int, pick: Pick) -> str:
         return "next if the ones before it fail"
     if able.candidate.id and (able.place[0] < len(preferences.order) or able.place[1] < len(preferences.prefer)):
         return f"preferred by the policy {policy.name!r}"
+    if decision.paced:
+        return decision.paced
     under = f"under {usd(policy.budgets.per_clip_usd)} a clip"
     if preferences.objective == "quality":
         return f"best published quality that can make it, {under}"
