@@ -46,7 +46,7 @@ class TurnPlan(Frozen):
     `rationale` says why, in one sentence; `confidence` is 0 to 1. `not_understood` quotes the words that had no
     effect. `choices` are complete messages a person could send next. `target` is a version id or a branch name for
     undo, branch, compare and why. `finish` makes more of the outlines that are there; `stage` "final" asks for final
-    pictures at once, also with `make` and `edit`.
+    pictures at once and "still" for one picture of each shot first, also with `make` and `edit`.
     """
 
     intent: Intent

@@ -68,6 +68,7 @@ def to_plan(answer: str, situation: Situation) -> TurnPlan:
             not_understood=wire.not_understood,
             choices=wire.choices,
             target=tuple(target.strip() for target in wire.target),
+            stage=wire.stage if shows or wire.intent == "finish" else None,
         )
     except ValidationError as error:
         raise UnusableAnswerError(_problems(error)) from error
