@@ -1,4 +1,4 @@
-"""Stills between outline and final: a picture first where that pays or somebody wants it, then a clip that begins so."""
+"""Stills between outline and final: a picture first where that pays or is wished for, and a clip that begins so."""
 
 from __future__ import annotations
 
