@@ -198,7 +198,7 @@ _FINISH: Final = re.compile(
 _PICTURES: Final = r"(?:stills?|still (?:pictures?|images?|frames?)|pictures?|images?)"
 _STILLS: Final = re.compile(
     rf"(?:(?:please |now |ok(?:ay)?,? |yes,? |great,? |good,? |but )*)(?:/stills"
-    rf"|(?:show me|make|give me|do|order|i want|let'?s (?:see|have|do|make)|let me see) (?:the |some |only |just )*"
+    rf"|(?:show me|make|give me|do|order|see|i want|let'?s (?:see|have|do|make)|let me see) (?:the |some |only |just )*"
     rf"{_PICTURES}(?: (?:first|only|before (?:the )?(?:finals?|film|video)))"
     rf"|(?:show me|make|give me|do|order) (?:the |some |only |just )*stills"
     rf"|(?:just|only) (?:the )?{_PICTURES}(?: first| for now)?|{_PICTURES} first|stills?(?: only)?)"
@@ -304,7 +304,7 @@ def unhurried(text: str) -> tuple[str, float | None]:
 def without_outline(text: str) -> tuple[str, bool]:
     """The message without words that ask for finals at once, and whether it had some beside something to show."""
     match = _AT_ONCE.search(text)
-    if match is None:
+    if match is None or is_finish(text):
         return text, False
     rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,;:.")
     return (rest, True) if len(rest.split()) >= 2 else (text, False)
