@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 
 from app.test_orchestrator import FILM, MAKE, NIGHT
 from cutaway import Orchestrator, RoutingPolicy, TurnPlan
-from cutaway.contract import Cancelled, GenerationRequest, ModelProfile, Price, Progress, Quality, Rendered, Size
+from cutaway.contract import Cancelled, GenerationRequest, ModelProfile, Price, Progress, Quality, Rate, Rendered, Size
 from cutaway.media.house import HouseReader
 from cutaway.media.probe import probe
 from cutaway.routing.policy import Ladder
@@ -86,7 +86,10 @@ class Filming(FlatArtist):
         cancelled: Cancelled,
     ) -> Rendered:
         self.began += [inputs[ref.sha256].read_bytes() for ref in request.of_role("first_frame")]
-        return await super().render(model, request, inputs, out, progress, cancelled)
+        made = await super().render(model, request, inputs, out, progress, cancelled)
+        price = self.profiles()[0].price
+        assert price
+        return made.model_copy(update={"cost_usd": price.upper_bound_usd(request)})
 
 
 def artists(**filming: object) -> tuple[FlatArtist, Painter, Filming]:
@@ -143,7 +146,8 @@ async def test_a_film_of_stills_plays_the_pictures_under_a_slow_move(
         assert made.version.path
         film = Path(made.version.path)
         facts = probe(film)
-        assert (facts.size, facts.duration_s) == (FILM.size, pytest.approx(FILM.duration_s, abs=0.05))
+        assert facts.size == FILM.size
+        assert facts.duration_s == pytest.approx(FILM.duration_s, abs=0.05)
         with HouseReader(film, FILM.size) as reader:
             first = reader.picture(0).y.copy()
             later = reader.picture(20).y.copy()
@@ -326,6 +330,35 @@ async def test_a_host_reports_what_became_of_a_still(redis: Redis, valkey_url: s
         await studio.wait(await studio.send("t", "stills", approved=True))
         assert len(await studio.report("t", "rejected", shot=1)) == 1
         assert await counts(studio) == {"painter:one": (0, 1)}
+
+
+class Drafting(Filming):
+    """Also makes 360p, for a hundredth of what 480p costs."""
+
+    def profiles(self) -> tuple[ModelProfile, ...]:
+        rates = (
+            Rate(resolutions=("360p",), usd_per_s=Decimal("0.001")),
+            Rate(resolutions=("480p",), usd_per_s=Decimal("0.10")),
+        )
+        price = Price(rates=rates, source="made up for tests", as_of=DAY)
+        one = super().profiles()[0]
+        return (one.model_copy(update={"price": price, "resolutions": ("360p", "480p")}),)
+
+
+async def test_a_draft_comes_after_the_still_where_that_pays_and_begins_with_it_too(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    outliner, painter, paid = FlatArtist("outliner", outlines=True), Painter(), Drafting()
+    plans = (MAKE, STILLS, FINISH, FINISH)
+    async with open_studio(valkey_url, tmp_path, Scripted(*plans), outliner, painter, paid) as studio:
+        await studio.wait(await studio.send("t", "a fox"))
+        rungs = []
+        for text in ("stills", "final", "final"):
+            turn = await studio.wait(await studio.send("t", text, approved=True))
+            rungs += [shot.stage for shot in turn.shots[:1]]
+        assert rungs == ["still", "draft", "final"]
+        assert [request.stage for request in paid.rendered] == ["draft", "draft", "final", "final"]
+        assert len(paid.began) == 4
 
 
 GOLDEN = [
