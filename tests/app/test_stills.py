@@ -17,6 +17,7 @@ from cutaway import Orchestrator, RoutingPolicy, TurnPlan
 from cutaway.contract import Cancelled, GenerationRequest, ModelProfile, Price, Progress, Quality, Rate, Rendered, Size
 from cutaway.media.house import HouseReader
 from cutaway.media.probe import probe
+from cutaway.routing import Budgets
 from cutaway.routing.policy import Ladder
 from cutaway.storyboard.edits import Retake, SetDuration
 from fakes import FlatArtist, Scripted, open_studio
@@ -115,7 +116,7 @@ async def test_stills_come_before_finals_where_the_sum_says_that_they_pay(
         shown = await studio.wait(await studio.approve("t"))
         assert {shot.stage for shot in shown.shots} == {"still"}
         assert {request.modality for request in painter.rendered} == {"image"}
-        assert "This is still pictures." in shown.reply
+        assert 'These are stills. Say "final" to have them made by paid:one' in shown.reply
         final = await studio.wait(await studio.send("t", "final", approved=True))
         assert {shot.stage for shot in final.shots} == {"final"}
         assert all("begins with the accepted still" in shot.why for shot in final.shots)
@@ -289,6 +290,35 @@ async def test_final_while_stills_are_being_made_waits_for_a_look_and_orders_not
         skipped = await studio.send("t", "skip the stills")
         assert {shot.stage for shot in skipped.shots} == {"final"}
         assert all(shot.inputs is None for shot in skipped.shots)
+
+
+async def test_stills_beyond_a_budget_are_refused_and_nothing_is_ordered(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    outliner, painter, paid = artists()
+    policy = RoutingPolicy(budgets=Budgets(per_turn_usd=Decimal("0.015")))
+    async with open_studio(
+        valkey_url, tmp_path, Scripted(MAKE, STILLS), outliner, painter, paid, policy=policy
+    ) as studio:
+        await studio.wait(await studio.send("t", "a fox"))
+        refused = await studio.send("t", "stills", approved=True)
+        assert refused.error
+        assert refused.error["code"] == "budget"
+        assert painter.rendered == []
+
+
+async def test_stills_that_have_not_begun_are_stopped_for_nothing(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    no = TurnPlan(intent="decline")
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE, STILLS, no), *artists(), working=False) as studio:
+        await studio.send("t", "a fox")
+        await studio.send("t", "stills", approved=True)
+        stopped = await studio.send("t", "stop")
+        assert "Stopped; nothing was charged." in stopped.reply
+        operations = await studio.ledger.of_thread("local", "t")
+        stills = [one for one in operations if one.model == "painter:one"]
+        assert {(one.phase, one.money, one.charged_micro) for one in stills} == {("cancelled", "released", 0)}
 
 
 async def test_stills_twice_make_nothing_and_say_so(redis: Redis, valkey_url: str, tmp_path: Path) -> None:

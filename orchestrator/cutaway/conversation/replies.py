@@ -249,10 +249,10 @@ def _next(quote: Quote) -> str:
     if rung.why_not:
         return f"These are no finals yet, and those cannot be made now: {rung.why_not}"
     stages = set(quote.stages.values())
-    what = "a draft" if "draft" in stages else "an outline" if "animatic" in stages else "still pictures"
-    return (
-        f'This is {what}. Say "final" to have it made by {" and ".join(rung.models)} for at most {usd(rung.most_usd)}.'
-    )
+    by = f"made by {' and '.join(rung.models)} for at most {usd(rung.most_usd)}."
+    if not stages & {"animatic", "draft"}:
+        return f'These are stills. Say "final" to have them {by}'
+    return f'This is {"a draft" if "draft" in stages else "an outline"}. Say "final" to have it {by}'
 
 
 def _then(quote: Quote) -> str:
