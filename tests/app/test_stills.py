@@ -18,6 +18,7 @@ from cutaway.contract import Cancelled, GenerationRequest, ModelProfile, Price, 
 from cutaway.media.house import HouseReader
 from cutaway.media.probe import probe
 from cutaway.routing import Budgets
+from cutaway.routing.plan import Plan
 from cutaway.routing.policy import Ladder
 from cutaway.storyboard.edits import Retake, SetDuration
 from fakes import FlatArtist, Scripted, open_studio
@@ -305,6 +306,21 @@ async def test_stills_beyond_a_budget_are_refused_and_nothing_is_ordered(
         assert refused.error
         assert refused.error["code"] == "budget"
         assert painter.rendered == []
+
+
+async def test_a_still_costs_money_and_none_of_the_clips_of_a_plan(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    policy = RoutingPolicy(plan=Plan(name="basic", price_usd=Decimal(9), included_clips=10, clip_seconds=1))
+    plans = (MAKE, STILLS, TurnPlan(intent="cost"), FINISH, TurnPlan(intent="cost"))
+    async with open_studio(valkey_url, tmp_path, Scripted(*plans), *artists(), policy=policy) as studio:
+        await studio.wait(await studio.send("t", "a fox", user="ann"))
+        await studio.wait(await studio.send("t", "stills", approved=True, user="ann"))
+        said = (await studio.send("t", "what does it cost?", user="ann")).reply
+        assert "has cost $0.02" in said
+        assert "10 clips left" in said
+        await studio.wait(await studio.send("t", "final", approved=True, user="ann"))
+        assert "8 clips left" in (await studio.send("t", "what does it cost?", user="ann")).reply
 
 
 async def test_stills_that_have_not_begun_are_stopped_for_nothing(
