@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cutaway.conversation.rungs import ordered
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, ShotPlan
 from cutaway.jobs.orders import cut_order, shot_order
@@ -12,7 +13,7 @@ from cutaway.ledger import Order, Scope, to_micro
 from cutaway.ledger.budgets import provider_scopes
 from cutaway.ledger.budgets import scopes as scopes_of
 from cutaway.ledger.terms import Part
-from cutaway.storyboard.brief import content_key, order
+from cutaway.storyboard.brief import content_key
 from cutaway.storyboard.model import Storyboard
 
 
@@ -83,7 +84,7 @@ def _part(
         if plan.change_class == "generate":
             made = shot_order(
                 shot,
-                order(storyboard, shot, stage=plan.stage),
+                ordered(storyboard, plan),
                 quote.decisions[plan.shot_id],
                 key,
                 providers=providers,

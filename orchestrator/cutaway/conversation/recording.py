@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cutaway.conversation.rungs import ordered
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote
 from cutaway.errors import RoutingError
 from cutaway.routing import Conditions, RoutingDecision, route
 from cutaway.routing.replay import Facts, Recorded
-from cutaway.storyboard.brief import order
 from cutaway.storyboard.model import Storyboard
 
 
@@ -19,16 +19,16 @@ def recorded(
 ) -> tuple[dict[str, Any], ...]:
     """One entry per decision of the quote, and one beside it for a policy in the shadow, where there is one."""
     entries: list[Recorded] = []
-    for shot in storyboard.shots:
-        decision = quote.decisions.get(shot.id)
+    for plan in quote.shots:
+        decision = quote.decisions.get(plan.shot_id)
         if decision is None:
             continue
-        request = order(storyboard, shot, stage=quote.stages.get(shot.id, "final"))
+        request = ordered(storyboard, plan)
         one = Recorded(
             at=quote.created_at,
             tenant=services.tenant,
             thread=quote.thread,
-            shot_id=shot.id,
+            shot_id=plan.shot_id,
             facts=Facts.of(request),
             wanted=message.get("model", ""),
             tags=tuple(message.get("tags") or ()),

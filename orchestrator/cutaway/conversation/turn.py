@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from cutaway.contract import Frozen, Stage
+from cutaway.contract import Frozen, InputRef, Stage
 from cutaway.conversation.plan import Citation, Intent
 from cutaway.ledger.terms import Outcome
 from cutaway.routing import RoutingDecision
@@ -22,7 +22,9 @@ class ShotPlan(Frozen):
     """One shot of a version: what is done with it, by which model, for how much at most, and why.
 
     `seconds` is played length. `model` and `operation_id` are None where nothing is made. `most_usd` is the most that
-    can be charged for it in this version. `stage` is the rung of its picture: an animatic is an outline for nothing.
+    can be charged for it in this version. `stage` is the rung of its picture: an animatic is an outline for nothing, a
+    still one picture under a slow move. `inputs` are what goes into an order that begins with a still; None: the
+    shot's own references.
     """
 
     shot_id: str
@@ -37,6 +39,7 @@ class ShotPlan(Frozen):
     most_usd: Decimal = Decimal(0)
     why: str = ""
     sources: tuple[str, ...] = ()
+    inputs: tuple[InputRef, ...] | None = None
     not_before: datetime | None = None
     """When it begins: an idle hour of our own machines before its deadline. None: as soon as it can."""
 

@@ -87,7 +87,9 @@ def decide(
         picks = [pick for pick in picks if not pick.able.outlines]
     if not picks:
         raise RoutingError(
-            f"No model can make this {request.duration_s:g} s {request.size} shot.",
+            f"No model can make a {request.size} still of this shot."
+            if request.modality == "image"
+            else f"No model can make this {request.duration_s:g} s {request.size} shot.",
             rejections={one.candidate.id: one.reason for one in out},
             fix=_names_nobody(catalog, holds) or _advice(out),
         )
