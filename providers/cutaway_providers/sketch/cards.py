@@ -87,6 +87,7 @@ def card(label: str) -> Drawing:
 def picture_card(picture: Picture, label: str) -> Drawing:
     """The noun's picture cut out of white paper on a small stand, swaying, with a small name plate."""
     cut = cut_paper(picture)
+    mirrored = cut.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if picture.leftward else cut
     lettering = _lettering(label)
 
     def draw(pen: Pen, pose: Pose, look: Look) -> None:
@@ -95,7 +96,7 @@ def picture_card(picture: Picture, label: str) -> Drawing:
             hop += 0.03 * _wave(pose.t * 0.55)
         turn = 1.0 - 0.05 * (0.5 + 0.5 * _wave(pose.t * 0.23))
         pen.poly([(-0.13, 0.0), (0.13, 0.0), (0.04, 0.22), (-0.04, 0.22)], (128, 94, 70))
-        pen.stamp(cut, 0.0, 0.60 + hop, 0.90 * turn, 0.90)
+        pen.stamp(cut if pen.flip else mirrored, 0.0, 0.60 + hop, 0.90 * turn, 0.90)
         pen.box(-0.30, 0.02, 0.30, 0.155, look.main(PAPER), round_by=0.03)
         pen.stamp(lettering, 0.0, 0.0875, 0.215, 0.122)
 

@@ -109,7 +109,8 @@ class Actor:
             y -= share * share * (3 - 2 * share) * max(0.10 * self.stage.height, self._headroom())
         elif deed == "fall":
             left = max(0.0, 1.0 - (share / 0.6) ** 2)
-            y -= left * self._headroom()
+            # The tall fall in from above the frame.
+            y -= left * max(0.32 * self.stage.height, self._headroom())
             shown = "fall" if left else "idle"
             lean += 0.10 * left * math.sin(t * 5 + self.phase * 6)
         elif deed == "hero":
@@ -225,8 +226,8 @@ def _actor(
 
 def _fit(stage: Stage, drawing: Drawing, scale: float, count: int) -> float:
     """How much smaller it must be to leave the others their place in this frame; 1 when it fits."""
-    width = (drawing.box[2] - drawing.box[0]) * 0.9 * scale
-    room = stage.width * (0.80 if drawing.manner == "wheeled" else 0.97, 0.66, 0.5, 0.40)[count - 1]
+    width = 1.84 * max(-drawing.box[0], drawing.box[2]) * scale
+    room = stage.width * (0.84 if drawing.manner in MOVERS else 0.97, 0.66, 0.5, 0.40)[count - 1]
     high = (drawing.box[3] - drawing.box[1]) * scale
     return min(1.0, room / width, 0.86 * stage.height / high)
 

@@ -60,7 +60,7 @@ def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, An
     subject, word = _named(kind, name, description)
     words = frozenset(words_of(kind, name, description))
     # A product with a picture is shown by its picture, not by the drawing.
-    if subject != "card" and not (entry.get("references") and subject in PRODUCTS):
+    if subject != "card" and word not in PHRASES and not (entry.get("references") and subject in PRODUCTS):
         note = subject_note(kind, subject, word)
         notes += [note] if note else []
     return Member(
@@ -82,7 +82,7 @@ def _named(kind: str, name: str, description: str) -> tuple[str, str]:
         spoken = f" {' '.join(words)} "
         phrase = next((p for p in PHRASES if f" {p} " in spoken or f" {p}s " in spoken), None)
         if phrase and (last or PHRASES[phrase] != "card"):
-            return PHRASES[phrase], phrase.split()[-1]
+            return PHRASES[phrase], phrase
         found = naming(SUBJECT_WORDS, words, last=last)
         if found:
             return found

@@ -47,6 +47,13 @@ def meet(stage: Stage, actors: list[Actor]) -> None:
         giver.gift, taker.gift = "gives", "takes"
 
 
+def _way(stage: Stage, actors: list[Actor]) -> float:
+    """How far the movers go through the frame, in pixels: the wider they are the less, so that they stay inside."""
+    way = TRAVEL[max(1, min(4, len(actors)))] * stage.width
+    widest = max((2 * max(-a.drawing.box[0], a.drawing.box[2]) * a.scale for a in actors), default=0.0)
+    return min(way, max(0.03 * stage.width, stage.width - widest))
+
+
 def set_off(stage: Stage, sketch: Sketch, actors: list[Actor], moving: list[Actor], climbs: bool) -> None:
     """Give the movers one speed, led by the first, and spread their way around their slots."""
     if not moving:
@@ -63,7 +70,7 @@ def set_off(stage: Stage, sketch: Sketch, actors: list[Actor], moving: list[Acto
             actor.speed, actor.until_s = speed, way / speed
             actor.climbs = actor.drawing.manner in {"walker", "wheeled"}
         return
-    way = TRAVEL[max(1, min(4, len(actors)))] * stage.width
+    way = _way(stage, actors)
     if any(a.member.deed == "stop" for a in moving):
         for actor in moving:
             actor.until_s = 0.55 * stage.duration_s
@@ -89,7 +96,7 @@ def follow(stage: Stage, actors: list[Actor], moving: list[Actor], climbs: bool)
     if climbs or not moving or len(moving) < len(actors) or not all(math.isinf(a.until_s) for a in moving):
         return lambda t: 0.0
     speed = moving[0].speed
-    way = TRAVEL[max(1, min(4, len(actors)))] * stage.width
+    way = _way(stage, actors)
     excess = max(0.0, abs(speed) * stage.duration_s - way) / stage.duration_s
     drawn = math.copysign(excess, speed)
     return lambda t: drawn * t

@@ -50,7 +50,8 @@ SUBJECT_WORDS: Final[dict[str, str]] = {
         "cowgirl magician sorcerer sorceress mage warrior pirate viking emperor empress ballerina guitarist bard "
         "violinist conductor pianist businessman businesswoman manager boss banker lawyer executive salesman "
         "librarian spy chauffeur superhero santa ninja footballer player tourist grandma grandpa granny grandad "
-        "wife husband aunt uncle bride groom nun judge"
+        "wife husband aunt uncle bride groom nun judge thief burglar villain hunter juggler acrobat mayor president "
+        "priest smith blacksmith beggar giant gambler"
     ),
     "robot": "robot android droid automaton bot machine",
     "car": "car automobile sedan taxi cab coupe hatchback van jeep vehicle roadster limousine",

@@ -20,9 +20,13 @@ SPAN = 640
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One noun's picture: its name and its shapes far to near, each a colour and closed lines of (x, y)."""
+    """One noun's picture: its name and its shapes far to near, each a colour and closed lines of (x, y).
+
+    `leftward` is true when it looks to the left, as animals and vehicles do.
+    """
 
     name: str
+    leftward: bool
     shapes: tuple[tuple[tuple[int, int, int], tuple[tuple[tuple[int, int], ...], ...]], ...]
 
 
@@ -54,4 +58,4 @@ def _picture(name: str) -> Picture:
         red, green, blue = (int(colour[i : i + 2], 16) for i in (0, 2, 4))
         lines = tuple(tuple(zip(part[::2], part[1::2], strict=True)) for part in parts)
         shapes.append(((red, green, blue), lines))
-    return Picture(name, tuple(shapes))
+    return Picture(name, name in _book()["leftward"], tuple(shapes))

@@ -38,6 +38,8 @@ BETTER: Final = {
     "diver": "diving mask", "necklace": "prayer beads", "king": "crown", "queen": "crown", "fountain": "fountain",
 }  # fmt: skip
 """Where the first keyword would choose badly."""
+LEFTWARD: Final = frozenset({34, 35, 36, 37, 38, 39, 54, 55, 56})
+"""Unicode's subgroups of animals and vehicles: emoji of these look to the left."""
 GRID: Final = 20
 
 
@@ -46,6 +48,7 @@ def main(icons_file: str, chars_file: str, names_file: str) -> None:
     icons: dict[str, Any] = json.loads(Path(icons_file).read_text())
     chars: dict[str, str] = json.loads(Path(chars_file).read_text())
     drawn: dict[str, list[Any]] = {}
+    leftward: list[str] = []
     claims: dict[str, list[tuple[int, int, str]]] = {}
     for entry in json.loads(Path(names_file).read_text()):
         label = entry["label"].lower()
@@ -60,10 +63,14 @@ def main(icons_file: str, chars_file: str, names_file: str) -> None:
             continue
         name = re.sub(r"[^a-z ]", "", label.replace("-", " ")).strip()
         drawn[name] = shapes
+        if entry.get("subgroup") in LEFTWARD:
+            leftward.append(name)
         _claim(claims, name, entry)
     words = {word: min(found)[2] for word, found in sorted(claims.items())}
     words |= {word: name for word, name in BETTER.items() if name in drawn}
-    data = json.dumps({"words": words, "shapes": drawn}, separators=(",", ":"), sort_keys=True).encode()
+    data = json.dumps(
+        {"words": words, "shapes": drawn, "leftward": sorted(leftward)}, separators=(",", ":"), sort_keys=True
+    ).encode()
     out = Path(__file__).with_name("pictures.json.gz")
     out.write_bytes(gzip.compress(data, 9, mtime=0))
     sys.stdout.write(f"{len(drawn)} pictures, {len(words)} words, {out.stat().st_size} bytes\n")

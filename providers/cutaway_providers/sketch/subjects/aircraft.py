@@ -170,6 +170,12 @@ def draw_rocket(pen: Pen, pose: Pose, look: Look) -> None:
             age = (pose.t * 0.9 + k / 6) % 1.0
             side = (-1) ** k * (0.05 + 0.12 * age)
             pen.oval(side, y - 0.20 - 0.26 * age, 0.03 + 0.05 * (1 - age), 0.03 + 0.05 * (1 - age), (230, 226, 224))
+    else:
+        for k in range(3):
+            age = (pose.t * 0.5 + k / 3) % 1.0
+            if age < 0.9:
+                size = 0.05 * (1 - age)
+                pen.oval((-1) ** k * (0.08 + 0.16 * age), 0.05 + 0.05 * age, size, size, (232, 230, 228))
     pen.poly([(-0.14, y + 0.34), (-0.30, y + 0.10), (-0.30, y - 0.10), (-0.12, y + 0.06)], shade(paint, -0.12))
     pen.poly([(0.14, y + 0.34), (0.30, y + 0.10), (0.30, y - 0.10), (0.12, y + 0.06)], shade(paint, -0.26))
     pen.poly([(-0.09, y + 0.05), (-0.11, y - 0.03), (0.11, y - 0.03), (0.09, y + 0.05)], (84, 84, 94))

@@ -150,7 +150,7 @@ def draw_skyscraper(pen: Pen, pose: Pose, look: Look) -> None:
                                   (0.095, 0.82, 0.93, shade(glass, 0.16))):
         pen.box(-half, low, half, high, tone)
         pen.box(half * 0.3, low, half, high, shade(tone, -0.16), edge=0)
-        columns, rows = round(half * 36), round((high - low) * 26)
+        columns, rows = round(half * 26), round((high - low) * 17)
         for i in range(columns):
             for k in range(rows):
                 x = -half + (i + 0.5) * 2 * half / columns
@@ -159,7 +159,7 @@ def draw_skyscraper(pen: Pen, pose: Pose, look: Look) -> None:
                 flick = (seed + int(pose.t * 0.5 + seed)) % 5
                 on = look.lamps and flick < 3
                 pane = LIT if on else mix(tone, (226, 240, 246), 0.42 if seed % 3 else 0.22)
-                pen.box(x - 0.015, y - 0.011, x + 0.015, y + 0.011, pane, edge=0, lit=on)
+                pen.box(x - 0.021, y - 0.017, x + 0.021, y + 0.017, pane, edge=0, lit=on)
     lift = 0.32 + 0.22 * math.sin(pose.t * 0.35)
     pen.line([(0.15, 0.62), (0.15, lift)], 0.005, (70, 74, 84))
     pen.box(0.105, lift - 0.022, 0.195, lift, (226, 122, 56), edge=0.004)
@@ -175,5 +175,5 @@ DRAWINGS = {
     "castle": Drawing(draw_castle, 0.58, (-0.66, -0.04, 0.66, 1.22), "structure", shadow=0.0),
     "windmill": Drawing(draw_windmill, 0.58, (-0.60, -0.04, 0.60, 1.18), "structure", shadow=0.0),
     "church": Drawing(draw_church, 0.56, (-0.50, -0.04, 0.64, 1.18), "structure", shadow=0.0),
-    "skyscraper": Drawing(draw_skyscraper, 0.86, (-0.30, -0.04, 0.30, 1.16), "structure", shadow=0.0),
+    "skyscraper": Drawing(draw_skyscraper, 0.64, (-0.30, -0.04, 0.30, 1.16), "structure", shadow=0.0),
 }

@@ -82,7 +82,7 @@ def draw_burger(pen: Pen, pose: Pose, look: Look) -> None:
 def draw_pizza(pen: Pen, pose: Pose, look: Look) -> None:
     """A pizza seen a little from above, one slice drawn out, its cheese in threads."""
     pull = 0.09 + 0.05 * math.sin(pose.t * 1.3)
-    cx, cy, rx, ry = 0.0, 0.36, 0.66, 0.36
+    cx, cy, rx, ry = 0.0, 0.46, 0.66, 0.32
     pen.oval(cx, cy - 0.05, rx * 1.08, ry * 1.06, (164, 116, 72), edge=0.012)
 
     def slice_of(a0: float, a1: float, dx: float, dy: float) -> None:
@@ -108,7 +108,7 @@ def draw_pizza(pen: Pen, pose: Pose, look: Look) -> None:
                 pen.line([(cx + 0.12 * j, cy - 0.05), (cx + 0.10 * j, cy - 0.05 - pull)], 0.022, (252, 222, 130))
         slice_of(a0 + 0.012, a0 + step - 0.012, 0.0, -out)
     for k in range(3):
-        steam(pen, pose, -0.30 + 0.28 * k, 0.66, k)
+        steam(pen, pose, -0.30 + 0.28 * k, 0.74, k)
 
 
 def draw_teapot(pen: Pen, pose: Pose, look: Look) -> None:
@@ -161,7 +161,7 @@ def draw_kettle(pen: Pen, pose: Pose, look: Look) -> None:
 DRAWINGS = {
     "cake": Drawing(draw_cake, 0.34, (-0.74, -0.05, 0.74, 1.12), "thing", shadow=0.50),
     "burger": Drawing(draw_burger, 0.30, (-0.76, -0.05, 0.76, 1.62), "thing", shadow=0.60, beside=0.35),
-    "pizza": Drawing(draw_pizza, 0.30, (-0.86, -0.18, 0.86, 1.30), "thing", shadow=0.0, beside=0.4),
+    "pizza": Drawing(draw_pizza, 0.30, (-0.86, -0.06, 0.86, 1.38), "thing", shadow=0.0, beside=0.4),
     "teapot": Drawing(draw_teapot, 0.28, (-0.90, -0.05, 1.02, 1.36), "thing", shadow=0.46, beside=0.4),
     "kettle": Drawing(draw_kettle, 0.30, (-0.66, -0.05, 0.98, 1.20), "thing", shadow=0.52, beside=0.4),
 }
