@@ -177,7 +177,7 @@ def test_every_subject_moves_and_stays_inside_its_own_sheet(subject: str) -> Non
     seen = set()
     for deed in ("idle", "walk", "fly", "sit", "row", "ride", "jump", "wave"):
         for k in range(8):
-            pen = Pen(drawing.box, 90)
+            pen = Pen(drawing.box, 60)
             pose = Pose(t=k * 0.31, cycle=k / 8, pace=1.0 if deed == "walk" else 0.0, deed=deed)
             drawing.draw(pen, pose, Look(None, frozenset({subject}), lamps=True))
             picture = pen.finish()

@@ -34,6 +34,7 @@ def meet(stage: Stage, actors: list[Actor]) -> None:
     taker = people[0]
     thing = next((a for a in actors if a.drawing.manner == "thing"), None)
     reach = REACH * (giver.scale + (taker.scale if taker.member.subject in PEOPLE else 1.2 * taker.scale))
+    reach += 0.12 * giver.scale if thing else 0.0
     middle = 0.5 * stage.width
     giver.start, taker.start = middle - reach / 2, middle + reach / 2
     giver.flip, taker.flip = False, True
