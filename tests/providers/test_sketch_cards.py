@@ -36,6 +36,13 @@ def test_a_picture_found_by_a_keyword_says_what_it_shows() -> None:
     assert notes("squirrel") == ("I drew the squirrel as a picture card (chipmunk).",)
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"), [("sea lion", "seal"), ("guinea pig", "hamster"), ("jelly fish", "jellyfish")]
+)
+def test_two_words_that_name_one_animal_are_not_taken_for_the_last(kind: str, said: str) -> None:
+    assert notes(kind) == (f"I drew the {kind} as a picture card ({said}).",)
+
+
 def test_a_noun_nobody_knows_is_a_labelled_card() -> None:
     assert notes("gizmotron") == ("I have no drawing for 'gizmotron', so it is a labelled card.",)
 

@@ -71,7 +71,7 @@ def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, An
         words=words,
         deed=_deed(subject, words, action, entries, entry),
         references=tuple(str(r) for r in entry.get("references") or ()),
-        noun=tuple(words_of(kind) or words_of(name)),
+        noun=(word,) if subject == "card" and word else tuple(words_of(kind) or words_of(name)),
     )
 
 

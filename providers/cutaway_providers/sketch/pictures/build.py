@@ -34,6 +34,8 @@ NO_NAMES: Final = frozenset(
 BETTER: Final = {
     "diamond": "gem stone", "sofa": "couch and lamp", "couch": "couch and lamp", "coffee": "hot beverage",
     "table": "chair", "mail": "envelope", "pistol": "water pistol", "clock": "mantelpiece clock", "tram": "tram car",
+    "moon": "full moon face", "flag": "flag in hole", "pumpkin": "jack o lantern", "hat": "top hat",
+    "jelly fish": "jellyfish", "sea lion": "seal", "guinea pig": "hamster",
     "plate": "fork and knife with plate", "dumpling": "dumpling", "pot": "pot of food", "plane": "airplane",
     "diver": "diving mask", "necklace": "prayer beads", "king": "crown", "queen": "crown", "fountain": "fountain",
 }  # fmt: skip
