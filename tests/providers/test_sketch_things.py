@@ -52,6 +52,10 @@ def test_a_hero_shot_grows_towards_the_product_and_lights_its_edge() -> None:
     assert hero.draw(0.0).tobytes() != plain.draw(0.0).tobytes()
 
 
+def test_a_hero_shot_is_known_by_the_words_of_the_product_too() -> None:
+    assert actor_of("hero shot of a red sneaker", action="", setting="studio").member.deed == "hero"
+
+
 def test_the_colour_of_a_product_comes_from_its_words() -> None:
     blue, red = actor_of("blue sneaker"), actor_of("red sneaker")
     assert blue.look.colour != red.look.colour

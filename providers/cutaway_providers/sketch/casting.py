@@ -130,7 +130,7 @@ def _deed(
     subject: str, words: frozenset[str], action: list[str], entries: list[dict[str, Any]], own: dict[str, Any]
 ) -> str:
     """What this one does: the first deed told after it is named, else the first deed of all it can do."""
-    if subject in PRODUCTS and len(entries) == 1 and (shown := _shown(action)):
+    if subject in PRODUCTS and len(entries) == 1 and (shown := _shown(action, words)):
         return shown
     able = tuple(DEED_WORDS) if subject in PEOPLE or subject == "robot" else CAN.get(subject, ANIMAL_CAN)
     told = deeds_in(action)
@@ -152,9 +152,9 @@ def _deed(
     return RESTS.get(subject, "idle")
 
 
-def _shown(action: list[str]) -> str:
+def _shown(action: list[str], words: frozenset[str]) -> str:
     """How a product alone is shown off: `turn` on a turntable, as a `hero` from below, or neither."""
-    said = set(action)
+    said = words | set(action)
     if said & TURNING:
         return "turn"
     return "hero" if "hero" in said or {"low", "angle"} <= said else ""

@@ -108,7 +108,8 @@ PHRASES: Final[dict[str, str]] = {
     "police officer": "person", "police car": "car", "beach ball": "ball", "rubber duck": "duck",
     "hot dog": "card", "teddy bear": "card", "sea lion": "card", "sea horse": "card", "guinea pig": "card",
     "computer mouse": "card", "rocking horse": "card", "carousel horse": "card", "jelly fish": "card",
-    "cow boy": "person",    "soap box": "card", "tea cup": "mug", "coffee maker": "card", "fire extinguisher": "card", "ice cream": "card",
+    "cow boy": "person", "soap box": "card", "tea cup": "mug", "coffee maker": "card", "ice cream": "card",
+    "fire extinguisher": "card",
 }  # fmt: skip
 """Two or three words that together name something else than their last noun; `card` has no drawing of its own."""
 
