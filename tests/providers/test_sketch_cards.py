@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from cutaway_providers.sketch.cards import cut_paper, stand_ins
-from cutaway_providers.sketch.pictures import picture_of
+from cutaway_providers.sketch.pictures import Picture, picture_of
 from cutaway_providers.sketch.pictures.outline import round_shape, subpaths
 from cutaway_providers.sketch.scene import read
-from providers.sketching import actor_of, film_of, scene_of, seen
+from providers.sketching import actor_of, scene_of, seen
+
+CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1))
 
 
 def notes(kind: str) -> tuple[str, ...]:
@@ -67,12 +69,11 @@ def test_hundreds_of_pictures_can_be_cut_out() -> None:
 
 
 def test_a_hole_in_a_picture_stays_open() -> None:
-    ring = picture_of(["ring buoy"]) or picture_of(["doughnut"])
-    assert ring is not None
-    frame = film_of(scene_of("doughnut", hour="day")).draw(0.5)
-    assert frame.getbbox() is not None
-    shape = max(ring[1].shapes, key=lambda s: len(s[1]))
-    assert shape[1]
+    outer, inner = (tuple((320 + dx * r, 320 + dy * r) for dx, dy in CORNERS) for r in (300, 150))
+    alpha = cut_paper(Picture("frame", False, (((200, 60, 60), (outer, inner)),))).getchannel("a")
+    middle = alpha.width // 2
+    assert alpha.getpixel((middle, middle)) == 0
+    assert alpha.getpixel((round(alpha.width * 0.15), middle)) == 255
 
 
 def test_the_licences_lie_beside_the_pictures() -> None:
