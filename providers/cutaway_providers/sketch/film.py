@@ -21,7 +21,7 @@ from cutaway_providers.sketch.finish import Finish
 from cutaway_providers.sketch.layers import Layer, Sheetlike, View
 from cutaway_providers.sketch.palette import HOURS
 from cutaway_providers.sketch.puppet import paint_actor
-from cutaway_providers.sketch.scene import INDOORS, WATER, Sketch
+from cutaway_providers.sketch.scene import AFLOAT, BUILDINGS, INDOORS, WATER, Sketch
 from cutaway_providers.sketch.sky import paint_clouds, paint_sky
 from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.subjects.drawing import Drawing
@@ -95,10 +95,9 @@ def frame_count(request: GenerationRequest) -> int:
 def compose(stage: Stage, sketch: Sketch) -> list[Sheetlike]:
     """Every layer of the shot, far to near, each from its own random source."""
     climbs = any(m.deed == "climb" for m in sketch.cast)
-    afloat = any(m.subject in {"boat", "sailboat"} or m.deed == "swim" for m in sketch.cast)
+    afloat = any(m.subject in AFLOAT or m.deed == "swim" for m in sketch.cast)
     ashore = any(
-        m.subject not in {"boat", "sailboat", "lighthouse", "bird"} and not m.rides and m.deed != "swim"
-        for m in sketch.cast
+        m.subject not in AFLOAT | BUILDINGS and not m.rides and m.deed not in {"swim", "fly"} for m in sketch.cast
     )
     site = Site(climbs=climbs, afloat=afloat and not ashore and sketch.setting in WATER, words=sketch.setting_words)
     layers: list[Sheetlike] = [paint_sky(stage), paint_clouds(stage)]
