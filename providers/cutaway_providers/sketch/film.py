@@ -21,7 +21,7 @@ from cutaway_providers.sketch.finish import Finish
 from cutaway_providers.sketch.layers import Layer, Sheetlike, View
 from cutaway_providers.sketch.palette import HOURS
 from cutaway_providers.sketch.puppet import paint_actor
-from cutaway_providers.sketch.scene import INDOORS, WATER, Sketch
+from cutaway_providers.sketch.scene import AIRLESS, INDOORS, WATER, Sketch
 from cutaway_providers.sketch.sky import paint_clouds, paint_sky
 from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.subjects.drawing import Drawing
@@ -101,7 +101,7 @@ def compose(stage: Stage, sketch: Sketch) -> list[Sheetlike]:
         for m in sketch.cast
     )
     site = Site(climbs=climbs, afloat=afloat and not ashore and sketch.setting in WATER, words=sketch.setting_words)
-    layers: list[Sheetlike] = [paint_sky(stage), paint_clouds(stage)]
+    layers: list[Sheetlike] = [] if sketch.setting in AIRLESS else [paint_sky(stage), paint_clouds(stage)]
     backdrop = BACKDROPS[sketch.setting](stage, site)
     layers += [*backdrop, *weather_layers(stage, sketch, backdrop)]
     return sorted(layers, key=lambda layer: layer.depth)

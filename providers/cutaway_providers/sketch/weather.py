@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from cutaway_providers.sketch.air import Painter, fog, gusts, lightning
 from cutaway_providers.sketch.layers import Layer, Sheetlike, View, tinted
 from cutaway_providers.sketch.palette import Colour, mix
-from cutaway_providers.sketch.scene import INDOORS, WATER, WINDOWLESS, Sketch
+from cutaway_providers.sketch.scene import AIRLESS, INDOORS, WATER, WINDOWLESS, Sketch
 from cutaway_providers.sketch.stage import Stage
 
 
@@ -35,12 +35,12 @@ class Veil:
         return math.inf
 
 
-def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Layer]) -> list[Sheetlike]:
+def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Sheetlike]) -> list[Sheetlike]:
     """The layers of this weather at their depths; indoors it stays behind the window."""
     indoors = sketch.setting in INDOORS
     layers: list[Sheetlike] = []
     kind = sketch.weather
-    if sketch.setting in WINDOWLESS:
+    if sketch.setting in WINDOWLESS | AIRLESS:
         return layers
     # A window shows little of the weather, so what it shows is stronger.
     strength = 1.4 if indoors else 1.0
@@ -63,7 +63,8 @@ def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Layer]) -> l
         if indoors:
             layers.append(Veil("weather.mid", 14.0, _snow(stage, "mid", 0.55)))
         else:
-            layers += [_settled(stage, layer) for layer in backdrop if layer.name in _snowy(sketch)]
+            layers += [_settled(stage, layer) for layer in backdrop
+                       if isinstance(layer, Layer) and layer.name in _snowy(sketch)]
             layers.append(Veil("weather.mid", 45.0, _snow(stage, "mid", 0.8)))
             layers.append(Veil("weather.front", 90.0, _snow(stage, "front", 1.25)))
     if kind == "fog":
@@ -106,9 +107,8 @@ def _dim(stage: Stage, share: float) -> Painter:
     return paint
 
 
-def _tile(stage: Stage, draw: Callable[[ImageDraw.ImageDraw, float, float, float], None],
-          colour: Colour) -> Image.Image:
-    """A tile of twice the frame that repeats after one frame in both directions; `draw` gets offsets and scale."""
+def _tile(stage: Stage, draw: Callable[[ImageDraw.ImageDraw, float, float, float], None]) -> Image.Image:
+    """Opacity, twice the frame wide and high, that repeats after one frame both ways; `draw` gets offsets, scale."""
     scale = 2
     width, height = stage.width, stage.height
     mask = Image.new("L", (width * scale, height * scale))
@@ -121,7 +121,7 @@ def _tile(stage: Stage, draw: Callable[[ImageDraw.ImageDraw, float, float, float
     for x in (0, width):
         for y in (0, height):
             wide.paste(small, (x, y))
-    return tinted(colour, wide)
+    return wide
 
 
 def _rain(stage: Stage, name: str, near: float, heavy: float) -> Painter:
@@ -140,14 +140,15 @@ def _rain(stage: Stage, name: str, near: float, heavy: float) -> Painter:
             pen.line((x0, y0, x0 - slant * length * scale, y0 + length * scale), fill=int(bright),
                      width=max(2, round(1.5 * near * unit * scale)))
 
-    tile = _tile(stage, draw, mix((214, 226, 240), stage.hour.haze, 0.25))
+    tile = _tile(stage, draw)
+    ink = (*mix((214, 226, 240), stage.hour.haze, 0.25), 255)
     speed = 1.35 * stage.height * near * (1.3 if heavy > 1.5 else 1.0)
 
     def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
         fallen = speed * t
         x, y = int(fallen * slant + view.x * near) % stage.width, int(-fallen) % stage.height
         piece = tile.crop((x, y, x + stage.width, y + stage.height))
-        canvas.paste(piece, (0, 0), piece)
+        canvas.paste(ink, (0, 0), piece)
 
     return paint
 
@@ -184,7 +185,8 @@ def _snow(stage: Stage, name: str, near: float) -> Painter:
             cx, cy, rr = x * scale + dx, y * scale + dy, r * scale
             pen.ellipse((cx - rr, cy - rr, cx + rr, cy + rr), fill=int(bright))
 
-    tile = _tile(stage, draw, mix((255, 255, 255), stage.hour.cloud, 0.12))
+    tile = _tile(stage, draw)
+    ink = (*mix((255, 255, 255), stage.hour.cloud, 0.12), 255)
     speed = 0.17 * stage.height * near
     turn = chance.random() * math.tau
 
@@ -192,7 +194,7 @@ def _snow(stage: Stage, name: str, near: float) -> Painter:
         sway = 0.018 * stage.width * near * math.sin(0.8 * t + turn) - 0.02 * stage.width * t
         x, y = round(view.x * near - sway) % stage.width, round(-speed * t) % stage.height
         piece = tile.crop((x, y, x + stage.width, y + stage.height))
-        canvas.paste(piece, (0, 0), piece)
+        canvas.paste(ink, (0, 0), piece)
 
     return paint
 
