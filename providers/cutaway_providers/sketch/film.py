@@ -22,7 +22,7 @@ from cutaway_providers.sketch.layers import Layer, Sheetlike, View
 from cutaway_providers.sketch.palette import HOURS
 from cutaway_providers.sketch.puppet import paint_actor
 from cutaway_providers.sketch.scene import AIRLESS, INDOORS, WATER, Sketch
-from cutaway_providers.sketch.sky import paint_clouds, paint_sky
+from cutaway_providers.sketch.sky import paint_clouds, paint_light, paint_sky
 from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.subjects.drawing import Drawing
 from cutaway_providers.sketch.weather import weather_layers
@@ -70,7 +70,7 @@ class Film:
             layer.paint(canvas, stage, view, t, below)
         for actor in actors:
             paint_actor(canvas, stage, view, actor, t)
-        return self.finish.apply(canvas)
+        return self.finish.apply(canvas, t)
 
     def _hidden(self, view: View, t: float) -> list[float]:
         """For every layer the screen row from which on nearer layers hide it."""
@@ -103,6 +103,8 @@ def compose(stage: Stage, sketch: Sketch) -> list[Sheetlike]:
     site = Site(climbs=climbs, afloat=afloat and not ashore and sketch.setting in WATER, words=sketch.setting_words)
     layers: list[Sheetlike] = [] if sketch.setting in AIRLESS else [paint_sky(stage), paint_clouds(stage)]
     backdrop = BACKDROPS[sketch.setting](stage, site)
+    if sketch.setting not in AIRLESS | INDOORS:
+        layers += paint_light(stage)
     layers += [*backdrop, *weather_layers(stage, sketch, backdrop)]
     return sorted(layers, key=lambda layer: layer.depth)
 

@@ -16,6 +16,7 @@ from cutaway_providers.sketch.layers import Layer, Sheetlike, View, tinted
 from cutaway_providers.sketch.palette import Colour, mix
 from cutaway_providers.sketch.scene import AIRLESS, INDOORS, WATER, WINDOWLESS, Sketch
 from cutaway_providers.sketch.stage import Stage
+from cutaway_providers.sketch.wet import puddles, rings
 
 
 @dataclass(slots=True)
@@ -47,6 +48,10 @@ def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Sheetlike]) 
     if kind in {"rain", "storm", "snow", "fog"}:
         grey = {"rain": 0.46, "storm": 0.72, "snow": 0.34, "fog": 0.40}[kind] * strength
         layers.append(Veil("weather.sky", 6.0, _overcast(stage, grey, dark=kind == "storm")))
+        if not indoors:
+            # Clouds take the sun's light off the far layers too, which lie before the sky.
+            grey *= 0.55
+            layers.append(Veil("weather.shade", 25.9, _overcast(stage, grey, dark=kind == "storm")))
         if kind in {"rain", "storm"} and not indoors:
             layers.append(Veil("weather.dim", 89.0, _dim(stage, 0.26 if kind == "storm" else 0.12)))
     if kind in {"rain", "storm"}:
@@ -55,7 +60,9 @@ def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Sheetlike]) 
         layers.append(Veil("weather.far", 13.0 if indoors else 32.0, _rain(stage, "far", near, heavy * strength)))
         if not indoors:
             layers.append(Veil("weather.front", 90.0, _rain(stage, "front", 1.0, heavy)))
-            layers.append(Veil("weather.ground", 68.0, _splashes(stage, heavy)))
+            if sketch.setting not in WATER:
+                layers.append(Veil("weather.puddles", 44.0, puddles(stage, heavy)))
+            layers.append(Veil("weather.ground", 68.0, rings(stage, heavy)))
     if kind == "storm":
         layers.append(Veil("weather.bolt", 7.0, lightning(stage)))
     if kind == "snow":
@@ -149,24 +156,6 @@ def _rain(stage: Stage, name: str, near: float, heavy: float) -> Painter:
         x, y = int(fallen * slant + view.x * near) % stage.width, int(-fallen) % stage.height
         piece = tile.crop((x, y, x + stage.width, y + stage.height))
         canvas.paste(ink, (0, 0), piece)
-
-    return paint
-
-
-def _splashes(stage: Stage, heavy: float) -> Painter:
-    ink = (*mix((220, 230, 244), stage.hour.haze, 0.3), 255)
-    unit = stage.unit / 480
-
-    def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
-        chance = stage.random(f"weather:splash:{round(t * 12)}")
-        mask = Image.new("L", (stage.width, stage.height - int(stage.horizon)))
-        pen = ImageDraw.Draw(mask)
-        for _ in range(int(26 * heavy)):
-            x, y = chance.random() * stage.width, (0.04 + 0.20 * chance.random()) * stage.height
-            w = (2 + 5 * chance.random()) * unit * (0.6 + y / stage.height * 3)
-            pen.arc((x - w, y - w * 0.35, x + w, y + w * 0.35), 150, 390, fill=int(60 + 90 * chance.random()),
-                    width=max(1, round(unit)))
-        canvas.paste(ink, (0, int(stage.horizon)), mask)
 
     return paint
 
