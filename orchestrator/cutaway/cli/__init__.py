@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from cutaway.cli import chat, demo, doctor, models, money, ops, policy, providers, versions, worker
+from cutaway.cli import chat, demo, doctor, models, money, ops, plugins, policy, providers, versions, worker
 
 app = typer.Typer(
     name="cutaway",
@@ -36,6 +36,10 @@ app.command("freeze")(money.freeze)
 app.command("thaw")(money.thaw)
 app.command("worker")(worker.worker)
 app.command("doctor")(doctor.doctor)
+plugins.attach(
+    app,
+    taken=[one.name or "" for one in app.registered_commands] + [group.name or "" for group in app.registered_groups],
+)
 
 
 def _show_version(wanted: bool) -> None:
