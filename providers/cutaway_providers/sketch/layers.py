@@ -162,7 +162,13 @@ class Layer:
         if self._seen is None or not cut.looks_like(self._seen[0], width):
             self._seen = (cut, self._cut(width, last - first, left, upper, zoom))
         seen = self._seen[1]
-        canvas.paste(seen, (0, first), seen)
+        # Rows without a hole are copied, not blended.
+        whole = min(last, max(first, self.hides_from(stage, view, t)))
+        if whole > first:
+            above_it = seen.crop((0, 0, width, int(whole) - first)) if whole < last else seen
+            canvas.paste(above_it, (0, first), above_it)
+        if whole < last:
+            canvas.paste(seen.crop((0, int(whole) - first, width, last - first)), (0, int(whole)))
 
     def _cut(self, width: int, rows: int, left: float, upper: float, zoom: float) -> Image.Image:
         still = abs(zoom - 1) < 1e-9

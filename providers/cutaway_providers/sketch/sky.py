@@ -32,7 +32,7 @@ def paint_sky(stage: Stage) -> Layer:
     image = Image.frombytes("RGBa", (width, height), pixels.tobytes())
     _stars(stage, image)
     _sun(stage, image)
-    return Layer("sky", 0.0, 0.0, image, -float(stage.pad), 0)
+    return Layer("sky", 0.0, 0.0, image, -float(stage.pad), 0, solid=-float(stage.pad))
 
 
 def _stars(stage: Stage, image: Image.Image) -> None:
@@ -86,8 +86,10 @@ def paint_light(stage: Stage) -> list[Layer]:
     ground = pool.resize((wide * 2, high * 2), Image.Resampling.BICUBIC)
     shine = Image.new("RGBa", (stage.width, stage.height - round(stage.horizon) + stage.pad))
     shine.paste(ground, (round(x) - wide, round(0.06 * stage.height) - high))
+    top, low = (air.getbbox() or (0, 0, 0, air.height))[1::2]
+    air = air.crop((0, top, air.width, low))
     return [
-        Layer("light", 25.8, 0.0, air, -float(stage.pad), 0),
+        Layer("light", 25.8, 0.0, air, float(top - stage.pad), 0),
         Layer("light.ground", 43.0, 0.0, shine, float(round(stage.horizon)), 0),
     ]
 

@@ -38,7 +38,7 @@ def puddles(stage: Stage, heavy: float) -> Painter:
         tall = min(round(high * zoom), canvas.height - y)
         if tall < 2:
             return
-        box = (left, 0, left + stage.width / zoom, tall / zoom)
+        box = (left, 0, min(wide_mask.width, left + stage.width / zoom), min(high, tall / zoom))
         seen = wide_mask.resize((stage.width, tall), Image.Resampling.BILINEAR, box=box)
         # The mirror is squeezed: a puddle shows a tall strip of the world in few rows.
         strip = canvas.crop((0, max(0, y - round(tall * 2.6)), canvas.width, y))

@@ -9,6 +9,7 @@ import random
 from collections.abc import Sequence
 
 from cutaway_providers.sketch.layers import Layer
+from cutaway_providers.sketch.life import Live, flock
 from cutaway_providers.sketch.palette import Colour, at_depth, mix, times
 from cutaway_providers.sketch.pen import Point
 from cutaway_providers.sketch.sheet import Sheet
@@ -173,6 +174,13 @@ def leaves_above(stage: Stage, local: Colour, *, name: str = "leaves", count: in
         sheet.line([(x0 - wide * 1.1, -0.03 * stage.height), (x0, deep * 0.22), (x0 + wide * 0.9, deep * 0.46)], 3.0,
                    times(colour, 0.7))
     return sheet.finish(name, 82.0, 1.45, shadow=0.25, light=0.3)
+
+
+def birds_over(stage: Stage, x: float, y: float, speed: float) -> Live:
+    """A far flock around (`x`, `y`), shares of the frame, crossing at `speed` frame widths a second."""
+    dark = mix(at_depth(stage.hour, (52, 56, 70), 1.8), stage.hour.sky[0], 0.2)
+    touch = flock(stage.random("birds"), dark, 0.2 * stage.width, 0.013 * stage.unit, speed * stage.width)
+    return Live("birds", 12.0, 0.12, x * stage.width, y * stage.height, 0.5 * stage.width, touch)
 
 
 def pool(sheet: Sheet, stage: Stage, places: Sequence[Glow], y: float, ground: Colour) -> None:

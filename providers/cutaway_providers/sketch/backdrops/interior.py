@@ -206,6 +206,29 @@ def studio(stage: Stage, site: Site) -> list[Layer]:
                                             (0.90, 0.60, 0.21, 0.16))):
         colour = mix(local, ((236, 178, 130), (150, 184, 178), (214, 138, 118))[i], tone + 0.14)
         disc.oval(fx * stage.width, fy * stage.height, fr * stage.unit, fr * stage.unit, colour)
+    foot = stage.horizon + 0.024 * stage.height
+    unit = stage.rise
+    props = Sheet(stage, stage.horizon - 0.5 * unit, stage.horizon + 0.08 * stage.height)
+    for i, (fx, side) in enumerate(((0.12, 1), (0.90, -1), (1.30, 1), (1.72, -1))):
+        x = fx * stage.width
+        clay = indoor(stage, mix(((226, 170, 140), (150, 176, 166))[i % 2], local, 0.30))
+        w, high = 0.075 * unit, (0.16 + 0.07 * (i % 2)) * unit
+        props.rect(x - w, foot - high, x + w, foot + 4, clay)
+        props.rect(x + (w * 0.4 if side > 0 else -w), foot - high, x + (w if side > 0 else -w * 0.4), foot + 4,
+                   times(clay, 0.88))
+        props.oval(x, foot - high, w, w * 0.22, times(clay, 1.08))
+        if i % 2 == 0:
+            props.oval(x, foot - high - 0.052 * unit, 0.052 * unit, 0.052 * unit, mix(clay, (255, 246, 226), 0.45))
+        else:
+            for k in range(7):
+                lean = (k - 3) * 0.020 * unit
+                top = foot - high - (0.20 - 0.016 * abs(k - 3)) * unit
+                props.blob([(x - 2, foot - high - 0.04 * unit), (x + lean * 0.7 - 6, top + 0.07 * unit),
+                            (x + lean * 2, top),
+                            (x + lean * 0.9 + 6, top + 0.07 * unit), (x + 2, foot - high - 0.04 * unit)],
+                           times(indoor(stage, mix((112, 146, 116), local, 0.2)), 0.88 + 0.05 * (k % 3)))
+            props.rect(x - 0.030 * unit, foot - high - 0.06 * unit, x + 0.030 * unit, foot - high,
+                       mix(clay, (255, 250, 240), 0.5))
     wood = indoor(stage, (186, 136, 98))
     table = Sheet(stage, stage.horizon - 0.03 * stage.height, stage.height + stage.pad)
     top = stage.horizon + 0.02 * stage.height
@@ -220,6 +243,7 @@ def studio(stage: Stage, site: Site) -> list[Layer]:
     table.rect(-1, edge, stage.period + 1, stage.height + stage.pad, times(wood, 0.68))
     table.rect(-1, edge, stage.period + 1, edge + 3, times(wood, 1.12))
     return [wall, disc.finish("mid", 20, 0.34, shadow=0.22, light=0.7),
+            props.finish("near", 30, 0.72, shadow=0.30, light=0.7),
             table.finish("ground", 40, 1.0, shadow=0.30, light=0.3)]
 
 

@@ -87,7 +87,7 @@ def _heavens(stage: Stage) -> Layer:
     for _ in range(6):
         px, py = chance.random() * width, chance.random() * height * 0.6
         lay_glow(image, px, py, 0.020 * stage.unit, (220, 230, 255), 0.8)
-    return Layer("sky", 0.0, 0.0, image, -float(stage.pad), 0)
+    return Layer("sky", 0.0, 0.0, image, -float(stage.pad), 0, solid=-float(stage.pad))
 
 
 def _planet(stage: Stage) -> Layer:

@@ -78,7 +78,7 @@ def _depths(stage: Stage, top: Colour, deep: Colour) -> Layer:
     hour = stage.hour
     lay_glow(image, hour.sun_at[0] * width, stage.pad * 0.6, 0.9 * stage.unit, mix(top, (255, 255, 255), 0.6),
              {"night": 0.25}.get(hour.name, 0.6))
-    return Layer("sky", 0.0, 0.0, image, -float(stage.pad), 0)
+    return Layer("sky", 0.0, 0.0, image, -float(stage.pad), 0, solid=-float(stage.pad))
 
 
 def _shafts(stage: Stage, light: Colour) -> Touch:
