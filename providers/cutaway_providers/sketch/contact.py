@@ -24,7 +24,7 @@ GAP: Final = 6
 LABEL: Final = 20
 PAPER: Final = (22, 24, 32)
 INK: Final = (233, 228, 216)
-QUALITY: Final = 80
+QUALITY: Final = 70
 PLACES: Final = {
     "walker": "meadow",
     "wheeled": "road",

@@ -55,6 +55,12 @@ class Film:
         """The layer of this name. Raises `KeyError`."""
         return {layer.name: layer for layer in self.layers}[name]
 
+    def layer_at(self, name: str, t: float) -> Image.Image:
+        """What the layer of this name alone shows at `t` seconds, as the camera sees it. Raises `KeyError`."""
+        canvas = Image.new("RGBa", (self.stage.width, self.stage.height))
+        self.layer(name).paint(canvas, self.stage, self.view(t), t)
+        return canvas
+
     def view(self, t: float) -> View:
         """Where the camera is at `t` seconds."""
         return view_at(self.stage, self.sketch.camera, self.troupe.follow, t)

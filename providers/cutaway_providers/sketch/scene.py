@@ -284,7 +284,7 @@ def _setting(text: str, words: list[str], action: list[str], cast: tuple[Member,
     named = naming(SETTING_WORDS, strong, last=True) or naming(SETTING_WORDS, words, last=True)
     if (named is None or named[0] in {"beach", "room"}) and "climb" in deeds and STAIRS & set(action):
         return "sea" if afloat else "stairs"
-    both = one_place(strong) if text.strip() else None
+    both = one_place(words, strong) if text.strip() else None
     if both is not None:
         notes += both[1]
         return both[0]

@@ -27,15 +27,15 @@ LOOK_WORDS: Final[dict[str, str]] = {
 ELSEWHERE: Final = ("underwater", "space")
 
 
-def one_place(words: Sequence[str]) -> tuple[str, list[str]] | None:
-    """The place that rules out the others among these words of a setting, with a note when others are named.
+def one_place(words: Sequence[str], strong: Sequence[str]) -> tuple[str, list[str]] | None:
+    """The place that rules out the others among a setting's words, with a note when others are named.
 
-    `None` when no such place is named; a railway is not meant by a space station.
+    `strong` are the words that place a shot by themselves. `None` when no such place is named; a railway is not meant by a space station.
     """
     if {"space", "station"} <= set(words):
         return "space", []
     known = spelled(SETTING_WORDS)
-    named = [known[form] for form in (known_as(known, word) for word in words) if form]
+    named = [known[form] for form in (known_as(known, word) for word in strong) if form]
     place = next((name for name in ELSEWHERE if name in named), None)
     if place is None or (place == "space" and named[-1] != "space"):
         return None

@@ -104,7 +104,7 @@ DEED_WORDS: Final[dict[str, str]] = {
 # Words that place a shot only when nothing better does: a forest path is a forest.
 WEAK_SETTING_WORDS: Final = frozenset(
     "path trail road nature outdoors home house inside interior indoors water square table counter shop store moon "
-    "stars planet winter snowy ice lane depths".split()
+    "stars planet winter snowy ice lane depths space".split()
 )
 
 
