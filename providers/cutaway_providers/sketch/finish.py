@@ -8,10 +8,14 @@ import numpy as np
 from PIL import Image
 
 from cutaway_providers.sketch.grades import Grade, grade_of
-from cutaway_providers.sketch.layers import lay_glow
+from cutaway_providers.sketch.layers import lay_glow, tinted
 from cutaway_providers.sketch.looks import redraw_of
-from cutaway_providers.sketch.scene import Sketch
+from cutaway_providers.sketch.palette import mix
+from cutaway_providers.sketch.scene import AIRLESS, INDOORS, Sketch
 from cutaway_providers.sketch.stage import Stage
+
+DIMMED = {"rain": 0.12, "storm": 0.26}
+"""How much darker the cast is in this weather."""
 
 
 class Finish:
@@ -20,6 +24,12 @@ class Finish:
     def __init__(self, stage: Stage, sketch: Sketch) -> None:
         grade = grade_of(sketch.lighting)
         self._veil = _vignette(stage, grade.vignette if grade else 1.0)
+        if sketch.weather in DIMMED and sketch.setting not in INDOORS | AIRLESS:
+            dark = mix(stage.hour.shade, (60, 70, 90), 0.4)
+            dim = tinted(dark, Image.new("L", self._veil.size, round(255 * DIMMED[sketch.weather])))
+            # Under the vignette, in one veil with it: two over the whole frame cost twice.
+            dim.paste(self._veil, (0, 0), self._veil)
+            self._veil = dim
         self._lights: Image.Image | None = None
         self._flicker = bool(grade and grade.flicker)
         if grade and grade.glows:

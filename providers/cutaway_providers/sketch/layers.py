@@ -20,7 +20,8 @@ from cutaway_providers.sketch.palette import Colour
 from cutaway_providers.sketch.stage import Stage
 
 UNSEEN_PX = 0.22
-SLACK = 0.10
+LARGE_PX = 600_000
+SLACK = 0.08
 """How far beyond the view a patch reaches to each side, as a share of the frame's width."""
 
 Drift = Callable[[float], tuple[float, float]]
@@ -76,11 +77,11 @@ class _Patch:
     upper: int
     right: int
     lower: int
-    across: int
-    down: int
+    across: float
+    down: float
     image: Image.Image
 
-    def holds(self, box: tuple[float, float, float, float], across: int, down: int) -> bool:
+    def holds(self, box: tuple[float, float, float, float], across: float, down: float) -> bool:
         return (
             (self.across, self.down) == (across, down)
             and self.left <= box[0]
@@ -160,7 +161,7 @@ class Layer:
             upper = float(int(upper))
         cut = _Cut(left, upper, zoom, first, last)
         if self._seen is None or not cut.looks_like(self._seen[0], width):
-            self._seen = (cut, self._cut(width, last - first, left, upper, zoom))
+            self._seen = (cut, self._cut(width, last - first, left, upper, zoom, canvas.width * canvas.height))
         seen = self._seen[1]
         # Rows without a hole are copied, not blended.
         whole = min(last, max(first, self.hides_from(stage, view, t)))
@@ -170,28 +171,32 @@ class Layer:
         if whole < last:
             canvas.paste(seen.crop((0, int(whole) - first, width, last - first)), (0, int(whole)))
 
-    def _cut(self, width: int, rows: int, left: float, upper: float, zoom: float) -> Image.Image:
+    def _cut(self, width: int, rows: int, left: float, upper: float, zoom: float, large_px: int) -> Image.Image:
         still = abs(zoom - 1) < 1e-9
         if still and abs(left - round(left)) < 1e-3:
             return self.image.crop((round(left), int(upper), round(left) + width, int(upper) + rows))
-        across, down = (4, 1) if still else (2, 2)
+        # A large frame's pixels are small: less of one is enough, and a patch of it would take four times the memory.
+        fine = 2.0 if large_px < LARGE_PX else 1.5
+        across, down = (fine * 2, 1.0) if still else (fine, fine)
         box = (left, upper, left + width / zoom, min(float(self.image.height), upper + rows / zoom))
         if self._patch is None or not self._patch.holds(box, across, down):
             self._patch = self._enlarged(box, across, down, SLACK * width)
         patch = self._patch
+        across = patch.image.width / (patch.right - patch.left)
+        down = patch.image.height / (patch.lower - patch.upper)
         at = (
             (box[0] - patch.left) * across,
             (box[1] - patch.upper) * down,
-            (box[2] - patch.left) * across,
-            (box[3] - patch.upper) * down,
+            min((box[2] - patch.left) * across, patch.image.width),
+            min((box[3] - patch.upper) * down, patch.image.height),
         )
         return patch.image.resize((width, rows), Image.Resampling.NEAREST, box=at)
 
-    def _enlarged(self, box: tuple[float, float, float, float], across: int, down: int, slack: float) -> _Patch:
+    def _enlarged(self, box: tuple[float, float, float, float], across: float, down: float, slack: float) -> _Patch:
         """A patch that holds `box` and what a moving camera sees next."""
         left, right = max(0, math.floor(box[0] - slack)), min(self.image.width, math.ceil(box[2] + slack))
         upper, lower = max(0, math.floor(box[1] - slack / 4)), min(self.image.height, math.ceil(box[3] + slack / 4))
-        size = ((right - left) * across, (lower - upper) * down)
+        size = (math.ceil((right - left) * across), math.ceil((lower - upper) * down))
         image = self.image.resize(size, Image.Resampling.BILINEAR, box=(left, upper, right, lower))
         return _Patch(left, upper, right, lower, across, down, image)
 

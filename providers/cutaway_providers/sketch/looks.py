@@ -89,7 +89,9 @@ def _fibres(stage: Stage, colour: Colour, rough: int, seed: int) -> Image.Image:
 def _ink(stage: Stage) -> Redraw:
     """Pen on laid paper: black contours, hatching for shade, cross-hatching for dark, one spot of vermilion."""
     paper = _fibres(stage, (247, 240, 224), 13, 5)
-    ink: tuple[int, int, int, int] = (30, 26, 34, 255)
+    inverted = [255 - v * 224 // 255 for v in range(256)]
+    thinned = [v * 200 // 255 for v in range(256)]
+    reddened = [min(230, v * 4) for v in range(256)]
     lifted = _lifted(stage)
     gap = stage.unit / 96
     first, second = _hatching(stage, -0.9, gap, stage.unit / 480, 1), _hatching(stage, 0.7, gap, stage.unit / 480, 2)
@@ -104,23 +106,21 @@ def _ink(stage: Stage) -> Redraw:
 
     def redraw(frame: Image.Image, t: float) -> Image.Image:
         grey = frame.convert("L").point(lifted)
-        out = paper.copy()
         # The hand redraws its strokes three times a second: the picture lives without crawling.
         shift = 5 * (int(t * 3) % 3)
         box = (shift, 2 * shift, shift + grey.width, 2 * shift + grey.height)
-        out.paste((150, 142, 140, 255), (0, 0), grey.point(wash))
-        red, green, blue, _ = frame.split()
-        warm = ImageChops.subtract(red, ImageChops.lighter(green, blue), 1, -spot).point(
-            [min(230, v * 4) for v in range(256)]
-        )
-        out.paste((214, 74, 44, 255), (0, 0), warm)
+        red, green, blue, full = frame.split()
+        warm = ImageChops.subtract(red, ImageChops.lighter(green, blue), 1, -spot)
+        out = paper.copy()
+        out.paste((214, 74, 44, 255), (0, 0), warm.point(reddened))
         strokes = ImageChops.lighter(
             ImageChops.multiply(grey.point(mid), first.crop(box)),
             ImageChops.multiply(grey.point(dark), second.crop(box)),
         )
-        strokes = ImageChops.lighter(strokes.point([v * 200 // 255 for v in range(256)]), grey.point(solid))
-        out.paste(ink, (0, 0), ImageChops.lighter(strokes, _edges(frame, reach, floor, 8)))
-        return out
+        marks = ImageChops.lighter(ImageChops.lighter(strokes.point(thinned), grey.point(solid)), grey.point(wash))
+        # Ink takes light from the paper: multiplying costs a third of laying a colour through a mask.
+        left = ImageChops.lighter(marks, _edges(frame, reach, floor, 8)).point(inverted)
+        return ImageChops.multiply(out, Image.merge("RGBA", (left, left, left, full)))
 
     return redraw
 
@@ -195,18 +195,17 @@ def _blueprint(stage: Stage) -> Redraw:
         .point([max(0, min(60, (v - 120) * 3)) for v in range(256)])
     )
     reach = max(1, round(stage.unit / 480))
-    white: tuple[int, int, int, int] = (232, 242, 255, 255)
+    ruled = ImageChops.lighter(grid, fibre.point([v // 2 for v in range(256)]))
+    dark = Image.new("L", (w, h))
 
     def redraw(frame: Image.Image, t: float) -> Image.Image:
         grey = frame.convert("L").point(lifted)
         flat = Image.merge("RGBA", (*[grey.point(table) for table in tables], Image.new("L", grey.size, 255)))
-        flat.paste((80, 130, 200, 255), (0, 0), fibre)
-        flat.paste(white, (0, 0), grid)
         lines = _edges(frame, reach, floor, 8)
         # A second, fainter pass a little off: the ruler slipped, as it does.
         ghost = ImageChops.offset(lines, 2 * reach, -2 * reach).point([v * 70 // 255 for v in range(256)])
-        flat.paste(white, (0, 0), ImageChops.lighter(lines, ghost))
-        return flat
+        lines = ImageChops.lighter(ImageChops.lighter(lines, ghost), ruled)
+        return ImageChops.screen(flat, Image.merge("RGBA", (lines, lines, lines, dark)))
 
     return redraw
 
@@ -227,7 +226,8 @@ def _chalk(stage: Stage) -> Redraw:
     fill = [min(235, max(0, round((v - 30) * 1.05))) for v in range(256)]
     pale = [min(255, round(52 + v * 0.98)) for v in range(256)]
     reach = max(1, round(stage.unit / 260))
-    chalk: tuple[int, int, int, int] = (244, 242, 230, 255)
+    creamy = [v * 232 // 255 for v in range(256)]
+    dark = Image.new("L", (w, h))
 
     def redraw(frame: Image.Image, t: float) -> Image.Image:
         grey = frame.convert("L").point(lifted)
@@ -239,7 +239,6 @@ def _chalk(stage: Stage) -> Redraw:
         out.paste(frame.point([*pale, *pale, *pale, *range(256)]), (0, 0), mask)
         lines = _edges(frame, reach, floor, 7)
         rough = ImageChops.multiply(lines, tooth.crop(box).point([min(255, 70 + v * 2) for v in range(256)]))
-        out.paste(chalk, (0, 0), rough)
-        return out
+        return ImageChops.screen(out, Image.merge("RGBA", (rough, rough, rough.point(creamy), dark)))
 
     return redraw

@@ -30,7 +30,8 @@ ELSEWHERE: Final = ("underwater", "space")
 def one_place(words: Sequence[str], strong: Sequence[str]) -> tuple[str, list[str]] | None:
     """The place that rules out the others among a setting's words, with a note when others are named.
 
-    `strong` are the words that place a shot by themselves. `None` when no such place is named; a railway is not meant by a space station.
+    `strong` are the words that place a shot by themselves. `None` when no such place is named; a railway is not meant
+    by a space station.
     """
     if {"space", "station"} <= set(words):
         return "space", []

@@ -47,13 +47,12 @@ def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Sheetlike]) 
     strength = 1.4 if indoors else 1.0
     if kind in {"rain", "storm", "snow", "fog"}:
         grey = {"rain": 0.46, "storm": 0.72, "snow": 0.34, "fog": 0.40}[kind] * strength
-        layers.append(Veil("weather.sky", 6.0, _overcast(stage, grey, dark=kind == "storm")))
+        layers.append(Layer("weather.sky", 6.0, 0.0, _overcast(stage, grey, dark=kind == "storm"), 0.0, 0))
         if not indoors:
             # Clouds take the sun's light off the far layers too, which lie before the sky.
             grey *= 0.55
-            layers.append(Veil("weather.shade", 25.9, _overcast(stage, grey, dark=kind == "storm")))
-        if kind in {"rain", "storm"} and not indoors:
-            layers.append(Veil("weather.dim", 89.0, _dim(stage, 0.26 if kind == "storm" else 0.12)))
+            shade = _overcast(stage, grey, dark=kind == "storm")
+            layers.append(Layer("weather.shade", 25.9, 0.0, shade, 0.0, 0))
     if kind in {"rain", "storm"}:
         heavy = 1.7 if kind == "storm" else 1.0
         near = 0.8 if indoors else 0.55
@@ -88,7 +87,7 @@ def _snowy(sketch: Sketch) -> set[str]:
     return {"near"} if sketch.setting in WATER else {"mid", "near", "ground"}
 
 
-def _overcast(stage: Stage, share: float, *, dark: bool) -> Painter:
+def _overcast(stage: Stage, share: float, *, dark: bool) -> Image.Image:
     hour = stage.hour
     grey: Colour = mix(mix(hour.sky[0], hour.sky[2], 0.45), (150, 156, 168), 0.45)
     if dark or hour.name == "night":
@@ -96,22 +95,7 @@ def _overcast(stage: Stage, share: float, *, dark: bool) -> Painter:
     fall = np.linspace(1.0, 0.55, stage.height)[:, None] * np.ones((1, stage.width))
     waves = np.sin(np.linspace(0, 9, stage.width))[None, :] * np.cos(np.linspace(0, 5, stage.height))[:, None]
     alpha = Image.fromarray(np.clip((fall + 0.06 * waves) * share * 255, 0, 255).astype(np.uint8), "L")
-    veil = tinted(grey, alpha)
-
-    def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
-        canvas.paste(veil, (0, 0), veil)
-
-    return paint
-
-
-def _dim(stage: Stage, share: float) -> Painter:
-    veil = tinted(mix(stage.hour.shade, (60, 70, 90), 0.4), Image.new("L", (stage.width, stage.height),
-                                                                      int(255 * share)))
-
-    def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
-        canvas.paste(veil, (0, 0), veil)
-
-    return paint
+    return tinted(grey, alpha)
 
 
 def _tile(stage: Stage, draw: Callable[[ImageDraw.ImageDraw, float, float, float], None]) -> Image.Image:

@@ -35,8 +35,9 @@ def city(stage: Stage, site: Site) -> list[Sheetlike]:
     chance = stage.random("steam")
     vapour = mix(stage.hour.haze, (232, 232, 236), 0.5)
     layers += [
-        Live(f"vapour.{i}", 15.0 + 10 * (i % 2), (0.14, 0.34)[i % 2], x * stage.width, stage.horizon - 0.42 * stage.rise,
-             0.3 * stage.unit, smoke(chance, vapour, 0.16 * stage.rise, 0.034 * stage.unit, strength=0.45))
+        Live(f"vapour.{i}", 15.0 + 10 * (i % 2), (0.14, 0.34)[i % 2], x * stage.width,
+             stage.horizon - 0.42 * stage.rise, 0.3 * stage.unit,
+             smoke(chance, vapour, 0.16 * stage.rise, 0.034 * stage.unit, strength=0.45))
         for i, x in enumerate((0.22, 0.70, 1.3))
     ]
     if stage.hour.lamps:
