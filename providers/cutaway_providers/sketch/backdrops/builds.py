@@ -44,19 +44,19 @@ class Panes:
             x, y = (sum(p[i] for p in points) / len(points) for i in (0, 1))
             self.glows.append((x, y, shine, (255, 204, 116), 0.34))
         if not on and hour.name == "dusk" and roll < self._share + 0.34:
-            self.later.append((points, lit, self._chance.randrange(3)))
+            self.later.append((points, lit, self._chance.randrange(2)))
 
     def layers(self, name: str, depth: float, parallax: float, top: float, bottom: float) -> list[Layer]:
-        """The sheets that appear over the wall's own as people come home: a third of the shot each."""
+        """The sheets that appear over the wall's own as people come home, early and late in the shot."""
         out = []
-        for turn in range(3):
+        for turn in range(2):
             panes = [(points, colour) for points, colour, when in self.later if when == turn]
             if not panes:
                 continue
             sheet = Sheet(self._stage, top, bottom)
             for points, colour in panes:
                 sheet.poly(points, colour)
-            start = (0.10 + 0.28 * turn) * self._stage.duration_s
+            start = (0.12 + 0.36 * turn) * self._stage.duration_s
             layer = sheet.finish(f"{name}.lights.{turn}", depth + 0.1 + 0.01 * turn, parallax, shadow=0.0, light=0.0)
             layer.shown = lambda t, start=start: t >= start
             out.append(layer)
