@@ -98,8 +98,9 @@ def _overcast(stage: Stage, share: float, *, dark: bool) -> Image.Image:
     return tinted(grey, alpha)
 
 
-def _tile(stage: Stage, draw: Callable[[ImageDraw.ImageDraw, float, float, float], None]) -> Image.Image:
-    """Opacity, twice the frame wide and high, that repeats after one frame both ways; `draw` gets offsets, scale."""
+def _tile(stage: Stage, draw: Callable[[ImageDraw.ImageDraw, float, float, float], None],
+          colour: Colour) -> Image.Image:
+    """A tile of the frame's size that repeats both ways; `draw` gets offsets and scale."""
     scale = 2
     width, height = stage.width, stage.height
     mask = Image.new("L", (width * scale, height * scale))
@@ -107,12 +108,14 @@ def _tile(stage: Stage, draw: Callable[[ImageDraw.ImageDraw, float, float, float
     for dx in (-width, 0, width):
         for dy in (-height, 0, height):
             draw(pen, dx * scale, dy * scale, scale)
-    small = mask.reduce(scale)
-    wide = Image.new("L", (width * 2, height * 2))
-    for x in (0, width):
-        for y in (0, height):
-            wide.paste(small, (x, y))
-    return wide
+    return tinted(colour, mask.reduce(scale))
+
+
+def _lay(canvas: Image.Image, tile: Image.Image, x: int, y: int) -> None:
+    """Lay the tile with its (`x`, `y`) at the upper left: a picture lies eight times faster than a colour by a mask."""
+    for left in (-x, tile.width - x):
+        for top in (-y, tile.height - y):
+            canvas.paste(tile, (left, top), tile)
 
 
 def _rain(stage: Stage, name: str, near: float, heavy: float) -> Painter:
@@ -131,15 +134,13 @@ def _rain(stage: Stage, name: str, near: float, heavy: float) -> Painter:
             pen.line((x0, y0, x0 - slant * length * scale, y0 + length * scale), fill=int(bright),
                      width=max(2, round(1.5 * near * unit * scale)))
 
-    tile = _tile(stage, draw)
-    ink = (*mix((214, 226, 240), stage.hour.haze, 0.25), 255)
+    tile = _tile(stage, draw, mix((214, 226, 240), stage.hour.haze, 0.25))
     speed = 1.35 * stage.height * near * (1.3 if heavy > 1.5 else 1.0)
 
     def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
         fallen = speed * t
         x, y = int(fallen * slant + view.x * near) % stage.width, int(-fallen) % stage.height
-        piece = tile.crop((x, y, x + stage.width, y + stage.height))
-        canvas.paste(ink, (0, 0), piece)
+        _lay(canvas, tile, x, y)
 
     return paint
 
@@ -158,16 +159,14 @@ def _snow(stage: Stage, name: str, near: float) -> Painter:
             cx, cy, rr = x * scale + dx, y * scale + dy, r * scale
             pen.ellipse((cx - rr, cy - rr, cx + rr, cy + rr), fill=int(bright))
 
-    tile = _tile(stage, draw)
-    ink = (*mix((255, 255, 255), stage.hour.cloud, 0.12), 255)
+    tile = _tile(stage, draw, mix((255, 255, 255), stage.hour.cloud, 0.12))
     speed = 0.17 * stage.height * near
     turn = chance.random() * math.tau
 
     def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
         sway = 0.018 * stage.width * near * math.sin(0.8 * t + turn) - 0.02 * stage.width * t
         x, y = round(view.x * near - sway) % stage.width, round(-speed * t) % stage.height
-        piece = tile.crop((x, y, x + stage.width, y + stage.height))
-        canvas.paste(ink, (0, 0), piece)
+        _lay(canvas, tile, x, y)
 
     return paint
 
