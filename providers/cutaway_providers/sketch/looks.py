@@ -112,7 +112,10 @@ def _ink(stage: Stage) -> Redraw:
         red, green, blue, full = frame.split()
         warm = ImageChops.subtract(red, ImageChops.lighter(green, blue), 1, -spot)
         out = paper.copy()
-        out.paste((214, 74, 44, 255), (0, 0), warm.point(reddened))
+        spotted = warm.point(reddened)
+        where = spotted.getbbox()
+        if where:
+            out.paste((214, 74, 44, 255), where, spotted.crop(where))
         strokes = ImageChops.lighter(
             ImageChops.multiply(grey.point(mid), first.crop(box)),
             ImageChops.multiply(grey.point(dark), second.crop(box)),
