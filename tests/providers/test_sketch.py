@@ -266,7 +266,10 @@ def test_a_kind_finds_its_drawing(kind: str, subject: str) -> None:
     [
         ("a pine forest at dusk", "forest"), ("a forest path", "forest"), ("the ridge", "mountains"),
         ("a neon city", "city"), ("open sea", "sea"), ("a fishing harbour", "harbour"), ("a mountain lake", "lake"),
-        ("the beach", "beach"), ("sand dunes", "desert"), ("a city park", "meadow"), ("a small kitchen", "room"),
+        ("the beach", "beach"), ("sand dunes", "desert"), ("a city park", "meadow"), ("a railway station", "station"),
+        ("the moon", "space"),         ("a coral reef", "underwater"), ("a village street",
+                "street"), ("a market square", "market"), ("a farm", "farm"),
+        ("a small kitchen", "kitchen"),
         ("a wooden table", "studio"), ("the tower stairs", "stairs"), ("a camp", "camp"), ("", "meadow"),
     ],
 )  # fmt: skip
@@ -304,9 +307,9 @@ def test_colour_words_colour_the_subject() -> None:
 
 
 async def test_what_cannot_be_drawn_is_a_card_and_said_so(tmp_path: Path) -> None:
-    made = await render(order(member("gizmotron"), setting="the moon", duration_s=0.5), tmp_path / "card.mp4")
+    made = await render(order(member("gizmotron"), setting="the parliament", duration_s=0.5), tmp_path / "card.mp4")
     assert made.notes == (
-        "I have no backdrop for 'the moon', so I drew a meadow.",
+        "I have no backdrop for 'the parliament', so I drew a meadow.",
         "I have no drawing for 'gizmotron', so it is a labelled card.",
     )
     assert made.path.stat().st_size > 1000
@@ -429,9 +432,9 @@ def test_a_kind_without_a_drawing_that_borrows_one_from_its_name_is_said() -> No
 @pytest.mark.parametrize(
     ("words", "notes"),
     [
-        ("a small village", ("I drew the village as a city street.",)),
+        ("a rooftop", ("I drew the rooftop as a city.",)),
         ("a jungle", ("I drew the jungle as a forest.",)),
-        ("a farm", ("I drew the farm as a meadow.",)),
+        ("a playground", ("I drew the playground as a meadow.",)),
         ("a village street", ()),
         ("a small kitchen", ()),
         ("a pine forest", ()),

@@ -20,6 +20,7 @@ from cutaway_providers.sketch.casting import (
 from cutaway_providers.sketch.names import setting_note, spoken_setting
 from cutaway_providers.sketch.palette import HOURS
 from cutaway_providers.sketch.relations import Tie, read_ties
+from cutaway_providers.sketch.telling import one_place, told_hour, told_look
 from cutaway_providers.sketch.words import (
     AMBIGUOUS,
     SETTING_WORDS,
@@ -35,8 +36,10 @@ WEATHERS: Final = ("clear", "rain", "snow", "fog", "storm", "wind")
 CAMERAS: Final = ("static", "dolly_in", "dolly_out", "pan_left", "pan_right", "tilt_up", "tilt_down", "orbit")
 LOOKS: Final = ("paper", "ink", "neon", "blueprint", "chalkboard")
 WATER: Final = frozenset({"sea", "harbour", "lake", "beach"})
-INDOORS: Final = frozenset({"room", "studio", "stairs"})
+INDOORS: Final = frozenset({"room", "kitchen", "office", "studio", "stairs"})
 WINDOWLESS: Final = frozenset({"studio"})
+AIRLESS: Final = frozenset({"space", "underwater"})
+OUT_THERE: Final = {"space": "in space", "underwater": "under water"}
 STAIRS: Final = frozenset({"stairs", "stair", "staircase", "stairway", "steps"})
 # In an action these are deeds or goals: who waters the plants or passes by is not at sea or in the mountains.
 NO_PLACE: Final = frozenset({"home", "house", "water", "waters", "pass", "passes", "moon"})
@@ -78,17 +81,25 @@ def read(request: GenerationRequest) -> Sketch:
     cast = read_cast(scene, action, notes)
     setting = _setting(text_of(scene, "setting"), setting_words, action, cast, notes)
     weather = _choice(scene, "weather", WEATHERS, "clear", notes)
+    hour = _choice(scene, "time_of_day", tuple(HOURS), "day", notes)
     if setting in WINDOWLESS and weather != "clear":
         notes.append(f"It is indoors, so the {weather} does not show.")
+    if setting in AIRLESS and weather != "clear":
+        notes.append(f"There is no {weather} {OUT_THERE[setting]}, so I left it out.")
+    style = dict(scene.get("style") or {})
+    look = _choice(style, "look", LOOKS, "paper", notes)
+    notes += told_hour(setting_words, action, hour, {w for member in cast for w in member.words})
+    look, said = told_look(look, text_of(style, "words"))
+    notes += said
     return Sketch(
         cast=cast,
         setting=setting,
         setting_words=frozenset(setting_words + action),
-        hour=_choice(scene, "time_of_day", tuple(HOURS), "day", notes),
+        hour=hour,
         weather=weather,
         camera=_choice(scene, "camera", CAMERAS, "static", notes),
         lighting=text_of(scene, "lighting"),
-        look=_choice(dict(scene.get("style") or {}), "look", LOOKS, "paper", notes),
+        look=look,
         action_words=frozenset(action),
         leftward="left" in action or "leftward" in action,
         seed=f"{scene.get('seed', 0)}.{request.seed}",
@@ -144,6 +155,10 @@ def _setting(text: str, words: list[str], action: list[str], cast: tuple[Member,
     named = naming(SETTING_WORDS, strong, last=True) or naming(SETTING_WORDS, words, last=True)
     if (named is None or named[0] in {"beach", "room"}) and "climb" in deeds and STAIRS & set(action):
         return "sea" if afloat else "stairs"
+    both = one_place(words, strong) if text.strip() else None
+    if both is not None:
+        notes += both[1]
+        return both[0]
     if text.strip() and named is None:
         default = _default_setting(subjects, afloat, deeds)
         notes.append(f"I have no backdrop for {text.strip()[:60]!r}, so I drew {spoken_setting(default)}.")

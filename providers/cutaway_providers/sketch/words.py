@@ -119,27 +119,34 @@ AMBIGUOUS: Final = frozenset("watch book duck bear fish sail palm box cook guard
 SETTING_WORDS: Final[dict[str, str]] = {
     "stairs": "stairs stair staircase stairway tower steps belfry spire",
     "studio": "studio table tabletop desk counter pedestal display shelf plinth",
+    "kitchen": "kitchen bakery cafe café restaurant pantry galley diner bistro canteen",
+    "office": "office classroom laboratory lab hospital workplace cubicle boardroom newsroom clinic",
     "room": (
-        "room kitchen office interior indoors inside house home bedroom library cafe café shop bakery "
-        "restaurant hall classroom hotel apartment living workshop cabin museum laboratory lab hospital store"
+        "room interior indoors inside house home bedroom library shop hall hotel apartment living "
+        "workshop cabin museum store"
     ),
-    "city": (
-        "city street town downtown skyline avenue alley urban metropolis rooftop plaza square road neon "
-        "market village station bridge skyscrapers skyscraper boulevard sidewalk"
-    ),
+    "station": "station railway platform trainstation metro subway",
+    "street": "street avenue alley boulevard sidewalk pavement lane",
+    "city": ("city town downtown skyline urban metropolis rooftop plaza square neon bridge skyscrapers skyscraper"),
+    "market": "market bazaar fair marketplace",
+    "castle": "castle fortress palace citadel medieval ruins ruin",
+    "village": "village hamlet villages",
+    "farm": "farm farmland barn farmyard ranch vineyard",
+    "road": "road highway motorway freeway asphalt roadside",
+    "snowfield": "snowfield tundra arctic antarctica antarctic winter iceberg glacier ice snowy",
+    "space": "space moon galaxy cosmos planet asteroid lunar stars",
+    "underwater": "underwater seabed reef undersea seafloor aquarium coral depths",
     "sea": "sea ocean waves bay water",
     "harbour": "harbour harbor port dock docks pier quay marina wharf jetty",
     "lake": "lake river pond lagoon fjord lakeside riverside riverbank shoreline canal",
     "beach": "beach shore coast seaside island sandbank cliff cliffs coastline lighthouse headland",
     "desert": "desert dunes dune sahara canyon mesa savanna savannah mars",
-    "mountains": (
-        "mountain mountains ridge peak peaks summit alps alpine hilltop cliffside slope valley glacier pass volcano"
-    ),
+    "mountains": ("mountain mountains ridge peak peaks summit alps alpine hilltop cliffside slope valley pass volcano"),
     "forest": "forest pine pines woods wood woodland jungle grove trees taiga orchard rainforest",
     "camp": "camp campsite campfire tent bonfire",
     "meadow": (
-        "meadow field fields park garden lawn grass grassland farm hill hills countryside prairie pasture "
-        "yard playground outdoors nature path trail"
+        "meadow field fields countryside park garden lawn grass grassland hill hills prairie pasture yard "
+        "playground outdoors nature path trail"
     ),
 }
 
@@ -183,7 +190,8 @@ DEED_WORDS: Final[dict[str, str]] = {
 
 # Words that place a shot only when nothing better does: a forest path is a forest.
 WEAK_SETTING_WORDS: Final = frozenset(
-    "path trail road nature outdoors home house inside interior indoors water square table counter shop store".split()
+    "path trail road nature outdoors home house inside interior indoors water square table counter shop store moon "
+    "stars planet winter snowy ice lane depths space".split()
 )
 
 
