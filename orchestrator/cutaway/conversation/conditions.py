@@ -26,12 +26,11 @@ async def gather(
     message_id: str = "",
     tags: Sequence[str] = (),
     model: str = "",
-    operation: OperationKind = "generate",
 ) -> Conditions:
     """What holds now for orders of one message.
 
-    `model` is the one they are to be made by, '' when the policy chooses; `operation` decides whose observed times
-    count. Services without a store know only what they were given.
+    `model` is the one they are to be made by, '' when the policy chooses. Services without a store know only what they
+    were given.
     """
     now = services.clock()
     base = Conditions(
@@ -55,9 +54,8 @@ async def gather(
     )
     moment, pools = await asyncio.gather(reading, services.pools.now() if services.pools else _none())
     speeds = {
-        name: Speed(took.p50_s, took.p90_s, took.samples)
+        (name, cast("OperationKind", kind)): Speed(took.p50_s, took.p90_s, took.samples)
         for (name, kind), took in moment.took.items()
-        if kind == operation
     }
     return replace(
         base,
@@ -92,19 +90,22 @@ def _unhealthy(services: Services, moment: Moment) -> dict[str, str]:
     return found
 
 
-def _expected(services: Services, name: str, pool: Pool, speeds: Mapping[str, Speed], now: datetime) -> Pool:
+def _expected(
+    services: Services, name: str, pool: Pool, speeds: Mapping[tuple[str, OperationKind], Speed], now: datetime
+) -> Pool:
     """A pool with when its next slot is free, and when its idle hours begin.
 
     With every slot busy and `queued` waiting, an order begins after (queued + 1) / slots clips of the slowest of its
-    models (median). That counts a running clip as just begun, so it is late rather than early. Without an observed
-    time, or while a language model on the same GPUs is busy, nobody knows.
+    models and operations (median), since nobody knows which those are. That counts a running clip as just begun, so
+    it is late rather than early. Without an observed time, or while a language model on the same GPUs is busy, nobody
+    knows.
     """
     assert services.pools is not None
     options = services.pools.wanted[name]
     window = next((one for one in services.policy.peak if one.name == options.idle), None)
     begins = pool.idle_from if window is None else window.next_begin(now)
     eta_s = pool.eta_s
-    times = [speed.p50_s for model, speed in speeds.items() if model.partition(":")[0] == name]
+    times = [speed.p50_s for (model, _), speed in speeds.items() if model.partition(":")[0] == name]
     if not pool.free_slots and pool.queued is not None and times and not pool.reasoning_busy:
         eta_s = max(times) * (pool.queued + 1) / options.slots
     return replace(pool, eta_s=eta_s, idle_from=begins)

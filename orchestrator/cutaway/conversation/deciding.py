@@ -105,11 +105,9 @@ def _routed(
     try:
         return route_within(request, services.candidates, services.policy, conditions, plan_usd=plan_usd)
     except RoutingError:
-        # Where only accounts that are full could make it, it stands in line for one of them. Where no budget has room
-        # for anything, the ledger refuses the hold, and says which budget it was.
-        waiting = replace(conditions, max_in_flight={})
-        for relaxed in (waiting, replace(waiting, left_usd=None, provider_left_usd={})):
-            if relaxed != conditions:
-                with contextlib.suppress(RoutingError):
-                    return route_within(request, services.candidates, services.policy, relaxed, plan_usd=plan_usd)
+        # Where no budget has room for anything, the ledger refuses the hold, and says which budget it was.
+        relaxed = replace(conditions, left_usd=None, provider_left_usd={})
+        if relaxed != conditions:
+            with contextlib.suppress(RoutingError):
+                return route_within(request, services.candidates, services.policy, relaxed, plan_usd=plan_usd)
         raise

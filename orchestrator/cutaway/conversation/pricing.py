@@ -104,7 +104,8 @@ async def price(
     for change, _, stands, _ in asked:
         plans[change.number] = _made_anew(change, new, decisions[change.shot_id], stands)
         if conditions is not None and services.policy.wait_for_idle:
-            idle = conditions.idle_begin(decisions[change.shot_id].chosen.provider)
+            chosen = decisions[change.shot_id].chosen
+            idle = conditions.idle_begin(chosen.model, chosen.provider)
             plans[change.number] = plans[change.number].model_copy(update={"not_before": idle})
     shots = [plans[change.number] for change in changes]
     film = cut_key(new, {plan.shot_id: plan.stage for plan in shots})
