@@ -13,7 +13,7 @@ from cutaway import RoutingPolicy, TurnPlan
 from cutaway.errors import ConfigError
 from cutaway.ledger.decisions import DecisionLog
 from cutaway.ledger.policies import PolicyShelf
-from cutaway.routing.replay import Recorded
+from cutaway.routing.recorded import Recorded
 from cutaway.routing.source import in_canary
 from cutaway.storyboard.edits import SetTime
 from cutaway.storyboard.model import Shot, Sound, Storyboard

@@ -10,7 +10,7 @@ import pytest
 
 from cli.machine import Machine
 from cutaway.routing import Conditions, RoutingPolicy, route
-from cutaway.routing.replay import Facts, Recorded
+from cutaway.routing.recorded import Facts, Recorded
 from cutaway.routing.typical import order_of
 from routing.catalog import CATALOG, NOON
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -14,8 +14,19 @@ from cutaway.cli.money import moment
 from cutaway.cli.policy_live import connected
 
 if TYPE_CHECKING:
-    from cutaway.routing.replay import Recorded, Summary
+    from cutaway.routing.recorded import Recorded
+    from cutaway.routing.replay import Summary
     from cutaway.settings import Settings
+
+GUESSED: Final = {
+    "budget": "what an account had left",
+    "conditions": "the moment",
+    "draft": "the final of the draft",
+    "models": "models that are gone",
+    "price": "the price then",
+    "quality": "the quality",
+    "wait": "the wait",
+}
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")]
 Since = Annotated[str, typer.Option(help="A day (2026-11-20) or a number of days back (7d).")]
@@ -37,7 +48,7 @@ def simulate(
         from cutaway.conversation.terms import within
         from cutaway.errors import InputError
         from cutaway.routing.policy_file import find_policy, read_policy
-        from cutaway.routing.replay import as_it_was, replay
+        from cutaway.routing.replay import Past
         from cutaway.routing.report import page
 
         settings = read_settings()
@@ -50,7 +61,8 @@ def simulate(
                 fix="Take a longer --since, or give a file of `cutaway policy decisions` with --from.",
             )
         candidates, _ = everyone(settings)
-        rows = [as_it_was(live, candidates), *(replay(live, candidates, policy) for policy in policies)]
+        past = Past(live, candidates)
+        rows = [past.as_it_was(), *(past.under(policy) for policy in policies)]
         if report:
             try:
                 Path(report).write_text(page(live, rows), encoding="utf-8")
@@ -87,7 +99,7 @@ def decisions(since: Since = "7d") -> None:
 async def _read_store(settings: Settings, start: datetime) -> list[Recorded]:
     from cutaway.app import TENANT
     from cutaway.ledger.decisions import DecisionLog
-    from cutaway.routing.replay import Recorded
+    from cutaway.routing.recorded import Recorded
 
     async with connected(settings) as redis:
         found = await DecisionLog(redis, TENANT).read(since=start)
@@ -100,7 +112,7 @@ def _read_lines(source: str) -> list[Recorded]:
     from pydantic import ValidationError
 
     from cutaway.errors import InputError
-    from cutaway.routing.replay import Recorded
+    from cutaway.routing.recorded import Recorded
 
     found: list[Recorded] = []
     try:
@@ -144,5 +156,14 @@ def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
     terminal.out.print(table)
     terminal.say(
         f"{rows[0].decisions} decisions. Expected: with the attempts that kept clips take. Guessed: decisions of which "
-        "the quality, the wait, the price or the models of then are not known."
+        f"something is not known{_said(rows[1:])}."
     )
+
+
+def _said(rows: Sequence[Summary]) -> str:
+    """What is guessed, and in how many decisions of the policy that guesses most of it."""
+    most: dict[str, int] = {}
+    for row in rows:
+        for kind, count in row.guesses.items():
+            most[kind] = max(count, most.get(kind, 0))
+    return f" ({', '.join(f'{GUESSED[kind]} of {count}' for kind, count in most.items())})" if most else ""

@@ -14,7 +14,7 @@ from cutaway.conversation.services import Services
 from cutaway.ledger.budgets import provider_scopes
 from cutaway.ledger.moment import Moment, read_moment
 from cutaway.routing import Conditions
-from cutaway.routing.conditions import Pool, Speed
+from cutaway.routing.conditions import Pool, Speed, Used
 from cutaway.routing.quality import Seen
 
 
@@ -62,6 +62,8 @@ async def gather(
         unhealthy=_unhealthy(services, moment),
         left_usd=moment.left_usd,
         provider_left_usd=moment.provider_left_usd,
+        used={name: Used(one.usd, one.lowered_usd) for name, one in moment.used.items()},
+        accounts={name: Used(one.usd, one.lowered_usd) for name, one in moment.accounts.items()},
         in_flight=moment.in_flight,
         max_in_flight=moment.caps,
         seen={

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from cutaway.contract import Stage
+from cutaway.contract import GenerationRequest, Stage
 from cutaway.conversation.conditions import gather
 from cutaway.conversation.deciding import Need, decide_alone, decide_together, look_of
 from cutaway.conversation.drafts import draft_of
+from cutaway.conversation.later import IdleHours, idle_hours
 from cutaway.conversation.plans import Allowance, allowance
+from cutaway.conversation.recording import record
 from cutaway.conversation.rungs import at_least, first_rung, highest, keys_of
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import NextRung, Quote, QuoteState, ShotPlan
@@ -21,10 +23,28 @@ from cutaway.errors import RoutingError
 from cutaway.ledger import from_micro
 from cutaway.routing import Conditions, RoutingDecision
 from cutaway.routing.conditions import MayLeave
+from cutaway.routing.deferral import Place
 from cutaway.routing.downgrade import Routed
 from cutaway.storyboard.brief import order
 from cutaway.storyboard.diff import ShotChange, cut_key, diff
 from cutaway.storyboard.model import Shot, Storyboard
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One shot that is to be made: its change, its need, its rung, the decision for it alone and the moment of that."""
+
+    change: ShotChange
+    need: Need
+    rung: Stage
+    routed: Routed
+    moment: Conditions
+
+    def order(self, allowed: Allowance | None) -> GenerationRequest:
+        """The order as it was decided about, before anything was made smaller to fit a budget."""
+        if self.rung == "draft":
+            return self.routed.request
+        return self.need.request if allowed is None else allowed.lowered(self.need.request)[0]
 
 
 def name_quote(tenant: str, thread: str, message_id: str, version_id: str) -> str:
@@ -48,7 +68,8 @@ async def price(
 ) -> Quote:
     """The quote for `new`, by `model` where it is named. Raises `RoutingError` naming the shot that none can make.
 
-    `needed_by` lets work wait for idle hours of our own machines, where the policy does. `stage` is the rung every
+    `needed_by` lets work wait for idle hours of our own machines, where the policy does; each shot gets a place behind
+    what waits for them already. `stage` is the rung every
     shot should be on at least; None begins new shots on the policy's first rung, and "next" takes shots one rung
     up: to a draft where that pays, else to a final.
 
@@ -67,18 +88,19 @@ async def price(
         return await gather(services, thread=thread, user=user, message_id=message_id, tags=tags, model=model)
 
     plans: dict[int, ShotPlan] = {}
-    asked: list[tuple[ShotChange, Need, Stage, Routed]] = []
+    asked: list[_Asked] = []
     ordered: dict[str, Stage] = {}
     conditions: Conditions | None = None
     home: Mapping[str, MayLeave] = {}
     allowed: Allowance | None = None
+    hours: IdleHours | None = None
     for change in changes:
         rungs = keys[change.shot_id]
         there = highest(rungs, made.keys() | making.keys() | ordered.keys())
         if there is not None and at_least(there, wanted):
             plans[change.number] = _kept(change, new, there, rungs[there], making)
             continue
-        if conditions is None:
+        if conditions is None or hours is None:
             made_by = await _made_by(services, keys, made)
             conditions = replace(await moment(), made_by=made_by, deadline=needed_by)
             home = await services.shelf.kept_home(thread)
@@ -86,27 +108,27 @@ async def price(
             if allowed is not None:
                 least = min(allowed.most_usd, services.policy.budgets.per_clip_usd)
                 conditions = replace(conditions, clip_limit_usd=least)
+            hours = await idle_hours(services, conditions)
         need = _need(new, change.number, wanted, home)
-        routed = decide_alone(services, need, conditions, allowed)
+        moment_ = hours.around(need.request, need.under(conditions))
+        routed = decide_alone(services, need, moment_, allowed)
         rung = _rung(services, routed.decision, wanted)
-        if climbs and rung == "final" and there != "draft" and (draft := draft_of(services, need, routed, conditions)):
+        if climbs and rung == "final" and there != "draft" and (draft := draft_of(services, need, routed, moment_)):
             rung, routed = "draft", draft.routed
         if there is not None and at_least(there, rung):
             plans[change.number] = _kept(change, new, there, rungs[there], making)
             continue
         ordered[rungs[rung]] = rung
-        asked.append((change, need, rung, routed))
+        hours.put(change.shot_id, routed.decision.chosen.model, routed.request, moment_)
+        asked.append(_Asked(change, need, rung, routed, moment_))
     look = look_of(services, conditions.made_by) if conditions else ""
     decisions: dict[str, RoutingDecision] = {}
-    if conditions is not None and asked:
-        needs, found = [one[1] for one in asked], [one[3] for one in asked]
-        decisions = decide_together(services, needs, found, conditions, look)
-    for change, _, stands, _ in asked:
-        plans[change.number] = _made_anew(change, new, decisions[change.shot_id], stands)
-        if conditions is not None and services.policy.wait_for_idle:
-            chosen = decisions[change.shot_id].chosen
-            idle = conditions.idle_begin(chosen.model, chosen.provider)
-            plans[change.number] = plans[change.number].model_copy(update={"not_before": idle})
+    places: dict[str, Place] = {}
+    if hours is not None and asked:
+        decisions, places = _together(services, asked, hours, look)
+    for one in asked:
+        plan = _made_anew(one.change, new, decisions[one.change.shot_id], one.rung)
+        plans[plan.number] = _timed(plan, places.get(plan.shot_id), decisions[plan.shot_id], needed_by, hours)
     shots = [plans[change.number] for change in changes]
     film = cut_key(new, {plan.shot_id: plan.stage for plan in shots})
     if await services.ledger.made(services.tenant, [film]):
@@ -133,7 +155,49 @@ async def price(
         in_doubt_usd=in_doubt,
         state="pending" if most and (in_doubt or any(one.ask for one in decisions.values())) else _gate(services, most),
         created_at=services.clock(),
+        recorded=tuple(
+            record(
+                services,
+                decisions[one.change.shot_id],
+                one.order(allowed),
+                one.moment if allowed is None else replace(one.moment, clip_limit_usd=None),
+                thread=thread,
+                shot_id=one.change.shot_id,
+                plan_usd=allowed.most_usd if allowed else None,
+            )
+            for one in asked
+        ),
     )
+
+
+def _together(
+    services: Services, asked: Sequence[_Asked], hours: IdleHours, look: str
+) -> tuple[dict[str, RoutingDecision], dict[str, Place]]:
+    """The decisions of all shots, and the places of those that wait for our machines.
+
+    Where one look or one budget would put more into their idle hours than they hold, each shot keeps its own decision.
+    """
+    needs, found, moments = ([getattr(one, name) for one in asked] for name in ("need", "routed", "moment"))
+    decisions = decide_together(services, needs, found, moments, look)
+    wait = hours.empty()
+    for one in asked:
+        wait.put(one.change.shot_id, decisions[one.change.shot_id].chosen.model, one.routed.request, one.moment)
+    places = wait.places()
+    if all(place.where == "own" for place in places.values()):
+        return decisions, places
+    return {one.change.shot_id: one.routed.decision for one in asked}, hours.places()
+
+
+def _timed(
+    plan: ShotPlan, place: Place | None, decision: RoutingDecision, needed_by: datetime | None, hours: IdleHours | None
+) -> ShotPlan:
+    """The plan with when it is made: in an idle hour of ours, or now although there was time, and why."""
+    if place is not None and place.done is not None:
+        return plan.model_copy(update={"not_before": place.begin, "done_by": place.done, "needed_by": needed_by})
+    if hours is None or decision.chosen.provider in hours:
+        return plan
+    late = [one for one in decision.rejections if one.model.partition(":")[0] in hours and "no idle hour" in one.reason]
+    return plan.model_copy(update={"why_now": f"{late[0].model} {late[0].reason}"}) if late else plan
 
 
 async def _in_doubt(services: Services, thread: str, shots: set[str]) -> Decimal:
@@ -177,7 +241,7 @@ def _next_rung(services: Services, needs: Sequence[Need], conditions: Conditions
         found = [decide_alone(services, need, conditions) for need in needs]
     except RoutingError as error:
         return NextRung(stage="final", shots=len(needs), why_not=f"{error.message} {error.fix}".strip())
-    decided = tuple(decide_together(services, needs, found, conditions, look).values())
+    decided = tuple(decide_together(services, needs, found, [conditions] * len(needs), look).values())
     chosen = [one.chosen for one in decided]
     short = next((one for one in decided if _rung(services, one, "final") != "final"), None)
     if short is not None:

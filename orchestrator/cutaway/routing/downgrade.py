@@ -44,6 +44,26 @@ class Routed:
     note: str = ""
 
 
+@dataclass(slots=True)
+class Within:
+    """A decision within every limit, before it is written out: `note` says what differs from the order, `ask` why."""
+
+    request: GenerationRequest
+    found: Decision
+    note: str = ""
+    ask: str = ""
+    resized: bool = False
+
+    def routed(self) -> Routed:
+        """The decision as it is kept."""
+        decision = document(self.found)
+        if not self.note:
+            return Routed(self.request, decision)
+        return Routed(
+            self.request, disclosed(decision, self.request, self.note, self.ask, resized=self.resized), self.note
+        )
+
+
 def route_within(
     request: GenerationRequest,
     candidates: Sequence[Candidate],
@@ -57,6 +77,18 @@ def route_within(
     `plan_usd` is the most a subscription allows for this clip (`economics.allowed_usd`). Raises `RoutingError` like
     `route`, and naming the budget where the policy denies or nothing smaller fits either.
     """
+    return decide_within(request, candidates, policy, conditions, plan_usd=plan_usd).routed()
+
+
+def decide_within(
+    request: GenerationRequest,
+    candidates: Sequence[Candidate],
+    policy: RoutingPolicy,
+    conditions: Conditions,
+    *,
+    plan_usd: Decimal | None = None,
+) -> Within:
+    """Decide like `route_within`, without writing the decision out."""
     catalog = candidates if isinstance(candidates, Catalog) else Catalog(candidates)
     limited = _limited(conditions, policy, plan_usd)
     exceeds = _Exceeds(request, catalog, policy, limited, plan_usd)
@@ -73,15 +105,14 @@ def route_within(
             raise _refusal(best, exceeds, "nothing smaller fits either", error.rejections) from error
         found, smaller, change = fitting
     if best is None:
-        return Routed(request, document(found))
+        return Within(request, found)
     chosen = found.picks[0].able
     if not change and chosen.candidate.id == best.candidate.id:
-        return Routed(request, document(found))
+        return Within(request, found)
     said = f"{best.candidate.id} would be chosen, but can cost ${best.most_usd:.2f}; {exceeds.named(best)}"
     instead = ", ".join(part for part in (change, _by(best, chosen)) if part)
     note = f"{said}: {instead}, for ${chosen.most_usd:.2f} at most"
-    ask = note if policy.budgets.on_exceed == "ask" else ""
-    return Routed(smaller, disclosed(document(found), smaller, note, ask, resized=bool(change)), note)
+    return Within(smaller, found, note, note if policy.budgets.on_exceed == "ask" else "", bool(change))
 
 
 def _limited(conditions: Conditions, policy: RoutingPolicy, plan_usd: Decimal | None) -> Conditions:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
-from cutaway.routing.replay import Recorded, Summary
+from cutaway.routing.recorded import Recorded
+from cutaway.routing.replay import Summary
 
 COLOURS: Final = ("#8a8f98", "#2a6fdb", "#d9822b", "#2a9d8f", "#b5446e", "#6a51a3", "#7f7f2a", "#444")
 WIDE: Final = 640
