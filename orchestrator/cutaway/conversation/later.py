@@ -2,7 +2,8 @@
 
 A place is the earliest-deadline-first one (`routing/deferral.py`), found anew for every order and once more when it was
 dispatched, so that two orders never have the same hour. What waits already may be moved by that, and still comes in
-time: what an earlier person was promised is never given up for a later one.
+time: what an earlier person was promised is never given up for a later one. What has begun already is not laid out; it
+stands in the pool's own queue.
 """
 
 from __future__ import annotations
@@ -138,7 +139,8 @@ async def settle_places(services: Services, quotes: Sequence[Quote]) -> tuple[Qu
         if not hours:
             continue
         line = _line(hours, [one for one in there if one.id not in fresh], now)
-        for place in _all(line, [_waiting(one) for one in there if one.id in fresh], now):
+        new = [_waiting(one, behind="~") for one in there if one.id in fresh]
+        for place in _all(line, new, now):
             if place.done is not None:
                 begins[_id(place)], done[_id(place)] = place.begin, place.done
     stands = {one.id: one.begins for one in waiting}
@@ -177,10 +179,12 @@ def _line(idle: tuple[Idle, ...], there: Sequence[PutOff], now: datetime) -> Lin
     return Line(idle, tuple(waiting))
 
 
-def _waiting(one: PutOff) -> Waiting:
-    """Work as the ledger has it. Of equal deadlines, whatever begins earlier now goes first."""
+def _waiting(one: PutOff, behind: str = "") -> Waiting:
+    """Work as the ledger has it. Of equal deadlines, what begins earlier now goes first; `behind` sorts it later."""
     deadline = one.needed_by or one.begins + LONGEST
-    return Waiting(f"{one.begins.timestamp():015.3f} {one.id}", max(one.takes_s, LEAST_S), deadline, GIVEN_UP_FIRST)
+    return Waiting(
+        f"{behind}{one.begins.timestamp():015.3f} {one.id}", max(one.takes_s, LEAST_S), deadline, GIVEN_UP_FIRST
+    )
 
 
 def _id(place: Place) -> str:
