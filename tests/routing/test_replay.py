@@ -90,6 +90,7 @@ def test_what_nobody_measured_is_said(catalog: tuple[Candidate, ...], guessed: t
     again = replay([record()], catalog, only)
     assert again.outcomes[0].guessed == guessed
     assert again.guessed == 1.0
+    assert again.guesses == dict.fromkeys(sorted(guessed), 1)
 
 
 @pytest.mark.parametrize("typical", typical_orders(), ids=lambda one: one.name)

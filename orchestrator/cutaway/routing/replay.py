@@ -117,7 +117,7 @@ class Past:
         try:
             within = _decide(one, order.request, order.conditions, order.there, policy)
         except RoutingError as error:
-            return Outcome(refused=error.fix or error.message, guessed=tuple(guessed), changed=True)
+            return Outcome(refused=f"{error.message} {error.fix}".strip(), guessed=tuple(guessed), changed=True)
         pick = within.found.picks[0]
         candidate, most_usd = pick.able.candidate, pick.able.most_usd
         if not within.resized and _price_moved(order, candidate.id, most_usd, pick.able.arithmetic):
