@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Final
@@ -90,7 +91,7 @@ def decisions(since: Since = "7d") -> None:
 
     async def work(terminal: Terminal) -> int:
         for one in await _read_store(read_settings(), start):
-            print(one.model_dump_json())
+            print(json.dumps(one.document, separators=(",", ":")))
         return 0
 
     run(work)

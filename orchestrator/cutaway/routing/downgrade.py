@@ -178,8 +178,7 @@ def _smaller(
     request: GenerationRequest, catalog: Catalog, policy: RoutingPolicy, conditions: Conditions
 ) -> tuple[Decision, GenerationRequest, str] | None:
     """The largest smaller order that a model may make, and what is smaller about it."""
-    # Orders that are only tried are judged apart, so that they push no real one out of what the catalog remembers.
-    trial = Catalog(tuple(catalog))
+    trial = catalog.trials
     floor = effective(policy, request, conditions).preferences.floors.resolution or LOWEST
     sizes = list(_sizes(request, floor)) if policy.fallbacks.resolutions else []
     lengths = list(_lengths(request, catalog)) if policy.fallbacks.shorter else []

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from pydantic import model_validator
+
 from cutaway.contract import Brief, Frozen, GenerationRequest, InputRef, InputRole, Modality, OperationKind, Size, Stage
 from cutaway.routing.circumstances import Circumstances
 from cutaway.routing.conditions import Conditions
 from cutaway.routing.decision import RoutingDecision
+from cutaway.routing.packing import packed, unpacked
 from cutaway.routing.typical import NOBODY
 
 
@@ -108,5 +111,16 @@ class Recorded(Frozen):
 
     @property
     def document(self) -> dict[str, Any]:
-        """The record as JSON, without what is at its default."""
-        return self.model_dump(mode="json", exclude_defaults=True)
+        """The record as JSON, small: without what is at its default, and with nothing said twice."""
+        whole = self.model_dump(mode="json", exclude_defaults=True)
+        return whole | {"decision": packed(whole["decision"])}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_unpacked(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or not isinstance(data.get("decision"), dict):
+            return data
+        try:
+            return data | {"decision": unpacked(data["decision"])}
+        except (LookupError, TypeError, AttributeError) as error:
+            raise ValueError(f"its decision cannot be unpacked: {error!r}") from error

@@ -24,6 +24,7 @@ from cutaway.routing.conditions import Conditions
 from cutaway.routing.decision import Ordered, Ranked, Rejected, RoutingDecision
 from cutaway.routing.effective import Effective, effective
 from cutaway.routing.judging import Able, Catalog, Out, named
+from cutaway.routing.packing import NEXT
 from cutaway.routing.policy import RoutingPolicy
 from cutaway.routing.quality import NOTHING_SEEN, attempts
 
@@ -81,7 +82,8 @@ def decide(
     operation, duration_s = request.operation, request.duration_s
     length = len(request.brief.prompt)
     tightest, suspects = _suspects(policy, holds, conditions)
-    seen, timed = conditions.seen, bool(conditions.speeds or conditions.pools)
+    seen, pools = conditions.seen, conditions.pools
+    timed = bool(conditions.speeds or pools)
     made_by, leaving = conditions.made_by, 1 + holds.preferences.continuity
     lines = conditions.lines() if conditions.max_in_flight else {}
     # Who is needed as soon as can be takes what can begin now, then the shortest line. With a deadline a line is only
@@ -94,7 +96,9 @@ def decide(
         wait_s, line_s = None, 0.0
         if timed or speed is not None:
             works_s = conditions.works_s(candidate.id, operation, speed, duration_s)
-            wait_s = conditions.wait_s(candidate.id, candidate.provider, works_s, wait_for_idle=holds.wait_for_idle)
+            wait_s = works_s
+            if candidate.provider in pools:
+                wait_s = conditions.wait_s(candidate.id, candidate.provider, works_s, wait_for_idle=holds.wait_for_idle)
         if lines and candidate.provider in lines and not candidate.local:
             line_s = _in_line(lines[candidate.provider], candidate, operation, duration_s, conditions)
             wait_s = None if wait_s is None or line_s == FOREVER else wait_s + line_s
@@ -324,7 +328,7 @@ def _ranked(decision: Decision, place: int, pick: Pick) -> Ranked:
 def _why(decision: Decision, place: int, pick: Pick) -> str:
     policy, preferences, able = decision.policy, decision.effective.preferences, pick.able
     if place:
-        return "next if the ones before it fail"
+        return NEXT
     if able.candidate.id and (able.place[0] < len(preferences.order) or able.place[1] < len(preferences.prefer)):
         return f"preferred by the policy {policy.name!r}"
     under = f"under ${policy.budgets.per_clip_usd:.2f} a clip"
