@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -104,7 +106,18 @@ async def _read_store(settings: Settings, start: datetime) -> list[Recorded]:
 
     async with connected(settings) as redis:
         found = await DecisionLog(redis, TENANT).read(since=start)
-    return [Recorded.model_validate(one) for one in found]
+    with _nothing_collected():
+        return [Recorded.model_validate(one) for one in found]
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Thousands of records that all stay: looking for garbage among them finds none and takes half of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _read_lines(source: str) -> list[Recorded]:
@@ -120,18 +133,19 @@ def _read_lines(source: str) -> list[Recorded]:
         lines = Path(source).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{source} cannot be read: {error}.", fix="Name a file of JSON lines.") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            found.append(Recorded.model_validate_json(line))
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise InputError(
-                f"{source}, line {number}: this is no recorded decision ({place or 'the line'}: {first['msg']}).",
-                fix="Write the file with `cutaway policy decisions`.",
-            ) from error
+    with _nothing_collected():
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                found.append(Recorded.model_validate_json(line))
+            except ValidationError as error:
+                first = error.errors()[0]
+                place = ".".join(str(part) for part in first["loc"])
+                raise InputError(
+                    f"{source}, line {number}: this is no recorded decision ({place or 'the line'}: {first['msg']}).",
+                    fix="Write the file with `cutaway policy decisions`.",
+                ) from error
     return found
 
 
