@@ -64,21 +64,23 @@ def simulate(
                 fix="Take a longer --since, or give a file of `cutaway policy decisions` with --from.",
             )
         candidates, _ = everyone(settings)
-        past = Past(live, candidates)
-        rows = [past.as_it_was(), *(past.under(policy) for policy in policies)]
+        with _nothing_collected():
+            past = Past(live, candidates)
+            rows = [past.as_it_was(), *(past.under(policy) for policy in policies)]
         if report:
             try:
                 Path(report).write_text(page(live, rows), encoding="utf-8")
             except OSError as error:
                 raise InputError(f"{report} cannot be written: {error.strerror}.", fix="Name another file.") from error
-        terminal.document = {
-            "decisions": len(live),
-            "from": live[0].at.isoformat(),
-            "to": live[-1].at.isoformat(),
-            "policies": [row.model_dump(mode="json") for row in rows],
-            "report": report or None,
-        }
-        if not terminal.as_json:
+        if terminal.as_json:
+            terminal.document = {
+                "decisions": len(live),
+                "from": live[0].at.isoformat(),
+                "to": live[-1].at.isoformat(),
+                "policies": [row.model_dump(mode="json") for row in rows],
+                "report": report or None,
+            }
+        else:
             _tell(terminal, rows)
             if report:
                 terminal.say(f"The report is in {report}.")
