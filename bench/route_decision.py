@@ -35,8 +35,9 @@ from typing import Any, Final
 from cutaway.contract import RESOLUTIONS_PX, Brief, GenerationRequest, InputRef, ModelProfile, Price, Quality, Size
 from cutaway.errors import RoutingError
 from cutaway.routing import Budgets, Candidate, Catalog, Conditions, RoutingPolicy
+from cutaway.routing.picks import Decision
 from cutaway.routing.quality import EDIT_ACCEPTANCE, prior_attempts
-from cutaway.routing.router import Decision, decide
+from cutaway.routing.router import decide
 
 COUNTS: Final = (5, 50, 500)
 STREAM: Final = 240

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cutaway.contract import GenerationRequest, Heard, HearsWebhooks, Provider, Stage, WebhookCall
-from cutaway.conversation import batches
+from cutaway.contract import GenerationRequest, Provider, Stage
 from cutaway.conversation.attachments import Attachment, Shelf
-from cutaway.conversation.batches import Batch
+from cutaway.conversation.batches import Batches
 from cutaway.conversation.books import Books
 from cutaway.conversation.context import clean_message
 from cutaway.conversation.desk import Desk
 from cutaway.conversation.films import Films
+from cutaway.conversation.forecasting import forecast
 from cutaway.conversation.plan import Reasoner, TurnPlan
 from cutaway.conversation.policies import Policies
 from cutaway.conversation.pricing import price
@@ -30,12 +31,14 @@ from cutaway.conversation.requests import storyboard_of
 from cutaway.conversation.services import Services
 from cutaway.conversation.stopping import cancel
 from cutaway.conversation.terms import choose_reasoner, policy_of, why_nothing_paid
+from cutaway.conversation.threads import check_thread
 from cutaway.conversation.turn import Quote, Stopped, TurnResult, VersionView
 from cutaway.errors import InputError, NotFoundError
-from cutaway.events import Event, EventLog, Mailbox
+from cutaway.events import Event, EventLog, Forecast, Mailbox
 from cutaway.folders import prepare_data_dir
 from cutaway.jobs.audit import AuditReport, audit
 from cutaway.jobs.capacity import Pools, own_of, pools_of
+from cutaway.jobs.hooks import Hooks
 from cutaway.jobs.queue import JobQueue, RqQueue
 from cutaway.jobs.terms import caps_of, ledger_of
 from cutaway.ledger import Operation
@@ -51,7 +54,6 @@ from cutaway.settings import Settings, load_settings
 from cutaway.storyboard.apply import apply
 from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Storyboard
-from cutaway.storyboard.rows import Row
 from cutaway.storyboard.versions import Versions
 
 if TYPE_CHECKING:
@@ -62,11 +64,14 @@ MARK: Final = "cutaway:embedded-mark"
 """Where the mark of the settings and keys is kept that vendors were last used with, embedded."""
 ENDS: Final = frozenset({"version.ready", "version.failed", "operation.parked"})
 TENANT_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
-THREAD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,119}")
 
 
 class Orchestrator:
-    """A studio of one tenant: its threads, versions, operations and events. `books` is its money side."""
+    """A studio of one tenant: its threads, versions, operations and events.
+
+    `books` is its money side. `batch`, `approve_batch` and `batch_results` are those of `batches`: one storyboard times
+    many rows. `webhook` and `hint` are those of its `hooks`.
+    """
 
     def __init__(
         self,
@@ -102,7 +107,7 @@ class Orchestrator:
         self.ledger = ledger_of(settings, redis)
         self.event_log = EventLog(redis, tenant)
         self._mailbox = Mailbox(redis, tenant)
-        self.services = Services(
+        rooms = Services(
             tenant=tenant,
             ledger=self.ledger,
             quotes=QuoteBook(redis, tenant),
@@ -121,8 +126,16 @@ class Orchestrator:
             acceptance=Acceptance(redis, tenant, clock=clock),
             policies=policies,
         )
+        self.films = Films(rooms, self.store, settings.data_dir / "films")
+        self.batches = Batches(rooms, self.films)
+        self.services = replace(rooms, batches=self.batches)
         self.books = Books(self.services, redis)
-        self.films = Films(self.services, self.store, settings.data_dir / "films")
+        self.hooks = Hooks(self.ledger, providers, clock)
+        self.hint = self.hooks.hint
+        self.webhook = self.hooks.webhook
+        self.batch = self.batches.propose
+        self.approve_batch = self.batches.approve
+        self.batch_results = self.batches.results
         self._desk = Desk(self.services, self._mailbox, self.event_log, saver)
 
     @classmethod
@@ -208,8 +221,8 @@ class Orchestrator:
         `attachments` are files the person gives, `context` texts the host knows, by name; both stay with the thread
         and can be cited. `approved` is the person's yes to whatever this message costs, within every budget. `model`
         makes whatever this message has to make: `provider:model`, a model's id, or an alias of cutaway.yaml. `stage`
-        "final" orders final pictures at once; by default a new shot begins on the policy's first rung. `needed_by`
-        (aware) lets work wait for idle hours of our own machines. `tenant`
+        "final" orders final pictures at once, "still" one picture of each shot first; by default a new shot begins on
+        the policy's first rung. `needed_by` (aware) lets work wait for idle hours of our own machines. `tenant`
         answers for another tenant than this studio's: take it from authentication, never from a request's body.
         Raises `MessageError`, `AttachmentError` or `InputError` for what cannot be used; nothing was changed then.
         """
@@ -359,64 +372,38 @@ class Orchestrator:
         check_thread(thread)
         return await report(self.services, thread, outcome, shot=shot)
 
-    async def batch(
-        self,
-        thread: str,
-        storyboard: Storyboard,
-        rows: Sequence[Row],
-        *,
-        sample: int = 1,
-        message_id: str | None = None,
-        model: str = "",
-    ) -> Batch:
-        """One quote for a storyboard times many rows of data (`{name}` in its words); nothing is ordered yet.
-
-        Each row becomes a version on a thread of its own. `sample` is how many rows `approve_batch(only_sample=True)`
-        makes first. The same `message_id` again gives the same batch. Raises `InputError` naming row, column and shot,
-        or `RoutingError` naming row and shot; nothing was written then.
-        """
-        check_thread(thread)
-        wanted = resolve(model, self.services.aliases, self.services.candidates) if model else ""
-        message_id = message_id or uuid.uuid4().hex
-        return await batches.propose(
-            self.services, thread, storyboard, rows, sample=sample, message_id=message_id, model=wanted
-        )
-
-    async def approve_batch(
-        self, thread: str, batch_id: str, *, only_sample: bool = False, user: str = "", tags: Sequence[str] = ()
-    ) -> Batch:
-        """Order all rows of a batch, or its sample, all or nothing; repeating it orders nothing twice.
-
-        Raises `BudgetError` when a budget has no room for all that is left; nothing was ordered then.
-        """
-        check_thread(thread)
-        return await batches.approve(self.services, thread, batch_id, only_sample=only_sample, user=user, tags=tags)
-
-    async def batch_results(self, thread: str, batch_id: str) -> Batch:
-        """A batch with the film of every row as it is now. Raises `NotFoundError`."""
-        check_thread(thread)
-        found = await batches.read(self.services, thread, batch_id)
-        rows = [row.model_copy(update={"film": await self.version(row.thread, row.version_id)}) for row in found.rows]
-        return found.model_copy(update={"rows": tuple(rows)})
-
     async def wait(
-        self, turn: TurnResult, *, on_event: Callable[[Event], None] | None = None, after: str = "0"
+        self, turn: TurnResult, *, on_event: Callable[[Event], Awaitable[None] | None] | None = None, after: str = "0"
     ) -> TurnResult:
         """The turn again once its version is ready, failed or in doubt; at once for a turn that makes nothing.
 
-        `on_event` sees the events of this version after the id `after`, old ones first.
+        `on_event`, a function or a coroutine function, sees the events of this version after the id `after`, old ones
+        first. `forecast` tells from them how long it still takes, `poster` shows each shot as it is done.
         """
         if turn.version is None or turn.quote_state == "pending":
             return turn
         if not await self.films.settled(turn.version.id):
             async for event in self.event_log.follow(turn.thread, after=after):
                 if on_event and event.version_id == turn.version.id:
-                    on_event(event)
+                    heard = on_event(event)
+                    if heard is not None:
+                        await heard
                 # An older event may speak of an earlier try, so the books decide.
                 if event.type in ENDS and await self.films.settled(turn.version.id):
                     break
         version = await self.version(turn.thread, turn.version.id)
         return turn.model_copy(update={"version": version})
+
+    async def forecast(self, turn: TurnResult) -> Forecast:
+        """How long the turn's version will take, to be shown its events (`see`) and asked for its `outlook`.
+
+        It knows how fast this thread's earlier operations were; see `cutaway.events.Forecast`.
+        """
+        return await forecast(self.services, self.event_log, turn)
+
+    async def poster(self, event: Event) -> Path | None:
+        """The picture of a shot or cut that an `operation.done` event tells of, as a JPEG; None when it has none."""
+        return await self.films.poster(event)
 
     def events(self, thread: str, *, after: str = "0") -> AsyncIterator[Event]:
         """The thread's events after an id, old ones first, then as they happen."""
@@ -449,36 +436,10 @@ class Orchestrator:
         """What vendors made since a moment that the ledger does not hold as it should."""
         return await audit(self.ledger, self._parts["providers"], self.tenant, since=since)
 
-    async def hint(self, provider: str, native_id: str) -> bool:
-        """A vendor's webhook says that its job moved: look at it now. Nothing else of a webhook is believed."""
-        return await self.ledger.nudge(provider, native_id)
-
-    async def webhook(self, provider: str, call: WebhookCall) -> Heard:
-        """Take an HTTP call that claims to come from a vendor: verified or not, all it does is make a poll due.
-
-        Raises `NotFoundError` for a provider that is not here or reports nothing by webhook, and `ProviderError` (kind
-        "invalid") for a call that names no job.
-        """
-        vendor = self._parts["providers"].get(provider)
-        if not isinstance(vendor, HearsWebhooks):
-            raise NotFoundError(f"No provider {provider!r} here reports by webhook.")
-        heard = await vendor.parse_webhook(call, self._parts["clock"]())
-        await self.hint(provider, heard.native_id)
-        return heard
-
     async def operations(self, thread: str) -> tuple[Operation, ...]:
         """The newest operations of a thread, oldest first."""
         check_thread(thread)
         return await self.ledger.of_thread(self.tenant, thread)
-
-
-def check_thread(thread: str) -> None:
-    """Raises `InputError` for a thread name that cannot be one."""
-    if not THREAD.fullmatch(thread):
-        raise InputError(
-            f"{thread[:60]!r} cannot be a thread's name.",
-            fix="Use 1 to 120 letters, digits, '.', '_', ':' or '-', beginning with a letter or digit.",
-        )
 
 
 def _as_plan(what: Storyboard | Sequence[Edit] | GenerationRequest) -> TurnPlan:

@@ -33,6 +33,7 @@ from cutaway.config_file import compose, did_you_mean, items, plain, read_flag, 
 from cutaway.errors import ConfigError
 
 CONFIG_NAME: Final = "cutaway.yaml"
+FONT_FILES: Final = (".ttf", ".otf", ".ttc", ".woff2")
 MAX_SOCKET_BYTES: Final = 103
 """The longest path a unix socket can have everywhere (macOS keeps 104 bytes, one of them for the final NUL)."""
 
@@ -72,6 +73,7 @@ class Settings(_Frozen):
     model: str | None = None
     resolution: Resolution = "480p"
     policy: Path | None = None
+    font: Path | None = None
     workers: int | None = Field(default=None, ge=1, le=256)
     log_level: LogLevel = "WARNING"
     durability: Durability = "fsync"
@@ -187,6 +189,13 @@ def _path(text: str, base: Path) -> Path:
         raise ValueError("") from None
 
 
+def _font(text: str, base: Path) -> Path:
+    path = _path(text, base)
+    if path.suffix.lower() not in FONT_FILES or not path.is_file():
+        raise ValueError("")
+    return path
+
+
 def _whole(low: int, high: int) -> Callable[[str, Path], int]:
     def parse(text: str, _: Path) -> int:
         if not (text.isascii() and text.isdigit() and len(text) < 9 and low <= int(text) <= high):
@@ -220,6 +229,7 @@ _FIELDS: Final[dict[str, _Field]] = {
     "reasoner": _Field("CUTAWAY_REASONER", _choice("auto", "keywords", "litellm"), "auto, keywords or litellm"),
     "model": _Field("CUTAWAY_MODEL", _text, "a model id"),
     "policy": _Field("CUTAWAY_POLICY", _path, "a policy file"),
+    "font": _Field("CUTAWAY_FONT", _font, f"a font file that exists ({', '.join(FONT_FILES)})"),
     "resolution": _Field("CUTAWAY_RESOLUTION", _choice("480p", "720p"), "480p or 720p"),
     "workers": _Field("CUTAWAY_WORKERS", _whole(1, 256), "a whole number from 1 to 256"),
     "log_level": _Field(

@@ -182,5 +182,5 @@ async def test_a_shadow_decides_in_the_moment_of_the_live_decision(
         await studio.send("t", "a fox")
     live, beside = await recorded(redis)
     assert (beside.shadow, beside.decision.policy, beside.decision.chosen.model) == (True, "other", "a:one")
-    assert "$0.02 are left" in beside.decision.rejections[0].reason
+    assert "are left of the thread budget of $0.0150" in beside.decision.rejections[0].reason
     assert beside.then == live.then

@@ -37,7 +37,9 @@ def test_help_answers_within_half_a_second(machine: Machine) -> None:
     assert min(once() for _ in range(5)) < 0.5
 
 
-@pytest.mark.parametrize("command", ["demo", "chat", "worker", "doctor", "versions", "ops", "ops list", "ops show"])
+@pytest.mark.parametrize(
+    "command", ["demo", "chat", "worker", "doctor", "versions", "evaluate", "ops", "ops list", "ops show"]
+)
 def test_every_command_explains_itself(machine: Machine, command: str) -> None:
     done = machine.run(*command.split(), "--help")
     assert done.returncode == 0

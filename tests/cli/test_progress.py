@@ -39,8 +39,8 @@ def returned(error: dict[str, Any] | None) -> Event:
         ({"message": "x" * 400}, f"v2 shot 1: given back ({'x' * 119}…); it begins again"),
     ],
 )
-def test_work_that_is_given_back_says_why_in_short(
+async def test_work_that_is_given_back_says_why_in_short(
     error: dict[str, Any] | None, line: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Board(Terminal(), TURN).see(returned(error))
+    await Board(Terminal(), TURN).see(returned(error))
     assert capsys.readouterr().err.strip() == line

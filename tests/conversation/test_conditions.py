@@ -113,8 +113,10 @@ async def test_the_tightest_budget_and_each_account_tell_what_is_left(
         await redis.hset("cutaway:budget:provider:v:2026-11", mapping={"charged": 1_000_000})
         found = await gather(services, thread="t", user="ann", message_id="m")
         assert (found.left_usd, found.provider_left_usd) == (Decimal("0.5"), {"v": Decimal(6)})
+        assert (str(found.tightest), found.provider_limit_usd) == ("the user-day budget of $10.00", {"v": Decimal(7)})
         await redis.hset("cutaway:local:limits", "thread:t", "200000")
-        assert (await gather(services, thread="t", user="ann", message_id="m")).left_usd == Decimal("0.2")
+        lowered = await gather(services, thread="t", user="ann", message_id="m")
+        assert (lowered.left_usd, str(lowered.tightest)) == (Decimal("0.2"), "the thread budget of $0.20")
 
 
 async def test_observed_times_and_counts_reach_the_router(redis: Redis, valkey_url: str, tmp_path: Path) -> None:

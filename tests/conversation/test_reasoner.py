@@ -69,6 +69,12 @@ def reasoner(*answers: str | Exception) -> tuple[LiteLLMReasoner, Model]:
 # What a good answer becomes
 
 
+async def test_a_film_for_each_row_names_its_table_and_how_many_to_see_first() -> None:
+    planner, _ = reasoner(answer("batch", target=["rows.csv"], sample=3))
+    plan = await planner.plan(FILMED.model_copy(update={"text": "one per row of rows.csv, three to look at"}))
+    assert (plan.intent, plan.decision, plan.target, plan.sample) == ("batch", "video", ("rows.csv",), 3)
+
+
 async def test_a_drafted_film_gets_ids_and_the_same_seeds_every_time() -> None:
     first = await reasoner(answer("make", film=DRAFT))[0].plan(EMPTY)
     again = await reasoner(answer("make", film=DRAFT))[0].plan(EMPTY)

@@ -20,7 +20,7 @@ def test_a_vendors_clip_becomes_house_format(foreign_clip: Clip, tmp_path: Path,
     source = foreign_clip(name, [RED, BLUE], 1.0)
     facts = normalise(source, tmp_path / "out.mp4", size=SIZE, fps=24)
     assert house_frames(tmp_path / "out.mp4", SIZE, 24) == facts.frames == 48
-    assert (facts.fps, facts.duration_s, facts.has_audio, facts.pix_fmt) == (24.0, 2.0, False, "yuv420p")
+    assert (facts.fps, facts.duration_s, facts.has_audio, facts.pix_fmt) == (24.0, 2.0, True, "yuv420p")
     pictures = decoded(tmp_path / "out.mp4")
     assert all(near(picture, RED) for picture in pictures[:24])
     assert all(near(picture, BLUE) for picture in pictures[25:])

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cutaway.media.sound import RATE_HZ, bed
+from cutaway.media.heard import RATE_HZ
+from cutaway.media.sound import bed
 from cutaway.media.timeline import CutSound, SoundBed
 
-MOODS: tuple[SoundBed, ...] = ("calm", "bright", "tense", "night")
+MOODS: tuple[SoundBed, ...] = ("calm", "bright", "tense", "night", "playful", "epic", "dreamy")
 
 
 def heard(sound: CutSound, seconds: float = 20.0) -> NDArray[np.float32]:

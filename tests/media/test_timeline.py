@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
@@ -204,3 +205,32 @@ def test_pieces_cover_the_film_once_and_copies_are_really_untouched(film: Cut, a
             assert [p.index for p in line.shots if p.start <= frame < p.end] == [piece.copy_of]
             assert placed.source(frame) == piece.source + frame - piece.start
             assert not any(words.share(frame) for words in line.words)
+
+
+def test_an_end_card_stands_for_the_last_two_seconds_and_clears_other_words() -> None:
+    words = (
+        CutOverlay(kind="caption", text="until the end", shot_index=1),
+        CutOverlay(kind="end_card", text="Ember\nember.example"),
+    )
+    made = lay_out(cut(CutShot(clip=A, duration_s=4), CutShot(clip=B, duration_s=4), overlays=words))
+    assert [(one.kind, one.start, one.end) for one in made.words] == [("caption", 96, 144), ("end_card", 144, 192)]
+
+
+def test_an_end_card_takes_at_most_half_of_a_short_film() -> None:
+    made = lay_out(cut(CutShot(clip=A, duration_s=2), overlays=(CutOverlay(kind="end_card", text="Ember"),)))
+    assert [(one.start, one.end) for one in made.words] == [(24, 48)]
+
+
+def test_spoken_words_take_time_by_their_letters_and_pause_after_signs() -> None:
+    words = CutOverlay(kind="caption", text="No, extraordinarily so", spoken=True)
+    (said,) = lay_out(cut(CutShot(clip=A, duration_s=4), overlays=(words,))).words
+    assert said.beats[0] == 0
+    gaps = [after - before for before, after in itertools.pairwise(said.beats)]
+    assert gaps[1] > gaps[0] > 0
+    assert [said.word(frame) for frame in (0, said.beats[1] - 1, said.beats[1], 95)] == [0, 0, 1, 2]
+
+
+def test_known_times_of_words_are_kept() -> None:
+    words = CutOverlay(kind="caption", text="one two", spoken=True, word_starts_s=(0.5, 1.25))
+    (said,) = lay_out(cut(CutShot(clip=A, duration_s=4), overlays=(words,))).words
+    assert said.beats == (12, 30)

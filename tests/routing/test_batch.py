@@ -13,7 +13,7 @@ from cutaway.errors import InputError
 from cutaway.routing.batch import Need, quote_rows
 from cutaway.storyboard.brief import content_key
 from cutaway.storyboard.model import CastMember, Overlay, Shot, Storyboard
-from cutaway.storyboard.rows import MAX_ROWS, fill, placeholders
+from cutaway.storyboard.rows import MAX_ROWS, fill, placeholders, unused
 
 FILM = Storyboard(
     title="Hello {name}",
@@ -76,6 +76,48 @@ def test_a_placeholder_inside_a_value_stays_words() -> None:
 def test_a_batch_has_one_to_a_thousand_rows(count: int) -> None:
     with pytest.raises(InputError, match="A batch has 1 to 1,000 rows"):
         fill(FILM, [ANN] * count)
+
+
+def test_every_fault_of_every_row_is_told_at_once() -> None:
+    with pytest.raises(InputError) as no:
+        fill(FILM, [ANN | {"name": ""}, ANN, ANN | {"city": None, "name": "two\nlines"}])
+    assert no.value.message.splitlines() == [
+        "Row 1, column 'name' has nothing that the film could say.",
+        "Row 3, column 'name' has nothing that the film could say.",
+        "Row 3, column 'city' has nothing that shot 2 ('s2') could say.",
+    ]
+
+
+def test_a_column_that_no_row_has_is_told_once_with_the_one_that_was_meant() -> None:
+    rows = [{("Nmae" if key == "name" else key): value for key, value in ANN.items()}] * 3
+    with pytest.raises(InputError, match=r"\ANo row has a column 'name', which the film names\.") as no:
+        fill(FILM, rows)
+    assert no.value.fix.startswith("Did you mean {Nmae}?")
+
+
+def test_so_many_faults_are_told_and_the_rest_is_counted() -> None:
+    with pytest.raises(InputError, match=r"Row 20, column 'name'.*\nand 10 more\."):
+        fill(FILM, [ANN | {"name": ""}] * 30)
+
+
+@pytest.mark.parametrize(
+    ("column", "hint"),
+    [
+        ("sku", "The column 'sku' is used nowhere."),
+        ("nme", "The column 'nme' is used nowhere; did you mean {name}?"),
+        ("Fox", "The column 'Fox' is used nowhere; the cast 'fox' is the same in every film"),
+        ("badge", "The column 'badge' is used nowhere; the overlay 'badge' says 'New' in every film"),
+    ],
+)
+def test_a_column_nothing_names_is_told_with_what_was_perhaps_meant(column: str, hint: str) -> None:
+    film = Storyboard(
+        title="{name}",
+        cast=(CastMember(id="fox", name="", kind="red fox"),),
+        shots=(Shot(id="s1", cast=("fox",)),),
+        overlays=(Overlay(id="badge", kind="caption", text="New"),),
+    )
+    (said,) = unused(film, [{"name": "Ann", column: "x"}])
+    assert said.startswith(hint)
 
 
 def test_rows_that_change_nothing_are_refused() -> None:

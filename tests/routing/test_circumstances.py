@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from cutaway.contract import OperationKind
 from cutaway.errors import RoutingError
 from cutaway.routing import Conditions, Pool, RoutingPolicy, Seen, Speed
-from cutaway.routing.circumstances import MOST_CHARS, MOST_NAMES, Circumstances, limits_of
-from cutaway.routing.conditions import Used
+from cutaway.routing.circumstances import MOST_CHARS, MOST_NAMES, Circumstances, PlanMonth, limits_of
+from cutaway.routing.conditions import Budget, Used
 from cutaway.routing.downgrade import route_within
+from cutaway.routing.pacing import Month
+from cutaway.routing.plan import Plan
 from cutaway.routing.recorded import Facts, Recorded
 from cutaway.routing.replay import Past, decide_again, replay
 from cutaway.routing.typical import order_of
@@ -46,7 +48,7 @@ def kept(conditions: Conditions, policy: RoutingPolicy = POLICY, **order: Any) -
         paid_refused=conditions.paid_refused,
         facts=Facts.of(request),
         decision=decision,
-        then=Circumstances.of(conditions, decision, request.operation, budgets=policy.budgets),
+        then=Circumstances.of(conditions, decision, request.operation),
     )
     return Recorded.model_validate_json(json.dumps(one.document))
 
@@ -54,15 +56,21 @@ def kept(conditions: Conditions, policy: RoutingPolicy = POLICY, **order: Any) -
 def money(used: dict[str, Used], accounts: dict[str, Used], policy: RoutingPolicy) -> dict[str, Any]:
     """What the store tells of budgets: what each has used, and what the tightest still holds."""
 
-    def left(one: Used, limit: Decimal) -> Decimal:
-        return max(Decimal(0), min(limit, limit if one.lowered_usd is None else one.lowered_usd) - one.usd)
+    def lowered(one: Used, limit: Decimal) -> Decimal:
+        return limit if one.lowered_usd is None else min(limit, one.lowered_usd)
 
-    months = policy.budgets.per_provider_month_usd
+    def left(one: Used, limit: Decimal) -> Decimal:
+        return max(Decimal(0), lowered(one, limit) - one.usd)
+
+    months, limits = policy.budgets.per_provider_month_usd, limits_of(policy.budgets)
+    tightest = min(limits, key=lambda name: left(used[name], limits[name]))
     return {
         "used": used,
         "accounts": accounts,
-        "left_usd": min(left(used[name], limit) for name, limit in limits_of(policy.budgets).items()),
+        "left_usd": left(used[tightest], limits[tightest]),
+        "tightest": Budget(tightest, lowered(used[tightest], limits[tightest])),
         "provider_left_usd": {name: left(accounts[name], months[name]) for name in months},
+        "provider_limit_usd": {name: lowered(accounts[name], months[name]) for name in months},
     }
 
 
@@ -149,6 +157,25 @@ def test_the_budget_of_an_account_that_nobody_counted_is_a_guess() -> None:
     assert summary.guesses == {"budget": 1}
 
 
+def test_what_was_left_of_a_plans_month_buys_the_same_quality_again() -> None:
+    plan = Plan(name="twenty", price_usd=Decimal(20), included_clips=20, clip_seconds=5, pace=0.1)
+    paced = POLICY.model_copy(update={"plan": plan})
+    one = kept(Conditions(now=NOON, month=Month(Decimal(20), Decimal(14), shots=2)), paced)
+    assert one.then
+    assert one.then.month == PlanMonth(usd=Decimal(6), shots=2)
+    assert "of $20.00 is left" in one.decision.chosen.why
+    assert decide_again(one, CATALOG, paced).routed().decision == one.decision
+    smaller = POLICY.model_copy(update={"plan": plan.model_copy(update={"price_usd": Decimal(6)})})
+    assert replay([one], CATALOG, smaller).outcomes[0].model != one.decision.chosen.model
+
+
+def test_what_a_person_had_left_of_a_new_plans_month_is_a_guess() -> None:
+    plan = Plan(name="twenty", price_usd=Decimal(20), included_clips=20, clip_seconds=5)
+    one = kept(Conditions(now=NOON))
+    assert replay([one], CATALOG, POLICY).guesses == {}
+    assert replay([one], CATALOG, POLICY.model_copy(update={"plan": plan})).guesses == {"month": 1}
+
+
 def test_an_account_that_was_full_and_a_provider_at_rest_are_so_again() -> None:
     moment = Conditions(now=NOON, in_flight={"bulk": 2}, max_in_flight={"bulk": 2}, unhealthy={"mid": "at rest"})
     one = kept(moment, RoutingPolicy(objective="price", ignore=("studio-gpu:*",)))
@@ -181,7 +208,7 @@ def test_what_is_kept_is_bounded_and_says_what_it_left_out() -> None:
         speeds={(one.id, "generate"): Speed(60.123456789, 90, 12) for one in many},
     )
     decision = route_within(order_of(), many, POLICY, conditions).decision
-    then = Circumstances.of(conditions, decision, "generate", budgets=POLICY.budgets)
+    then = Circumstances.of(conditions, decision, "generate")
     assert then.cut == ("unhealthy", "speeds")
     assert (len(then.unhealthy), len(then.speeds)) == (MOST_NAMES, MOST_NAMES)
     assert {len(reason) for reason in then.unhealthy.values()} == {MOST_CHARS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cutaway.errors import RoutingError
-from cutaway.routing import Candidate, Conditions, RoutingPolicy, Speed, route
+from cutaway.routing import Budgets, Candidate, Conditions, RoutingPolicy, Speed, route
+from cutaway.routing.pacing import Month
+from cutaway.routing.plan import Plan
 from cutaway.routing.typical import order_of
 from routing.catalog import NOON, candidate
 
@@ -95,3 +98,15 @@ def test_a_longer_line_never_comes_sooner_and_rules_nobody_out(busy: int, most: 
     assert [len(one) for one in waits] == [3, 3]
     assert waits[0]["v:cheap"] <= waits[1]["v:cheap"]
     assert (waits[0]["v:cheap"] == 60) == (busy < most)
+
+
+def test_what_is_left_over_of_a_month_buys_no_place_in_a_line() -> None:
+    best = candidate("v:best", "0.10", elo=1500, speed_s_per_s=12)
+    plan = Plan(name="twenty", price_usd=Decimal(20), included_clips=20, clip_seconds=5, pace=0.1)
+    policy = {"plan": plan, "budgets": Budgets(per_clip_usd=Decimal(5), per_turn_usd=Decimal(5))}
+    month = Month(Decimal(20), Decimal(20))
+    room = replace(FULL, in_flight={}, month=month)
+    assert ranked(room, (CHEAP, SLOW, best), **policy)[0] == "v:best"
+    assert ranked(replace(FULL, month=month), (CHEAP, SLOW, best), **policy)[0] == "u:slow"
+    later = replace(FULL, month=month, deadline=NOON + timedelta(hours=1))
+    assert ranked(later, (CHEAP, SLOW, best), **policy)[0] == "v:best"

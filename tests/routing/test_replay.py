@@ -15,7 +15,7 @@ from cutaway.routing.circumstances import Circumstances
 from cutaway.routing.downgrade import route_within
 from cutaway.routing.recorded import Facts, Recorded
 from cutaway.routing.replay import as_it_was, replay
-from cutaway.routing.report import page
+from cutaway.routing.report import expected, page
 from cutaway.routing.typical import Typical, order_of, typical_orders
 from routing.catalog import CATALOG, NOON, candidate
 
@@ -38,7 +38,7 @@ def kept(request: GenerationRequest, policy: RoutingPolicy, conditions: Conditio
         made_by=conditions.made_by,
         facts=Facts.of(request),
         decision=decision,
-        then=Circumstances.of(conditions, decision, request.operation, budgets=policy.budgets),
+        then=Circumstances.of(conditions, decision, request.operation),
     )
 
 
@@ -56,6 +56,13 @@ def test_another_policy_has_another_cost_quality_and_wait() -> None:
     assert (outcome.model, outcome.changed) == ("top:cine", True)
     assert (again.most_usd, again.elo, again.wait_s) == (Decimal("0.50"), 1480, 125)
     assert again.expected_usd > again.most_usd
+
+
+def test_what_rests_on_a_paid_model_that_nobody_rated_is_marked_as_a_guess() -> None:
+    rows = [replay([record()], CATALOG, policy) for policy in (CHEAPEST, BEST)]
+    assert [row.outcomes[0].model for row in rows] == ["bulk:lite", "top:cine"]
+    assert [expected(row).endswith(" (guess)") for row in rows] == [True, False]
+    assert expected(rows[0]) in page([record()], rows)
 
 
 def test_a_refusal_is_counted_and_costs_nothing() -> None:

@@ -165,3 +165,24 @@ def test_the_cut_key_is_32_hex_digits_and_each_stage_has_its_own() -> None:
     keys = {cut_key(film()), cut_key(film(), {film().shots[0].id: "animatic"}), cut_key(film(sound=Sound(bed="none")))}
     assert len(keys) == 3
     assert all(len(key) == 32 and int(key, 16) >= 0 for key in keys)
+
+
+def test_a_film_without_the_newer_fields_keeps_the_key_of_its_cut() -> None:
+    # The key this film had before titles had styles; another key would make every finished cut again.
+    assert cut_key(film()) == "361a6bf1a5d176b61a03e9f46a2c6a33"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        e.ChangeOverlay(overlay_id="name", style="bold"),
+        e.ChangeOverlay(overlay_id="price", spoken=True),
+        e.SetSound(duck=False),
+        e.SetSound(clips_volume=0.5),
+    ],
+    ids=repr,
+)
+def test_what_is_newly_asked_of_words_and_sounds_makes_another_cut_and_no_other_shot(edit: e.Edit) -> None:
+    changed = apply(film(), (edit,))
+    assert cut_key(changed) != cut_key(film())
+    assert diff(film(), changed).local_only

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from cutaway.cli import chat, demo, doctor, models, money, ops, policy, providers, versions, worker
+from cutaway.cli import batch, chat, demo, doctor, evaluate, models, money, ops, policy, providers, versions, worker
 
 app = typer.Typer(
     name="cutaway",
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.command("chat")(chat.chat)
+app.add_typer(batch.app, name="batch")
 app.command("versions")(versions.versions)
 app.add_typer(models.app, name="models")
 app.add_typer(providers.app, name="providers")
@@ -36,6 +37,7 @@ app.command("freeze")(money.freeze)
 app.command("thaw")(money.thaw)
 app.command("worker")(worker.worker)
 app.command("doctor")(doctor.doctor)
+app.command("evaluate")(evaluate.evaluate)
 
 
 def _show_version(wanted: bool) -> None:

@@ -14,9 +14,12 @@ import typer
 from cutaway.cli.candidates import everyone
 from cutaway.cli.frame import Terminal, read_settings, run
 from cutaway.cli.money import moment
+from cutaway.cli.policy_files import given
 from cutaway.cli.policy_live import connected
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     from cutaway.routing.recorded import Recorded
     from cutaway.routing.replay import Summary
     from cutaway.settings import Settings
@@ -26,6 +29,7 @@ GUESSED: Final = {
     "conditions": "the moment",
     "draft": "the final of the draft",
     "models": "models that are gone",
+    "month": "the month of a plan",
     "price": "the price then",
     "quality": "the quality",
     "wait": "the wait",
@@ -50,12 +54,11 @@ def simulate(
 
         from cutaway.conversation.terms import within
         from cutaway.errors import InputError
-        from cutaway.routing.policy_file import find_policy, read_policy
         from cutaway.routing.replay import Past
         from cutaway.routing.report import page
 
         settings = read_settings()
-        policies = [within(settings, read_policy(find_policy(file))) for file in files]
+        policies = [within(settings, policy) for policy in given(terminal, files)]
         found = _read_lines(source) if source else await _read_store(settings, start)
         live = [one for one in found if not one.shadow]
         if not live:
@@ -142,18 +145,31 @@ def _read_lines(source: str) -> list[Recorded]:
             try:
                 found.append(Recorded.model_validate_json(line))
             except ValidationError as error:
-                first = error.errors()[0]
-                place = ".".join(str(part) for part in first["loc"])
                 raise InputError(
-                    f"{source}, line {number}: this is no recorded decision ({place or 'the line'}: {first['msg']}).",
+                    f"{source}, line {number}: this is no recorded decision ({_fault(error.errors()[0])}).",
                     fix="Write the file with `cutaway policy decisions`.",
                 ) from error
     return found
 
 
+def _fault(found: ErrorDetails) -> str:
+    """What is wrong with a record, and where."""
+    from cutaway.config_file import shown
+
+    place = ".".join(str(part) for part in found["loc"]) or "the line"
+    if found["type"] == "missing":
+        return f"{place} is missing"
+    if found["type"] == "value_error":
+        return str(found["ctx"]["error"])
+    return f"{place} is {shown(str(found['input']))}, which does not fit"
+
+
 def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
     from rich import box
     from rich.table import Table
+
+    from cutaway.contract import usd
+    from cutaway.routing.report import expected
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Policy", overflow="fold")
@@ -162,8 +178,8 @@ def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
     for row in rows:
         table.add_row(
             f"{row.policy}@{row.revision}",
-            f"${row.most_usd:.2f}",
-            f"${row.expected_usd:.2f}",
+            usd(row.most_usd),
+            expected(row),
             "?" if row.wait_s is None else f"{row.wait_s:.0f} s",
             "?" if row.elo is None else f"{row.elo:.0f}",
             f"{row.refused}",
@@ -172,8 +188,9 @@ def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
         )
     terminal.out.print(table)
     terminal.say(
-        f"{rows[0].decisions} decisions. Expected: with the attempts that kept clips take. Guessed: decisions of which "
-        f"something is not known{_said(rows[1:])}."
+        f"{rows[0].decisions} decisions. Expected: with the attempts that kept clips take; (guess) where they are "
+        "those of a paid model that nobody rated. Guessed: decisions of which something is not "
+        f"known{_said(rows[1:])}."
     )
 
 

@@ -7,17 +7,19 @@ import contextlib
 import signal
 import sys
 import time
-from collections.abc import Coroutine, Iterator
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self, TypeVar
 
 from cutaway.cli.frame import Terminal, plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
     from cutaway.app import Orchestrator
     from cutaway.conversation.turn import TurnResult
-    from cutaway.events import Event
+    from cutaway.events import Event, Forecast
 
 T = TypeVar("T")
 
@@ -26,6 +28,12 @@ SHORT: Final = 120
 """Characters of a reason in a line of progress."""
 QUIET_S: Final = 6.0
 """After this long without any news, somebody should look whether a worker is there at all."""
+
+
+class Watched(Protocol):
+    """Whatever is waited for: when it last had news, by the monotonic clock."""
+
+    last_news: float
 
 
 class Interrupted(Exception):  # noqa: N818 - an outcome, like KeyboardInterrupt
@@ -58,8 +66,8 @@ async def wait(terminal: Terminal, studio: Orchestrator, turn: TurnResult, *, af
         return await studio.wait(turn)
 
     async def follow() -> TurnResult:
-        with board(terminal, turn) as shown:
-            watching = asyncio.create_task(_watch(terminal, studio, shown))
+        with board(terminal, turn, await studio.forecast(turn), studio.poster) as shown:
+            watching = asyncio.create_task(watch(terminal, studio, shown))
             try:
                 return await studio.wait(turn, on_event=shown.see, after=after)
             finally:
@@ -72,9 +80,20 @@ async def wait(terminal: Terminal, studio: Orchestrator, turn: TurnResult, *, af
 class Board:
     """Follows the operations one turn waits for."""
 
-    def __init__(self, terminal: Terminal, turn: TurnResult) -> None:
-        """Rows for the shots that are being made, and one for the cut."""
+    def __init__(
+        self,
+        terminal: Terminal,
+        turn: TurnResult,
+        forecast: Forecast | None = None,
+        poster: Callable[[Event], Awaitable[Path | None]] | None = None,
+    ) -> None:
+        """Rows for the shots that are being made, and one for the cut.
+
+        `forecast` tells how long it still takes; `poster` finds the picture of a shot that is done.
+        """
         self.last_news = time.monotonic()
+        self._forecast = forecast
+        self._poster = poster
         self._terminal = terminal
         self._version_id = turn.version.id if turn.version else ""
         self._number = turn.version.number if turn.version else 0
@@ -90,9 +109,11 @@ class Board:
     ) -> None:
         """End showing."""
 
-    def see(self, event: Event) -> None:
+    async def see(self, event: Event) -> None:
         """Take an event in; anything that belongs to other work is left out."""
         self.last_news = time.monotonic()
+        if self._forecast:
+            self._forecast.see(event)
         name = self._names.get(event.operation_id)
         if name is None and event.kind == "cut" and event.version_id == self._version_id:
             name = "the cut"
@@ -104,7 +125,10 @@ class Board:
             case "operation.progress":
                 self.show(name, event.share or 0.0, "")
             case "operation.done":
-                self.show(name, 1.0, "done")
+                self.show(name, 1.0, "done" if name == "the cut" else self._done())
+                picture = await self._poster(event) if self._poster and name != "the cut" else None
+                if picture is not None:
+                    self._terminal.note(f"v{self._number} {name}: {picture}")
                 for note in event.notes:
                     self._terminal.note(f"{name}: {note}", style="yellow")
             case "operation.returned":
@@ -115,6 +139,14 @@ class Board:
                 why = str((event.error or {}).get("message", ""))
                 self.show(name, 0.0, f"{event.type.removeprefix('operation.')}: {why}".rstrip(": "))
 
+    def outlook(self) -> str:
+        """How it stands now: `2 of 3 shots, about 8 s left`; nothing when nobody forecasts."""
+        return "" if self._forecast is None else str(self._forecast.outlook(datetime.now(UTC)))
+
+    def _done(self) -> str:
+        outlook = self.outlook()
+        return f"done ({outlook})" if outlook else "done"
+
     def show(self, name: str, share: float, word: str) -> None:
         """One line for a change; of progress only every quarter."""
         seen = self._shares.get(name, 0.0)
@@ -123,15 +155,22 @@ class Board:
             self._terminal.note(f"v{self._number} {name}: {word}")
         elif share < 1 and share - seen >= STEP:
             self._shares[name] = share
-            self._terminal.note(f"v{self._number} {name}: {share:.0%}")
+            outlook = self.outlook()
+            self._terminal.note(f"v{self._number} {name}: {share:.0%}{f' ({outlook})' if outlook else ''}")
 
 
 class LiveBoard(Board):
     """The same with a moving bar for each operation."""
 
-    def __init__(self, terminal: Terminal, turn: TurnResult) -> None:
-        """Bars on the terminal's stderr."""
-        super().__init__(terminal, turn)
+    def __init__(
+        self,
+        terminal: Terminal,
+        turn: TurnResult,
+        forecast: Forecast | None = None,
+        poster: Callable[[Event], Awaitable[Path | None]] | None = None,
+    ) -> None:
+        """Bars on the terminal's stderr, and one line that tells how long it still takes."""
+        super().__init__(terminal, turn, forecast, poster)
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
         self._bars = Progress(
@@ -142,6 +181,9 @@ class LiveBoard(Board):
             console=terminal.err,
             transient=True,
         )
+        self._all: Any = None
+        if forecast is not None:
+            self._all = self._bars.add_task("all", total=None, word="")
         self._rows = {name: self._add(name) for name in (*dict.fromkeys(self._names.values()), "the cut")}
 
     def __enter__(self) -> Self:
@@ -164,15 +206,23 @@ class LiveBoard(Board):
             self._bars.start_task(row)
         self._bars.update(row, completed=share)
         if word:
-            self._bars.update(row, word=plain(word))
+            self._bars.update(row, word=plain("done" if word.startswith("done") else word))
+        if self._all is not None:
+            self._bars.update(self._all, word=plain(self.outlook()))
 
     def _add(self, name: str) -> Any:
         return self._bars.add_task(name, total=1.0, start=False, word="waits")
 
 
-def board(terminal: Terminal, turn: TurnResult) -> Board:
+def board(
+    terminal: Terminal,
+    turn: TurnResult,
+    forecast: Forecast | None = None,
+    poster: Callable[[Event], Awaitable[Path | None]] | None = None,
+) -> Board:
     """The board that suits the terminal."""
-    return LiveBoard(terminal, turn) if terminal.live else Board(terminal, turn)
+    kind = LiveBoard if terminal.live else Board
+    return kind(terminal, turn, forecast, poster)
 
 
 @contextlib.contextmanager
@@ -191,7 +241,7 @@ def _interrupts() -> Iterator[asyncio.Event]:
         signal.signal(signal.SIGINT, previous)
 
 
-async def _watch(terminal: Terminal, studio: Orchestrator, shown: Board) -> None:
+async def watch(terminal: Terminal, studio: Orchestrator, shown: Watched) -> None:
     """Say once why nothing moves, when nothing moves."""
     from cutaway.jobs.alive import alive_workers
     from cutaway.jobs.guard import read_json

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cutaway.cli.frame import Terminal, plain
+from cutaway.contract import usd
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from cutaway.cli.versions import Listing
     from cutaway.conversation.turn import ShotPlan, TurnResult, VersionView
     from cutaway.ledger import Operation
-
-
-def usd(amount: Decimal) -> str:
-    """Money as people read it: cents, or more digits where cents would hide it."""
-    return f"${amount:.2f}" if amount == amount.quantize(Decimal("0.01")) else f"${amount.normalize():f}"
 
 
 def person(terminal: Terminal, text: str) -> None:
@@ -48,7 +43,7 @@ def turn(terminal: Terminal, answered: TurnResult) -> None:
 
 def plan(terminal: Terminal, shots: Sequence[ShotPlan]) -> None:
     """The plan of a version: per shot the class, the model, the most it can cost, why, and the line it comes from."""
-    made = _table("Shot", "Seconds", "Class", "Model", "At most", "Why", "From")
+    made = table("Shot", "Seconds", "Class", "Model", "At most", "Why", "From")
     for shot in shots:
         made.add_row(
             plain(f"{shot.number}. {shot.what}"),
@@ -112,7 +107,7 @@ def versions(terminal: Terminal, listing: Listing) -> None:
         terminal.say("There is no version yet.")
         return
     branched = len(listing.branches) > 1
-    listed = _table(
+    listed = table(
         "Version", "From", "State", "Seconds", "Quoted", "Charged", "What", *(["Branch"] if branched else [])
     )
     for one in made:
@@ -134,7 +129,7 @@ def versions(terminal: Terminal, listing: Listing) -> None:
 
 def operations(terminal: Terminal, found: Sequence[Operation]) -> None:
     """Operations, one row each."""
-    listed = _table("Operation", "Thread", "What", "Model", "Phase", "Done", "Money", "Charged")
+    listed = table("Operation", "Thread", "What", "Model", "Phase", "Done", "Money", "Charged")
     for one in found:
         listed.add_row(
             one.id,
@@ -174,13 +169,14 @@ def _speak(terminal: Terminal, who: str, style: str, text: str) -> None:
     terminal.out.print(said)
 
 
-def _table(*columns: str) -> Table:
+def table(*columns: str) -> Table:
+    """An empty table with these columns, in the house's look."""
     from rich import box
     from rich.table import Table
 
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     narrow = {"Seconds", "At most", "Quoted", "Charged", "Done"}
-    whole = {"Operation", "Class", "Version", "Phase", "Money", "State"}
+    whole = {"Operation", "Row", "Class", "Version", "Phase", "Money", "State"}
     for name in columns:
         made.add_column(
             name,

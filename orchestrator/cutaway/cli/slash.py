@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HELP: Final = (
     ("/versions", "every version of this thread, with its file"),
+    ("/stills", "one picture of each shot first; a price is asked first"),
     ("/final", "final pictures of what is outlined; a price is asked first"),
     ("/undo [V]", "back to the version before, or to version V"),
     ("/redo", "forward again"),
@@ -26,6 +27,10 @@ HELP: Final = (
     ("/compare [A [B]]", "what changed from version A to B (the one before, the current one)"),
     ("/why [V]", "why each shot of a version was made as it was"),
     ("/budget", "what this thread has cost and may cost"),
+    (
+        "/batch ROWS.csv [N]",
+        "one film for each row of a table, the first N as a sample; a price is asked first",
+    ),
     ("/attach FILE", "give the thread a file to use and cite"),
     ("/open", "the film's file; opened where there is a screen"),
     ("/help", "this list"),
@@ -66,6 +71,12 @@ async def _final(talk: Conversation, words: list[str]) -> TurnResult:
     return await talk.studio.finish(talk.thread)
 
 
+async def _stills(talk: Conversation, words: list[str]) -> TurnResult:
+    from cutaway.conversation.plan import TurnPlan
+
+    return await talk.studio.send(talk.thread, TurnPlan(intent="finish", decision="video", stage="still"))
+
+
 async def _undo(talk: Conversation, words: list[str]) -> TurnResult:
     return await _ask(talk, "undo", words, most=1)
 
@@ -100,6 +111,23 @@ async def _attach(talk: Conversation, words: list[str]) -> None:
     talk.terminal.document = {"thread": talk.thread, "attached": list(names)}
 
 
+async def _batch(talk: Conversation, words: list[str]) -> TurnResult:
+    from cutaway.conversation.plan import TurnPlan
+    from cutaway.storyboard.rows import MAX_ROWS
+
+    if not 1 <= len(words) <= 2:
+        raise InputError("Which table?", fix="For example: /batch products.csv 3")
+    count = int(words[1]) if len(words) == 2 and words[1].isdecimal() and len(words[1]) <= 4 else 1
+    if len(words) == 2 and not (words[1].isdecimal() and 1 <= count <= MAX_ROWS):
+        raise InputError(f"{words[1]!r} is not how many rows to show first.", fix="For example: /batch products.csv 3")
+    path = Path(words[0]).expanduser()
+    if path.suffix.lower() != ".csv":
+        raise InputError(f"{words[0]!r} is no .csv file.", fix="`cutaway batch THREAD ROWS` reads .jsonl, too.")
+    (name,) = await talk.studio.attach(talk.thread, [path])
+    plan = TurnPlan(intent="batch", decision="video", target=(name,), sample=count)
+    return await talk.studio.send(talk.thread, plan, approved=talk.approved)
+
+
 async def _open(talk: Conversation, words: list[str]) -> None:
     head = await talk.studio.services.versions.head(talk.thread)
     if head is None:
@@ -123,7 +151,7 @@ async def _open(talk: Conversation, words: list[str]) -> None:
 
 async def _help(talk: Conversation, words: list[str]) -> None:
     for command, what in HELP:
-        talk.terminal.say(f"  {command:<16} {what}")
+        talk.terminal.say(f"  {command:<20} {what}")
     talk.terminal.document = {"commands": [{"command": command, "what": what} for command, what in HELP]}
     talk.terminal.say('  Everything else is said in words: "make shot 2 night", "change the price to $79", "undo".')
 
@@ -139,6 +167,7 @@ async def _ask(talk: Conversation, intent: Intent, words: list[str], *, most: in
 _COMMANDS: Final[dict[str, Command]] = {
     "/versions": _versions,
     "/final": _final,
+    "/stills": _stills,
     "/undo": _undo,
     "/redo": _redo,
     "/branch": _branch,
@@ -146,6 +175,7 @@ _COMMANDS: Final[dict[str, Command]] = {
     "/why": _why,
     "/budget": _budget,
     "/attach": _attach,
+    "/batch": _batch,
     "/open": _open,
     "/help": _help,
 }

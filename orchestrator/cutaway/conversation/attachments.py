@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cutaway.contract import Frozen
 from cutaway.conversation.context import classify, read_context
 from cutaway.conversation.plan import ContextImage, ContextLine
-from cutaway.errors import AttachmentError, MediaError
+from cutaway.errors import AttachmentError, MediaError, NotFoundError
 from cutaway.media.probe import probe_image
 from cutaway.media.store import AssetStore
 from cutaway.routing.conditions import MayLeave
@@ -91,6 +91,30 @@ class Shelf:
             if limit != "vendors":
                 found |= {record["name"]: limit, record["sha256"]: limit}
         return found
+
+    async def bounds(self, thread: str) -> dict[str, str]:
+        """The records of what may not go to vendors, as `bind` takes them."""
+        limited = await self.kept_home(thread)
+        found = (await self._redis.hgetall(self._key(thread))).items()
+        return {str(name): str(text) for name, text in found if str(name) in limited}
+
+    async def bind(self, thread: str, bounds: Mapping[str, str]) -> None:
+        """Hold another thread to the same bounds."""
+        for name, text in bounds.items():
+            await self._redis.hset(self._key(thread), name, text)
+
+    async def table(self, thread: str, name: str = "") -> tuple[str, bytes]:
+        """The table that was given last, or the one called `name`: its name and bytes. Raises `NotFoundError`."""
+        found = [json.loads(text) for text in (await self._redis.hgetall(self._key(thread))).values()]
+        tables = [one for one in sorted(found, key=lambda r: r["order"]) if one["name"].lower().endswith(".csv")]
+        wanted = [one for one in tables if not name or one["name"].lower() == name.lower()]
+        if not wanted:
+            there = ", ".join(one["name"] for one in tables)
+            raise NotFoundError(
+                f"There is no table {name!r} in this thread." if name else "This thread has no table.",
+                fix=f"It has {there}." if there else "Attach a .csv file whose first line names the columns.",
+            )
+        return wanted[-1]["name"], await self._store.get(wanted[-1]["sha256"])
 
     async def _check(self, item: Attachment) -> dict[str, Any]:
         kind = classify(item.name, item.data)

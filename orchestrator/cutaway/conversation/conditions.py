@@ -11,10 +11,11 @@ from typing import cast
 from cutaway.contract import OperationKind
 from cutaway.conversation.dispatch import budget_scopes
 from cutaway.conversation.services import Services
+from cutaway.ledger import from_micro
 from cutaway.ledger.budgets import provider_scopes
 from cutaway.ledger.moment import Moment, read_moment
 from cutaway.routing import Conditions
-from cutaway.routing.conditions import Pool, Speed, Used
+from cutaway.routing.conditions import Budget, Pool, Speed, Used
 from cutaway.routing.quality import Seen
 
 
@@ -32,6 +33,8 @@ async def gather(
     `model` is the one they are to be made by, '' when the policy chooses. Services without a store know only what they
     were given.
     """
+    if services.moment is not None:
+        return services.moment
     now = services.clock()
     base = Conditions(
         now=now,
@@ -61,7 +64,9 @@ async def gather(
         base,
         unhealthy=_unhealthy(services, moment),
         left_usd=moment.left_usd,
+        tightest=Budget(moment.tightest.name, from_micro(moment.tightest.limit_micro)) if moment.tightest else None,
         provider_left_usd=moment.provider_left_usd,
+        provider_limit_usd=moment.provider_limit_usd,
         used={name: Used(one.usd, one.lowered_usd) for name, one in moment.used.items()},
         accounts={name: Used(one.usd, one.lowered_usd) for name, one in moment.accounts.items()},
         in_flight=moment.in_flight,

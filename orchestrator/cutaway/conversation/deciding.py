@@ -34,22 +34,27 @@ class Need:
 
 def decide_alone(services: Services, need: Need, conditions: Conditions, allowance: Allowance | None = None) -> Routed:
     """The decision for one shot within every limit. Raises `RoutingError` naming the shot."""
+    if services.shapes is not None:
+        return services.shapes.alone(need, conditions, lambda widest: _alone(services, widest, conditions, allowance))
+    return _alone(services, need, conditions, allowance)
+
+
+def _alone(services: Services, need: Need, conditions: Conditions, allowance: Allowance | None) -> Routed:
     request, note = allowance.lowered(need.request) if allowance else (need.request, "")
     try:
         routed = _routed(services, request, need.under(conditions), allowance)
     except RoutingError as error:
-        raise RoutingError(
-            f"Shot {need.number}: {error.message}", rejections=error.rejections, fix=error.fix
-        ) from error
+        raise error.about(f"Shot {need.number}") from error
+    said = "; ".join(part for part in (note, routed.note) if part)
     if routed.request.duration_s != need.request.duration_s:
         raise RoutingError(
-            f"Shot {need.number} can only be made shorter here: {routed.note}.",
+            f"Shot {need.number} can only be made shorter here: {said}.",
             rejections={one.model: one.reason for one in routed.decision.rejections},
             fix=f"Say: make shot {need.number} {routed.request.duration_s:g} seconds long.",
         )
     if note:
         decision = disclosed(routed.decision, routed.request, note, routed.decision.ask, resized=True)
-        return Routed(routed.request, decision, "; ".join(part for part in (note, routed.note) if part))
+        return replace(routed, decision=decision, note=said)
     return routed
 
 
@@ -62,6 +67,16 @@ def decide_together(
     they are. Where not even the cheapest fit they stay too: the ledger refuses the hold, and names the budget. `look`
     is the model family of the film's other final shots, '' when there is none.
     """
+    if services.shapes is not None:
+        return services.shapes.together(
+            needs, found, look, lambda widest: _together(services, widest, found, moments, look)
+        )
+    return _together(services, needs, found, moments, look)
+
+
+def _together(
+    services: Services, needs: Sequence[Need], found: Sequence[Routed], moments: Sequence[Conditions], look: str
+) -> dict[str, RoutingDecision]:
     alone = {need.shot_id: routed.decision for need, routed in zip(needs, found, strict=True)}
     # A draft comes from the model of its final; it is not the draft that is weighed against others.
     every = zip(needs, found, moments, strict=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cutaway.conversation.later import settle_places
+from cutaway.conversation.rungs import ordered
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, ShotPlan
 from cutaway.jobs.orders import cut_order, shot_order
@@ -15,7 +16,7 @@ from cutaway.ledger.budgets import provider_scopes
 from cutaway.ledger.budgets import scopes as scopes_of
 from cutaway.ledger.terms import Part
 from cutaway.routing.circumstances import limits_of
-from cutaway.storyboard.brief import content_key, order
+from cutaway.storyboard.brief import content_key
 from cutaway.storyboard.model import Storyboard
 
 
@@ -86,7 +87,7 @@ def _part(
         if plan.change_class == "generate":
             made = shot_order(
                 shot,
-                order(storyboard, shot, stage=plan.stage),
+                ordered(storyboard, plan),
                 quote.decisions[plan.shot_id],
                 key,
                 providers=providers,

@@ -11,6 +11,7 @@ from pathlib import Path
 from cutaway.conversation.replies import view
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, VersionState, VersionView
+from cutaway.events import Event
 from cutaway.ledger import from_micro
 from cutaway.media.store import AssetStore
 from cutaway.storyboard.diff import cut_key
@@ -49,7 +50,8 @@ class Films:
         if not made:
             making = await services.ledger.making(services.tenant, [key])
             failed = any(o.phase in {"failed", "cancelled"} for o in operations)
-            state: VersionState = "making" if making else "failed" if failed else "proposed"
+            asked: VersionState = "declined" if quote is not None and quote.state == "declined" else "proposed"
+            state: VersionState = "making" if making else "failed" if failed else asked
             if any(one.parked for one in operations):
                 state = "in_doubt"
             return view(version, storyboard, state, quoted_usd=quoted, charged_usd=charged)
@@ -61,6 +63,16 @@ class Films:
             "preview_path": await self._link(version, facts.get("preview"), ".webp"),
         }
         return shown.model_copy(update=files)
+
+    async def poster(self, event: Event) -> Path | None:
+        """The picture that an `operation.done` event tells of, linked into the films folder of its thread's posters."""
+        sha256 = event.data.get("poster")
+        if not sha256:
+            return None
+        name = f"{event.shot_id or event.kind}-{sha256[:8]}.jpg"
+        target = self._folder / "posters" / name
+        await asyncio.to_thread(_place, await self._store.path(sha256), target)
+        return target
 
     async def _link(self, version: Version, sha256: str | None, suffix: str) -> str | None:
         if sha256 is None:

@@ -13,12 +13,13 @@ from typing import Any, Final, Literal
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
-from cutaway.conversation import answers, replies
+from cutaway.contract import Stage
+from cutaway.conversation import answers, batch_turn, replies
 from cutaway.conversation.dispatch import dispatch
 from cutaway.conversation.plan import Said, Situation, TurnPlan
 from cutaway.conversation.pricing import price
 from cutaway.conversation.recording import documents
-from cutaway.conversation.reports import reject_replaced
+from cutaway.conversation.reports import accept_stills, reject_replaced
 from cutaway.conversation.services import Services
 from cutaway.conversation.state import STATE_SCHEMA, ThreadState, remember
 from cutaway.conversation.turn import Quote, TurnResult
@@ -78,6 +79,10 @@ async def understand(state: ThreadState, runtime: Runtime[Services]) -> Command[
         footing = await services.quotes.footing(thread, message["id"], found)
     plan = TurnPlan.model_validate(footing["plan"])
     update = {"plan": footing["plan"], "base_id": footing["head_id"]}
+    if (turned := await _batch_turn(services, message, plan, state.get("pending_quote_id"))) is not None:
+        pending = {"pending_quote_id": batch_turn.waiting(turned), "batch_id": turned.quote_id}
+        kept = {} if turned.error is not None else pending
+        return Command(goto="reply", update=update | kept | {"turn": turned.model_dump(mode="json")})
     if plan.intent == "approve" and state.get("pending_quote_id"):
         return Command(goto="dispatch", update=update)
     if plan.intent in MOVES or plan.intent in {"make", "edit", "finish"}:
@@ -91,9 +96,25 @@ async def understand(state: ThreadState, runtime: Runtime[Services]) -> Command[
         head_id=footing["head_id"],
         user=message.get("user", ""),
     )
+    if plan.intent == "status" and (batch_id := state.get("batch_id")):
+        said = await batch_turn.status(services, thread, batch_id)
+        turn = turn.model_copy(update={"reply": said or turn.reply})
     declined = plan.intent == "decline" and state.get("pending_quote_id") is not None
     pending = {"pending_quote_id": None} if declined else {}
     return Command(goto="reply", update=update | pending | {"turn": turn.model_dump(mode="json")})
+
+
+async def _batch_turn(
+    services: Services, message: dict[str, Any], plan: TurnPlan, pending: str | None
+) -> TurnResult | None:
+    """The turn of a plan that is about films for many rows; None for any other."""
+    thread = message["thread"]
+    if plan.intent == "batch":
+        return await batch_turn.propose(services, thread, message, plan)
+    if plan.intent not in {"approve", "decline"} or not pending or not await batch_turn.is_batch(services, pending):
+        return None
+    act = batch_turn.agree if plan.intent == "approve" else batch_turn.decline
+    return await act(services, thread, message, plan, pending)
 
 
 async def revise(state: ThreadState, runtime: Runtime[Services]) -> Command[Literal["price", "reply"]]:
@@ -143,7 +164,7 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
             old=old,
             new=new,
             model=message.get("model", ""),
-            stage=message.get("stage") or plan.stage or ("next" if plan.intent == "finish" else None),
+            stage=_stage(message, plan),
             user=message.get("user", ""),
             tags=tuple(message.get("tags") or ()),
             needed_by=_needed_by(message, plan, services),
@@ -151,8 +172,11 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
     except RoutingError as error:
         return _refuse(thread, message["id"], plan, error)
     if plan.intent == "finish" and not quote.decisions:
-        said = replies.nothing_to_finish(quote)
-        why = RoutingError(said, rejections={}).data() if quote.stages else None
+        wanted = _stage(message, plan)
+        said = replies.nothing_to_finish(quote, "still" if wanted == "still" else "final")
+        waits = any(shot.operation_id for shot in quote.shots) or wanted == "still"
+        refused = quote.next_rung.refused if quote.next_rung else None
+        why = (refused or RoutingError(said, rejections={}).data()) if quote.stages and not waits else None
         turn = replies.words(thread, message["id"], plan, reply=said, error=why)
         return Command(goto="reply", update={"turn": turn.model_dump(mode="json")})
     if services.still_owner:
@@ -205,6 +229,7 @@ async def dispatch_quote(state: ThreadState, runtime: Runtime[Services]) -> Comm
         quote = quote.model_copy(update={"state": "approved"})
     await services.quotes.save(quote.id, quote.version_id, quote.model_dump(mode="json"))
     await reject_replaced(services, quote, version, storyboard, wanted=message.get("model", ""))
+    await accept_stills(services, quote, storyboard)
     turn = await replies.making(services, thread, message["id"], plan, quote, version, storyboard)
     return Command(goto="reply", update={"turn": turn.model_dump(mode="json"), "pending_quote_id": None})
 
@@ -291,6 +316,14 @@ async def _shown_before(services: Services, version_id: str) -> Quote | None:
     if quote is None or quote.state not in {"approved", "automatic"}:
         return None
     return quote if await services.ledger.made(services.tenant, [quote.cut_key]) else None
+
+
+def _stage(message: dict[str, Any], plan: TurnPlan) -> Stage | Literal["next"] | None:
+    """The rung that a turn asks for. Stills by default are no bar: who says "final" climbs on from them."""
+    asked: Stage | None = message.get("stage")
+    if asked == "still" and plan.intent == "finish" and not message.get("plan"):
+        asked = None
+    return asked or plan.stage or ("next" if plan.intent == "finish" else None)
 
 
 def _needed_by(message: dict[str, Any], plan: TurnPlan, services: Services) -> datetime | None:

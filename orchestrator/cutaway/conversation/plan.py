@@ -29,6 +29,7 @@ Intent = Literal[
     "approve",
     "decline",
     "finish",
+    "batch",
 ]
 
 
@@ -45,8 +46,9 @@ class TurnPlan(Frozen):
     `decision` says whether the turn should show something ("video") or is better answered in words ("words");
     `rationale` says why, in one sentence; `confidence` is 0 to 1. `not_understood` quotes the words that had no
     effect. `choices` are complete messages a person could send next. `target` is a version id or a branch name for
-    undo, branch, compare and why. `finish` makes more of the outlines that are there; `stage` "final" asks for final
-    pictures at once, also with `make` and `edit`.
+    undo, branch, compare and why, and a table's name for batch (one film for each row of it; `sample` is how many are
+    shown first). `finish` makes more of the outlines that are there; `stage` "final" asks for final
+    pictures at once and "still" for one picture of each shot first, also with `make` and `edit`.
     """
 
     intent: Intent
@@ -62,6 +64,7 @@ class TurnPlan(Frozen):
     choices: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     stage: Stage | None = None
+    sample: int | None = Field(default=None, ge=1, le=1000)
     within_h: float | None = Field(default=None, gt=0, le=24 * 14)
     """Hours within which it is needed, when there is no hurry: such work may wait for idle machines."""
 

@@ -33,6 +33,7 @@ from cutaway.storyboard.model import (
     SoundBed,
     Storyboard,
     TimeOfDay,
+    TitleStyle,
     Weather,
 )
 
@@ -83,6 +84,8 @@ class OverlayWire(Frozen):
 
     kind: OverlayKind
     text: str = Field(min_length=1, max_length=MAX_TEXT_CHARS)
+    style: TitleStyle = "plain"
+    spoken: bool = False
     shot: int | None = Field(default=None, ge=1)
     cite: str = Field(default="", max_length=MAX_TEXT_CHARS)
 
@@ -115,6 +118,8 @@ class PlanWire(Frozen):
     not_understood: tuple[str, ...] = Field(default=(), max_length=20)
     choices: tuple[str, ...] = Field(default=(), max_length=6)
     target: tuple[str, ...] = Field(default=(), max_length=2)
+    sample: int | None = Field(default=None, ge=1, le=1000)
+    stage: Literal["still", "final"] | None = None
 
 
 RULES: Final = f"""\
@@ -133,17 +138,22 @@ intent, exactly one of:
  edit: change the present film with the fewest `edits` that do it. Touch only what they named; shots left out stay as \
 they are. In an edit, empty `shots` means the whole film.
  finish: the present film's outlines are to become final pictures ("make it for real"); nothing else changes.
+ batch: the present film once for each row of a table they gave (a .csv in `context`). `target` holds the file's name \
+or is empty; `sample` is how many rows they want to see first, else null. Also while one waits, to change `sample`.
  undo, redo, branch, compare, why: `target` holds version numbers or the branch name, or is empty. cost, status: none.
  approve, decline: only if `approval_pending` and `message` itself is a plain yes or no to it; decline also when \
 `message` itself asks to stop or cancel what is being made.
-stage: "final" with make or edit only if they ask for final pictures at once; else null.
+stage: with make, edit or finish "final" if they ask for final pictures at once or to skip stills or drafts, "still" \
+if they ask for stills first ("just pictures first"); else null.
 reply: one to three short sentences to the person, in their language. Never state what making it costs, or \
 that something was approved, spent or finished: others say that.
 citations: refs of context lines you used. not_understood: their words that had no effect, quoted.
 
 Film: ids are a-z, 0-9, - and _. {MIN_SHOT_S:g} to {MAX_SHOT_S:g} s a shot (2 to 5 is usual), at most {MAX_TOTAL_S:g} \
 s and {MAX_SHOTS} shots in all, {MAX_CAST_PER_SHOT} cast to a shot. `action` and `setting` are concrete and visible; \
-one action a shot. Words on the picture are overlays, never part of an action. Names, prices and figures in overlays \
+one action a shot. Words on the picture are overlays, never part of an action. A product's price is a price_tag; an \
+end_card closes a film (its first line large, further lines after \\n). `style` is a title's; `spoken` lights a \
+caption's words as they are said. Names, prices and figures in overlays \
 are copied exactly from the message or from the cited line; never invent or round one.
 film = """
 

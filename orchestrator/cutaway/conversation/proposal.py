@@ -53,7 +53,7 @@ def to_plan(answer: str, situation: Situation) -> TurnPlan:
     if given.unknown:
         named = ", ".join(repr(ref[:60]) for ref in list(given.unknown)[:5])
         rationale = f"{rationale} Left out, as no such line was given: {named}.".strip()
-    shows = wire.intent in {"make", "edit"}
+    shows = wire.intent in {"make", "edit", "batch"}
     try:
         return TurnPlan(
             intent=wire.intent,
@@ -68,6 +68,8 @@ def to_plan(answer: str, situation: Situation) -> TurnPlan:
             not_understood=wire.not_understood,
             choices=wire.choices,
             target=tuple(target.strip() for target in wire.target),
+            sample=wire.sample,
+            stage=wire.stage if shows or wire.intent == "finish" else None,
         )
     except ValidationError as error:
         raise UnusableAnswerError(_problems(error)) from error
@@ -197,6 +199,8 @@ class _Grounds:
                         id=f"{overlay.kind}-{n}",
                         kind=overlay.kind,
                         text=overlay.text,
+                        style=overlay.style,
+                        spoken=overlay.spoken,
                         shot_id=None if overlay.shot is None else f"s{overlay.shot}",
                         source="".join(self._sources((overlay.cite,))),
                     )

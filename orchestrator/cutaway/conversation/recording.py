@@ -26,7 +26,7 @@ def record(
     plan_usd: Decimal | None = None,
 ) -> Recorded:
     """One decision with its order and its moment. `plan_usd` is the most a subscription allowed for it."""
-    then = Circumstances.of(conditions, decision, request.operation, budgets=services.policy.budgets, plan_usd=plan_usd)
+    then = Circumstances.of(conditions, decision, request.operation, plan_usd=plan_usd)
     return Recorded(
         at=conditions.now,
         tenant=conditions.tenant,

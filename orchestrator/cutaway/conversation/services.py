@@ -15,12 +15,15 @@ from cutaway.jobs.queue import JobQueue
 from cutaway.ledger import Ledger
 from cutaway.ledger.acceptance import Acceptance
 from cutaway.ledger.quotes import QuoteBook
-from cutaway.routing import Catalog, RoutingPolicy
+from cutaway.routing import Catalog, Conditions, RoutingPolicy
 from cutaway.storyboard.model import Resolution
 from cutaway.storyboard.versions import Versions
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
+
+    from cutaway.conversation.batches import Batches
+    from cutaway.conversation.shapes import Shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class Services:
     still_owner: Callable[[], Awaitable[None]] | None = None
     policies: Policies | None = None
     shadow: RoutingPolicy | None = None
+    moment: Conditions | None = None
+    """What holds now, where it was read once for many films; None: each film reads it."""
+    shapes: Shapes | None = None
+    batches: Batches | None = None
+    """Decides orders of one shape once, where many films are priced together."""
 
     async def for_thread(self, thread: str) -> Services:
         """The same rooms with the policy that holds for a conversation now."""

@@ -22,6 +22,7 @@ class ThreadState(TypedDict, total=False):
     summary: str
     head_version_id: str | None
     pending_quote_id: str | None
+    batch_id: str | None
     last_turn: dict[str, Any] | None
     message: dict[str, Any] | None
     plan: dict[str, Any] | None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from cutaway.contract import usd
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Stopped
 from cutaway.errors import NotFoundError
-from cutaway.ledger import Operation
-from cutaway.ledger.operation import MICRO
+from cutaway.ledger import Operation, from_micro
 from cutaway.ledger.terms import Outcome
 
 
@@ -23,9 +25,20 @@ async def cancel_version(services: Services, thread: str, version_id: str) -> tu
     return tuple([await _cancel(services, one, unless_needed=True) for one in ordered])
 
 
-async def _cancel(services: Services, operation: Operation, *, unless_needed: bool = False) -> Stopped:
+async def cancel_all(services: Services, version_ids: Sequence[str], *, message_id: str) -> tuple[Stopped, ...]:
+    """The same for all versions that one message ordered: what only they need is stopped, films before their shots."""
+    found = {
+        one.id: one for version in version_ids for one in await services.ledger.of_version(services.tenant, version)
+    }
+    ordered = sorted((one for one in found.values() if one.is_open), key=lambda one: one.kind != "cut")
+    return tuple([await _cancel(services, one, unless_needed=True, message_id=message_id) for one in ordered])
+
+
+async def _cancel(
+    services: Services, operation: Operation, *, unless_needed: bool = False, message_id: str = ""
+) -> Stopped:
     error = {"code": "cancelled", "message": "It was stopped on request.", "retryable": False}
-    done = await services.ledger.cancel(operation.id, error, unless_needed=unless_needed)
+    done = await services.ledger.cancel(operation.id, error, unless_needed=unless_needed, given_up=message_id)
     if done.outcome == "missing":
         raise NotFoundError(f"There is no operation {operation.id!r}.", fix="`cutaway ops list` shows them.")
     await services.queue.wake(done.ready)
@@ -36,10 +49,10 @@ async def _cancel(services: Services, operation: Operation, *, unless_needed: bo
 def _honest(operation: Operation, outcome: Outcome) -> str:
     """What a wish to stop came to, with the money at stake."""
     vendor = operation.model.partition(":")[0]
-    at_stake = f"${(operation.hold_micro - operation.charged_micro) / MICRO:.2f}"
+    at_stake = usd(from_micro(operation.hold_micro - operation.charged_micro))
     match outcome:
         case "cancelled" if operation.charged_micro:
-            return f"Stopped; ${operation.charged_micro / MICRO:.2f} was charged."
+            return f"Stopped; {usd(from_micro(operation.charged_micro))} was charged."
         case "cancelled":
             return "Stopped; nothing was charged."
         case "asked" if operation.hold_micro:

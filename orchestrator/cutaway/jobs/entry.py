@@ -121,6 +121,7 @@ async def open_bench(
         queue=queue,
         owner=owner,
         speeds=Speeds(redis),
+        font=settings.font,
     )
     submissions = Submissions(ledger, send_ms=send_ms)
     settle_s = settle_window_ms(send_ms) / 1000

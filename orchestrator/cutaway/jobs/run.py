@@ -50,6 +50,8 @@ class Bench:
     attempt_s: float = ATTEMPT_S
     speeds: Speeds | None = None
     """Where it is counted how long vendors take."""
+    font: Path | None = None
+    """The font of all words on pictures, instead of the built-in ones."""
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ WORKERS_READ: Final = (
     "providers",
     "keys_ignored",
     "workers",
+    "font",
     "durability",
     "replicas",
     "count_doubts_days",

@@ -14,6 +14,7 @@ from datetime import datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from cutaway.contract import usd
 from cutaway.errors import BudgetError, ConflictError, StaleLeaseError, StoreError
 from cutaway.ledger.operation import Operation, Order, from_micro, read_row
 from cutaway.ledger.readings import Readings
@@ -244,12 +245,16 @@ class Ledger(Readings):
         )
         return () if answer.get("stale") else wakes(answer["ready"])
 
-    async def cancel(self, operation_id: str, error: Mapping[str, Any], *, unless_needed: bool = False) -> Cancelled:
+    async def cancel(
+        self, operation_id: str, error: Mapping[str, Any], *, unless_needed: bool = False, given_up: str = ""
+    ) -> Cancelled:
         """Ask for an operation to stop; what then happens is decided once, by the ledger.
 
-        `unless_needed` leaves it alone when other open work waits for it.
+        `unless_needed` leaves it alone when other open work waits for it. `given_up` names a message whose own versions
+        do not count as such work: all of them are given up.
         """
-        answer = json.loads(await self.run("cancel", operation_id, json.dumps(dict(error)), int(unless_needed)))
+        text = json.dumps(dict(error))
+        answer = json.loads(await self.run("cancel", operation_id, text, int(unless_needed), given_up))
         return Cancelled(answer["outcome"], wakes(answer["ready"]))
 
     async def resolve(
@@ -326,9 +331,9 @@ def _no_room(refused: Mapping[str, Any]) -> BudgetError:
     left, needed, limit = (
         from_micro(max(0, refused[name])) for name in ("headroom_micro", "needed_micro", "limit_micro")
     )
-    has = f"allows ${limit:.2f}" if refused["budget"] == "clip" else f"has ${left:.2f} of ${limit:.2f} left"
+    has = f"allows {usd(limit)}" if refused["budget"] == "clip" else f"has {usd(left)} of {usd(limit)} left"
     return BudgetError(
-        f"The {refused['budget']} budget {has} and this needs up to ${needed:.2f}; nothing was started.",
+        f"The {refused['budget']} budget {has} and this needs up to {usd(needed)}; nothing was started.",
         budget=refused["budget"],
         headroom_micro=refused["headroom_micro"],
         needed_micro=refused["needed_micro"],

@@ -36,9 +36,10 @@ class Moment:
     """What holds at one moment for one tenant.
 
     `resting` says why a provider or a `provider:model` gets no orders; `frozen` is every freeze. `left_usd` is what the
-    tightest of the budgets asked for still holds (None: none was asked for), `provider_left_usd` what each account's
-    does; `used` and `accounts` say what each of them has used. `in_flight` counts operations before a worker, in work
-    or with the vendor; `caps` their most, by provider.
+    tightest of the budgets asked for still holds (None: none was asked for) and `tightest` that budget with the limit
+    that holds now; `provider_left_usd` is what each account's holds, `provider_limit_usd` of how much. `used` and
+    `accounts` say what each of them has used. `in_flight` counts operations before a worker, in work or with the
+    vendor; `caps` their most, by provider.
     """
 
     resting: Mapping[str, str] = field(default_factory=dict)
@@ -46,7 +47,9 @@ class Moment:
     in_flight: Mapping[str, int] = field(default_factory=dict)
     caps: Mapping[str, int] = field(default_factory=dict)
     left_usd: Decimal | None = None
+    tightest: Scope | None = None
     provider_left_usd: Mapping[str, Decimal] = field(default_factory=dict)
+    provider_limit_usd: Mapping[str, Decimal] = field(default_factory=dict)
     used: Mapping[str, Booked] = field(default_factory=dict)
     accounts: Mapping[str, Booked] = field(default_factory=dict)
     took: Mapping[tuple[str, str], Took] = field(default_factory=dict)
@@ -77,16 +80,22 @@ async def read_moment(
         answers: list[Any] = await pipe.execute()
     resting, frozen, caps, took, kept = answers[:5]
     flying = answers[5 : 5 + len(providers)]
-    limited, booked = _booked(every, answers[5 + len(providers) :])
-    left = [_left(scope, one) for scope, one in zip(limited, booked, strict=True)]
+    holding, booked = _booked(every, answers[5 + len(providers) :])
+    left = [_left(scope, one) for scope, one in zip(holding, booked, strict=True)]
     names = [scope.name for scope in scopes]
+    least = min(range(len(scopes)), key=lambda place: left[place], default=None)
     return Moment(
         resting=health.reasons(resting, now),
         frozen=dict(frozen),
         in_flight={name: int(count) for name, count in zip(providers, flying, strict=True) if count},
         caps={name.removeprefix("provider:"): int(cap) for name, cap in caps.items() if name.startswith("provider:")},
-        left_usd=min(left[: len(scopes)], default=None),
+        left_usd=None if least is None else left[least],
+        tightest=None if least is None else holding[least],
         provider_left_usd=dict(zip(account_scopes, left[len(scopes) :], strict=True)),
+        provider_limit_usd={
+            name: from_micro(scope.limit_micro)
+            for name, scope in zip(account_scopes, holding[len(scopes) :], strict=True)
+        },
         used=dict(zip(names, booked, strict=False)),
         accounts=dict(zip(account_scopes, booked[len(scopes) :], strict=True)),
         took=speeds.read(took),

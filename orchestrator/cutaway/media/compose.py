@@ -16,6 +16,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Final
 
 import av
 import av.container
@@ -26,6 +27,7 @@ from cutaway.contract import Cancelled, Progress
 from cutaway.errors import CutawayError, MediaError, StoppedError
 from cutaway.media import overlays
 from cutaway.media.disk import replacing, store_error
+from cutaway.media.heard import has_sound
 from cutaway.media.house import (
     TICKS_PER_FRAME,
     HouseReader,
@@ -35,13 +37,15 @@ from cutaway.media.house import (
     house_frames,
     parameter_sets,
 )
+from cutaway.media.mix import SoundTrack, mixed
 from cutaway.media.normalise import normalise
 from cutaway.media.picture import Picture, Plate, black, graded, lay, mix, plate
 from cutaway.media.probe import MediaFacts, open_video, probe
-from cutaway.media.sound import BedTrack
-from cutaway.media.timeline import Cut, Piece, Placed, Timeline, lay_out, pieces
+from cutaway.media.stills import moving
+from cutaway.media.timeline import Cut, CutShot, Piece, Placed, Timeline, lay_out, pieces
 
 _log = logging.getLogger(__name__)
+_LIFTED: Final = ("caption", "lower_third")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +115,30 @@ def _compose(
 
 def _ready(cut: Cut, clips: Mapping[str, Path], folder: Path, cancelled: Cancelled) -> tuple[list[Path], list[int]]:
     """Each shot's clip in house format, and its frames."""
-    made: dict[str, tuple[Path, int]] = {}
+    made: dict[tuple[object, ...], tuple[Path, int]] = {}
+    ready = []
     for number, shot in enumerate(cut.shots, 1):
-        if shot.clip not in made:
+        # A picture has no length of its own: the same one may be shown for longer, or under another move.
+        which = (shot.clip, shot.duration_s, shot.camera) if shot.still else (shot.clip,)
+        if which not in made:
             path = clips.get(shot.clip)
             if path is None:
                 raise MediaError(f"The clip of shot {number} ({shot.clip[:12]}) was not handed in.")
-            frames = house_frames(path, cut.size, cut.fps)
-            if frames is None:
-                path, source = folder / f"clip-{number}.mp4", path
-                frames = normalise(source, path, size=cut.size, fps=cut.fps, cancelled=cancelled).frames
-            made[shot.clip] = path, frames
-    return [made[shot.clip][0] for shot in cut.shots], [made[shot.clip][1] for shot in cut.shots]
+            made[which] = _in_house(cut, shot, path, folder / f"clip-{number}.mp4", cancelled)
+        ready.append(made[which])
+    return [path for path, _ in ready], [frames for _, frames in ready]
+
+
+def _in_house(cut: Cut, shot: CutShot, source: Path, out: Path, cancelled: Cancelled) -> tuple[Path, int]:
+    """One clip in house format, and its frames: the file itself where it is, else `out`."""
+    if shot.still:
+        length_s, camera = shot.duration_s, shot.camera
+        facts = moving(source, out, size=cut.size, fps=cut.fps, duration_s=length_s, camera=camera, cancelled=cancelled)
+        return out, facts.frames
+    frames = house_frames(source, cut.size, cut.fps)
+    if frames is not None:
+        return source, frames
+    return out, normalise(source, out, size=cut.size, fps=cut.fps, cancelled=cancelled).frames
 
 
 def _short_clips(timeline: Timeline, available: list[int], fps: int) -> Iterator[str]:
@@ -139,17 +155,18 @@ def _short_clips(timeline: Timeline, available: list[int], fps: int) -> Iterator
             yield f"Shot {placed.index + 1}: its clip is {lacking / fps:.2f} s short, so its last picture is held."
 
 
-def _plates(cut: Cut, timeline: Timeline, font: Path | None, notes: list[str]) -> list[Plate]:
-    """One plate per words; those that would lie over others at the same time are lifted above them."""
+def _plates(cut: Cut, timeline: Timeline, font: Path | None, notes: list[str]) -> list[list[Plate]]:
+    """The plates of each overlay: one, or one per word that is lit. Words that would lie over others are lifted."""
     boxes: list[tuple[int, int, int, int]] = []
-    plates: list[Plate] = []
+    plates: list[list[Plate]] = []
     for number, words in enumerate(timeline.words):
-        drawn = overlays.draw(words.kind, words.text, cut.size, font=font)
-        if words.kind != "title":
+        lift = 0
+        drawn = overlays.draw(words.kind, words.text, cut.size, style=words.style, font=font)
+        if words.kind in _LIFTED:
             meeting = [
                 boxes[i]
                 for i, other in enumerate(timeline.words[:number])
-                if other.kind != "title" and other.start < words.end and words.start < other.end
+                if other.kind in _LIFTED and other.start < words.end and words.start < other.end
             ]
             over = [box for box in meeting if box[0] < drawn.box[2] and drawn.box[0] < box[2]]
             if over:
@@ -157,7 +174,9 @@ def _plates(cut: Cut, timeline: Timeline, font: Path | None, notes: list[str]) -
                 drawn = overlays.draw(words.kind, words.text, cut.size, font=font, lift_px=lift)
         boxes.append(drawn.box)
         notes.extend(drawn.notes)
-        plates.append(plate(*overlays.pixels(drawn)))
+        lit = range(len(words.beats))
+        every = [overlays.draw(words.kind, words.text, cut.size, word=n, font=font, lift_px=lift) for n in lit]
+        plates.append([plate(*overlays.pixels(one)) for one in every or [drawn]])
     return plates
 
 
@@ -170,14 +189,19 @@ class _Film:
         timeline: Timeline,
         clips: list[Path],
         available: list[int],
-        plates: list[Plate],
+        plates: list[list[Plate]],
         stack: ExitStack,
     ) -> None:
         self._cut = cut
-        self._timeline = timeline
+        self.timeline = timeline
         self.clips = clips
         self._available = available
         self._plates = plates
+        self.sounding = {
+            placed.index: clips[placed.index]
+            for placed in timeline.shots
+            if cut.sound.clips_audible and has_sound(clips[placed.index])
+        }
         self._stack = stack
         self._readers: dict[int, tuple[ExitStack, HouseReader]] = {}
 
@@ -193,14 +217,14 @@ class _Film:
             result = own
         if result is None:
             raise MediaError(f"No shot plays at frame {frame}.")
-        for words, drawn in zip(self._timeline.words, self._plates, strict=True):
+        for words, drawn in zip(self.timeline.words, self._plates, strict=True):
             share = words.share(frame)
             if share:
-                result = lay(result, drawn, share)
+                result = lay(result, drawn[words.word(frame) or 0], share)
         return result
 
     def _showing(self, frame: int) -> list[Placed]:
-        showing = [placed for placed in self._timeline.shots if placed.start <= frame < placed.end]
+        showing = [placed for placed in self.timeline.shots if placed.start <= frame < placed.end]
         for index in [index for index in self._readers if all(placed.index != index for placed in showing)]:
             self._readers.pop(index)[0].close()
         return showing
@@ -221,7 +245,7 @@ def _join(
     configuration = parameter_sets(cut.size, cut.fps)
     with av.open(str(out), mode="w", format="mp4", options=container_options(cut.fps, faststart=True)) as container:
         video: av.video.stream.VideoStream | None = None
-        sound: BedTrack | None = None
+        sound: SoundTrack | None = None
         for piece in plan:
             path, first = _source(cut, piece, film, folder, progress, cancelled, total)
             with open_video(path) as (clip, stream):
@@ -230,8 +254,9 @@ def _join(
                 if video is None:
                     video = container.add_stream_from_template(stream)
                     video.time_base = Fraction(1, cut.fps * TICKS_PER_FRAME)
-                    if cut.sound.audible:
-                        sound = BedTrack(container, cut.sound, Fraction(total, cut.fps))
+                    if cut.sound.bed_audible or film.sounding:
+                        blocks = mixed(cut.sound, film.timeline.shots, film.sounding, total, cut.fps)
+                        sound = SoundTrack(container, blocks)
                 clip.seek(first * TICKS_PER_FRAME, stream=stream)
                 done = 0
                 for packet in clip.demux(stream):

@@ -140,7 +140,8 @@ def house_frames(path: Path, size: Size, fps: int) -> int | None:
     """
     with open_video(path) as (container, stream):
         if (
-            len(container.streams) != 1
+            len(container.streams.video) != 1
+            or len(container.streams) - len(container.streams.audio) != 1
             or stream.time_base != Fraction(1, fps * TICKS_PER_FRAME)
             or stream.codec_context.extradata != parameter_sets(size, fps)
         ):

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Final
 
 import av
+import av.error
 
 from cutaway.contract import Cancelled, Progress, Size
 from cutaway.errors import MediaError, StoppedError
-from cutaway.media.disk import replacing
+from cutaway.media.disk import replacing, store_error
+from cutaway.media.heard import add_sound
 from cutaway.media.house import HouseWriter, house_frames
 from cutaway.media.picture import Grade, Picture, black, from_frame, graded
 from cutaway.media.probe import MediaFacts, displayed, open_video, probe
@@ -42,7 +44,7 @@ def normalise(
     progress: Progress = _quiet,
     cancelled: Cancelled = _never,
 ) -> MediaFacts:
-    """Write `source` to `out` in the house format: exactly `size` and `fps`, no audio. Blocks.
+    """Write `source` to `out` in the house format: exactly `size` and `fps`, its sound as stereo AAC beside. Blocks.
 
     A file that already is in house format and is not changed is linked (or copied), byte for byte. Raises
     `MediaError` for an unreadable source or an empty trim, `StoreError` for a full or read-only disk, and
@@ -59,12 +61,21 @@ def normalise(
             _link(source, temporary)
         return facts
     with replacing(out) as temporary:
-        with HouseWriter(temporary, size, fps) as writer:
-            for number, picture in enumerate(_resampled(source, size, fps, frames, trim_start_s, speed)):
-                if cancelled():
-                    raise StoppedError(f"Stopped converting {source.name} at picture {number}.")
-                writer.write(graded(picture, grade))
-                progress((number + 1) / frames)
+        silent = temporary.with_name(f"{temporary.name}.pictures") if facts.has_audio else temporary
+        try:
+            with HouseWriter(silent, size, fps) as writer:
+                for number, picture in enumerate(_resampled(source, size, fps, frames, trim_start_s, speed)):
+                    if cancelled():
+                        raise StoppedError(f"Stopped converting {source.name} at picture {number}.")
+                    writer.write(graded(picture, grade))
+                    progress((number + 1) / frames)
+            if silent != temporary:
+                add_sound(silent, source, temporary, start_s=trim_start_s, seconds=frames / fps, speed=speed, fps=fps)
+        except av.error.FFmpegError as error:
+            raise store_error(error, out) or MediaError(f"Cannot write {out.name}: {error.strerror}.") from error
+        finally:
+            if silent != temporary:
+                silent.unlink(missing_ok=True)
         made = probe(temporary)
     return made
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
@@ -19,18 +20,24 @@ from cutaway.errors import MediaError
 CROSSFADE_S: Final = 0.5
 FADE_S: Final = 0.4
 OVERLAY_FADE_S: Final = 0.25
+END_CARD_S: Final = 2.0
+"""How long an end card stands, at the end of what it belongs to, unless it says when it begins."""
+PAUSES: Final = {",": 2.0, ";": 3.0, ":": 3.0, ".": 4.0, "!": 4.0, "?": 4.0}
+"""Letters that a speaker's pause after this sign is worth, where no times of words are given."""
 MIN_COPY_S: Final = 0.5
 
 Transition = Literal["cut", "fade", "crossfade"]
 Grade = Literal["none", "warm", "cool", "mono", "vivid", "faded"]
-OverlayKind = Literal["caption", "title", "lower_third"]
-SoundBed = Literal["none", "calm", "bright", "tense", "night"]
+OverlayKind = Literal["caption", "title", "lower_third", "price_tag", "end_card"]
+TitleStyle = Literal["plain", "elegant", "bold", "handwritten", "band"]
+SoundBed = Literal["none", "calm", "bright", "tense", "night", "playful", "epic", "dreamy"]
 
 
 class CutShot(Frozen):
     """One clip in the cut. `clip` is its asset hash; `duration_s` its ordered length before trim and speed.
 
-    `transition` says how the shot begins: "fade" from black, "crossfade" out of the shot before it.
+    `transition` says how the shot begins: "fade" from black, "crossfade" out of the shot before it. With `still` the
+    clip is a picture, which is shown for `duration_s` under a slow move by `camera` (`media/stills.py`).
     """
 
     clip: str = Field(pattern=r"^[0-9a-f]{64}$")
@@ -40,6 +47,8 @@ class CutShot(Frozen):
     speed: float = Field(default=1.0, ge=0.25, le=4.0)
     grade: Grade = "none"
     transition: Transition = "cut"
+    still: bool = False
+    camera: str = "static"
 
     @property
     def played_s(self) -> float:
@@ -56,9 +65,16 @@ class CutShot(Frozen):
 
 
 class CutOverlay(Frozen):
-    """Words over a shot (counted from 0) or, with None, over the film; times from the start of either, in seconds."""
+    """Words over a shot (counted from 0) or, with None, over the film; times from the start of either, in seconds.
+
+    `style` is that of a title. A caption that is `spoken` lights its words one by one: at `word_starts_s` (seconds from
+    its own start, one per word), or without them evenly by their letters (`word_frames`).
+    """
 
     kind: OverlayKind
+    style: TitleStyle = "plain"
+    spoken: bool = False
+    word_starts_s: tuple[float, ...] = Field(default=(), max_length=500)
     text: str = Field(min_length=1, max_length=2000)
     shot_index: int | None = Field(default=None, ge=0)
     start_s: float = Field(default=0.0, ge=0)
@@ -66,16 +82,26 @@ class CutOverlay(Frozen):
 
 
 class CutSound(Frozen):
-    """The bed under the film; `volume` is 0 to 1."""
+    """The bed under the film and the clips' own sound; both volumes are 0 to 1.
+
+    With `duck` the bed steps back while a clip is heard.
+    """
 
     bed: SoundBed = "none"
     volume: float = Field(default=0.5, ge=0, le=1)
     muted: bool = False
+    clips_volume: float = Field(default=1.0, ge=0, le=1)
+    duck: bool = True
 
     @property
-    def audible(self) -> bool:
-        """True when the film gets an audio track."""
+    def bed_audible(self) -> bool:
+        """True when the bed is heard."""
         return self.bed != "none" and not self.muted and self.volume > 0
+
+    @property
+    def clips_audible(self) -> bool:
+        """True when the sound of clips that have one is heard."""
+        return not self.muted and self.clips_volume > 0
 
 
 class Cut(Frozen):
@@ -128,13 +154,22 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """An overlay in the film: visible from frame `start` to `end` (not included), fading over `fade` frames."""
+    """An overlay in the film: visible from frame `start` to `end` (not included), fading over `fade` frames.
+
+    `beats` holds the frame at which each word is spoken, empty when the words are not lit one by one.
+    """
 
     kind: OverlayKind
     text: str
     start: int
     end: int
     fade: int
+    style: TitleStyle = "plain"
+    beats: tuple[int, ...] = ()
+
+    def word(self, frame: int) -> int | None:
+        """The number of the word spoken at a film frame, None when words are not lit."""
+        return max(0, bisect_right(self.beats, frame) - 1) if self.beats else None
 
     def share(self, frame: int) -> float:
         """How visible it is at a film frame, 0 to 1."""
@@ -172,15 +207,46 @@ def lay_out(cut: Cut) -> Timeline:
     for overlay in cut.overlays:
         first, last = _window(shots, overlay.shot_index, total)
         origin = 0 if overlay.shot_index is None else shots[overlay.shot_index].start
-        start = max(first, origin + _frame(overlay.start_s, cut.fps))
+        begins = origin + _frame(overlay.start_s, cut.fps)
+        if overlay.kind == "end_card" and not overlay.start_s:
+            begins = max(first + (last - first) // 2, last - _frame(END_CARD_S, cut.fps))
+        start = max(first, begins)
         end = last if overlay.end_s is None else min(last, origin + _frame(overlay.end_s, cut.fps))
         if end <= start:
             place = "the film" if overlay.shot_index is None else f"shot {overlay.shot_index + 1}"
             notes.append(f'"{overlay.text[:40]}" starts at {overlay.start_s:g} s, after the end of {place}; left out.')
             continue
         fade = min(_frame(OVERLAY_FADE_S, cut.fps), (end - start) // 2)
-        words.append(Words(overlay.kind, overlay.text, start, end, fade))
-    return Timeline(shots, tuple(words), total, tuple(notes))
+        beats = word_frames(overlay, start, end, cut.fps) if overlay.spoken and overlay.kind == "caption" else ()
+        words.append(Words(overlay.kind, overlay.text, start, end, fade, overlay.style, beats))
+    return Timeline(shots, tuple(_cleared(words)), total, tuple(notes))
+
+
+def _cleared(words: Sequence[Words]) -> Iterator[Words]:
+    """Words that an end card would cover end where it begins, or are left out."""
+    cards = [one for one in words if one.kind == "end_card"]
+    for one in words:
+        over = [card.start for card in cards if card is not one and one.start < card.end and card.start < one.end]
+        end = min([one.end, *over]) if one.kind != "end_card" else one.end
+        if end > one.start:
+            yield replace(one, end=end, fade=min(one.fade, (end - one.start) // 2))
+
+
+def word_frames(overlay: CutOverlay, start: int, end: int, fps: int) -> tuple[int, ...]:
+    """The film frame at which each word of an overlay is spoken, between `start` and `end`.
+
+    Times of words are kept where there is one for each; otherwise each word takes a share by its letters, with pauses
+    after signs (`PAUSES`), as speech at an even rate of syllables does, and the last tenth of the time is left.
+    """
+    said = overlay.text.split()
+    if len(overlay.word_starts_s) == len(said):
+        return tuple(min(end - 1, start + _frame(at, fps)) for at in overlay.word_starts_s)
+    weights = [len(word) + 1 + PAUSES.get(word[-1], 0.0) for word in said]
+    span, total, passed, frames = (end - start) * 0.9, sum(weights), 0.0, []
+    for weight in weights:
+        frames.append(start + int(span * passed / total))
+        passed += weight
+    return tuple(frames)
 
 
 def pieces(timeline: Timeline, available: Sequence[int], fps: int, group: int) -> tuple[Piece, ...]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from cutaway.errors import InputError
-from cutaway.routing.router import Decision
+from cutaway.routing.picks import Decision
 
 ASK: Final = "a batch always asks"
 
@@ -58,7 +58,8 @@ class BatchQuote:
         shared = sum(row.shared for row in self.rows)
         once = f" ({shared} more are shared or made already)" if shared else ""
         films = "1 film" if len(self.rows) == 1 else f"{len(self.rows)} films"
-        said = f"{films}, {clips} clips to make{once}: ${self.most_usd:.2f} at most, about ${self.expected_usd:.2f}"
+        made = "1 clip" if clips == 1 else f"{clips} clips"
+        said = f"{films}, {made} to make{once}: ${self.most_usd:.2f} at most, about ${self.expected_usd:.2f}"
         return f"{said}; the first {self.sample} as a sample: ${self.sample_usd:.2f}"
 
 

@@ -16,9 +16,10 @@ from typing import Final, TypeVar
 from pydantic import Field
 
 from cutaway.contract import Frozen, OperationKind
-from cutaway.routing.conditions import Conditions, MayLeave, Pool, Speed, Used
+from cutaway.routing.conditions import Budget, Conditions, MayLeave, Pool, Speed, Used
 from cutaway.routing.decision import RoutingDecision
-from cutaway.routing.policy import Budgets
+from cutaway.routing.pacing import Month
+from cutaway.routing.policy import Budgets, RoutingPolicy
 from cutaway.routing.quality import Seen
 
 MOST_NAMES: Final = 64
@@ -44,10 +45,27 @@ class Spent(Frozen):
     usd: Decimal = NOTHING
     lowered_usd: Decimal | None = None
 
+    def limit(self, limit_usd: Decimal) -> Decimal:
+        """The limit that held of a policy's limit, in USD."""
+        return limit_usd if self.lowered_usd is None else min(limit_usd, self.lowered_usd)
+
     def left(self, limit_usd: Decimal) -> Decimal:
         """What a budget of this limit still held, in USD, at least 0."""
-        limit = limit_usd if self.lowered_usd is None else min(limit_usd, self.lowered_usd)
-        return max(NOTHING, limit - self.usd)
+        return max(NOTHING, self.limit(limit_usd) - self.usd)
+
+
+class PlanMonth(Frozen):
+    """What a person had spent of a plan's month, in USD, and how many shots were ordered together.
+
+    A month that is spent up counts as spent, and no more.
+    """
+
+    usd: Decimal = NOTHING
+    shots: int = Field(default=1, ge=1)
+
+    def under(self, budget_usd: Decimal) -> Month:
+        """The month of a plan that lets this much be spent."""
+        return Month(budget_usd, max(NOTHING, budget_usd - self.usd), self.shots)
 
 
 class Machines(Frozen):
@@ -65,9 +83,10 @@ class Circumstances(Frozen):
 
     `left_usd` is what the `tightest` budget still held (None: no store was there to ask). `used` and `accounts` say
     what each budget and each account with a limit had used, so that other limits can be tried; a budget that is not
-    named had used nothing. `plan_usd` is the most a subscription allowed. `under_way` has an account's orders under way
-    and the most it takes (0: no limit). `seen` (kept, rejected) and `speeds` (p50_s, p90_s, clips) are those of the
-    order's operation, by model. `places` says when our models could begin in idle hours, None where none was free.
+    named had used nothing. `plan_usd` is the most a subscription allowed, `month` what was spent of its month.
+    `under_way` has an account's orders under way and the most it takes (0: no limit). `seen` (kept, rejected) and
+    `speeds` (p50_s, p90_s, clips) are those of the order's operation, by model. `places` says when our models could
+    begin in idle hours, None where none was free.
     """
 
     left_usd: Decimal | None = None
@@ -75,6 +94,7 @@ class Circumstances(Frozen):
     used: dict[str, Spent] = Field(default_factory=dict)
     accounts: dict[str, Spent] = Field(default_factory=dict)
     plan_usd: Decimal | None = None
+    month: PlanMonth | None = None
     may_leave: MayLeave = "vendors"
     unhealthy: dict[str, str] = Field(default_factory=dict)
     under_way: dict[str, tuple[int, int]] = Field(default_factory=dict)
@@ -92,10 +112,9 @@ class Circumstances(Frozen):
         decision: RoutingDecision,
         operation: OperationKind,
         *,
-        budgets: Budgets,
         plan_usd: Decimal | None = None,
     ) -> Circumstances:
-        """What is kept of a moment, beside the decision made in it under a policy of these budgets."""
+        """What is kept of a moment, beside the decision made in it."""
         models = [one.model for one in decision.ranked] + [one.model for one in decision.rejections]
         accounts = list(dict.fromkeys(model.partition(":")[0] for model in models))
         cut: list[str] = []
@@ -123,13 +142,14 @@ class Circumstances(Frozen):
             )
             for name, one in conditions.pools.items()
         }  # fmt: skip
-        used = {name: _spent(one) for name, one in conditions.used.items()}
+        month = conditions.month
         return cls(
             left_usd=conditions.left_usd,
-            tightest=_tightest(conditions, limits_of(budgets), used),
-            used={name: one for name, one in used.items() if one != Spent()},
+            tightest=conditions.tightest.name if conditions.tightest else "",
+            used={name: _spent(one) for name, one in conditions.used.items() if one != Used()},
             accounts=kept("accounts", {n: _spent(one) for n, one in conditions.accounts.items()}, accounts),
             plan_usd=plan_usd,
+            month=PlanMonth(usd=month.budget_usd - month.left_usd, shots=month.shots) if month else None,
             may_leave=conditions.may_leave,
             unhealthy={
                 name: reason[:MOST_CHARS]
@@ -145,7 +165,7 @@ class Circumstances(Frozen):
         )
 
     def onto(self, base: Conditions, operation: OperationKind) -> Conditions:
-        """The moment as the router reads it, but for the money: `within` adds what a policy's budgets then leave."""
+        """The moment as the router reads it, but for the money: `within` adds what a policy then leaves."""
         return replace(
             base,
             may_leave=self.may_leave,
@@ -159,30 +179,43 @@ class Circumstances(Frozen):
             places=self.places,
         )
 
-    def within(self, conditions: Conditions, budgets: Budgets) -> Conditions:
-        """The moment with what these budgets would have had left. An account that nobody counted is not limited."""
-        left = None
+    def within(self, conditions: Conditions, policy: RoutingPolicy) -> Conditions:
+        """The moment with what this policy would have had left. An account that nobody counted is not limited."""
+        left, tightest = None, None
         if self.left_usd is not None:
-            left = min(self.used.get(name, Spent()).left(limit) for name, limit in limits_of(budgets).items())
-        months = budgets.per_provider_month_usd
-        there = {name: self.accounts[name].left(limit) for name, limit in months.items() if name in self.accounts}
-        return replace(conditions, left_usd=left, provider_left_usd=there)
+            budgets = [(name, self.used.get(name, _UNUSED), limit) for name, limit in limits_of(policy.budgets).items()]
+            name, used, limit = min(budgets, key=lambda one: one[1].left(one[2]))  # the narrowest of equals
+            left, tightest = used.left(limit), Budget(name, used.limit(limit))
+        months = policy.budgets.per_provider_month_usd
+        there = {name: (self.accounts[name], limit) for name, limit in months.items() if name in self.accounts}
+        return replace(
+            conditions,
+            left_usd=left,
+            tightest=tightest,
+            provider_left_usd={name: used.left(limit) for name, (used, limit) in there.items()},
+            provider_limit_usd={name: used.limit(limit) for name, (used, limit) in there.items()},
+            month=self.month.under(policy.plan.spendable_usd) if self.month and policy.plan else None,
+        )
 
-    def guessed(self, budgets: Budgets) -> tuple[str, ...]:
-        """What a replay under these budgets cannot know: `conditions` that did not fit, an account's `budget`."""
-        uncounted = self.left_usd is not None and set(budgets.per_provider_month_usd) - set(self.accounts)
-        return (*(("conditions",) if self.cut else ()), *(("budget",) if uncounted else ()))
+    def guessed(self, policy: RoutingPolicy) -> tuple[str, ...]:
+        """What a replay under a policy cannot know.
+
+        `conditions` that did not fit, an account's `budget`, what a person had spent of a plan's `month`.
+        """
+        uncounted = self.left_usd is not None and set(policy.budgets.per_provider_month_usd) - set(self.accounts)
+        months = self.month is None and policy.plan is not None
+        return (
+            *(("conditions",) if self.cut else ()),
+            *(("budget",) if uncounted else ()),
+            *(("month",) if months else ()),
+        )
+
+
+_UNUSED: Final = Spent()
 
 
 def _spent(used: Used) -> Spent:
     return Spent(usd=used.usd, lowered_usd=used.lowered_usd)
-
-
-def _tightest(conditions: Conditions, limits: Mapping[str, Decimal], used: Mapping[str, Spent]) -> str:
-    """The budget that holds what is left, the narrowest of equals."""
-    if conditions.left_usd is None or not used:
-        return ""
-    return min((name for name in limits if name in used), key=lambda name: used[name].left(limits[name]), default="")
 
 
 def _of(

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from cutaway.contract import OperationKind
+from cutaway.contract import OperationKind, usd
+from cutaway.routing.pacing import Month
 from cutaway.routing.quality import Seen
 
 MayLeave = Literal["nowhere", "reasoner", "vendors"]
@@ -56,6 +57,17 @@ class Pool:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """A budget by its level (`turn`, `thread`, `user-day`, `tenant-month`) with the limit that holds now."""
+
+    name: str
+    limit_usd: Decimal
+
+    def __str__(self) -> str:
+        return f"the {self.name} budget of {usd(self.limit_usd)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Conditions:
     """Everything that may change between two decisions.
 
@@ -63,12 +75,14 @@ class Conditions:
     (an open breaker, a freeze). `paid_refused` says why nothing that costs money may be used ('' when it may).
     `clip_limit_usd` is the most this clip may cost now (None: the policy's clip limit).
     `wanted` is the one model an order is to be made by ('' when the policy chooses); `made_by` the one that made the
-    clip which is revised. `left_usd` is what the tightest budget of this order still holds, `provider_left_usd` what
-    each account's does. `used` and `accounts` say what each budget and each account had used, for whoever decides again
-    under other limits. `in_flight` counts an account's orders under way and `max_in_flight` the most it takes: what
-    comes on top stands in line. `seen` and `speeds` are by model and operation. `deadline` is when the clip is needed;
-    None: as soon as it can be. `places` says when a model of our own machines can begin in their idle hours, behind
-    the work that waits for them already; None there: no idle hour before the deadline holds it.
+    clip which is revised. `left_usd` is what the tightest budget of this order still holds and `tightest` says which
+    that is; `provider_left_usd` is what each account's holds, `provider_limit_usd` of how much. `used` and `accounts`
+    say what each budget and each account had used, for whoever decides again under other limits. `month` is what a
+    plan's month still holds of a person's money (None: no plan, or it is not known). `in_flight` counts an account's
+    orders under way and `max_in_flight` the most it takes: what comes on top stands in line. `seen` and `speeds` are by
+    model and operation. `deadline` is when the clip is needed; None: as soon as it can be. `places` says when a model
+    of our own machines can begin in their idle hours, behind the work that waits for them already; None there: no idle
+    hour before the deadline holds it.
     """
 
     now: datetime
@@ -81,9 +95,12 @@ class Conditions:
     may_leave: MayLeave = "vendors"
     clip_limit_usd: Decimal | None = None
     left_usd: Decimal | None = None
+    tightest: Budget | None = None
     provider_left_usd: Mapping[str, Decimal] = field(default_factory=dict)
+    provider_limit_usd: Mapping[str, Decimal] = field(default_factory=dict)
     used: Mapping[str, Used] = field(default_factory=dict)
     accounts: Mapping[str, Used] = field(default_factory=dict)
+    month: Month | None = None
     in_flight: Mapping[str, int] = field(default_factory=dict)
     max_in_flight: Mapping[str, int] = field(default_factory=dict)
     seen: Mapping[tuple[str, OperationKind], Seen] = field(default_factory=dict)
@@ -91,6 +108,22 @@ class Conditions:
     pools: Mapping[str, Pool] = field(default_factory=dict)
     deadline: datetime | None = None
     places: Mapping[str, datetime | None] = field(default_factory=dict)
+
+    def left_in_words(self) -> str:
+        """What the tightest budget still holds, and of what. Only where there is one."""
+        assert self.left_usd is not None
+        return f"{usd(self.left_usd)} are left of {self.tightest or 'the budget'}"
+
+    def provider_left_in_words(self, provider: str) -> str:
+        """What a provider's month still holds, and of what. Only where it has a limit."""
+        limit = self.provider_limit_usd.get(provider)
+        of = "" if limit is None else f" of the provider-month budget of {usd(limit)}"
+        return f"{usd(self.provider_left_usd[provider])} are left this month at {provider}{of}"
+
+    def full_in_words(self, provider: str) -> str:
+        """How many orders an account has under way, and of how many. Only where it takes no more than so many."""
+        busy, most = self.in_flight[provider], self.max_in_flight[provider]
+        return f"has {busy} order{'' if busy == 1 else 's'} under way of {most} at most"
 
     @property
     def today(self) -> date:

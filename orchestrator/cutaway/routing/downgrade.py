@@ -20,15 +20,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from cutaway.contract import ASPECTS, RESOLUTIONS_PX, GenerationRequest, Resolution, Size
-from cutaway.errors import RoutingError
+from cutaway.contract import ASPECTS, RESOLUTIONS_PX, GenerationRequest, Resolution, Size, usd
+from cutaway.errors import OverBudgetError, RoutingError
+from cutaway.routing.arithmetic import MICRO
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.conditions import Conditions
 from cutaway.routing.decision import Ordered, Ranked, RoutingDecision
 from cutaway.routing.effective import effective
 from cutaway.routing.judging import Able, Catalog
+from cutaway.routing.picks import Decision
 from cutaway.routing.policy import RoutingPolicy
-from cutaway.routing.router import Decision, decide, document
+from cutaway.routing.router import decide
+from cutaway.routing.telling import document
 
 LOWEST: Final[Resolution] = "480p"
 SHORTEST_S: Final = 1.0
@@ -42,6 +45,8 @@ class Routed:
     request: GenerationRequest
     decision: RoutingDecision
     note: str = ""
+    refused: OverBudgetError | None = None
+    """Why no final is affordable, where an outline stands in for one."""
 
 
 @dataclass(slots=True)
@@ -53,15 +58,14 @@ class Within:
     note: str = ""
     ask: str = ""
     resized: bool = False
+    refused: OverBudgetError | None = None
 
     def routed(self) -> Routed:
         """The decision as it is kept."""
         decision = document(self.found)
-        if not self.note:
-            return Routed(self.request, decision)
-        return Routed(
-            self.request, disclosed(decision, self.request, self.note, self.ask, resized=self.resized), self.note
-        )
+        if self.note:
+            decision = disclosed(decision, self.request, self.note, self.ask, resized=self.resized)
+        return Routed(self.request, decision, self.note, self.refused)
 
 
 def route_within(
@@ -109,10 +113,12 @@ def decide_within(
     chosen = found.picks[0].able
     if not change and chosen.candidate.id == best.candidate.id:
         return Within(request, found)
-    said = f"{best.candidate.id} would be chosen, but can cost ${best.most_usd:.2f}; {exceeds.named(best)}"
+    said = f"{best.candidate.id} would be chosen, but can cost {usd(best.most_usd)}; {exceeds.named(best)}"
     instead = ", ".join(part for part in (change, _by(best, chosen)) if part)
-    note = f"{said}: {instead}, for ${chosen.most_usd:.2f} at most"
-    return Within(smaller, found, note, note if policy.budgets.on_exceed == "ask" else "", bool(change))
+    note = f"{said}: {instead}, for {usd(chosen.most_usd)} at most"
+    ask = note if policy.budgets.on_exceed == "ask" else ""
+    refused = _refusal(best, exceeds, "no final fits it") if chosen.outlines else None
+    return Within(smaller, found, note, ask, bool(change), refused)
 
 
 def _limited(conditions: Conditions, policy: RoutingPolicy, plan_usd: Decimal | None) -> Conditions:
@@ -146,15 +152,24 @@ class _Exceeds:
         return first if self._over(first) else None
 
     def named(self, able: Able) -> str:
-        """The limit that a model exceeds, in words."""
+        """The limit that a model exceeds, in words: its level, how much it is and what is left."""
+        level, left = self.limit(able)
+        if level == "clip":
+            return f"the clip limit is {usd(left)}"
+        if level == "plan":
+            return f"the plan's limit for this clip is {usd(left)}"
+        if level == "provider-month":
+            return self.conditions.provider_left_in_words(able.candidate.provider)
+        return self.conditions.left_in_words()
+
+    def limit(self, able: Able) -> tuple[str, Decimal]:
+        """The level of the first limit that a model exceeds, and what it leaves."""
         clip, left = self.conditions.clip_limit_usd, self.conditions.left_usd
         if clip is not None and able.most_usd > clip:
-            whose = "the plan's limit for this clip" if clip == self.plan_usd else "the clip limit"
-            return f"{whose} is ${clip:.2f}"
+            return "plan" if clip == self.plan_usd else "clip", clip
         if left is not None and able.most_usd > left:
-            return f"${left:.2f} are left of the budget"
-        provider = able.candidate.provider
-        return f"${self.conditions.provider_left_usd[provider]:.2f} are left this month at {provider}"
+            return self.conditions.tightest.name if self.conditions.tightest else "budget", left
+        return "provider-month", self.conditions.provider_left_usd[able.candidate.provider]
 
     def _over(self, able: Able) -> bool:
         limits = (
@@ -165,11 +180,14 @@ class _Exceeds:
         return able.most_usd > 0 and any(limit is not None and able.most_usd > limit for limit in limits)
 
 
-def _refusal(best: Able, exceeds: _Exceeds, why: str, rejections: dict[str, str] | None = None) -> RoutingError:
-    named = exceeds.named(best)
-    return RoutingError(
-        f"{best.candidate.id} would be chosen, but can cost ${best.most_usd:.2f}; {named}, and {why}.",
-        rejections=rejections or {best.candidate.id: f"can cost ${best.most_usd:.2f}; {named}"},
+def _refusal(best: Able, exceeds: _Exceeds, why: str, rejections: dict[str, str] | None = None) -> OverBudgetError:
+    named, (level, left) = exceeds.named(best), exceeds.limit(best)
+    return OverBudgetError(
+        f"{best.candidate.id} would be chosen, but can cost {usd(best.most_usd)}; {named}, and {why}.",
+        rejections=rejections or {best.candidate.id: f"can cost {usd(best.most_usd)}; {named}"},
+        budget=level,
+        headroom_micro=int(left * MICRO),
+        needed_micro=int(best.most_usd * MICRO),
         fix="Order a shorter clip or a lower resolution, name a cheaper model, or raise that limit in the policy.",
     )
 

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, overload
 
-from cutaway.contract import RESOLUTIONS_PX, GenerationRequest, ModelProfile
+from cutaway.contract import RESOLUTIONS_PX, GenerationRequest, ModelProfile, Stage
 from cutaway.routing.arithmetic import sum_of
 from cutaway.routing.catalog import Candidate, catalog_date
 from cutaway.routing.fit import Fitted, fit
@@ -22,6 +22,7 @@ from cutaway.routing.policy import Preferences, RoutingPolicy
 from cutaway.routing.quality import prior_attempts
 
 KEPT_SHAPES: Final = 512
+UNPRICED: Final = "has no dated price; unpriced models are never used"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def judge(candidate: Candidate, request: GenerationRequest, preferences: Prefere
     if isinstance(fitted, str):
         return Out(candidate, fitted)
     if profile.price is None:
-        return Out(candidate, "has no dated price; unpriced models are never used")
+        return Out(candidate, UNPRICED)
     most = profile.price.upper_bound_usd(fitted.request)
     if most is None:
         return Out(candidate, "its price list does not cover this order, so it counts as unpriced")
@@ -211,8 +212,13 @@ def unfit(profile: ModelProfile, request: GenerationRequest) -> str:
         return "makes no audio"
     # An outline may stand in for what nobody can make, and says so; a draft or a still sold as a final would not.
     if request.stage not in profile.stages and "animatic" not in profile.stages:
-        return f"its clips are for {', '.join(profile.stages)}, not for {request.stage}"
+        return f"its clips are for {', '.join(_said(one) for one in profile.stages)}, not for {_said(request.stage)}"
     return ""
+
+
+def _said(stage: Stage) -> str:
+    """A rung as people read it; what data calls an animatic is an outline to them."""
+    return "an outline" if stage == "animatic" else stage
 
 
 def ruled_out(candidate: Candidate, preferences: Preferences) -> str:

@@ -28,7 +28,8 @@ class Outcome(Frozen):
     """What one policy would have made of one decision. `guessed` names what nobody measured or kept.
 
     `quality`, `wait` and `price` of the chosen model; `models` that are gone; `conditions` of a record from before they
-    were kept; the `budget` of an account that nobody counted; a `draft`, whose final is not decided again with it.
+    were kept; the `budget` of an account that nobody counted; a person's `month` under a plan that was not there then;
+    a `draft`, whose final is not decided again with it.
     """
 
     model: str = ""
@@ -111,7 +112,7 @@ class Past:
     def _again(self, order: _Order, policy: RoutingPolicy) -> Outcome:
         one = order.recorded
         guessed = ["models"] if order.gone else []
-        guessed += ["conditions"] if one.then is None else one.then.guessed(policy.budgets)
+        guessed += ["conditions"] if one.then is None else one.then.guessed(policy)
         if one.facts.stage == "draft":
             guessed.append("draft")
         try:
@@ -144,7 +145,7 @@ def _decide(
 ) -> Within:
     if one.then is None:
         return decide_within(request, candidates, policy, conditions)
-    within = one.then.within(conditions, policy.budgets)
+    within = one.then.within(conditions, policy)
     return decide_within(request, candidates, policy, within, plan_usd=one.then.plan_usd)
 
 

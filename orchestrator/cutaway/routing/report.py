@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
+from cutaway.contract import usd
 from cutaway.routing.recorded import Recorded
 from cutaway.routing.replay import Summary
 
@@ -50,6 +51,12 @@ def _guesses(rows: Sequence[Summary]) -> str:
     return f" ({'; '.join(said)})" if said else ""
 
 
+def expected(row: Summary) -> str:
+    """What a row's kept clips are expected to cost, marked where it rests on models that nobody rated."""
+    guess = any("quality" in one.guessed and one.most_usd for one in row.outcomes)
+    return f"${row.expected_usd:.2f}{' (guess)' if guess else ''}"
+
+
 def _table(rows: Sequence[Summary]) -> str:
     heads = ("Policy", "At most", "Expected", "Wait", "Elo", "Refused", "Changed", "Guessed")
     said = "".join(f"<th>{head}</th>" for head in heads)
@@ -57,8 +64,8 @@ def _table(rows: Sequence[Summary]) -> str:
     for row in rows:
         cells = (
             escape(f"{row.policy}@{row.revision}"),
-            f"${row.most_usd:.2f}",
-            f"${row.expected_usd:.2f}",
+            usd(row.most_usd),
+            expected(row),
             "?" if row.wait_s is None else f"{row.wait_s:.0f} s",
             "?" if row.elo is None else f"{row.elo:.0f}",
             str(row.refused),

@@ -72,7 +72,7 @@ def _set_title(film: Storyboard, edit: e.SetTitle) -> Storyboard:
 
 
 def _set_sound(film: Storyboard, edit: e.SetSound) -> Storyboard:
-    given = _given(edit, "bed", "volume", "muted")
+    given = _given(edit, "bed", "volume", "muted", "clips_volume", "duck")
     return film_with(film, sound=changed(film.sound, "The sound", **given))
 
 
@@ -92,8 +92,11 @@ def _add_overlay(film: Storyboard, edit: e.AddOverlay) -> Storyboard:
 
 def _change_overlay(film: Storyboard, edit: e.ChangeOverlay) -> Storyboard:
     overlay = free_overlay(film, edit.overlay_id)
-    fields = _given(edit, "text", "source", "start_s", "end_s")
+    fields = _given(edit, "text", "source", "start_s", "end_s", "style", "spoken")
     fields = {name: round(value, 3) if isinstance(value, float) else value for name, value in fields.items()}
+    if fields.get("text", overlay.text) != overlay.text:
+        # Times of other words say nothing about these.
+        fields["word_starts_s"] = ()
     return film_with(film, overlays=_swap(film, _worded(overlay, **fields)))
 
 
@@ -115,7 +118,7 @@ def _replace_text(film: Storyboard, edit: e.ReplaceText) -> Storyboard:
             value=edit.old,
             allowed=f"words on an unlocked shot or the whole film; the texts are: {there}",
         )
-    after = {o.id: _worded(o, text=o.text.replace(edit.old, edit.new)) for o in free}
+    after = {o.id: _worded(o, text=o.text.replace(edit.old, edit.new), word_starts_s=()) for o in free}
     return film_with(film, overlays=tuple(after.get(o.id, o) for o in film.overlays))
 
 

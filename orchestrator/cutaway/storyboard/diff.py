@@ -26,6 +26,8 @@ _PICTURE_FIELDS: Final = (
     "duration_s", "action", "setting", "time_of_day", "weather", "lighting", "camera", "seed", "take", "cast"
 )  # fmt: skip
 _FREE_FIELDS: Final = ("locked", "sources")
+_WORD_FIELDS: Final = ("style", "spoken", "word_starts_s")
+_SOUND_FIELDS: Final = ("clips_volume", "duck")
 
 
 class ShotChange(Frozen):
@@ -83,10 +85,13 @@ def cut_key(storyboard: Storyboard, stages: Mapping[str, Stage] | None = None) -
     `stages` names the rung of shots that are not finals, by shot id.
     Title, locks, sources and the ids of shots and overlays are not in it.
     """
+    at = {shot.id: (stages or {}).get(shot.id, "final") for shot in storyboard.shots}
     what = {
         "shots": [
             {
-                "key": content_key(storyboard, shot, (stages or {}).get(shot.id, "final")),
+                "key": content_key(storyboard, shot, at[shot.id]),
+                # How long a still is shown changes its move, and is not in its key.
+                **({"duration_s": shot.duration_s} if at[shot.id] == "still" else {}),
                 **{name: getattr(shot, name) for name in LOCAL_FIELDS},
                 "trim_end_s": shot.duration_s if shot.trim_end_s is None else shot.trim_end_s,
                 "overlays": _words(storyboard, shot.id),
@@ -94,7 +99,8 @@ def cut_key(storyboard: Storyboard, stages: Mapping[str, Stage] | None = None) -
             for shot in storyboard.shots
         ],
         "overlays": _words(storyboard, None),
-        "sound": storyboard.sound.model_dump(mode="json"),
+        "sound": storyboard.sound.model_dump(mode="json", exclude=set(_SOUND_FIELDS))
+        | _beyond_default(storyboard.sound, _SOUND_FIELDS),
         "size": str(storyboard.size),
         "fps": storyboard.fps,
     }
@@ -168,7 +174,17 @@ def _differing(before: Frozen, after: Frozen, names: Sequence[str]) -> list[str]
 
 def _words(film: Storyboard, shot_id: str | None) -> list[list[Any]]:
     """The overlays of a shot (None: of the whole film) as they are drawn, lowest first."""
-    return [[o.kind, o.text, o.start_s, o.end_s] for o in film.overlays if o.shot_id == shot_id]
+    return [
+        [o.kind, o.text, o.start_s, o.end_s, *([asked] if (asked := _beyond_default(o, _WORD_FIELDS)) else [])]
+        for o in film.overlays
+        if o.shot_id == shot_id
+    ]
+
+
+def _beyond_default(part: Frozen, names: Sequence[str]) -> dict[str, Any]:
+    """Fields that came later count only where they are not at their default: older films keep their keys."""
+    told = part.model_dump(mode="json", include=set(names))
+    return {name: value for name, value in told.items() if getattr(part, name) != type(part).model_fields[name].default}
 
 
 def _cited(film: Storyboard, shot_id: str | None) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from cutaway.storyboard.model import (
     Shot,
     SoundBed,
     TimeOfDay,
+    TitleStyle,
     Transition,
     Weather,
 )
@@ -259,6 +260,8 @@ class ChangeOverlay(Frozen):
     source: str | None = None
     start_s: float | None = None
     end_s: float | None = None
+    style: TitleStyle | None = None
+    spoken: bool | None = None
 
 
 class RemoveOverlay(Frozen):
@@ -283,6 +286,8 @@ class SetSound(Frozen):
     bed: SoundBed | None = None
     volume: float | None = None
     muted: bool | None = None
+    clips_volume: float | None = None
+    duck: bool | None = None
 
 
 Edit = Annotated[

@@ -33,8 +33,9 @@ Weather = Literal["clear", "rain", "snow", "fog", "storm", "wind"]
 Camera = Literal["static", "dolly_in", "dolly_out", "pan_left", "pan_right", "tilt_up", "tilt_down", "orbit"]
 Transition = Literal["cut", "fade", "crossfade"]
 Grade = Literal["none", "warm", "cool", "mono", "vivid", "faded"]
-OverlayKind = Literal["caption", "title", "lower_third"]
-SoundBed = Literal["none", "calm", "bright", "tense", "night"]
+OverlayKind = Literal["caption", "title", "lower_third", "price_tag", "end_card"]
+TitleStyle = Literal["plain", "elegant", "bold", "handwritten", "band"]
+SoundBed = Literal["none", "calm", "bright", "tense", "night", "playful", "epic", "dreamy"]
 Look = Literal["paper", "ink", "neon", "blueprint", "chalkboard"]
 
 SIZES: Final[dict[tuple[Aspect, Resolution], Size]] = {
@@ -112,12 +113,17 @@ class Overlay(Frozen):
     """Words drawn over the film by us, so they are always exact.
 
     `shot_id` None means the whole film. Times are seconds from the start of the shot (or film); `end_s` None means
-    until its end. `source` cites the context line the words came from.
+    until its end (an end card stands for the last two seconds). `style` is that of a title; a `spoken` caption lights
+    its words one by one, at `word_starts_s` (from its own start, one per word) where times are known. Lines of an end
+    card are kept, the first is its headline. `source` cites the context line the words came from.
     """
 
     id: str = Id
     kind: OverlayKind
     text: str = Field(min_length=1, max_length=MAX_TEXT_CHARS)
+    style: TitleStyle = "plain"
+    spoken: bool = False
+    word_starts_s: tuple[float, ...] = Field(default=(), max_length=200)
     shot_id: str | None = None
     start_s: float = Field(default=0.0, ge=0)
     end_s: float | None = Field(default=None, gt=0)
@@ -129,13 +135,28 @@ class Overlay(Frozen):
             raise ValueError(f"overlay {self.id!r}: end_s {self.end_s} must be after start_s {self.start_s}")
         return self
 
+    @model_validator(mode="after")
+    def _times_fit_the_words(self) -> Self:
+        times, words = self.word_starts_s, len(self.text.split())
+        if times and (len(times) != words or list(times) != sorted(times) or times[0] < 0):
+            raise ValueError(
+                f"overlay {self.id!r}: word_starts_s must hold one rising time per word ({words}), from 0 s; "
+                f"it holds {len(times)}"
+            )
+        return self
+
 
 class Sound(Frozen):
-    """The quiet bed under the film. `volume` is 0 to 1."""
+    """The quiet bed under the film, and how loud the clips' own sound is. Volumes are 0 to 1.
+
+    With `duck` the bed steps back while a clip is heard.
+    """
 
     bed: SoundBed = "calm"
     volume: float = Field(default=0.5, ge=0, le=1)
     muted: bool = False
+    clips_volume: float = Field(default=1.0, ge=0, le=1)
+    duck: bool = True
 
 
 class Storyboard(Frozen):

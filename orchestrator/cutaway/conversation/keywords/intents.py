@@ -189,8 +189,25 @@ _FINISH: Final = re.compile(
     r"|pictures?|render)|in final quality|real (?:video|film|pictures?))"
     r"|(?:the )?(?:final|finals|real one)|final (?:version|film|video|render|quality|pictures?)"
     r"|finish (?:it|this|the (?:film|video))|go final|upgrade (?:it|this) to final"
-    r"|skip (?:the )?(?:drafts?|animatics?|outlines?)(?:,? (?:and )?(?:go )?(?:straight )?to (?:the )?finals?)?"
+    r"|skip (?:the )?(?:drafts?|animatics?|outlines?|stills?)"
+    r"(?:,? (?:and )?(?:go )?(?:straight )?to (?:the )?finals?)?"
     r"|straight to (?:the )?finals?)(?: now| please| for me| then)*[\s.!]*",
+    re.I,
+)
+
+_PICTURES: Final = r"(?:stills?|still (?:pictures?|images?|frames?)|pictures?|images?)"
+_STILLS: Final = re.compile(
+    rf"(?:(?:please |now |ok(?:ay)?,? |yes,? |great,? |good,? |but )*)(?:/stills"
+    rf"|(?:show me|make|give me|do|order|see|i want|let'?s (?:see|have|do|make)|let me see) (?:the |some |only |just )*"
+    rf"{_PICTURES}(?: (?:first|only|before (?:the )?(?:finals?|film|video)))"
+    rf"|(?:show me|make|give me|do|order) (?:the |some |only |just )*stills"
+    rf"|(?:just|only) (?:the )?{_PICTURES}(?: first| for now)?|{_PICTURES} first|stills?(?: only)?)"
+    r"(?: now| please| for me)*[\s.!]*",
+    re.I,
+)
+_STILLS_FIRST: Final = re.compile(
+    rf"[,;.]?\s*\b(?:(?:and |but |with )?(?:show me |just |only )*(?:the )?{_PICTURES} first|as stills first)\b"
+    r"\s*[.!]*\s*$",
     re.I,
 )
 
@@ -287,10 +304,22 @@ def unhurried(text: str) -> tuple[str, float | None]:
 def without_outline(text: str) -> tuple[str, bool]:
     """The message without words that ask for finals at once, and whether it had some beside something to show."""
     match = _AT_ONCE.search(text)
-    if match is None:
+    if match is None or is_finish(text):
         return text, False
     rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,;:.")
     return (rest, True) if len(rest.split()) >= 2 else (text, False)
+
+
+def stills_first(text: str) -> tuple[str, bool]:
+    """The message without words that ask for stills first, and whether it had some beside something to show."""
+    match = _STILLS_FIRST.search(text)
+    rest = text[: match.start()].strip(" ,;:.") if match else ""
+    return (rest, True) if len(rest.split()) >= 2 else (text, False)
+
+
+def is_stills(text: str) -> bool:
+    """Whether this asks for stills of what is outlined, before any final."""
+    return bool(_STILLS.fullmatch(text))
 
 
 def is_finish(text: str) -> bool:

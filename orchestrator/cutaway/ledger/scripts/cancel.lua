@@ -1,4 +1,5 @@
--- A wish to stop, decided once. ARGV: id, error JSON, unless_needed (0|1: leave it when other work waits for it).
+-- A wish to stop, decided once. ARGV: id, error JSON, unless_needed (0|1: leave it when other work waits for it), the
+-- message whose own versions are all given up, '' when it is one version.
 -- Returns JSON {outcome: cancelled|asked|too_late|in_doubt|needed|over|missing, phase, ready: [[id, queue]]}.
 local r = row(ARGV[1])
 local ready = {}
@@ -9,7 +10,12 @@ if not r then return answer('missing') end
 if not is_open(r.phase) then return answer('over') end
 if ARGV[3] == '1' then
   -- The same film was ordered for another version as well.
-  if redis.call('SCARD', op_key(r.id) .. ':versions') > 1 then return answer('needed') end
+  local wanted = 0
+  for _, v in ipairs(redis.call('SMEMBERS', op_key(r.id) .. ':versions')) do
+    local by = cjson.decode(v)[3]
+    if ARGV[4] == '' or by ~= ARGV[4] then wanted = wanted + 1 end
+  end
+  if wanted > (ARGV[4] == '' and 1 or 0) then return answer('needed') end
   for _, d in ipairs(redis.call('SMEMBERS', op_key(r.id) .. ':dependants')) do
     if is_open(redis.call('HGET', op_key(d), 'phase') or 'done') then return answer('needed') end
   end

@@ -13,7 +13,8 @@ set(id, 'phase', 'done', 'money', money, 'asset', asset, 'charged_micro', charge
 close(r)
 redis.call('HSET', tenant_key(r, 'made'), r.key, asset)
 redis.call('SET', tenant_key(r, 'asset:' .. asset), ARGV[5])
-emit_op(r, 'operation.done', 'kind', r.kind, 'model', r.model, 'asset', asset, 'charged_micro', charged, 'notes', ARGV[6])
+emit_op(r, 'operation.done', 'kind', r.kind, 'model', r.model, 'asset', asset, 'charged_micro', charged, 'notes', ARGV[6],
+  'poster', cjson.decode(ARGV[5]).poster or '')
 local ready = {}
 for _, d in ipairs(redis.call('SMEMBERS', op_key(id) .. ':dependants')) do
   if redis.call('HGET', op_key(d), 'phase') == 'waiting' and redis.call('HINCRBY', op_key(d), 'pending', -1) <= 0 then
