@@ -10,7 +10,7 @@ import pytest
 
 from cli.machine import Machine
 from cutaway.routing import Conditions, RoutingPolicy, route
-from cutaway.routing.replay import Facts, Recorded
+from cutaway.routing.recorded import Facts, Recorded
 from cutaway.routing.typical import order_of
 from routing.catalog import CATALOG, NOON
 
@@ -228,6 +228,26 @@ def test_a_line_that_is_no_decision_is_told_with_its_number(machine: Machine) ->
     done = machine.run("policy", "simulate", "default", "--from", "bad.jsonl")
     assert done.returncode == 2
     assert "bad.jsonl, line 2: this is no recorded decision (at is 'noon', which does not fit)" in done.stderr
+
+
+def test_a_record_from_before_the_moment_was_kept_says_so(machine: Machine) -> None:
+    old = json.loads((Path(__file__).parents[1] / "routing" / "golden" / "decision-0.json").read_text("utf-8"))
+    (machine.home / "old.jsonl").write_text(json.dumps(old) + "\n", encoding="utf-8")
+    done = machine.run("policy", "simulate", "default", "--from", "old.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert "the moment of 1" in " ".join(done.stdout.split())
+
+
+def test_a_record_whose_decision_is_damaged_is_told(machine: Machine) -> None:
+    request = order_of()
+    decision = route(request, CATALOG, RoutingPolicy(), Conditions(now=NOON))
+    one = Recorded(at=NOON, facts=Facts.of(request), decision=decision).document
+    one["decision"]["reasons"] = []
+    (machine.home / "bad.jsonl").write_text(json.dumps(one) + "\n", encoding="utf-8")
+    done = machine.run("policy", "simulate", "default", "--from", "bad.jsonl")
+    assert done.returncode == 2
+    assert "bad.jsonl, line 1: this is no recorded decision" in done.stderr
+    assert "its decision cannot be unpacked" in " ".join(done.stderr.split())
 
 
 @pytest.mark.slow

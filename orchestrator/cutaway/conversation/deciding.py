@@ -59,41 +59,43 @@ def _alone(services: Services, need: Need, conditions: Conditions, allowance: Al
 
 
 def decide_together(
-    services: Services, needs: Sequence[Need], found: Sequence[Routed], conditions: Conditions, look: str
+    services: Services, needs: Sequence[Need], found: Sequence[Routed], moments: Sequence[Conditions], look: str
 ) -> dict[str, RoutingDecision]:
     """The decisions of all shots, so that they fit what is left and have one look where the policy wants it.
 
-    `found` are the decisions made one by one; where they fit together they stay as they are. Where not even the
-    cheapest fit they stay too: the ledger refuses the hold, and names the budget. `look` is the model family of the
-    film's other final shots, '' when there is none.
+    `found` are the decisions made one by one, each in its own of the `moments`; where they fit together they stay as
+    they are. Where not even the cheapest fit they stay too: the ledger refuses the hold, and names the budget. `look`
+    is the model family of the film's other final shots, '' when there is none.
     """
     if services.shapes is not None:
         return services.shapes.together(
-            needs, found, look, lambda widest: _together(services, widest, found, conditions, look)
+            needs, found, look, lambda widest: _together(services, widest, found, moments, look)
         )
-    return _together(services, needs, found, conditions, look)
+    return _together(services, needs, found, moments, look)
 
 
 def _together(
-    services: Services, needs: Sequence[Need], found: Sequence[Routed], conditions: Conditions, look: str
+    services: Services, needs: Sequence[Need], found: Sequence[Routed], moments: Sequence[Conditions], look: str
 ) -> dict[str, RoutingDecision]:
     alone = {need.shot_id: routed.decision for need, routed in zip(needs, found, strict=True)}
     # A draft comes from the model of its final; it is not the draft that is weighed against others.
-    finals = [(need, routed) for need, routed in zip(needs, found, strict=True) if routed.request.stage == "final"]
-    if len(finals) < 2 and not look:
+    every = zip(needs, found, moments, strict=True)
+    finals = [(need, routed, moment) for need, routed, moment in every if routed.request.stage == "final"]
+    if not finals or (len(finals) < 2 and not look):
         return alone
     policy = services.policy
     left = policy.budgets.per_turn_usd
-    left = left if conditions.left_usd is None else min(left, conditions.left_usd)
+    spare = finals[0][2].left_usd
+    left = left if spare is None else min(left, spare)
     try:
         wishes = [
-            Wish(f"shot {need.number}", decide(routed.request, services.candidates, policy, need.under(conditions)))
-            for need, routed in finals
+            Wish(f"shot {need.number}", decide(routed.request, services.candidates, policy, need.under(moment)))
+            for need, routed, moment in finals
         ]
         together = allocate(wishes, left, mix_looks=policy.mix_looks, look=look)
     except (BudgetError, RoutingError):
         return alone
-    for (need, routed), shot in zip(finals, together.shots, strict=True):
+    for (need, routed, _), shot in zip(finals, together.shots, strict=True):
         if shot.model != routed.decision.chosen.model:
             resized = routed.request.size != need.request.size
             made = shot.document()
@@ -120,11 +122,9 @@ def _routed(
     try:
         return route_within(request, services.candidates, services.policy, conditions, plan_usd=plan_usd)
     except RoutingError:
-        # Where only accounts that are full could make it, it stands in line for one of them. Where no budget has room
-        # for anything, the ledger refuses the hold, and says which budget it was.
-        waiting = replace(conditions, max_in_flight={})
-        for relaxed in (waiting, replace(waiting, left_usd=None, provider_left_usd={})):
-            if relaxed != conditions:
-                with contextlib.suppress(RoutingError):
-                    return route_within(request, services.candidates, services.policy, relaxed, plan_usd=plan_usd)
+        # Where no budget has room for anything, the ledger refuses the hold, and says which budget it was.
+        relaxed = replace(conditions, left_usd=None, provider_left_usd={})
+        if relaxed != conditions:
+            with contextlib.suppress(RoutingError):
+                return route_within(request, services.candidates, services.policy, relaxed, plan_usd=plan_usd)
         raise

@@ -18,7 +18,7 @@ from cutaway.conversation import answers, batch_turn, replies
 from cutaway.conversation.dispatch import dispatch
 from cutaway.conversation.plan import Said, Situation, TurnPlan
 from cutaway.conversation.pricing import price
-from cutaway.conversation.recording import recorded
+from cutaway.conversation.recording import documents
 from cutaway.conversation.reports import accept_stills, reject_replaced
 from cutaway.conversation.services import Services
 from cutaway.conversation.state import STATE_SCHEMA, ThreadState, remember
@@ -194,7 +194,7 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
         )
     quote = Quote.model_validate(
         await services.quotes.save_first(
-            quote.id, quote.version_id, quote.model_dump(mode="json"), recorded(services, quote, new, message)
+            quote.id, quote.version_id, quote.model_dump(mode="json"), documents(services, quote.recorded)
         )
     )
     return Command(goto="gate", update={"quote": quote.model_dump(mode="json")})

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from cutaway.contract import InputRef, Stage
+from cutaway.contract import GenerationRequest, InputRef, Stage
 from cutaway.conversation.climbing import UNMADE, decide_begun, step_before
 from cutaway.conversation.conditions import gather
 from cutaway.conversation.deciding import Need, decide_together, look_of
+from cutaway.conversation.later import IdleHours, idle_hours
 from cutaway.conversation.plans import Allowance, allowance
+from cutaway.conversation.recording import record
 from cutaway.conversation.rungs import at_least, first_rung, highest, keys_of, makes_finals
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import NextRung, Quote, QuoteState, ShotPlan
@@ -21,10 +23,26 @@ from cutaway.errors import RoutingError
 from cutaway.ledger import from_micro
 from cutaway.routing import Conditions, RoutingDecision
 from cutaway.routing.conditions import MayLeave
+from cutaway.routing.deferral import Place
 from cutaway.routing.downgrade import Routed
 from cutaway.storyboard.brief import order
 from cutaway.storyboard.diff import ShotChange, cut_key, diff
 from cutaway.storyboard.model import Shot, Storyboard
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One shot that is to be made: its change, its need, its rung, the decision for it alone and the moment of that.
+
+    `order` is what was decided about, before anything was made smaller to fit a budget.
+    """
+
+    change: ShotChange
+    need: Need
+    rung: Stage
+    routed: Routed
+    moment: Conditions
+    order: GenerationRequest
 
 
 def name_quote(tenant: str, thread: str, message_id: str, version_id: str) -> str:
@@ -48,10 +66,10 @@ async def price(
 ) -> Quote:
     """The quote for `new`, by `model` where it is named. Raises `RoutingError` naming the shot that none can make.
 
-    `needed_by` lets work wait for idle hours of our own machines, where the policy does. `stage` is the rung every
-    shot should be on at least; None begins new shots on the policy's first rung and keeps a changed shot on stills,
-    and "next" takes shots one rung up: to a still or a draft where that pays, else to a final. What comes after a
-    still begins with it.
+    `needed_by` lets work wait for idle hours of our own machines, where the policy does; each shot gets a place behind
+    what waits for them already. `stage` is the rung every shot should be on at least; None begins new shots on the
+    policy's first rung and keeps a changed shot on stills, and "next" takes shots one rung up: to a still or a draft
+    where that pays, else to a final. What comes after a still begins with it.
 
     What is already made is reused at $0 whichever version it was made for; what is being made is waited for.
     """
@@ -70,11 +88,12 @@ async def price(
         return await gather(services, thread=thread, user=user, message_id=message_id, tags=tags, model=model)
 
     plans: dict[int, ShotPlan] = {}
-    asked: list[tuple[ShotChange, Need, Stage, Routed]] = []
+    asked: list[_Asked] = []
     ordered: dict[str, Stage] = {}
     conditions: Conditions | None = None
     home: Mapping[str, MayLeave] = {}
     allowed: Allowance | None = None
+    hours: IdleHours | None = None
     for change in changes:
         rungs = keys[change.shot_id]
         there = highest(rungs, made.keys() | making.keys() | ordered.keys())
@@ -84,7 +103,7 @@ async def price(
         if there is not None and (at_least(there, want) or unseen):
             plans[change.number] = _kept(change, new, there, rungs[there], making)
             continue
-        if conditions is None:
+        if conditions is None or hours is None:
             made_by = await _made_by(services, keys, made)
             conditions = replace(await moment(), made_by=made_by, deadline=needed_by)
             home = await services.shelf.kept_home(thread)
@@ -94,32 +113,35 @@ async def price(
                 is_there = made.keys() | making.keys()
                 wanting = sum(not _stands(keys[one.shot_id], is_there, wanted) for one in changes)
                 conditions = replace(conditions, clip_limit_usd=least, month=allowed.month(wanting))
+            hours = await idle_hours(services, conditions)
         need = _need(new, change.number, want, home)
+        moment_ = hours.around(need.request, need.under(conditions))
         try:
-            need, routed = decide_begun(services, need, stills.get(change.shot_id), conditions, allowed)
+            need, routed = decide_begun(services, need, stills.get(change.shot_id), moment_, allowed)
         except RoutingError:
             if want == wanted:
                 raise
             want, need = wanted, _need(new, change.number, wanted, home)
-            need, routed = decide_begun(services, need, None, conditions, allowed)
+            moment_ = hours.around(need.request, need.under(conditions))
+            need, routed = decide_begun(services, need, None, moment_, allowed)
+        decided = allowed.lowered(need.request)[0] if allowed else need.request
         rung = _rung(services, routed.decision, want)
-        if climbs and rung == "final" and (step := step_before(services, need, routed, conditions, there)):
-            rung, routed = step.stage, step.routed
+        if climbs and rung == "final" and (step := step_before(services, need, routed, moment_, there)):
+            rung, routed, decided = step.stage, step.routed, step.routed.request
         if there is not None and at_least(there, rung):
             plans[change.number] = _kept(change, new, there, rungs[there], making)
             continue
         ordered[rungs[rung]] = rung
-        asked.append((change, need, rung, routed))
+        hours.put(change.shot_id, routed.decision.chosen.model, routed.request, moment_)
+        asked.append(_Asked(change, need, rung, routed, moment_, decided))
     look = look_of(services, conditions.made_by) if conditions else ""
     decisions: dict[str, RoutingDecision] = {}
-    if conditions is not None and asked:
-        needs, found = [one[1] for one in asked], [one[3] for one in asked]
-        decisions = decide_together(services, needs, found, conditions, look)
-    for change, _, stands, routed in asked:
-        plans[change.number] = _made_anew(change, new, decisions[change.shot_id], stands, routed)
-        if conditions is not None and services.policy.wait_for_idle:
-            idle = conditions.idle_begin(decisions[change.shot_id].chosen.provider)
-            plans[change.number] = plans[change.number].model_copy(update={"not_before": idle})
+    places: dict[str, Place] = {}
+    if hours is not None and asked:
+        decisions, places = _together(services, asked, hours, look)
+    for one in asked:
+        plan = _made_anew(one.change, new, decisions[one.change.shot_id], one.rung, one.routed)
+        plans[plan.number] = _timed(plan, places.get(plan.shot_id), decisions[plan.shot_id], needed_by, hours)
     shots = [plans[change.number] for change in changes]
     film = cut_key(new, {plan.shot_id: plan.stage for plan in shots})
     if await services.ledger.made(services.tenant, [film]):
@@ -147,7 +169,49 @@ async def price(
         in_doubt_usd=in_doubt,
         state="pending" if most and (in_doubt or any(one.ask for one in decisions.values())) else _gate(services, most),
         created_at=services.clock(),
+        recorded=tuple(
+            record(
+                services,
+                decisions[one.change.shot_id],
+                one.order,
+                one.moment if allowed is None else replace(one.moment, clip_limit_usd=None),
+                thread=thread,
+                shot_id=one.change.shot_id,
+                plan_usd=allowed.most_usd if allowed else None,
+            )
+            for one in (asked if services.shapes is None else ())  # nobody replays a batch, which has thousands
+        ),
     )
+
+
+def _together(
+    services: Services, asked: Sequence[_Asked], hours: IdleHours, look: str
+) -> tuple[dict[str, RoutingDecision], dict[str, Place]]:
+    """The decisions of all shots, and the places of those that wait for our machines.
+
+    Where one look or one budget would put more into their idle hours than they hold, each shot keeps its own decision.
+    """
+    needs, found, moments = ([getattr(one, name) for one in asked] for name in ("need", "routed", "moment"))
+    decisions = decide_together(services, needs, found, moments, look)
+    wait = hours.empty()
+    for one in asked:
+        wait.put(one.change.shot_id, decisions[one.change.shot_id].chosen.model, one.routed.request, one.moment)
+    places = wait.places()
+    if all(place.where == "own" for place in places.values()):
+        return decisions, places
+    return {one.change.shot_id: one.routed.decision for one in asked}, hours.places()
+
+
+def _timed(
+    plan: ShotPlan, place: Place | None, decision: RoutingDecision, needed_by: datetime | None, hours: IdleHours | None
+) -> ShotPlan:
+    """The plan with when it is made: in an idle hour of ours, or now although there was time, and why."""
+    if place is not None and place.done is not None:
+        return plan.model_copy(update={"not_before": place.begin, "done_by": place.done, "needed_by": needed_by})
+    if hours is None or decision.chosen.provider in hours:
+        return plan
+    late = [one for one in decision.rejections if one.model.partition(":")[0] in hours and "no idle hour" in one.reason]
+    return plan.model_copy(update={"why_now": f"{late[0].model} {late[0].reason}"}) if late else plan
 
 
 async def _in_doubt(services: Services, thread: str, shots: set[str]) -> Decimal:
@@ -218,7 +282,7 @@ def _next_rung(
     except RoutingError as error:
         why_not = f"{error.message} {error.fix}".strip()
         return NextRung(stage="final", shots=len(needs), why_not=why_not, refused=error.data())
-    decided = tuple(decide_together(services, needs, found, conditions, look).values())
+    decided = tuple(decide_together(services, needs, found, [conditions] * len(needs), look).values())
     chosen = [one.chosen for one in decided]
     short = next((one for one in decided if _rung(services, one, "final") != "final"), None)
     if short is not None:

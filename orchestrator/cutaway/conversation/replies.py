@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from cutaway.contract import Stage, usd
@@ -61,6 +62,7 @@ async def proposed(services: Services, thread: str, message_id: str, plan: TurnP
         reply = f"{_opening(plan)} {_stills(stills)} {cost}{_then(quote)}. Shall I? (yes / no)"
     else:
         reply = f"{_opening(plan)} {len(made)} of {len(quote.shots)} shots would be made, {cost}. Shall I? (yes / no)"
+    reply += f" {later}" if (later := _later(quote)) else ""
     for rung in sorted({shot.stage for shot in made} & {"still", "draft"}):
         why = next(
             (note for d in quote.decisions.values() for note in d.chosen.notes if note.startswith(f"a {rung} ")), ""
@@ -227,13 +229,30 @@ def _money(quote: Quote, ready: bool) -> str:
 
 
 def _later(quote: Quote) -> str:
-    """When work begins that waits for idle machines."""
+    """When work that waits for idle machines begins and ends; or why it does not wait, and what that costs."""
     waiting = [shot for shot in quote.shots if shot.not_before is not None]
-    if not waiting:
-        return ""
-    begins = max(shot.not_before for shot in waiting if shot.not_before)
-    count = "It is" if len(waiting) == len(quote.shots) else f"{len(waiting)} of {len(quote.shots)} shots are"
-    return f"{count} made from {begins:%Y-%m-%d %H:%M} UTC on, when our own machines are idle; you will be told."
+    now = [shot for shot in quote.shots if shot.why_now]
+    parts = []
+    if waiting:
+        begins = min(shot.not_before for shot in waiting if shot.not_before)
+        count = "It is" if len(waiting) == len(quote.shots) else f"{len(waiting)} of {len(quote.shots)} shots are"
+        done = max((shot.done_by for shot in waiting if shot.done_by), default=None)
+        needed = max((shot.needed_by for shot in waiting if shot.needed_by), default=None)
+        until = f" and done by about {_clock(done)}" if done else ""
+        late = f", after {_clock(needed)} when it is needed" if done and needed and done > needed else ""
+        parts.append(
+            f"{count} made from {_clock(begins)} on, when our own machines are idle,{until}{late}; you will be told."
+        )
+    if now:
+        by = " and ".join(dict.fromkeys(shot.model or "" for shot in now))
+        cost = usd(sum((shot.most_usd for shot in now), Decimal(0)))
+        which = "It is" if len(now) == len(quote.shots) else f"{len(now)} of {len(quote.shots)} shots are"
+        parts.append(f"{which} made now by {by}, for at most {cost}: {now[0].why_now}.")
+    return " ".join(parts)
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _next(quote: Quote) -> str:

@@ -12,6 +12,7 @@ from cutaway.contract import Frozen, InputRef, Stage
 from cutaway.conversation.plan import Citation, Intent
 from cutaway.ledger.terms import Outcome
 from cutaway.routing import RoutingDecision
+from cutaway.routing.recorded import Recorded
 from cutaway.storyboard.diff import ChangeClass
 
 QuoteState = Literal["none", "pending", "approved", "automatic", "declined"]
@@ -42,6 +43,12 @@ class ShotPlan(Frozen):
     inputs: tuple[InputRef, ...] | None = None
     not_before: datetime | None = None
     """When it begins: an idle hour of our own machines before its deadline. None: as soon as it can."""
+    done_by: datetime | None = None
+    """When it is expected to be done, where it waits for an idle hour."""
+    needed_by: datetime | None = None
+    """When it is needed, where it waits for an idle hour."""
+    why_now: str = ""
+    """Why it is made now although there was time: no idle hour of our machines was left before that."""
 
 
 class NextRung(Frozen):
@@ -76,6 +83,8 @@ class Quote(Frozen):
     in_doubt_usd: Decimal = Decimal(0)
     state: QuoteState
     created_at: datetime
+    recorded: tuple[Recorded, ...] = Field(default=(), exclude=True, repr=False)
+    """The decisions with what they rested on, for the log of decisions. It is no part of the quote that is kept."""
 
     @property
     def stages(self) -> dict[str, Stage]:

@@ -10,6 +10,7 @@ import functools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -270,6 +271,16 @@ class Ledger(Readings):
     async def count_doubts(self, *, older_than_s: float, limit: int = 100) -> int:
         """Count orders in doubt for longer than this as charged in full, reversibly; gives how many."""
         return int(await self.run("count", limit, round(older_than_s * 1000)))
+
+    async def put_off_until(self, begins: Mapping[str, datetime]) -> int:
+        """Move when work that waits for its time may begin (aware, by operation id); gives how many moved.
+
+        What does not wait for its time any more stays as it is.
+        """
+        if not begins:
+            return 0
+        at_ms = {name: round(at.timestamp() * 1000) for name, at in begins.items()}
+        return int(await self.run("later", json.dumps(at_ms)))
 
     async def nudge(self, provider: str, native_id: str) -> bool:
         """Make the poll of a vendor's job due now; False when no open operation has it."""

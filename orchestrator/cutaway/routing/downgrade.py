@@ -49,6 +49,25 @@ class Routed:
     """Why no final is affordable, where an outline stands in for one."""
 
 
+@dataclass(slots=True)
+class Within:
+    """A decision within every limit, before it is written out: `note` says what differs from the order, `ask` why."""
+
+    request: GenerationRequest
+    found: Decision
+    note: str = ""
+    ask: str = ""
+    resized: bool = False
+    refused: OverBudgetError | None = None
+
+    def routed(self) -> Routed:
+        """The decision as it is kept."""
+        decision = document(self.found)
+        if self.note:
+            decision = disclosed(decision, self.request, self.note, self.ask, resized=self.resized)
+        return Routed(self.request, decision, self.note, self.refused)
+
+
 def route_within(
     request: GenerationRequest,
     candidates: Sequence[Candidate],
@@ -62,6 +81,18 @@ def route_within(
     `plan_usd` is the most a subscription allows for this clip (`economics.allowed_usd`). Raises `RoutingError` like
     `route`, and naming the budget where the policy denies or nothing smaller fits either.
     """
+    return decide_within(request, candidates, policy, conditions, plan_usd=plan_usd).routed()
+
+
+def decide_within(
+    request: GenerationRequest,
+    candidates: Sequence[Candidate],
+    policy: RoutingPolicy,
+    conditions: Conditions,
+    *,
+    plan_usd: Decimal | None = None,
+) -> Within:
+    """Decide like `route_within`, without writing the decision out."""
     catalog = candidates if isinstance(candidates, Catalog) else Catalog(candidates)
     limited = _limited(conditions, policy, plan_usd)
     exceeds = _Exceeds(request, catalog, policy, limited, plan_usd)
@@ -78,16 +109,16 @@ def route_within(
             raise _refusal(best, exceeds, "nothing smaller fits either", error.rejections) from error
         found, smaller, change = fitting
     if best is None:
-        return Routed(request, document(found))
+        return Within(request, found)
     chosen = found.picks[0].able
     if not change and chosen.candidate.id == best.candidate.id:
-        return Routed(request, document(found))
+        return Within(request, found)
     said = f"{best.candidate.id} would be chosen, but can cost {usd(best.most_usd)}; {exceeds.named(best)}"
     instead = ", ".join(part for part in (change, _by(best, chosen)) if part)
     note = f"{said}: {instead}, for {usd(chosen.most_usd)} at most"
     ask = note if policy.budgets.on_exceed == "ask" else ""
     refused = _refusal(best, exceeds, "no final fits it") if chosen.outlines else None
-    return Routed(smaller, disclosed(document(found), smaller, note, ask, resized=bool(change)), note, refused)
+    return Within(smaller, found, note, ask, bool(change), refused)
 
 
 def _limited(conditions: Conditions, policy: RoutingPolicy, plan_usd: Decimal | None) -> Conditions:
@@ -165,8 +196,7 @@ def _smaller(
     request: GenerationRequest, catalog: Catalog, policy: RoutingPolicy, conditions: Conditions
 ) -> tuple[Decision, GenerationRequest, str] | None:
     """The largest smaller order that a model may make, and what is smaller about it."""
-    # Orders that are only tried are judged apart, so that they push no real one out of what the catalog remembers.
-    trial = Catalog(tuple(catalog))
+    trial = catalog.trials
     floor = effective(policy, request, conditions).preferences.floors.resolution or LOWEST
     sizes = list(_sizes(request, floor)) if policy.fallbacks.resolutions else []
     lengths = list(_lengths(request, catalog)) if policy.fallbacks.shorter else []

@@ -8,7 +8,8 @@ from html import escape
 from typing import Final
 
 from cutaway.contract import usd
-from cutaway.routing.replay import Recorded, Summary
+from cutaway.routing.recorded import Recorded
+from cutaway.routing.replay import Summary
 
 COLOURS: Final = ("#8a8f98", "#2a6fdb", "#d9822b", "#2a9d8f", "#b5446e", "#6a51a3", "#7f7f2a", "#444")
 WIDE: Final = 640
@@ -31,14 +32,23 @@ def page(recorded: Sequence[Recorded], rows: Sequence[Summary]) -> str:
         f"<h1>Policies replayed</h1><p>{len(recorded)} decisions from {first:%Y-%m-%d %H:%M} to "
         f"{last:%Y-%m-%d %H:%M} UTC, decided again under each policy. Nothing was sent.</p>{_table(rows)}"
         "<p class=note>At most: what the orders could cost. Expected: with the attempts a kept clip takes. "
-        "Wait and Elo: means of what is known. Guessed: decisions of which the quality, the wait, the price or the "
-        "models of then are not known.</p>"
+        f"Wait and Elo: means of what is known. Guessed: decisions of which something is not known{_guesses(rows)}.</p>"
         f"<h2>Expected cost</h2>{_bars(rows, lambda row: float(row.expected_usd), lambda value: f'${value:.2f}')}"
         f"<h2>Expected cost, added up over time</h2>{_lines(recorded, rows)}"
         f"<h2>Refused</h2>{_bars(rows, lambda row: float(row.refused), lambda value: f'{value:.0f}')}"
         f"<h2>Guessed</h2>{_bars(rows, lambda row: row.guessed * 100, lambda value: f'{value:.0f} %', most=100.0)}"
         f"<h2>Models chosen</h2>{_models(rows)}</body></html>\n"
     )
+
+
+def _guesses(rows: Sequence[Summary]) -> str:
+    """What each policy's figures guess, and in how many decisions."""
+    said = [
+        f"{escape(row.policy)}: {', '.join(f'{kind} of {count}' for kind, count in row.guesses.items())}"
+        for row in rows
+        if row.guesses
+    ]
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def expected(row: Summary) -> str:

@@ -16,7 +16,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-from cutaway.contract import GenerationRequest, usd
+from cutaway.contract import GenerationRequest, OperationKind, usd
 from cutaway.errors import RoutingError
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.conditions import Conditions
@@ -24,7 +24,7 @@ from cutaway.routing.decision import RoutingDecision
 from cutaway.routing.effective import Effective, effective
 from cutaway.routing.judging import Able, Catalog, Out, named
 from cutaway.routing.pacing import Offer, better, spare_usd, words
-from cutaway.routing.picks import Decision, Pick, Score
+from cutaway.routing.picks import FOREVER, Decision, Pick, Score
 from cutaway.routing.policy import RoutingPolicy
 from cutaway.routing.quality import NOTHING_SEEN, attempts
 from cutaway.routing.telling import document
@@ -51,15 +51,26 @@ def decide(
     operation, duration_s = request.operation, request.duration_s
     length = len(request.brief.prompt)
     tightest, suspects = _suspects(policy, holds, conditions)
-    seen, timed = conditions.seen, bool(conditions.speeds or conditions.pools)
+    seen, pools = conditions.seen, conditions.pools
+    timed = bool(conditions.speeds or pools)
     made_by, leaving = conditions.made_by, 1 + holds.preferences.continuity
+    lines = conditions.lines() if conditions.max_in_flight else {}
+    # Who is needed as soon as can be takes what can begin now, then the shortest line. With a deadline a line is only
+    # time, which there is, and what is soonest counts it in its wait.
+    by_line = bool(lines) and conditions.deadline is None and holds.preferences.objective != "latency"
     picks = []
     for able in judged.able:
         candidate = able.candidate
         speed = candidate.profile.speed_s_per_s
-        wait_s = None
+        wait_s, line_s = None, 0.0
         if timed or speed is not None:
-            wait_s = conditions.wait_s(candidate.id, candidate.provider, speed, duration_s)
+            works_s = conditions.works_s(candidate.id, operation, speed, duration_s)
+            wait_s = works_s
+            if candidate.provider in pools:
+                wait_s = conditions.wait_s(candidate.id, candidate.provider, works_s, wait_for_idle=holds.wait_for_idle)
+        if lines and candidate.provider in lines and not candidate.local:
+            line_s = _in_line(lines[candidate.provider], candidate, operation, duration_s, conditions)
+            wait_s = None if wait_s is None or line_s == FOREVER else wait_s + line_s
         # Most models are under no suspicion at most moments: only the others are asked about one by one.
         if (
             suspects is None
@@ -69,7 +80,7 @@ def decide(
             or candidate.provider in suspects
             or candidate.id in suspects
         ):
-            reason = _not_now(able, length, wait_s, request, policy, holds, conditions)
+            reason = _not_now(able, length, wait_s, line_s, request, policy, holds, conditions)
             if reason:
                 out.append(Out(candidate, reason, able.arithmetic))
                 continue
@@ -79,7 +90,8 @@ def decide(
         cost = able.expected_usd * tries / duration_s
         if made_by and candidate.id != made_by:
             cost *= leaving
-        picks.append(Pick(able, tries, cost, wait_s, score(able, cost, wait_s)))
+        rank = score(able, cost, wait_s)
+        picks.append(Pick(able, tries, cost, wait_s, (line_s, *rank) if by_line else rank, line_s))
     # An artist that only outlines makes finals when nobody else can, never as a quiet fallback.
     if judged.outlines and any(not pick.able.outlines for pick in picks):
         out += [Out(p.able.candidate, "only outlines; others can make it", p.able.arithmetic)
@@ -97,7 +109,8 @@ def decide(
     paced = ""
     if conditions.month is not None:
         paced = _pace(picks, request, policy, holds, conditions)
-    return Decision(_with_fallbacks(picks, policy), tuple(out), holds, policy, catalog, request, paced)
+    ranked = _with_fallbacks(picks, policy)
+    return Decision(ranked, tuple(out), holds, policy, catalog, request, conditions, paced)
 
 
 def _pace(
@@ -105,7 +118,8 @@ def _pace(
 ) -> str:
     """Move the pick to the front that what is left over of the month pays for, and say why; '' when none does.
 
-    Only the expected cost can be outbid: another objective, and the lists of a policy, say themselves what goes first.
+    Only the expected cost can be outbid: another objective, and the lists of a policy, say themselves what goes first,
+    and so does a line that nobody has to stand in, where the clip is needed as soon as it can be.
     """
     month, plan = conditions.month, policy.plan
     if month is None or plan is None or plan.pace is None or holds.preferences.objective != "accepted_cost":
@@ -113,7 +127,8 @@ def _pace(
     # Ratings are about new clips that are shown at the end; drafts and stills are steps on the way to one.
     if request.stage != "final" or request.operation != "generate":
         return ""
-    alike = [pick for pick in picks if pick.able.place == picks[0].able.place]
+    first, waits = picks[0], conditions.deadline is not None
+    alike = [pick for pick in picks if pick.able.place == first.able.place and (waits or pick.line_s <= first.line_s)]
     offers = [Offer(pick.able.expected_usd * pick.attempts, pick.able.elo) for pick in alike]
     place = better(offers, spare_usd(month, plan.pace, conditions.now))
     if not place or conditions.made_by not in {"", alike[place].able.candidate.id}:
@@ -133,7 +148,7 @@ _SCORES: Final[dict[str, Callable[[Able, float, float | None], Score]]] = {
     "quality": lambda able, cost, wait_s: (able.place, -able.elo, able.most_usd, able.candidate.id),
     "latency": lambda able, cost, wait_s: (
         able.place,
-        float("inf") if wait_s is None else wait_s,
+        FOREVER if wait_s is None else wait_s,
         cost,
         able.candidate.id,
     ),
@@ -169,6 +184,7 @@ def _not_now(
     able: Able,
     length: int,
     wait_s: float | None,
+    line_s: float,
     request: GenerationRequest,
     policy: RoutingPolicy,
     holds: Effective,
@@ -199,30 +215,45 @@ def _not_now(
         why = conditions.unhealthy.get(provider) or conditions.unhealthy.get(candidate.id)
         if why:
             return f"its provider is not well: {why}"
-    busy = conditions.in_flight.get(provider, 0) if conditions.in_flight else 0
-    if busy:
-        limits = (conditions.max_in_flight.get(provider), preferences.max_in_flight)
-        least = min((limit for limit in limits if limit is not None), default=None)
-        if least is not None and busy >= least and not candidate.local:
-            return f"has {busy} orders under way, and may have {least}"
+    # What an account takes at once is a line to stand in; what the policy lets it have at once is a limit.
+    most_at_once = preferences.max_in_flight
+    if most_at_once is not None and not candidate.local and conditions.in_flight.get(provider, 0) >= most_at_once:
+        return f"has {conditions.in_flight[provider]} orders under way, and the policy lets it have {most_at_once}"
     slowest = preferences.floors.latency_s
     if slowest is not None and request.stage == "final" and (wait_s is None or wait_s > slowest):
         said = "nobody knows how long it takes" if wait_s is None else f"takes about {wait_s:.0f} s"
-        return f"{said}; the policy wants {slowest:g} s at most"
-    return _too_late(able, wait_s, conditions)
+        waits = f", {line_s:.0f} s of it in line" if wait_s is not None and line_s else ""
+        return f"{said}{waits}; the policy wants {slowest:g} s at most"
+    return _too_late(able, wait_s, line_s, conditions)
 
 
-def _too_late(able: Able, wait_s: float | None, conditions: Conditions) -> str:
+def _in_line(
+    share: float, candidate: Candidate, operation: OperationKind, duration_s: float, conditions: Conditions
+) -> float:
+    """Seconds in line for a full account, infinite where nobody knows how long its orders take."""
+    works_s = conditions.works_s(candidate.id, operation, candidate.profile.speed_s_per_s, duration_s)
+    return FOREVER if works_s is None else share * works_s
+
+
+def _too_late(able: Able, wait_s: float | None, line_s: float, conditions: Conditions) -> str:
     """Why a clip would come too late: after its deadline, or after the model is gone."""
-    if wait_s is None and conditions.deadline is None:
+    deadline, candidate = conditions.deadline, able.candidate
+    if wait_s is None and deadline is None:
         return ""
     done = conditions.now + timedelta(seconds=wait_s or 0)
-    gone = able.candidate.profile.retires_on
+    gone = candidate.profile.retires_on
     if gone is not None and done.date() >= gone:
         return f"retires on {gone}, before the clip would be done"
-    if conditions.deadline is not None and done > conditions.deadline:
-        return f"would be done at {done:%H:%M} UTC, after {conditions.deadline:%H:%M}"
-    if conditions.deadline is not None and wait_s is None and conditions.pools.get(able.candidate.provider):
+    if deadline is None or (wait_s is not None and done <= deadline):
+        return ""
+    if candidate.id in conditions.places and conditions.places[candidate.id] is None:
+        return f"has no idle hour left before {deadline:%H:%M} UTC"
+    if wait_s is not None:
+        waits = f" ({line_s:.0f} s of it in line)" if line_s else ""
+        return f"would be done at {done:%H:%M} UTC{waits}, after {deadline:%H:%M}"
+    if line_s == FOREVER:
+        return f"{conditions.full_in_words(candidate.provider)}, and nobody knows how long they take"
+    if conditions.pools.get(candidate.provider):
         return "its queue is unknown, and unknown is not free"
     return ""
 

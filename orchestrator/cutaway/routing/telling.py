@@ -8,7 +8,8 @@ from typing import Final
 from cutaway.contract import usd
 from cutaway.routing.decision import Ordered, Ranked, Rejected, RoutingDecision
 from cutaway.routing.judging import Out
-from cutaway.routing.picks import Decision, Pick
+from cutaway.routing.packing import NEXT
+from cutaway.routing.picks import FOREVER, Decision, Pick
 
 NOTHING: Final = Decimal(0)
 
@@ -59,6 +60,9 @@ def _ranked(decision: Decision, place: int, pick: Pick) -> Ranked:
     notes = fitted.notes
     if able.outlines:
         notes = (*notes, f"an outline: nothing that makes a {decision.request.stage} can be used here")
+    if pick.line_s:
+        begins = "nobody knows when it begins" if pick.line_s == FOREVER else f"it begins in about {pick.line_s:.0f} s"
+        notes = (*notes, f"{decision.conditions.full_in_words(candidate.provider)}: {begins}")
     return Ranked(
         model=candidate.id,
         provider=candidate.provider,
@@ -83,7 +87,7 @@ def _ranked(decision: Decision, place: int, pick: Pick) -> Ranked:
 def _why(decision: Decision, place: int, pick: Pick) -> str:
     policy, preferences, able = decision.policy, decision.effective.preferences, pick.able
     if place:
-        return "next if the ones before it fail"
+        return NEXT
     if able.candidate.id and (able.place[0] < len(preferences.order) or able.place[1] < len(preferences.prefer)):
         return f"preferred by the policy {policy.name!r}"
     if decision.paced:
