@@ -22,7 +22,7 @@ ABOUT_INTENT: Final[dict[About, Intent]] = {"cost": "cost", "status": "status", 
 HELD_OUT_OF: Final = 3
 
 _RANGE: Final = re.compile(r"(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)")
-_FIGURES: Final = frozenset({"seconds", "speed", "volume", "start_s", "end_s"})
+_FIGURES: Final = frozenset({"seconds", "speed", "volume", "clips_volume", "start_s", "end_s"})
 
 
 class Outcome(Frozen):
