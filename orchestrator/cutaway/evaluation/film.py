@@ -82,7 +82,7 @@ class WantedShot(Frozen):
 
 
 class WantedText(Frozen):
-    """Words on the picture, exactly. `shot` is its number, None the whole film; `style` and `spoken` may be left out."""
+    """Words on the picture, exactly. `shot` is its number, None the whole film; a style left out is not judged."""
 
     kind: OverlayKind
     text: str
