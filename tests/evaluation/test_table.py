@@ -25,8 +25,8 @@ KINDS = {
 
 
 def test_there_are_enough_conversations_and_each_is_one() -> None:
-    assert len(CONVERSATIONS) >= 102
-    assert len(STEPS) >= 480
+    assert len(CONVERSATIONS) >= 122
+    assert len(STEPS) >= 600
     assert all(3 <= len(one.turns) <= 7 for one in CONVERSATIONS)
     assert len({one.name for one in CONVERSATIONS}) == len(CONVERSATIONS)
 

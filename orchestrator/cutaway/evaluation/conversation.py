@@ -111,7 +111,7 @@ class Conversation(Frozen):
 
 
 def held_out(name: str) -> bool:
-    """Whether a conversation of ours is held out: a third of them, by a hash of the name and not by choice."""
+    """Whether a conversation of ours is held out: a third of all names are, by their hash."""
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD_OUT_OF == HELD_OUT_OF - 1
 
 
