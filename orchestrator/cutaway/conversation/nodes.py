@@ -234,10 +234,12 @@ async def _situation(state: ThreadState, services: Services) -> Situation:
     head = await services.versions.head(thread)
     lines, images = await services.shelf.contents(thread, leaving=not getattr(services.reasoner, "local", False))
     count = await services.versions.count(thread) if head else 0
+    parent = await services.versions.get(thread, head.parent_id) if head and head.parent_id else None
     return Situation(
         text=message["text"],
         resolution=services.resolution,
         storyboard=await services.versions.storyboard(head) if head else None,
+        before=await services.versions.storyboard(parent) if parent else None,
         version_id=head.id if head else None,
         version_numbers=tuple(str(n) for n in range(max(1, count - NUMBERS + 1), count + 1)),
         pending_quote=state.get("pending_quote_id"),

@@ -8,6 +8,10 @@ from typing import Final
 from cutaway.conversation.keywords import intents
 from cutaway.conversation.keywords.answers import best_lines, quote_lines
 from cutaway.conversation.keywords.changes import read_changes
+from cutaway.conversation.keywords.editing.going_back import branched, redone, undone
+from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.reader import read_editing
+from cutaway.conversation.keywords.editing.splitting import without_lead
 from cutaway.conversation.keywords.facts import read_facts
 from cutaway.conversation.keywords.heard import Heard, answer, ask, ideas, lowered
 from cutaway.conversation.keywords.orders import read_description, read_film_order
@@ -19,6 +23,8 @@ from cutaway.conversation.keywords.shots import Draft, draft
 from cutaway.conversation.keywords.talk import read_consent, read_history, read_small_talk, read_unreadable
 from cutaway.conversation.keywords.text import cut, mask, without_politeness
 from cutaway.conversation.plan import Situation, TurnPlan
+from cutaway.storyboard.edits import Edit
+from cutaway.storyboard.model import Storyboard
 
 MAX_READ_CHARS: Final = 6_000
 _SHORT_CHARS: Final = 300
@@ -61,6 +67,7 @@ def understand(situation: Situation) -> TurnPlan:
         read_consent,
         read_unreadable,
         read_small_talk,
+        read_sure_editing,
         read_history,
         read_facts,
         read_film_order,
@@ -70,6 +77,46 @@ def understand(situation: Situation) -> TurnPlan:
         if (plan := read(heard)) is not None:
             return plan
     return read_nothing(heard)
+
+
+def read_sure_editing(heard: Heard) -> TurnPlan | None:
+    """A change, or a step in the history, of which every word is understood."""
+    situation, film = heard.situation, heard.situation.storyboard
+    if film is None or not heard.whole:
+        return None
+    line = Line(heard.masked, heard.masked.text)
+    text = without_lead(line).text
+    target = undone(text, changed=situation.before is not None and situation.pending_quote is None)
+    if target is not None and (not target or not situation.version_numbers or target[0] in situation.version_numbers):
+        return TurnPlan(intent="undo", target=target, rationale="The message asks for an earlier version.")
+    if redone(line.text):
+        return TurnPlan(intent="redo", rationale="The message brings back what was undone.")
+    if (name := branched(line.text, heard.masked.quotes)) is not None:
+        return TurnPlan(intent="branch", target=name, rationale="The message asks for another direction.")
+    reading = read_editing(heard)
+    if reading is None or not reading.sure:
+        return None
+    return _edited(reading.edits, reading.scopes, (), reading.same, film)
+
+
+def _edited(
+    edits: list[Edit], scopes: list[str], ignored: tuple[str, ...], same: bool, film: Storyboard
+) -> TurnPlan:
+    if same:
+        return answer(
+            "The film is already like that, so there is nothing to change.",
+            "The change would leave every shot as it is.",
+        )
+    return TurnPlan(
+        intent="edit",
+        decision="video",
+        reply=say_edits(edits, film),
+        rationale=f"The message changes {say_reach(scopes)}.",
+        confidence=0.6 if ignored else 0.9,
+        edits=tuple(edits),
+        scope=say_scope(scopes),
+        not_understood=tuple(cut(words, 300) for words in ignored),
+    )
 
 
 def read_edits(heard: Heard) -> TurnPlan | None:
@@ -87,26 +134,17 @@ def read_edits(heard: Heard) -> TurnPlan | None:
     if _new_picture(heard):
         return None
     changes = read_changes(heard.masked, text, film, situation.images)
+    reading = read_editing(heard)
+    if reading is not None and reading.edits and (changes.problem or changes.ignored or not changes.edits):
+        return _edited(reading.edits, reading.scopes, tuple(reading.unused), reading.same, film)
     if changes.problem:
         return ask(changes.problem, "The change is not clear enough to make it.", choices=changes.choices)
+    if reading is not None and reading.problem and not changes.edits:
+        return ask(reading.problem, "The change is not clear enough to make it.", choices=reading.choices)
     if not changes.edits:
         return None
-    if changes.same:
-        return answer(
-            "The film is already like that, so there is nothing to change.",
-            "The change would leave every shot as it is.",
-        )
     ignored = tuple(cut(words, 300) for words in changes.ignored)
-    return TurnPlan(
-        intent="edit",
-        decision="video",
-        reply=say_edits(changes.edits, film),
-        rationale=f"The message changes {say_reach(changes.scopes)}.",
-        confidence=0.6 if ignored else 0.9,
-        edits=tuple(changes.edits),
-        scope=say_scope(changes.scopes),
-        not_understood=ignored,
-    )
+    return _edited(changes.edits, changes.scopes, ignored, changes.same, film)
 
 
 def _told(found: Draft) -> bool:

@@ -1,0 +1,449 @@
+"""A message about the film there is becomes edits: what it names and what it wants, clause by clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from cutaway.conversation.keywords.editing.cast_meant import names_in
+from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
+from cutaway.conversation.keywords.editing.continuing import read_continuing
+from cutaway.conversation.keywords.editing.film_values import take_frame, take_look, take_sound
+from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.memory import remembered
+from cutaway.conversation.keywords.editing.new_shots import read_new_shot
+from cutaway.conversation.keywords.editing.pace import take_pace
+from cutaway.conversation.keywords.editing.places_meant import PUT_IN, place_in
+from cutaway.conversation.keywords.editing.scene_values import Value, scene_values
+from cutaway.conversation.keywords.editing.shot_orders import read_shot_order, taken_out
+from cutaway.conversation.keywords.editing.shots_meant import Finder
+from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
+from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.editing.words_orders import read_words, words_corrected
+from cutaway.conversation.keywords.heard import Heard
+from cutaway.conversation.keywords.refusals import say_refusal
+from cutaway.conversation.keywords.targets import EVERYWHERE, WHOLE, scope_of
+from cutaway.conversation.keywords.text import mask
+from cutaway.conversation.keywords.words import FILLERS
+from cutaway.conversation.plan import Situation
+from cutaway.errors import EditError
+from cutaway.storyboard import edits as e
+from cutaway.storyboard.apply import apply
+from cutaway.storyboard.edits import Edit
+from cutaway.storyboard.model import Storyboard
+
+MAX_CHARS: Final = 600
+_SETS: Final = {
+    "time_of_day": e.SetTime, "weather": e.SetWeather, "camera": e.SetCamera, "lighting": e.SetLighting,
+    "grade": e.SetGrade, "transition": e.SetTransition,
+}  # fmt: skip
+_OFF: Final[dict[str, str]] = {"weather": "clear", "camera": "static", "transition": "cut", "grade": "none"}
+_THERE_TOO: Final = re.compile(r"^(?:and|also|with|then|but)\b|\b(?:then|too|as well|that one|this one|that shot|that scene|that|also)\b")
+_CAMERA_TALK: Final = re.compile(r"\b(?:camera|pan|tilt|zoom|dolly|lens|view|sweep|push|pull|crane)\b")
+_TALK: Final = FILLERS | frozenset(
+    """no not never sorry meant mean wait hm oh rather instead actually though again both them they he she his her him him its who which what where when
+    while because bit shot one ones part scene needs need ought might must should could feel feels going start starts starting begin begins say says said see
+    please want wants like likes love think guess thing things kind sort sure thanks thank fine good great nice perfect better best nicer lovely ok till until
+    into onto out off up down over there here than about around only any some other does did doing been being had has have was were if or put come comes keep
+    keeps leave go goes get gets got try yet today way at all else completely totally entirely exactly simply basically absolutely proper properly
+    slowly gently smoothly quickly softly quite too much more less even still just now anymore always ever later away across through along bring
+    happen happens happening everywhere nowhere else picture image frame film video movie piece ending end beginning whole time times last first second third
+    amount everything nothing anything enough idea my mistake course obviously apparently probably definitely already ago hello hey yes""".split()
+)
+_NOT_FOR_US: Final = re.compile(
+    r"^(?:what|who|whom|whose|where|why|how(?! about)|when(?! (?:the|he|she|it|they|we))|which (?:one|of|shot|colou?r|version)|does|did|do (?:you|i|we)|has|have (?:you|i|we)|remind|tell me|explain|describe|list|compare|is (?:it|this|that|there|the|my|what|anything|everything)|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it|should i)\b(?!.*\b(?:can you|could you|please make|make it)\b)"
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """The edits of a message, known to apply. `unused` are words of changed clauses that had no effect."""
+
+    edits: list[Edit] = field(default_factory=list)
+    scopes: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    problem: str = ""
+    choices: tuple[str, ...] = ()
+    same: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether every word of the message is accounted for."""
+        return bool(self.edits) and not self.unused and not self.aside and not self.problem
+
+
+def read_editing(heard: Heard) -> Reading | None:
+    """The changes a message asks for, or None when there is no film or the message is no change at all."""
+    situation = heard.situation
+    film = situation.storyboard
+    if film is None or not heard.masked.text or len(heard.masked.text) > MAX_CHARS:
+        return None
+    if situation.images and re.search(r"\b(?:picture|photo|image|drawing|reference)\b|\.(?:png|jpe?g|webp)\b", heard.masked.text, re.I):
+        return None
+    own = _own_words(film)
+    message = Line(heard.masked, heard.masked.text, own)
+    if _NOT_FOR_US.search(without_lead(message).text) or _NOT_FOR_US.search(message.text):
+        return None
+    return _Reader(situation, film, message).read()
+
+
+def _own_words(film: Storyboard) -> frozenset[str]:
+    said = [f"{m.kind} {m.name} {m.description} {m.colour}" for m in film.cast]
+    said += [f"{s.action} {s.setting}" for s in film.shots]
+    return frozenset(word for text in said for word in re.findall(r"[^\W\d_]+", text.lower()))
+
+
+class _Reader:
+    """Reads one message; the film it works on takes each edit as it is found."""
+
+    def __init__(self, situation: Situation, film: Storyboard, message: Line) -> None:
+        self.situation = situation
+        self.before = self.film = film
+        self.message = message
+        self.memory = remembered(situation)
+        self.finder = Finder(film, self.memory)
+        self.reading = Reading()
+        self._look_back()
+
+    def _look_back(self) -> None:
+        """What the last messages named: the shots and the cast "it" may stand for."""
+        memory = self.memory
+        own = _own_words(self.before)
+        texts = [Line(mask(text[:300]), mask(text[:300]).text, own) for text in memory.said[:3]]
+        cast: list[str] = []
+        for line in texts:
+            cast += [name.cast_id for name in names_in(line, self.before) if name.cast_id not in cast]
+        memory.cast = tuple(dict.fromkeys([*(m.id for m in memory.members if memory.members and not texts[:1]), *cast, *(m.id for m in memory.members)]))
+        if memory.undone:
+            return
+        if memory.added or memory.moved:
+            memory.shots = memory.added or memory.moved
+        for n, line in enumerate(texts[:2]):
+            named = Finder(memory.before or self.before, memory).all_in(line.part(0, len(line.text)))
+            shots = tuple(i for i in named.shots if self.before.shot(i))
+            if n == 0 and (memory.added or memory.moved) and _made_by(line.text):
+                return
+            if shots and len(shots) < len(self.finder.ids):
+                memory.shots = shots
+                return
+            if named.whole:
+                memory.shots = ()
+                return
+            if n == 0 and memory.reach and len(memory.reach) < len(self.finder.ids) and not line.text.endswith("?"):
+                memory.shots = memory.reach
+                return
+
+    def read(self) -> Reading:
+        reading = self.reading
+        if self._free_text():
+            return self._done()
+        parts = sentences(self.message)
+        for n, sentence in enumerate(parts):
+            self._sentence(sentence, first=n == 0, alone=len(parts) == 1)
+            if reading.problem:
+                return reading
+        if not reading.edits:
+            whole = self._stage(self.message.part(0, len(self.message.text)))
+            if (found := words_corrected(whole)) is not None:
+                self._take(whole, found)
+                reading.unused.clear()
+                reading.aside.clear()
+        return self._done()
+
+    def _done(self) -> Reading:
+        reading = self.reading
+        reading.same = bool(reading.edits) and self.film == self.before
+        return reading
+
+    def _free_text(self) -> bool:
+        """Words after "caption: " are the person's own to the end of the message."""
+        text = self.message.text
+        if "⟪" in text or ":" not in text or not re.match(r"^[^:.!?]{0,80}\b(?:caption|title|subtitle|lower third|label|text|words|end card|price tag|name tag|headline|card)s?\b[^:.!?]{0,60}:", text):
+            return False
+        stage = self._stage(without_lead(self.message.part(0, len(text))), places=False)
+        found = read_words(stage)
+        return found is not None and self._take(stage, found)
+
+    def _stage(self, line: Line, *, alone: bool = True, places: bool = True) -> Stage:
+        finder = self.finder = Finder(self.film, self.memory)
+        meant = finder.all_in(line, places=places and not PUT_IN.search(line.text))
+        names = names_in(line, self.film)
+        return Stage(line, self.film, self.memory, finder, meant, tuple(dict.fromkeys(n.cast_id for n in names)), alone,
+                     self.situation.images, self.situation.context)  # fmt: skip
+
+    def _sentence(self, line: Line, *, first: bool, alone: bool) -> None:
+        line = without_lead(line)
+        fresh = line.part(0, len(line.text))
+        stage = self._stage(fresh, alone=alone)
+        if stage.meant.wrong:
+            there = "There is 1 shot" if len(self.film.shots) == 1 else f"There are {len(self.film.shots)} shots"
+            self._problem(f"{there} in this film, so there is no shot {stage.meant.wrong}.", (f"Make shot {len(self.film.shots)} night",))
+            return
+        pieces = clauses(line)
+        for read in (read_words, read_new_shot):
+            again = self._stage(line.part(0, len(line.text)), alone=alone, places=read is read_words)
+            if (found := read(again)) is not None:
+                self._take(again, found)
+                return
+        if len(pieces) > 1 and (found := self._whole(line, pieces)) is not None:
+            self._take(found[0], found[1])
+            return
+        self._pieces([p.part(0, len(p.text)) for p in pieces], alone=alone)
+
+    def _whole(self, line: Line, pieces: list[Line]) -> tuple[Stage, Found] | None:
+        """Changes a sentence asks for only as a whole: swaps, "not this but that"."""
+        stage = self._stage(line.part(0, len(line.text)))
+        if re.search(r"\b(?:swap|switch|exchange|not|instead|rather|replace|only|repeat|reverse|backwards)\b|^(?:[\w ]+): ", stage.text) and len(pieces) <= 3:
+            if (found := read_shot_order(stage)) and found.edits and not any(isinstance(edit, e.SetLock | e.Retake) for edit in found.edits):
+                return stage, found
+            if re.search(r"\bnot\b|\binstead\b|\brather than\b|\bonly\b", stage.text) and not re.search(r"\band (?:make|put|add|set|have|let)\b", stage.text):
+                again = self._stage(line.part(0, len(line.text)))
+                quiet = again.line.part(0, len(again.text))
+                if not scene_values(quiet, camera_words=False) and (found := read_cast_order(again)) and found.edits and not any(isinstance(x, e.RemoveCast) for x in found.edits):
+                    return again, found
+        return None
+
+    def _pieces(self, pieces: list[Line], *, alone: bool) -> None:
+        """The clauses of a sentence; one that only names something goes with its neighbour."""
+        waiting: Line | None = None
+        heard: Stage | None = None
+        for n, piece in enumerate(pieces):
+            line = without_lead(piece)
+            if waiting is not None:
+                line = _joined(waiting, line)
+                waiting = None
+            stage = self._stage(line.part(0, len(line.text)), alone=alone and len(pieces) == 1)
+            if not stage.meant.named and heard is not None and heard.meant.named and not any(isinstance(x, e.RemoveShot) for x in self.reading.edits):
+                stage.meant = heard.meant
+                inherited = True
+            else:
+                inherited = False
+            found = self._clause(stage)
+            if found is not None and (found.edits or found.problem or _spoken_for(found)):
+                self._take(stage, found)
+                heard = stage
+                if self.reading.problem:
+                    return
+                continue
+            own = stage.meant.named and not inherited
+            if (own or stage.cast) and n + 1 < len(pieces) and not stage.line.left():
+                waiting = line
+                continue
+            if (own or stage.cast) and n + 1 < len(pieces) and len(_content(stage)) <= 1:
+                waiting = line
+                continue
+            if own and heard is not None and not _content(stage) and self.reading.edits:
+                self._extend(stage, heard)
+                continue
+            if (content := _content(stage)) or stage.cast:
+                self.reading.aside.append(line.typed(0, len(line.text)))
+                del content
+
+    def _extend(self, stage: Stage, heard: Stage) -> None:
+        """The last edits of this message reach these shots too: "slower in the first and the last"."""
+        del heard
+        last = self.reading.edits[-1]
+        shots = getattr(last, "shots", None)
+        if not shots:
+            return
+        more = last.model_copy(update={"shots": tuple(dict.fromkeys((*shots, *stage.shots)))})
+        try:
+            self.film = apply(self.film, [more])
+        except EditError:
+            return
+        self.reading.edits[-1] = more
+        self.reading.scopes[-1] = scope_of(self.before, more.shots)
+
+    def _clause(self, stage: Stage) -> Found | None:
+        line = stage.line
+        if (found := read_words(stage)) is not None:
+            return found
+        if (found := read_shot_order(stage)) is not None:
+            return found
+        if (found := read_continuing(stage)) is not None:
+            return found
+        if stage.meant.choice and len(stage.meant.choice) > 1:
+            numbers = [str(self.film.number(i)) for i in stage.meant.choice]
+            return Found(problem=f"Which shots do you mean: {', '.join(numbers)}?", choices=tuple(f"Make shot {n} night" for n in numbers[:1]))
+        context = bool(self.memory.film_fields) and all(f.startswith("sound") for f in self.memory.film_fields) and not self.memory.fields
+        edits: list[Edit] = [*take_sound(line, self.film, context=context)]
+        protected = _protect(stage)
+        frame, refused = take_frame(line)
+        if refused:
+            return Found(problem=f"I make films in 480p or 720p; {refused} is not one of them.", choices=("In 720p",))
+        look = take_look(line, self.film) if not stage.shots else []
+        weak = bool(_CAMERA_TALK.search(stage.text)) or bool(self.memory.fields.get("camera") and self.memory.only("camera") and len(stage.text.split()) <= 4 and not stage.cast)
+        values = scene_values(line, camera_words=weak)
+        shots = self._reach(stage, values)
+        pace = take_pace(line, self.film, shots, each=bool(stage.shots) or (stage.meant.whole and "film" not in stage.text))
+        if pace.problem:
+            return Found(problem=pace.problem, choices=pace.choices)
+        edits += [*frame, *look]
+        edits += self._valued(values, shots, stage)
+        edits += self._paced(pace.edits, stage)
+        _release(line, protected)
+        rest = read_cast_order(stage)
+        if rest is not None and ((rest.problem and not edits) or rest.edits):
+            return Found([*edits, *rest.edits], rest.problem)
+        if not edits and (found := taken_out(stage)) is not None:
+            return found
+        if not any(isinstance(edit, e.SetSetting) for edit in edits) and not (stage.cast and not edits and not PUT_IN.search(stage.text)):
+            place = place_in(stage)
+            if place:
+                shots = self._reach(stage, [Value("setting", place, 0, 0)])
+                edits.append(e.SetSetting(shots=shots, setting=place))
+        return Found(edits) if edits else None
+
+    def _reach(self, stage: Stage, values: list[Value]) -> tuple[str, ...]:
+        """The shots a clause is for: those it names, or those spoken of last where it goes on from there."""
+        if stage.meant.named:
+            return stage.shots
+        memory = self.memory
+        if memory.undone or not memory.shots or len(memory.shots) == len(self.film.shots):
+            return ()
+        if _THERE_TOO.search(self.message.text) and not re.search(r"\b(?:it all|all of|whole|everything)\b", self.message.text):
+            return memory.shots
+        fields = {value.field for value in values}
+        short = len(self.message.text.split()) <= 7
+        if short and fields and fields <= set(memory.fields) and memory.reach:
+            return memory.reach
+        if short and not fields and memory.reach and (memory.only("speed") or memory.only("duration_s", "trim_end_s", "trim_start_s")):
+            return memory.reach
+        if short and re.search(r"\b(?:it|that|this)\b", self.message.text) and re.search(r"\b(?:to|for|on|of|give|add)\b (?:\w+ )*(?:it|that)\b|give it", self.message.text):
+            return memory.shots
+        return ()
+
+    def _paced(self, edits: list[Edit], stage: Stage) -> list[Edit]:
+        return edits
+
+    def _valued(self, values: list[Value], shots: tuple[str, ...], stage: Stage) -> list[Edit]:
+        edits: list[Edit] = []
+        for name in dict.fromkeys(value.field for value in values):
+            mine = [value for value in values if value.field == name]
+            wanted = [value for value in mine if not value.off]
+            if name == "camera" and len(wanted) > 1:
+                wanted = [v for v in wanted if v.value != "static"] or wanted
+            if wanted:
+                last = wanted[-1] if name == "time_of_day" else wanted[0]
+                edits += self._set(name, last.value, shots, stage)
+            elif name in _OFF:
+                there = shots or tuple(s.id for s in self.film.shots if getattr(s, name) == mine[0].value)
+                if len(there) == len(self.film.shots):
+                    there = shots
+                edits += self._set(name, _OFF[name], there, stage)
+            elif name == "lighting":
+                edits += self._set(name, "", shots, stage)
+        return edits
+
+    def _set(self, name: str, value: str, shots: tuple[str, ...], stage: Stage) -> list[Edit]:
+        if name == "transition" and value != "cut":
+            shots = self._begun(shots, value, stage)
+            if not shots:
+                return []
+        return [_SETS[name](shots=shots, **{name: value})]
+
+    def _begun(self, shots: tuple[str, ...], value: str, stage: Stage) -> tuple[str, ...]:
+        """The shots a transition begins: between two it begins the second, without any named all but the first."""
+        film, text = self.film, stage.text
+        ids = tuple(s.id for s in film.shots)
+        if re.search(r"\bbetween\b", text) or (len(shots) > 1 and re.search(r"\bfrom\b.*\bto\b|\binto\b", text)):
+            return shots[1:] if len(shots) > 1 else shots or ids[1:]
+        if len(shots) == 1 and re.search(r"\b(?:after|out of|at the end of)\b", text):
+            at = film.number(shots[0])
+            return (ids[at],) if at < len(ids) else ()
+        if shots:
+            return shots
+        if value == "fade" and (re.search(r"\bfade (?:in|from|up)\b|\bfrom black\b|\b(?:start|begin|open)", text) or len(ids) == 1):
+            return ids[:1]
+        return ids[1:] or (ids if value == "fade" else ())
+
+    def _take(self, stage: Stage, found: Found) -> bool:
+        """Apply what was found; True when the film took it."""
+        if found.problem and not found.edits:
+            self._problem(found.problem, found.choices)
+            return True
+        if not found.edits:
+            return False
+        edits = [edit for edit in found.edits]
+        try:
+            after = apply(self.film, edits)
+        except EditError as error:
+            problem, choices = say_refusal(self.film, edits, error)
+            self._problem(problem, choices)
+            return True
+        self.film = after
+        self.reading.edits += edits
+        self.reading.scopes.append(_scope(self.before, after, edits))
+        unused = _content(stage)
+        if unused:
+            self.reading.unused.append(" ".join(unused))
+        return True
+
+    def _problem(self, problem: str, choices: tuple[str, ...]) -> None:
+        self.reading.problem, self.reading.choices = problem, choices
+
+
+def _made_by(text: str) -> bool:
+    return not text.endswith("?")
+
+
+def _spoken_for(found: Found) -> bool:
+    return not found.edits and not found.problem
+
+
+def _joined(first: Line, second: Line) -> Line:
+    """Two neighbouring clauses as one again."""
+    line = first.part(0, len(first.text))
+    gap = " and " if not second.text.startswith(("and", "but")) else " "
+    line.text = f"{first.text}{gap}{second.text}"
+    line.free = line.text
+    end = first._ends[-1] if first._ends else 0
+    line._starts = [*first._starts, *[end] * len(gap), *second._starts]
+    line._ends = [*first._ends, *[end] * len(gap), *second._ends]
+    return line
+
+
+def _content(stage: Stage) -> list[str]:
+    """The words of a clause that were not read and say something."""
+    return [word for word in stage.line.left() if word not in _TALK and not word.startswith("⟪")]
+
+
+def _protect(stage: Stage) -> list[tuple[int, int, str]]:
+    """Names of the cast that hold words of weather or light are no such values while those are looked for."""
+    kept: list[tuple[int, int, str]] = []
+    line = stage.line
+    for name in names_in(line, stage.film):
+        words = line.free[name.start : name.end]
+        if len(words.split()) > 1:
+            kept.append((name.start, name.end, words))
+            line.free = line.free[: name.start] + "¤" * len(words) + line.free[name.end :]
+    return kept
+
+
+def _release(line: Line, kept: list[tuple[int, int, str]]) -> None:
+    for start, end, words in kept:
+        line.free = line.free[:start] + words + line.free[end:]
+
+
+def _scope(before: Storyboard, after: Storyboard, edits: list[Edit]) -> str:
+    if all(isinstance(edit, e.ReplaceText) for edit in edits):
+        return EVERYWHERE
+    shots: list[str] = []
+    for edit in edits:
+        if isinstance(edit, e.AddShot):
+            return "a new shot"
+        named = getattr(edit, "shots", None)
+        one = getattr(edit, "shot", None)
+        if isinstance(edit, e.AddOverlay):
+            one = edit.overlay.shot_id
+        elif isinstance(edit, e.ChangeOverlay | e.RemoveOverlay):
+            one = next((o.shot_id for o in before.overlays if o.id == edit.overlay_id), None)
+        shots += [*(named or ()), *([one] if isinstance(one, str) else [])]
+    film = before if all(before.shot(s) for s in shots) else after
+    return scope_of(film, tuple(dict.fromkeys(s for s in shots if film.shot(s)))) if shots else WHOLE
+
+
+
+

@@ -1,0 +1,127 @@
+"""Words on the picture that are almost right: one of them is put in the place of another."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cutaway.conversation.keywords.editing.spelling import _distance
+from cutaway.conversation.keywords.editing.stage import Stage
+from cutaway.conversation.keywords.words import NUMBERS
+from cutaway.storyboard.edits import ChangeOverlay, Edit, ReplaceText
+from cutaway.storyboard.model import Overlay
+
+_DAYS: Final = "mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?"
+_MONTHS: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
+_NUMBER_WORDS: Final = "|".join(sorted((w for w in NUMBERS if w not in {"a", "an"}), key=len, reverse=True)) + "|thirteen|fourteen|sixteen|seventeen|eighteen|nineteen|seventy|eighty|ninety|hundred"
+_NUMERALS: Final = {**NUMBERS, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
+_MONEY: Final = r"(?:[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d|\d[\d.,]*\s?[$€£])"
+_CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("money", re.compile(_MONEY)),
+    ("clock", re.compile(r"\b\d{1,2}[:.]\d{2}(?:\s?[ap]m)?\b|\b\d{1,2}\s?[ap]m\b", re.I)),
+    ("year", re.compile(r"\b(?:19|20)\d{2}\b")),
+    ("day", re.compile(rf"\b(?:{_DAYS})\b", re.I)),
+    ("month", re.compile(rf"\b(?:{_MONTHS})\b", re.I)),
+    ("number", re.compile(r"(?<![\d.,:$€£])\d+(?:[.,]\d+)?(?![\d:]|[.,]\d)")),
+    ("word", re.compile(rf"\b(?:{_NUMBER_WORDS})\b", re.I)),
+)
+_QUOTED: Final = re.compile(r"\b(?:replace|change|swap|turn|correct|update|fix)?\s*(?P<old>⟪\d+⟫|[$€£]\S+)\s+(?:with|to|by|into|for|->)\s+(?P<new>⟪\d+⟫|[$€£]?\S+)")
+_NOT: Final = re.compile(r"(?P<new>⟪\d+⟫|[\w'$€£.,-]+)\s*,?\s+(?:not|instead of|rather than)\s+(?P<old>⟪\d+⟫|[\w'$€£.,-]+)|\bnot\s+(?P<old2>⟪\d+⟫|[\w'$€£-]+)\s*,?\s+(?:but\s+)?(?:it is\s+)?(?P<new2>⟪\d+⟫|[\w'$€£-]+)")
+_SPELLED: Final = re.compile(r"\b(?:spell(?:s|ed|ing)?|spelt|typo|written|write|misspell\w*|name|mistake|wrong|missing|called)\b", re.I)
+_CURRENCY: Final = ((re.compile(r"\beuros?\b|€", re.I), "€"), (re.compile(r"\bdollars?\b|\busd\b", re.I), "$"), (re.compile(r"\bpounds?\b|\bsterling\b|£", re.I), "£"))
+
+
+def slip_mended(stage: Stage) -> list[Edit]:
+    """The edits for words set against those shown: "straight not strait", "replace A with B", "spelled John"."""
+    film = stage.film
+    if not film.overlays:
+        return []
+    line = stage.line
+    for pattern in (_QUOTED, _NOT):
+        for match in pattern.finditer(line.text):
+            groups = match.groupdict()
+            o, n = ("old", "new") if groups.get("old") else ("old2", "new2")
+            old = line.masked.bare(line.typed(match.start(o), match.end(o))).strip(" .,!")
+            new = line.masked.bare(line.typed(match.start(n), match.end(n))).strip(" .,!")
+            shown = _shown(film.overlays, old)
+            if shown and new and new != shown:
+                line.use(0, len(line.text))
+                return [ReplaceText(old=shown, new=_cased(new, shown))]
+    if _SPELLED.search(line.text):
+        typed = [w for w in re.findall(r"[^\W\d_]{3,}", line.masked.bare(line.source)) if w[:1].isupper() or len(w) > 4]
+        for word in typed:
+            for overlay in film.overlays:
+                near = [w for w in re.findall(r"[^\W\d_]{3,}", overlay.text) if w != word and w.lower() != word.lower() and _distance(w.lower(), word.lower(), 2) <= min(2, len(w) // 2)]
+                if near and not re.search(rf"\b{re.escape(word)}\b", overlay.text):
+                    line.use(0, len(line.text))
+                    return [ReplaceText(old=near[0], new=_cased(word, near[0]))]
+    return []
+
+
+def _shown(overlays: tuple[Overlay, ...], words: str) -> str:
+    """These words as some overlay shows them, '' when none does."""
+    if not words:
+        return ""
+    for overlay in overlays:
+        if match := re.search(rf"(?<!\w){re.escape(words)}(?!\w)", overlay.text, re.I):
+            return match[0]
+    return ""
+
+
+def _cased(new: str, old: str) -> str:
+    return new[:1].upper() + new[1:] if old[:1].isupper() and new.islower() else new
+
+
+def swapped_word(stage: Stage) -> list[Edit]:
+    """The edits for a bare new value of the same sort as one that is shown: a price, time, year, day or number.
+
+    The overlay changed last is looked at first; of all others only one may show such a value.
+    """
+    said = stage.line.masked.bare(stage.line.source)
+    last = stage.memory.overlays[-1:]
+    rest = tuple(o for o in stage.film.overlays if o not in last)
+    for sort, pattern in _CLASSES:
+        found = [m[0].strip() for m in pattern.finditer(said)]
+        if not found:
+            continue
+        new = found[-1]
+        for group in (last, rest):
+            shown = _values(sort, group)
+            if sort == "number" and len(shown) != 1:
+                shown = _values("money", group)
+                if len(shown) == 1:
+                    old = shown[0]
+                    return [ReplaceText(old=old, new=re.sub(r"\d[\d.,]*\d|\d", new, old, count=1))] if new not in old else []
+            if sort == "word" and len(shown) != 1:
+                shown = _values("number", group)
+                new = str(_NUMERALS[found[-1].lower()]) if shown else new
+            if sort == "number" and not shown:
+                continue
+            if len(shown) == 1 and shown[0].lower() != new.lower():
+                cased = _cased(new, shown[0])
+                if group is last and group:
+                    text = group[0].text.replace(shown[0], cased, 1)
+                    return [ChangeOverlay(overlay_id=group[0].id, text=text)]
+                return [ReplaceText(old=shown[0], new=cased)]
+    return _with_currency(stage, said, last)
+
+
+def _values(sort: str, overlays: tuple[Overlay, ...]) -> list[str]:
+    pattern = dict(_CLASSES)[sort]
+    return list(dict.fromkeys(m[0].strip() for o in overlays for m in pattern.finditer(o.text)))
+
+
+def _with_currency(stage: Stage, said: str, last: tuple[Overlay, ...]) -> list[Edit]:
+    """The sign of a currency for a bare price: "in euros, with the sign"."""
+    sign = next((sign for pattern, sign in _CURRENCY if pattern.search(said)), "")
+    overlays = last or stage.film.overlays
+    if not sign or len(overlays) != 1:
+        return []
+    text = overlays[0].text
+    figure = re.search(r"\d[\d.,]*\d|\d", text)
+    if figure is None or sign in text:
+        return []
+    bare = re.sub(r"[$€£]\s?", "", text)
+    figure = re.search(r"\d[\d.,]*\d|\d", bare)
+    assert figure is not None  # it was there before the sign went
+    return [ChangeOverlay(overlay_id=overlays[0].id, text=f"{bare[: figure.start()]}{sign}{bare[figure.start() :]}")]

@@ -1,0 +1,335 @@
+"""Words on the picture: written, changed, taken off, styled, timed and moved; and the film's name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cutaway.conversation.keywords.answers import best_lines
+from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.pace import SECONDS, said_seconds
+from cutaway.conversation.keywords.editing.shot_orders import OUT
+from cutaway.conversation.keywords.editing.slips import slip_mended, swapped_word
+from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.editing.words_meant import (
+    ANY,
+    WRITES,
+    kind_in,
+    said_text,
+    speaks_of_words,
+    style_in,
+    words_named,
+)
+from cutaway.conversation.keywords.sheet import PRICE
+from cutaway.conversation.keywords.text import cut, free_id
+from cutaway.storyboard.edits import AddOverlay, ChangeOverlay, Edit, RemoveOverlay, SetTitle
+from cutaway.storyboard.model import MAX_TEXT_CHARS, Overlay, OverlayKind, Storyboard
+
+_NAME: Final = re.compile(
+    r"\b(?:re-?)?(?:name|call|title)\s+(?:the (?:whole )?|this |my |our )?(?:film|video|movie|project|storyboard|it|clip|thing|story)\s+(?:to |as |into |should be |is )*(?=\S)|\b(?:film|video|movie|project)(?:'s)? (?:name|title|should be called|is called|to be called)(?: should be| is| to|:)*\s+(?=\S)|\bthe name of the (?:film|video|movie) (?:should be|is|to)\s+(?=\S)"
+)
+_CHANGES: Final = re.compile(r"\b(?:change|replace|update|edit|make|turn|correct|fix|should|must|now|rather|instead|swap|let|have)\b")
+_SPOKEN: Final = re.compile(r"\b(?:word (?:by|for) word|light(?:s|ing)? up|karaoke|as (?:they are|it is|he|she|they)? ?(?:spoken|said|speaks?|talks?)|one (?:word )?by one|highlight(?:ed|ing)? (?:the )?words?|spoken)\b")
+_NOT_SPOKEN: Final = re.compile(r"\b(?:not|no|without|stop)\b")
+_ONLY_FOR: Final = re.compile(rf"\b(?:only |just )?(?:for|during|in) (?:only |just )?(?:the )?(?P<first>first )?{SECONDS}")
+_AFTER: Final = re.compile(rf"\b(?:only |not )?(?:after|from|starting (?:at|after|from)|begins? (?:at|after)|until|before|at|comes? in (?:at|after)|delay(?:ed)?(?: it)? by|wait)\s+(?:the )?(?P<first>first )?{SECONDS}")
+_UNTIL: Final = re.compile(rf"\b(?:until|up to|till|disappears? after|gone after|fades? (?:out )?after|ends? (?:at|after)|off after)\s+(?:the )?(?P<first>first )?{SECONDS}")
+_MOVE: Final = re.compile(r"\b(?:belongs?|move[ds]?|goes|go|should be|put|shift|meant|actually|sits?|place)\b")
+_LABEL: Final = re.compile(r"\b(?:label|caption|title|subtitle|tag|mark)\s+(?:the |my |shot |scene |it |that |this |number )*[\w ]{0,30}?\b(?:with|as)\s+(?P<what>\S.*)$")
+_ACROSS: Final = re.compile(r"\b(?:whole|entire|all (?:of )?(?:the|it)|throughout|every(?:where)?|across|all along|the time)\b")
+_BEFORE_YOU: Final = re.compile(r"\b(?:remove|without|no)\b")
+
+
+def read_words(stage: Stage) -> Found | None:
+    """The edits of a clause about words on the picture, or None when it is about something else."""
+    for read in (_named_film, _spoken, _off, _moved, _timed, _styled, _mended, _rewritten, _paired, _written, _from_context):
+        if (found := read(stage)) is not None:
+            return found
+    return None
+
+
+def _named_film(stage: Stage) -> Found | None:
+    match = _NAME.search(stage.text)
+    if match is None or re.search(r"\bbranch\b", stage.text):
+        return None
+    typed = stage.line.masked.bare(stage.line.typed(match.end(), len(stage.text))).strip(" .,!")
+    stage.line.use(0, len(stage.text))
+    return Found([SetTitle(title=cut(typed, MAX_TEXT_CHARS))]) if typed else None
+
+
+def _focus(stage: Stage) -> tuple[Overlay, ...]:
+    """The words a clause names, or those changed last when it names none."""
+    if speaks_of_words(stage.text) or stage.shots:
+        return words_named(stage)
+    return stage.memory.overlays[-1:] or (stage.film.overlays if len(stage.film.overlays) == 1 else ())
+
+
+def _off(stage: Stage) -> Found | None:
+    if not OUT.search(stage.text) and not re.search(r"\b(?:no|take|hide|clear|do not|off)\b", stage.text):
+        return None
+    text = stage.text
+    about = speaks_of_words(text) or (re.search(r"\bprice\b", text) and not re.search(r"\d", text))
+    they = re.search(r"\b(?:them|those|these)\b", text)
+    spoken = they and re.search(r"caption|title|text|label|words", " ".join(stage.memory.said[:3]).lower())
+    if not about and not (spoken and stage.film.overlays):
+        return None
+    if re.search(r"\b(?:not|no) (?:have|got)\b|\bhas not\b|\binstead\b.*:|\bsays?\b|\breads?\b", text) or (said_text(stage) and ":" in text):
+        return None
+    there = stage.film.overlays if spoken and not about else words_named(stage)
+    every = re.search(r"\b(?:all|every|any|both)\b", text)
+    if about and not there:
+        return Found(problem="There are no such words on the picture to take off.")
+    several = re.search(r"\b(?:captions|titles|subtitles|texts|labels|words|text|thirds|tags|cards|writing|overlays)\b", text)
+    if len(there) > 1 and not every and not several and not spoken:
+        return Found(problem=f"There are {len(there)} of them. Which one do you mean?",
+                     choices=tuple(f'Remove the {o.kind.replace("_", " ")} "{o.text}"' for o in there[:4]))  # fmt: skip
+    stage.line.use(0, len(text))
+    return Found([RemoveOverlay(overlay_id=o.id) for o in there])
+
+
+def _spoken(stage: Stage) -> Found | None:
+    if not _SPOKEN.search(stage.text) or not stage.film.overlays:
+        return None
+    there = tuple(o for o in (_focus(stage) or stage.film.overlays) if o.kind == "caption")
+    if not there:
+        return None
+    stage.line.use(0, len(stage.text))
+    return Found([ChangeOverlay(overlay_id=o.id, spoken=not _NOT_SPOKEN.search(stage.text)) for o in there])
+
+
+def _styled(stage: Stage) -> Found | None:
+    style = style_in(stage.text)
+    titles = [o for o in stage.film.overlays if o.kind == "title"]
+    if style is None or not titles or re.search(r"⟪", stage.text):
+        return None
+    about = kind_in(stage.text) == "title" or re.search(r"\b(?:letters?|font|type|lettering|writing|text)\b", stage.text)
+    spoken = any(o.kind == "title" for o in stage.memory.overlays)
+    if not about and not spoken:
+        return None
+    if not about and len(stage.text.split()) > 8:
+        return None
+    named = [o for o in _focus(stage) if o.kind == "title"] or titles[-1:]
+    stage.line.use(0, len(stage.text))
+    return Found([ChangeOverlay(overlay_id=o.id, style=style) for o in named])
+
+
+def _timed(stage: Stage) -> Found | None:
+    if not stage.film.overlays:
+        return None
+    text = stage.text
+    about = speaks_of_words(text)
+    spoken = bool(stage.memory.overlays) or re.search(r"caption|title|text|label", " ".join(stage.memory.said[:2]).lower())
+    nth = re.search(r"\bthe (?:first|second|third|last) (?:one|caption)\b", text)
+    if not about and not (spoken and (nth or re.search(r"\b(?:it|that|show|appear|stay|disappear)", text))):
+        return None
+    until, after, only = _UNTIL.search(text), _AFTER.search(text), _ONLY_FOR.search(text)
+    if not (until or after or only) or re.search(r"⟪", text):
+        return None
+    there = words_named(stage) if about or stage.shots or nth else stage.memory.overlays[-1:]
+    if not there:
+        return None
+    start_s = end_s = None
+    if until:
+        end_s = said_seconds(until)
+    elif after:
+        start_s = said_seconds(after)
+    elif only:
+        end_s = said_seconds(only)
+    if start_s is None and end_s is None:
+        return None
+    stage.line.use(0, len(text))
+    return Found([ChangeOverlay(overlay_id=o.id, start_s=start_s, end_s=None if end_s is None else o.start_s + end_s if not until else end_s) for o in there])
+
+
+def _moved(stage: Stage) -> Found | None:
+    """Words that belong to another shot: they are taken off and put there."""
+    if not stage.shots or not speaks_of_words(stage.text) or not _MOVE.search(stage.text) or re.search(r"⟪|:", stage.text):
+        return None
+    if said_text(stage) or re.search(r"\b(?:a|an|another|new)\s+(?:\w+\s+)?(?:caption|title|label|text)", stage.text):
+        return None
+    kind = kind_in(stage.text)
+    there = [o for o in stage.film.overlays if kind is None or o.kind == kind or o in stage.memory.overlays]
+    there = [o for o in there if o in stage.memory.overlays] or there
+    there = [o for o in there if o.shot_id not in stage.shots]
+    if len(there) != 1 or len(stage.shots) != 1:
+        return None
+    stage.line.use(0, len(stage.text))
+    return Found([RemoveOverlay(overlay_id=there[0].id), AddOverlay(overlay=there[0].model_copy(update={"shot_id": stage.shots[0]}))])
+
+
+def _mended(stage: Stage) -> Found | None:
+    """A slip in words that are there: "straight not strait", "it is spelled John"."""
+    edits = slip_mended(stage)
+    return Found(edits) if edits else None
+
+
+def _rewritten(stage: Stage) -> Found | None:
+    """New text for words that are there: "the second caption should rather say ..."."""
+    said = said_text(stage)
+    if said is None or not stage.film.overlays:
+        return None
+    text, start = said
+    head = stage.text[:start]
+    if not speaks_of_words(head) or not _CHANGES.search(head) or re.search(r"\b(?:add|another|new)\b", head):
+        return None
+    if re.search(r"\binstead\b", head) and not words_named(stage):
+        return None
+    if len(re.findall(r"⟪\d+⟫", stage.text)) > 1:
+        return None
+    there = words_named(_head(stage, start))
+    if not there:
+        return None
+    if len(there) > 1:
+        return Found(problem=f"There are {len(there)} of them. Which one?",
+                     choices=tuple(f'Change "{o.text}" to "{cut(text, 80)}"' for o in there[:4]))  # fmt: skip
+    stage.line.use(0, len(stage.text))
+    return Found([ChangeOverlay(overlay_id=there[0].id, text=cut(text, MAX_TEXT_CHARS))])
+
+
+def _head(stage: Stage, end: int) -> Stage:
+    """The words before the text itself."""
+    line = stage.line.part(0, end)
+    line.free = line.text
+    meant = stage.finder.all_in(line)
+    head = Stage(stage.line.part(0, end), stage.film, stage.memory, stage.finder, meant)
+    return head
+
+
+def _paired(stage: Stage) -> Found | None:
+    """Several texts, each with its shot: "lower thirds: 'A' on 1 and 'B' on 3"."""
+    quotes = list(re.finditer(r"⟪\d+⟫", stage.text))
+    if len(quotes) < 2 or re.search(r"\b(?:replace|change|instead of|swap)\b", stage.text):
+        return None
+    text = stage.text
+    before = _shots_in(stage, text[: quotes[0].start()])
+    kind = kind_in(text) or _last_kind(stage) or "caption"
+    film = stage.film
+    edits: list[Edit] = []
+    for n, quote in enumerate(quotes):
+        first = before if n == 0 else ()
+        if before:
+            start = quotes[n - 1].end() if n else 0
+            shots = first or _shots_in(stage, text[start : quote.start()])
+        else:
+            end = quotes[n + 1].start() if n + 1 < len(quotes) else len(text)
+            shots = _shots_in(stage, text[quote.end() : end])
+        if not shots and n < len(film.shots) and len(quotes) == len(film.shots):
+            shots = (film.shots[n].id,)
+        edits += _adding(film, kind, stage.line.masked.bare(quote[0]), shots, edits)
+    stage.line.use(0, len(text))
+    return Found(edits)
+
+
+def _shots_in(stage: Stage, words: str) -> tuple[str, ...]:
+    return stage.finder.all_in(Line.plain(words)).shots
+
+
+def _last_kind(stage: Stage) -> OverlayKind | None:
+    return stage.memory.overlays[-1].kind if stage.memory.overlays else None
+
+
+def _written(stage: Stage) -> Found | None:
+    """New words on the picture."""
+    text = stage.text
+    said = said_text(stage)
+    kind = kind_in(text[: said[1]]) or kind_in(text) if said else kind_in(text)
+    quoted = "⟪" in text
+    if label := _LABEL.search(text):
+        said = said or (stage.line.masked.bare(stage.line.typed(label.start("what"), len(text))).strip(" .!"), label.start("what"))
+    price = re.match(r"^(?:and |put |show |add |write )*(?P<p>[$€£]?\s?\d[\d.,]*\s?(?:[$€£]|euros?|dollars?|usd|eur)?)\s+(?:in|at|on|under|below|over|as)\b", text)
+    if said is None and price and (kind or re.search(r"\b(?:screen|picture|corner|bottom|it)\b", text)):
+        said = (stage.line.typed(price.start("p"), price.end("p")).strip(), 0)
+    if said is None:
+        return _asked_for(stage, kind)
+    words = cut(said[0], MAX_TEXT_CHARS)
+    if not words or not any(c.isalnum() for c in words):
+        return None
+    head = text[: said[1]]
+    if not (kind or quoted or ANY.search(head) or label):
+        return None
+    if not quoted and not kind and not ANY.search(head):
+        return None
+    if quoted and not (kind or ANY.search(text) or WRITES.search(text) or stage.shots or len(text.split()) < 8):
+        return None
+    if kind is None:
+        kind = "lower_third" if PRICE.fullmatch(words) else _last_kind(stage) if re.match(r"(?:and|also|then)?\s*⟪", text) else None
+    kind = kind or "caption"
+    shots = stage.shots
+    if not quoted and said[1]:
+        shots = _shots_in(stage, head) or shots if said[1] > 3 else shots
+        if not _shots_in(stage, head) and ":" in text:
+            shots = ()
+    film = stage.film
+    if kind == "title" and not shots and not re.search(r"\b(?:another|second|also|new)\b", head):
+        there = [o for o in film.overlays if o.kind == "title"]
+        if len(there) == 1:
+            stage.line.use(0, len(text))
+            return Found([ChangeOverlay(overlay_id=there[0].id, text=words)])
+    style = style_in(text) if kind == "title" else None
+    whole = bool(_ACROSS.search(head if not quoted else text)) and not shots
+    stage.line.use(0, len(text))
+    return Found(_adding(film, kind, words, shots, [], style=style, whole=whole))
+
+
+def _asked_for(stage: Stage, kind: OverlayKind | None) -> Found | None:
+    """A caption that was asked for without saying what it says."""
+    if kind is None or not re.match(r"^(?:please |can you |could you |now |also |and )*(?:add|put|give|insert|include|make|i (?:want|need))\s+(?:it |me |us )?(?:a|an|another|some|the)?\s*(?:new |nice |big |small |short )*(?:caption|title|subtitle|label|lower third|price tag|end card|name tag|text)s?\b", stage.text):
+        return None
+    if stage.context and (found := _from_context(stage)):
+        return found
+    what = kind.replace("_", " ")
+    return Found(problem=f"What should the {what} say?", choices=(f'Add a {what} "Hello"',))
+
+
+def _adding(
+    film: Storyboard, kind: OverlayKind, words: str, shots: tuple[str, ...], others: list[Edit], *, style: str | None = None, whole: bool = False, source: str = ""
+) -> list[Edit]:
+    """The overlays added. A title opens the film, an end card closes it, a lower third names its first shot."""
+    homes: tuple[str | None, ...] = shots
+    if not homes:
+        if whole or (kind == "caption" and len(film.shots) > 1):
+            homes = (None,)
+        else:
+            homes = (film.shots[-1].id if kind == "end_card" else film.shots[0].id,)
+    taken = [o.id for o in film.overlays] + [e.overlay.id for e in others if isinstance(e, AddOverlay)]
+    edits: list[Edit] = []
+    for home in homes:
+        wanted = "title" if kind == "title" else f"{kind.replace('_', '-')}-{home or 'film'}"
+        overlay_id = free_id(wanted[:36], taken)
+        taken.append(overlay_id)
+        fields: dict[str, object] = {"id": overlay_id, "kind": kind, "text": words, "shot_id": home, "source": source}
+        edits.append(AddOverlay(overlay=Overlay.model_validate(fields | ({"style": style} if style else {}))))
+    return edits
+
+
+_PUTS: Final = re.compile(r"^(?:and |also |then |please |can you |could you )*(?:put|show|add|write|display|mention|include|print|state|end on|finish (?:on|with)|close (?:on|with)|end with|what)\b\s*(?P<what>.+?)(?:\s+(?:on|in|over|under|to|at|into|as)\s+(?:it|that|this|top|screen|the (?:picture|screen|film|video|shot|end|start|image|bottom|first|second|third|last)\b.*))?$")
+
+
+def _from_context(stage: Stage) -> Found | None:
+    """A fact of the notes put on the picture: "put the boil time on it", "and what we charge"."""
+    match = _PUTS.match(stage.text)
+    if match is None or not stage.context:
+        return None
+    asked = match["what"]
+    if re.search(r"\bwhat (?:we|they|you|it) (?:charge|cost|costs|ask)|\bprice|\bcost\b", asked):
+        asked = "price"
+    if asked.strip() in {"that", "it", "this"}:
+        asked = stage.memory.last_said
+    lines = best_lines(asked, stage.context)
+    if not lines:
+        return None
+    text = lines[0].text
+    name, colon, value = text.partition(":")
+    words = value.strip() if colon and value.strip() and len(name.split()) < 3 else text.strip()
+    kind = kind_in(stage.text) or ("lower_third" if PRICE.fullmatch(words) else "caption")
+    shots = stage.shots
+    if not shots and len(stage.film.shots) > 1 and re.match(r"(?:end|finish|close)", stage.text):
+        shots = (stage.film.shots[-1].id,)
+    stage.line.use(0, len(stage.text))
+    return Found(_adding(stage.film, kind, cut(words, MAX_TEXT_CHARS), shots, [], source=lines[0].ref))
+
+
+def words_corrected(stage: Stage) -> Found | None:
+    """The last resort for words that are there: another number, price, day or name in the place of the one shown."""
+    edits = swapped_word(stage)
+    return Found(edits) if edits else None
