@@ -8,7 +8,7 @@ from typing import Final
 from cutaway.conversation.keywords import intents
 from cutaway.conversation.keywords.answers import best_lines, quote_lines
 from cutaway.conversation.keywords.changes import read_changes
-from cutaway.conversation.keywords.editing.going_back import branched, redone, undone
+from cutaway.conversation.keywords.editing.going_back import branched, redone, regretted, undone
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.reader import read_editing
 from cutaway.conversation.keywords.editing.splitting import without_lead
@@ -64,6 +64,7 @@ def understand(situation: Situation) -> TurnPlan:
     short = core if len(core) <= _SHORT_CHARS else ""
     heard = Heard(situation, masked, core, short, masked.text if len(masked.text) <= _SHORT_CHARS else "")
     for read in (
+        read_regret,
         read_consent,
         read_unreadable,
         read_small_talk,
@@ -79,6 +80,19 @@ def understand(situation: Situation) -> TurnPlan:
     return read_nothing(heard)
 
 
+def read_regret(heard: Heard) -> TurnPlan | None:
+    """A mere "nope" after a change: it takes the change back."""
+    situation = heard.situation
+    if situation.before is None or situation.pending_quote is not None or situation.open_operations or not situation.window:
+        return None
+    told = situation.window[-1]
+    if told.role != "studio" or told.text.rstrip().endswith("?") or not heard.whole:
+        return None
+    if not regretted(Line(heard.masked, heard.masked.text).text):
+        return None
+    return TurnPlan(intent="undo", rationale="The message does not like the last change.")
+
+
 def read_sure_editing(heard: Heard) -> TurnPlan | None:
     """A change, or a step in the history, of which every word is understood."""
     situation, film = heard.situation, heard.situation.storyboard
@@ -86,7 +100,7 @@ def read_sure_editing(heard: Heard) -> TurnPlan | None:
         return None
     line = Line(heard.masked, heard.masked.text)
     text = without_lead(line).text
-    target = undone(text, changed=situation.before is not None and situation.pending_quote is None)
+    target = undone(text)
     if target is not None and (not target or not situation.version_numbers or target[0] in situation.version_numbers):
         return TurnPlan(intent="undo", target=target, rationale="The message asks for an earlier version.")
     if redone(line.text):

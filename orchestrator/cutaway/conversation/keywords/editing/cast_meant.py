@@ -82,12 +82,21 @@ def pronoun_in(line: Line, film: Storyboard, memory: Memory) -> Name | None:
     own = word in {"his", "her", "its", "their"}
     spoken = [i for i in memory.cast if film.member(i)]
     fits = [m.id for m in film.cast if _fits(word, m)]
+    plain = [m.id for m in film.cast if m.id in fits and _plainly(word, m)]
+    fits = plain or fits
     picked = next((i for i in spoken if i in fits), None)
     if picked is None and len(fits) == 1:
         picked = fits[0]
     if picked is None and word in {"it", "its", "that one", "this one"}:
         picked = film.cast[0].id if len(film.cast) == 1 else None
     return Name(picked, match.start(), match.end(), owner=own, pronoun=True) if picked else None
+
+
+def _plainly(word: str, member: CastMember) -> bool:
+    """Whether a member is a "she" or a "he" by its very noun."""
+    heads = set(re.findall(r"[a-z]+", f"{member.kind} {member.name} {member.description}".lower()))
+    wanted = _WOMEN if word in {"she", "her", "hers"} else _MEN if word in {"he", "him", "his"} else frozenset()
+    return bool(heads & wanted)
 
 
 def _fits(word: str, member: CastMember) -> bool:

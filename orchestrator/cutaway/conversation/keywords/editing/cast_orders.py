@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from cutaway.conversation.keywords.cast_actions import read_cast_action
 from cutaway.conversation.keywords.editing.cast_meant import Name, names_in, nouns_of, pronoun_in
-from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.line import TAKEN, Line
 from cutaway.conversation.keywords.editing.shot_orders import OUT
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.stems import bag, stem
@@ -31,6 +32,8 @@ from cutaway.storyboard.model import MAX_CAST_PER_SHOT, CastMember
 
 _COLOUR: Final = re.compile(rf"\b(?:(?:{'|'.join(sorted(SHADES))}|mint|sky|navy|forest|lemon|rose|ruby|emerald|sea|snow|jet|hot|baby|royal|lime|olive|blood|olive)[ -])?(?:{'|'.join(sorted(COLOURS | {'ginger', 'blond', 'blonde', 'mint', 'ivory', 'rainbow', 'lilac', 'mauve', 'khaki', 'ochre', 'burgundy', 'peach', 'coral'}))}(?:ish)?)\b(?! (?:and white|light|scarf|hat|cap|shirt|jacket|dress|coat|collar|hair|eyes?))")
 _INSTEAD: Final = (
+    re.compile(r"\b(?:should|could|must|can|ought to|has to|needs to|may|might|would)\s+(?:rather |better |really )?be\s+(?P<new>(?:a|an|some|two|three|the)\s+.+?)\s*,?\s+(?:instead of|rather than|and not|not)\s+(?P<old>.+)$"),
+    re.compile(r"\bwhere (?:it|there) (?:says|is|was)\s+(?P<old>.+?)\s*,?\s+(?:i (?:want|need|would like)|put|use|make it|there should be|it should be|show|should be)\s+(?P<new>.+)$"),
     re.compile(r"\b(?:replaced?|swap(?:ped)?|substituted?|exchanged?|trade|switch(?:ed)?)\s+(?:out\s+)?(?P<old>.+?)\s+(?:with|for|by|to|against)\s+(?P<new>.+)$"),
     re.compile(r"\b(?P<old>.+?)\s+(?:be |is |are |should be |get |gets |being )?(?:replaced?|swapped|exchanged|substituted)\s+(?:with|for|by|against)\s+(?P<new>.+)$"),
     re.compile(r"\b(?:turn|change|transform|make|convert)\s+(?P<old>.+?)\s+(?:in)?to\s+(?:be\s+)?(?P<new>.+)$"),
@@ -51,6 +54,9 @@ _ADD: Final = re.compile(
     r"^(?:also\s+|and\s+|please\s+)*(?:add|put(?:\s+in)?|include|bring(?:\s+in)?|introduce|insert|give (?:it|us|me|the (?:film|video|scene))|there (?:should|could|must|can) (?:also )?be|(?:i )?(?:want|need|would like)(?: to see| to have| to add)?|have|let there be|show|throw in|with|(?:it|we|he|she|they) (?:needs?|could use|always had|also had|has|have)|plus|can (?:we|i|you) have|let us (?:have|add)|maybe|there is|there are)\s+(?:also\s+)?(?:in\s+)?"
     r"(?P<new>(?:a|an|another|two|three|four|five|some|a few|a couple of|more|one more|the|my|his|her|their|its|\d+)\s+\S.*)$"
 )
+_COMPANY: Final = re.compile(
+    r"^(?:and |also |with |plus )*(?P<new>(?:a|an|two|three|four|some|another|one more|a few|a couple of)\s+(?:[a-z-]+ ){1,3}(?:in|on|at|next to|beside|behind|near|with|under|by|around|inside|above)\s+(?:the|her|him|it|them|his|their|its)\b.*)$"
+)
 _NOT_CAST: Final = frozenset(
     """music sound sounds caption title text words word shot shots scene scenes fade transition light lights lighting filter style seconds second
     minute voice narration voiceover effect effects colour colours zoom logo weather soundtrack song credits time night dusk dawn day motion speed
@@ -59,7 +65,7 @@ _NOT_CAST: Final = frozenset(
 )
 _ONLY: Final = re.compile(r"\b(?:only|just)\b.*\b(?:nobody|no one|nothing|none)\b|\b(?:nobody|no one) (?:else|but|except)\b|\balone\b|^(?:only|just) (?:the |my )?\w+(?: and (?:the )?\w+)?$")
 _KEEP: Final = re.compile(r"\b(?:keep|leave|do not (?:touch|change))\b")
-_ENDS: Final = PREPOSITIONS - {"of", "with", "without", "in"} | {",", "too", "there", "instead", "please", "as", "while", "because", "so", "but", "then", "really", "actually", "also", "who", "that", "again", "where"}
+_ENDS: Final = PREPOSITIONS - {"of", "with", "without", "in"} | {",", "too", "there", "instead", "please", "as", "while", "because", "so", "but", "then", "really", "actually", "also", "who", "that", "again", "where", "next", "every", "all"}
 
 
 def read_cast_order(stage: Stage) -> Found | None:
@@ -82,10 +88,12 @@ def _spoken(stage: Stage) -> CastMember | None:
     return known[0] if known else stage.film.cast[0] if len(stage.film.cast) == 1 else None
 
 
-def _thing(stage: Stage, words: str, *, ends: frozenset[str] | set[str] = frozenset(_ENDS)) -> tuple[Thing | None, str]:
-    """The thing these words of the line name, and the words after it."""
-    start = stage.text.find(words)
-    typed = (stage.line.typed(start, start + len(words)) if start >= 0 else "") or words
+def _thing(stage: Stage, match: re.Match[str], group: str, *, ends: frozenset[str] | set[str] = frozenset(_ENDS)) -> tuple[Thing | None, str]:
+    """The thing a group of a match on the line names, and the words after it."""
+    start, end = match.span(group)
+    if TAKEN in match[group]:
+        end = start + match[group].index(TAKEN)
+    typed = stage.line.typed(start, end)
     parts = tokens(stage.line.masked.bare(typed))
     stop = next((i for i, w in enumerate(parts) if i and w.lower() in ends), len(parts))
     return read_thing(parts[:stop]), " ".join(parts[stop:])
@@ -103,11 +111,13 @@ def _alone(stage: Stage) -> Found | None:
 def _instead(stage: Stage) -> Found | None:
     for pattern in _INSTEAD:
         match = pattern.search(stage.line.free) or pattern.search(stage.text)
-        if match is None:
+        if match is None or re.match(r"(?:do|does|did|is|are|was|were|can|could|should|would|has|have|it|he|she|they|i|we|must|will)$", match["new"].strip()):
             continue
         old, new = match["old"].strip(" ,"), match["new"].strip(" ,")
         names = names_in(Line.plain(old), stage.film) or ([p] if (p := pronoun_in(Line.plain(old), stage.film, stage.memory)) and len(old.split()) < 3 else [])
-        thing, _ = _thing(stage, new)
+        thing, after = _thing(stage, match, "new")
+        if thing is not None and re.match(r"^,?\s*(?:one|with|in|each|both)\b", after) and not thing.description:
+            thing = replace(thing, description=after.strip(" ,"))
         if thing is None or not names:
             if (found := _elsewhere(stage, old, new)) is not None:
                 return found
@@ -122,7 +132,8 @@ def _instead(stage: Stage) -> Found | None:
         stage.line.use(0, len(stage.text))
         if stem(thing.head) in nouns_of(who) and thing.kind.lower() == who.kind.lower():
             return Found([_with(who, colour=thing.colour, trait=thing.description)])
-        return Found(_recast(stage, who, thing, stage.shots))
+        same = bool(re.match(r"^(?:it|he|she|that|this|they|these)\s+(?:is|are|was)\b", stage.text))
+        return Found(_recast(stage, who, thing, stage.shots, same=same))
     return None
 
 
@@ -139,13 +150,15 @@ def _elsewhere(stage: Stage, old: str, new: str) -> Found | None:
     return Found([SetSetting(shots=() if every else shots, setting=bare[:100])])
 
 
-def _recast(stage: Stage, who: CastMember, thing: Thing, shots: tuple[str, ...]) -> list[Edit]:
+def _recast(stage: Stage, who: CastMember, thing: Thing, shots: tuple[str, ...], *, same: bool = False) -> list[Edit]:
+    """Somebody else in the place of a member; `same`: it is still the one, called by its right name."""
     film = stage.film
     here = [shot for shot in film.shots if who.id in shot.cast]
     if shots and set(shots) < {shot.id for shot in here}:
         return _recast_in(stage, who, thing, shots)
     fields = thing.member(who.id)
-    edits: list[Edit] = [ChangeCast(cast_id=who.id, name=fields.name, kind=fields.kind, description=fields.description, colour=fields.colour)]
+    edits: list[Edit] = [ChangeCast(cast_id=who.id, name=fields.name, kind=fields.kind, 
+                                     description=fields.description or (None if same else ""), colour=fields.colour or (None if same else ""))]
     head = singular(noun_of(who.kind.split())) if who.kind.split() else ""
     for shot in here:
         # Words of the old one left in an action would put both into the order.
@@ -223,19 +236,21 @@ def _given(stage: Stage) -> Found | None:
         return None
     who_line = Line.plain(match["who"])
     names = names_in(who_line, stage.film) or ([p] if (p := pronoun_in(who_line, stage.film, stage.memory)) else [])
-    thing, _ = _thing(stage, match["what"], ends={","})
+    thing, _ = _thing(stage, match, "what", ends={","})
     if not names or thing is None or thing.head in _NOT_CAST or find_member(stage.film.cast, thing):
         return None
     if len(match["who"].split()) > 4:
         return None
-    what = _said(stage, match["what"])
+    what = _said(stage, match, "what")
     stage.line.use(0, len(stage.text))
     return Found([_with(stage.member(names[0].cast_id), trait=f"with {what}")])
 
 
-def _said(stage: Stage, words: str) -> str:
-    start = stage.text.find(words)
-    typed = (stage.line.typed(start, start + len(words)) if start >= 0 else "") or words
+def _said(stage: Stage, match: re.Match[str], group: str) -> str:
+    start, end = match.span(group)
+    if TAKEN in match[group]:
+        end = start + match[group].index(TAKEN)
+    typed = stage.line.typed(start, end)
     return re.sub(r"(?:[\s,.!]+(?:too|instead|please|as well|though|then|also))+$|[\s,.!]+$", "", stage.line.masked.bare(typed))
 
 
@@ -254,10 +269,12 @@ def _coloured(stage: Stage) -> Found | None:
     match = wanted[-1]
     if not names:
         other = re.sub(rf"{_COLOUR.pattern}", " ", stage.line.free)
-        if [w for w in re.findall(r"[a-z]+", other) if w not in _SMALL_TALK and w not in {"its", "colour", "it", "one", "he", "she", "they", "them", "his", "her", "rather", "better", "fine", "was", "paint"}]:
+        if [w for w in re.findall(r"[a-z]+", other) if w not in _SMALL_TALK and w not in {"its", "colour", "it", "one", "he", "she", "they", "them", "his", "her", "rather", "better", "fine", "was", "paint", "had", "have"}]:
             return None
+        unwanted = {m[0] for m in hits if m not in wanted}
+        had = [m for m in stage.film.cast if m.colour.lower() in unwanted]
         one = pronoun_in(stage.line, stage.film, stage.memory)
-        who = stage.member(one.cast_id) if one else _spoken(stage)
+        who = had[0] if len(had) == 1 else stage.member(one.cast_id) if one else _spoken(stage)
         if who is None:
             return None
         people = [who]
@@ -290,9 +307,9 @@ def _worn(stage: Stage) -> Found | None:
         if tail and tail["part"].strip() not in _NOT_CAST:
             stage.line.use(0, len(stage.text))
             return Found([_with(stage.member(who.cast_id), trait=f"{tail['how'].strip(' .!,')} {tail['part'].strip()}")])
-    if match is None or re.search(r"\b(?:music|sound|caption|title|camera|fade)\b", match["what"]):
-        return _part_of(stage, who)
-    thing, _ = _thing(stage, match["what"], ends={","})
+    if match is None or re.search(r"\b(?:music|sound|caption|title|camera|fade)\b|^(?:it|him|her|them|that|this|to|been|the (?:rest|other))\b|^[·]", match["what"]):
+        return _part_of(stage, who) or _held(stage)
+    thing, _ = _thing(stage, match, "what", ends={","})
     if thing is None or thing.head in _NOT_CAST or known_subject(thing.head) or thing.head in frozenset(WEATHERS) | _WEATHERISH:
         return None
     if who is None or who.start > match.start():
@@ -305,7 +322,7 @@ def _worn(stage: Stage) -> Found | None:
         return None
     how = match["how"].split()[0]
     lead = "wearing" if how.startswith(("wear", "dress", "clad", "put")) else "with"
-    what = re.sub(r"^(?:to be |to have |be )", "", _said(stage, match["what"]))
+    what = re.sub(r"^(?:to be |to have |be )", "", _said(stage, match, "what"))
     stage.line.use(0, len(stage.text))
     return Found([_with(person, trait=f"{lead} {what}")])
 
@@ -313,17 +330,29 @@ def _worn(stage: Stage) -> Found | None:
 _WEATHERISH: Final = frozenset("rain snow fog wind sun sunshine storm night day dawn dusk".split())
 
 
+def _held(stage: Stage) -> Found | None:
+    """The words "helmet must be yellow": a thing somebody handles, named by what is done with it."""
+    match = re.match(r"^(?:the |his |her |its |their )?(?P<thing>[a-z-]+)\s+(?:should|must|has to|needs to|is|are|could|can|ought to)\s+(?:be\s+)?(?P<how>(?:[a-z-]+ ){0,2}[a-z-]+)$", stage.text)
+    if match is None or names_in(stage.line, stage.film) or match["how"].split()[-1] not in COLOURS | ADJECTIVES:
+        return None
+    owners = {s.cast[0] for s in stage.film.shots if len(s.cast) == 1 and stem(match["thing"]) in bag(s.action)}
+    if len(owners) != 1:
+        return None
+    stage.line.use(0, len(stage.text))
+    return Found([_with(stage.member(owners.pop()), trait=f"{match['how']} {match['thing']}")])
+
+
 def _part_of(stage: Stage, who: Name | None) -> Found | None:
     """The words "boy: green jacket" and "helmet must be yellow": a thing with a look that belongs to a member."""
     if who is None or who.pronoun:
         return None
-    match = re.match(r"^(?:the |my )?[\w-]+\s*[:,]\s*(?P<what>(?:[a-z-]+ ){0,3}[a-z-]+)$", stage.text[who.start :])
+    match = re.compile(r"(?:the |my )?[\w-]+\s*[:,]\s*(?P<what>(?:[a-z-]+ ){0,3}[a-z-]+)$").match(stage.text, who.start)
     if match is None:
         return None
-    thing, _ = _thing(stage, match["what"])
+    thing, _ = _thing(stage, match, "what")
     if thing is None or thing.head in COLOURS | ADJECTIVES or not (thing.colour or thing.description) or thing.head in _NOT_CAST:
         return None
-    what = _said(stage, match["what"])
+    what = _said(stage, match, "what")
     stage.line.use(0, len(stage.text))
     return Found([_with(stage.member(who.cast_id), trait=what)])
 
@@ -346,18 +375,26 @@ def _more_of(stage: Stage) -> Found | None:
 
 
 def _added(stage: Stage) -> Found | None:
-    match = _ADD.match(stage.line.free) or _ADD.match(stage.text)
+    match = _ADD.match(stage.line.free) or _ADD.match(stage.text) or _COMPANY.match(stage.text)
     if match is None:
         return None
-    thing, after = _thing(stage, match["new"], ends=frozenset(_ENDS | {"in", "with"}))
+    thing, after = _thing(stage, match, "new", ends=frozenset(_ENDS | {"in", "with"}))
     if thing is None or thing.head in _NOT_CAST or thing.head in frozenset(WEATHERS) | _WEATHERISH or singular(thing.head) in WEATHERS:
         return None
     if (thing.head in VERB_FORMS and not known_subject(thing.head)) or thing.head in ADJECTIVES | COLOURS:
         return None
     film = stage.film
+    worn = re.match(r"^(?:in|on|around|over|under|to|into)\s+(?:(?P<own>his|her|its|their)|the\s+(?P<who>[\w-]+)'s)\s+[a-z]+$", after.lower())
+    if worn and not known_subject(thing.head):
+        owner = (names_in(Line.plain(worn["who"]), film) if worn["who"] else None) or ([p] if (p := pronoun_in(Line.plain(worn["own"] or ""), film, stage.memory)) else [])
+        if owner:
+            stage.line.use(0, len(stage.text))
+            return Found([_with(stage.member(owner[0].cast_id), trait=f"with {_said(stage, match, 'new')}")])
     known = find_member(film.cast, thing)
     explicit = re.match(r"^(?:also |and |please )*(?:add|put|include|bring|introduce|insert|throw|there|plus)", stage.text)
     if not explicit and not known_subject(thing.head):
+        return None
+    if _COMPANY.match(stage.text) and any(w.lower() in VERB_FORMS for w in tokens(after)):
         return None
     if known is not None and (thing.definite or re.match(r"(?:the|my|his|her)\b", match["new"])):
         shots = [s for s in film.shots if known.id not in s.cast and (not stage.shots or s.id in stage.shots) and not s.locked]
@@ -371,8 +408,8 @@ def _added(stage: Stage) -> Found | None:
             return Found([_with(known, colour=thing.colour, trait=thing.description)])
     if thing.definite and not known_subject(thing.head):
         return None
-    appearance = re.search(r",\s*(?P<what>(?:a|an)\s+.+)$", stage.text[match.start("new") :])
-    if appearance and (more := _thing(stage, appearance["what"])[0]) and known_subject(thing.head):
+    appearance = re.compile(r",\s*(?P<what>(?:a|an)\s+.+)$").search(stage.text, match.start("new"))
+    if appearance and (more := _thing(stage, appearance, "what")[0]) and known_subject(thing.head):
         thing = Thing(more.head, more.kind, more.name, more.colour or thing.colour, more.description or thing.description)
     member = thing.member(free_id(slug(thing.head, "someone"), (m.id for m in film.cast)))
     given = [(image.ref.rpartition(":")[0] or image.ref, image.sha256) for image in stage.images]
@@ -396,6 +433,8 @@ def _traited(stage: Stage) -> Found | None:
     if match is None:
         return None
     trait = match["trait"]
+    if trait in _SMALL_TALK or trait in _NOT_CAST:
+        return None
     known = trait in ADJECTIVES or _adjective(trait)
     if who is None:
         if not known or len(text.split()) > 3:

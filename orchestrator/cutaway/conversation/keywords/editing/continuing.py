@@ -20,7 +20,7 @@ _TURNED: Final = {
 _MEANT: Final = re.compile(r"\b(?:mean|meant|no|not|sorry|wrong|rather|instead|wait|actually|oops|should have been|supposed to)\b")
 _ONLY: Final = re.compile(r"\b(?:only|just)\b")
 _NOT_THERE: Final = re.compile(r"\b(?:except|apart from|but not|not (?:in|on|for)|excluding|other than|leave (?:out|the))\b")
-_TOO: Final = re.compile(r"\b(?:too|also|as well|same|likewise|ditto|and|to|plus)\b")
+_TOO: Final = re.compile(r"\b(?:too|also|as well|same|likewise|ditto|and|plus)\b|\bto$")
 _MORE: Final = re.compile(r"^(?:(?:no|hm+|ok|and|yes|still|make it|a (?:bit|little|tad|touch)|even|much|a lot|way|some|just|go|needs?|it)\s+)*(?:more|further|stronger|not enough|again)(?: (?:please|of that|like that|so|than that))?$")
 _LESS: Final = re.compile(r"\b(?:too much|too (?:strong|far)|less|not (?:so|that|quite so) (?:much|far)|a bit much|over the top|tone it down|half as much|halfway)\b|^not that (?:slow|fast|long|short|loud|quiet)")
 _SETS: Final[dict[str, type[Any]]] = {
@@ -30,12 +30,15 @@ _SETS: Final[dict[str, type[Any]]] = {
 }  # fmt: skip
 
 
-def read_continuing(stage: Stage) -> Found | None:
-    """The edits of a clause that only makes sense after the last change, or None."""
+def read_continuing(stage: Stage, *, more: bool) -> Found | None:
+    """The edits of a clause that only makes sense after the last change, or None.
+
+    `more`: the clause says something of its own, so it does not carry the last change elsewhere.
+    """
     memory = stage.memory
     if memory.before is None or memory.undone:
         return None
-    for read in (_turned, _more_or_less, _elsewhere):
+    for read in (_turned, _more_or_less) if more else (_turned, _more_or_less, _elsewhere):
         if (found := read(stage)) is not None and found.edits:
             stage.line.use(0, len(stage.text))
             return found

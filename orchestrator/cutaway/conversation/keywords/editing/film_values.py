@@ -173,7 +173,7 @@ def take_frame(line: Line) -> tuple[list[Edit], str]:
 
 
 def take_look(line: Line, film: Storyboard) -> list[Edit]:
-    """The look and style edits of a line."""
+    """The look a line names."""
     if not _NOT_LOOK.search(line.text):
         hits = [(look, found) for look, pattern in _LOOK if (found := line.find(pattern))]
         wanted = [
@@ -185,13 +185,22 @@ def take_look(line: Line, film: Storyboard) -> list[Edit]:
                 line.use(found.start(), found.end())
             look = wanted[-1][0] if len(wanted) > 1 and film.style.look == wanted[0][0] else wanted[0][0]
             return [SetStyle(look=look)]
+    return []
+
+
+def take_style(line: Line, *, like: bool) -> list[Edit]:
+    """The style a line puts in words; with `like`, "looks like an old photo" counts too."""
     if match := line.find(_STYLE):
         words = match["of"] or match["word"] or match["like"]
         group = "of" if match["of"] else "word" if match["word"] else "like"
         if match["word"] and not re.search(r"style|look|feel|vibe|mood|more|\bin\b|aesthetic|art\b|colou?rs", line.text):
             return []
+        if match["like"] and not like:
+            return []
         if match["like"] and re.match(r"(?:great|good|nice|fine|perfect|terrible|bad|awful|right|wrong|better|ok|it|that|this|up|down|away|at|into|to|older|younger|bigger|smaller)\b", words):
             return []
         line.use(match.start(), match.end())
-        return [SetStyle(words=line.typed(match.start(group), match.end(group))[:200])]
+        noun = re.search(r"[ -](?:colou?rs|mood|vibes?|feel(?:ing)?)\b", match[0]) if group == "word" else None
+        end = match.start() + noun.end() if noun else match.end(group)
+        return [SetStyle(words=line.typed(match.start(group), end)[:200])]
     return []

@@ -16,7 +16,7 @@ _BACK: Final = re.compile(
 _UNDO: Final = re.compile(
     r"\b(?:undo|un-do|revert|roll ?back|take (?:that|it) back|(?:go|step|jump) back(?: (?:one|a step|to (?:before|the (?:last|previous)(?: (?:one|version))?|how it was|what (?:we|i) had)))?|back (?:one|a) step|one (?:step )?back)\b"
     r"|\b(?:bring|put|get|give me) (?:it|that|this|them|the (?:shot|scene|last one|old one|previous (?:one|version))) back\b(?! (?:first|second|third|to (?:the )?(?:front|start|end|place|position|number)|in))"
-    r"|\b(?:as|how|the way|like) it was(?: before)?\b|\b(?:the )?(?:previous|last|old|earlier|prior) (?:version|one|state)(?: (?:was better|back|again|please))\b"
+    r"|\b(?:as|how|the way|like) it was(?: before)?\b|\b(?:the )?(?:previous|old|earlier|prior|last) (?:version|state)(?: (?:was better|back|again|please))|the (?:old|previous) one (?:was better|back|again)\b"
     r"|\b(?:i |we )?(?:liked?|preferred|prefer) (?:it|that|the (?:old|previous|last) (?:one|version)) (?:better |more )?(?:before|as it was|back then|the old way)\b|\b(?:it|that) was (?:much |far |way )?(?:better|nicer|good|fine) before\b|\bbetter before\b"
     r"|\b(?:scrap|forget|cancel|discard) (?:that|the last|my last|what i (?:just )?said)(?: (?:change|edit|one))?(?=\s*(?:$|[,.!]))|\bchanged my mind about that\b|\b(?:that|it) (?:was|is) (?:a mistake|wrong|a bad idea)\b|\bthat (?:did not|does not) work\b"
 )
@@ -29,11 +29,13 @@ _BRANCH_NAME: Final = re.compile(r"\b(?:branch|fork|called?|named?|name it|call 
 _CHANGES: Final = re.compile(r"\b(?:faster|slower|longer|shorter|night|rain|snow|camera|zoom|pan|caption|title|music|colou?r|bigger|smaller|volume|speed)\b")
 
 
-def undone(text: str, *, changed: bool) -> tuple[str, ...] | None:
-    """() for the change before, ("3",) for a version; None when nothing is to be undone.
+def regretted(text: str) -> bool:
+    """Whether a message says no more than that the last change is not liked."""
+    return bool(_NO.fullmatch(f"{text.strip(' .,!?')} "))
 
-    `changed`: the last turn changed the film, so a mere "nope" means that change.
-    """
+
+def undone(text: str) -> tuple[str, ...] | None:
+    """() for the change before, ("3",) for a version; None when nothing is to be undone."""
     plain = text.strip(" .,!?")
     if re.match(r"(?:what|how|why|when|which|who|is|are|does|did|compare)\b", plain):
         return None
@@ -45,8 +47,6 @@ def undone(text: str, *, changed: bool) -> tuple[str, ...] | None:
         n = match["n"]
         return (n if n.isdigit() else str(NUMBERS[n]),)
     if (match := _UNDO.search(plain)) and not _CHANGES.search(plain[match.end() :]) and len(plain.split()) <= 14:
-        return ()
-    if changed and _NO.fullmatch(f"{plain} "):
         return ()
     return None
 

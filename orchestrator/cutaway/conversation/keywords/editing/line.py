@@ -34,7 +34,9 @@ class Line:
         for match in _TOKEN.finditer(source):
             if letters and match.start() > end:
                 self._put(letters, " ", end, match.start())
-            word = spelled(match[0], own)
+            after_digit = match.start() == end and letters and letters[-1].isdigit()
+            # "8K", "5s" and "2nd": letters that belong to a number are no words to mend.
+            word = match[0].lower() if after_digit else spelled(match[0], own)
             if not word:
                 if letters and letters[-1] == " ":
                     letters.pop(), self._starts.pop(), self._ends.pop()

@@ -24,7 +24,7 @@ _HISTORY: Final = re.compile(r"\b(?:undo|redo|revert|go back|version)\b", re.I)
 class Memory:
     """The last change. `fields` holds, for each field of shots that changed, each shot as it was before.
 
-    `said` are the person's earlier messages, the latest first.
+    `said` are the person's last messages, the latest first; `told` those that may have described the film.
     """
 
     film: Storyboard
@@ -36,6 +36,7 @@ class Memory:
     overlays: tuple[Overlay, ...] = ()
     film_fields: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     shots: tuple[str, ...] = ()
     cast: tuple[str, ...] = ()
 
@@ -64,8 +65,8 @@ def remembered(situation: Situation) -> Memory:
     """What the situation tells of the last change. The film must be there."""
     film, before = situation.storyboard, situation.before
     assert film is not None  # callers checked
-    said = tuple(one.text for one in reversed(situation.window) if one.role == "person")[:4]
-    memory = Memory(film, before, said=said)
+    spoken = tuple(one.text for one in reversed(situation.window) if one.role == "person")
+    memory = Memory(film, before, said=spoken[:4], told=tuple(text for text in spoken if len(text) > 40))
     if before is None:
         return memory
     old_shots = {shot.id: shot for shot in before.shots}

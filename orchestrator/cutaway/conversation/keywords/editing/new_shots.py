@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import Final
 
 from cutaway.conversation.keywords.clauses import Clause
@@ -20,7 +21,7 @@ _ASKED: Final = re.compile(
     rf"\b(?:add|insert|append|include|need|want|have|put(?: in)?|squeeze in|slip in|give (?:it|me|us)|make|would like|how about|maybe|let us have|let us add|could use|there should be|show)\s+(?:in\s+)?(?:also\s+)?"
     rf"(?:a|an|another|one more|one|an extra)\s+(?:(?:new|extra|further|final|last|closing|opening|short|quick|additional|second|third|fourth|fifth|little|establishing|wide|more|separate|whole|brief)\s+){{0,3}}(?:[\w.]+[ -]seconds?\s+)?{_N}\b(?!\s+(?:longer|shorter|slower|faster))"
 )
-_NEW_ONE: Final = re.compile(rf"[,.:;-]?\s*\b(?:(?:as |in )?(?:a |an |one )?(?:new|extra|another|separate|additional) {_N})\b[,:]?")
+_NEW_ONE: Final = re.compile(rf"[,.:;-]?\s*\b(?<!the )(?<!that )(?<!this )(?:(?:as |in )?(?:a |an |one )?(?:new|extra|another|separate|additional) {_N})\b[,:]?")
 _JOINT: Final = re.compile(r"^(?:\s*(?:,|:|where|of|with|in which|showing|that shows|when|-|which shows|featuring|we see|you see|and|at|there)\s)*\s*:?\s*")
 _THEN: Final = re.compile(r"^(?:ok |so |and |but )*(?:then|after that|after this|afterwards|next|finally|lastly|later|and then|in the end)\b,?\s+(?!(?:make|change|set|remove|add|put|delete|turn|move|let us have|lock|can|could)\b)(?:we (?:can )?see |you see |there is |i want |i see |show )?")
 _BETWEEN: Final = re.compile(
@@ -50,7 +51,7 @@ def read_new_shot(stage: Stage) -> Found | None:
     if not sure and (_VALUES.search(what) or _about_value(what)):
         return None
     clause, *_ = read_together(_typed(stage, what))
-    clause = _named_again(clause, what)
+    clause = _with_verb(clause)
     if not (clause.useful or (sure and (clause.subjects or clause.action or clause.setting))) or (clause.spoken and not sure):
         return _ask() if sure else None
     if not sure and not (clause.verb and (clause.subjects or clause.carried)):
@@ -68,8 +69,15 @@ def _about_value(what: str) -> bool:
     return bool(re.match(r"(?:it|there) (?:is|rains|snows|should|could|can|gets|must)\b|(?:make|set|turn|let|change|back|zoom|pull|a bit|no|more)\b", what))
 
 
-def _named_again(clause: Clause, what: str) -> Clause:
-    return clause
+def _with_verb(clause: Clause) -> Clause:
+    """A clause such as "the string snaps": what looks like a noun is doing something nobody listed."""
+    words = clause.text.split()
+    if clause.verb or clause.carried or len(words) < 3 or not re.fullmatch(r"the|his|her|its|my|our|their", words[0], re.I):
+        return clause
+    at = next((i for i, w in enumerate(words) if i > 1 and re.fullmatch(r"[a-z]{2,}[^s]s", w)), None)
+    if at is None:
+        return clause
+    return replace(clause, subjects=(), verb=words[at], action=" ".join(words[1:]), setting="" if clause.setting in words[at] else clause.setting)
 
 
 def _typed(stage: Stage, words: str) -> str:
@@ -89,6 +97,9 @@ def _place_of(stage: Stage, text: str) -> tuple[int | None, str, bool, str | Non
     said = text
     if match := _THEN.match(said):
         placed, said = True, said[match.end() :]
+        sure = bool(re.search(r"\b(?:see|show)\b", match[0]))
+        if match2 := re.match(rf"(?:a |an |one )?(?:new |second |third |fourth |fifth |sixth |next |last |final |closing |another ){{1,2}}{_N}\b", said):
+            sure, said = True, said[match2.end() :]
     if match := _BETWEEN.match(said) or _BETWEEN_TAIL.search(said):
         spot = _between(stage, match["pair"] or "")
         if spot is None:

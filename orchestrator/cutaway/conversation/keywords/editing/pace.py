@@ -13,8 +13,13 @@ from cutaway.storyboard.edits import Edit, SetDuration, SetSpeed, TrimShot
 from cutaway.storyboard.model import MAX_SHOT_S, MIN_SHOT_S, Shot, Storyboard
 
 _WORDS: Final = "|".join(sorted((w for w in NUMBERS if w not in {"a", "an", "zero"}), key=len, reverse=True))
-_NUM: Final = rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|(?:{_WORDS})(?: and a half)?|one and a half|half a|an?|a couple of|a few)"
-SECONDS: Final = rf"(?:(?P<n>{_NUM})(?:\s+(?:whole|full|more|extra))?[\s-]*(?P<unit>seconds?|secs?|s|minutes?|mins?|hours?)\b|(?P<half>half a (?:minute|second)))"
+_NUM: Final = (
+    rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|(?:{_WORDS})(?: and a half)?|one and a half|half a|an?|a couple of|a few)"
+)
+SECONDS: Final = (
+    rf"\b(?:(?P<n>{_NUM})(?:\s+(?:whole|full|more|extra))?(?:\s+|-)?(?P<unit>seconds?|secs?|minutes?|mins?|hours?|(?<=\d)s|(?<=\d )s)\b"
+    r"|(?P<half>half a (?:minute|second)))"
+)
 _BY: Final = re.compile(
     rf"\b(?:add|extend|lengthen|plus|another|give)\s+(?:(?:it|the|shot|by|another|them|an|extra|this)\s+){{0,3}}{SECONDS}(?:\s+(?:more|to (?:it|that|them|this)|on top|extra))?"
     rf"|(?P<any>{SECONDS.replace('?P<n>', '?P<n2>').replace('?P<unit>', '?P<unit2>').replace('?P<half>', '?P<half2>')})\s+(?P<way>longer|shorter|more|less|extra)\b"
@@ -40,13 +45,13 @@ _SPEED: Final = re.compile(
     r"(?:\b(?:in|at|to|with|play|make|run|it|be|set|back|the|use|a|into|as)\s+){0,4}"
     r"(?:\b(?P<x>\d+(?:\.\d+)?)\s?(?:x|times)(?: (?:the )?(?:normal )?speed| faster| as fast| slower)?\b|\b(?P<pct>\d{1,3})\s?(?:%|percent) (?:of (?:the )?(?:normal |original )?)?(?:speed|slower|faster)"
     r"|\b(?P<quarter>quarter(?: of (?:the )?)? ?speed|four times slower|super slow(?: motion)?|(?:very|really|extreme|ultra) slow(?:[ -]motion)?)\b"
-    r"|\b(?P<half>half (?:the |its |of the )?(?:normal )?speed|half as fast|slow(?:ed)?[ -]?mo(?:tion)?|twice as slow(?:ly)?|two times slower)\b"
+    r"|\b(?P<half>half (?:the |its |of the )?(?:normal )?speed|half as fast|slow(?:ed)?[ -]?mo(?:tion)?|slo[ -]?mo|twice as slow(?:ly)?|two times slower)\b"
     r"|\b(?P<double>double (?:the |its )?speed|twice (?:as (?:fast|quick(?:ly)?)|the speed)|double time|two times faster|fast[ -]?forward(?:ed)?|double as fast)\b"
     r"|\b(?P<triple>three times (?:as fast|faster|the speed)|triple (?:the )?speed)\b|\b(?P<lapse>time-?lapse|four times (?:as fast|faster))\b"
     r"|\b(?P<normal>(?:normal|original|regular|real|usual|standard|natural) (?:speed|pace|tempo|time)|normal again|real-?time)\b)"
 )
 _PACE: Final = re.compile(
-    rf"\b{_AMOUNT}(?:(?P<slow>slow(?:er|ly)|slow(?:ed|s|ing)?(?: (?:it|this|that|them|things|everything|· ?)*)?(?: down)?|too fast|too quick(?:ly)?|less (?:fast|hectic|rushed)|more slowly|calmer pace|so fast|rushed|hectic)"
+    rf"\b{_AMOUNT}(?:(?P<slow>slower|slow(?:ed|s|ing)?(?: (?:it|this|that|them|things|everything|·+ ?)*)?(?: down)?|too fast|too quick(?:ly)?|less (?:fast|hectic|rushed)|more slowly|slowly|calmer pace|so fast|rushed|hectic)"
     rf"|(?P<fast>faster|quicker|more quickly|speed(?:ed|s|ing)?(?: (?:it|this|that|them|things|everything|· ?)*)?(?: up)?|too slow(?:ly)?|livelier|snappier|hurry (?:it )?up|pick up the pace|so slow|more (?:pace|speed|tempo)|accelerate|boring(?:ly)? slow))\b(?: (?:it|this|that))?(?: (?:a (?:bit|little|tad|touch|lot)|slightly|much))?"
 )
 _SMALL: Final = re.compile(r"\b(?:bit|tad|touch|slightly|little|notch|shade|smidgen?|somewhat|fraction|just)\b")

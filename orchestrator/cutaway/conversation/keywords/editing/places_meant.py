@@ -21,7 +21,7 @@ _MAKE_IT: Final = re.compile(r"\b(?:make|turn|change|want|rather|instead)\s+(?:i
 _NOT_A_PLACE: Final = frozenset(
     """it that this them him her there here total all end start beginning front back middle time total colour hd place mind bit lot case fact
     way order style look general one two three picture screen frame top bottom corner film video scene shot first second third last next mood feel
-    background foreground night day dusk dawn rain snow fog storm wind light lights left right speed motion love focus detail""".split()
+    background foreground corner edge side centre center hurry euros dollars pounds night day dusk dawn rain snow fog storm wind light lights left right speed motion love focus detail""".split()
 )
 PUT_IN: Final = re.compile(
     r"\b(?:set|put|place|move|take|shift|relocate|stage)\s+(?:it|this|that|them|everything|him|her|all|the (?:scene|action|story|whole thing|film|video)|it all|all of it|the \w+)\s+(?:all )?(?:in|on|at|to|into|inside|onto)\b|\b(?:background|setting|location)\b"

@@ -9,7 +9,7 @@ from typing import Final
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.continuing import read_continuing
-from cutaway.conversation.keywords.editing.film_values import take_frame, take_look, take_sound
+from cutaway.conversation.keywords.editing.film_values import take_frame, take_look, take_sound, take_style
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import remembered
 from cutaway.conversation.keywords.editing.new_shots import read_new_shot
@@ -17,10 +17,11 @@ from cutaway.conversation.keywords.editing.pace import take_pace
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN, place_in
 from cutaway.conversation.keywords.editing.scene_values import Value, scene_values
 from cutaway.conversation.keywords.editing.shot_orders import read_shot_order, taken_out
-from cutaway.conversation.keywords.editing.shots_meant import Finder
+from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
 from cutaway.conversation.keywords.editing.stage import Found, Stage
-from cutaway.conversation.keywords.editing.words_orders import read_words, words_corrected
+from cutaway.conversation.keywords.editing.words_orders import adding, read_words, words_corrected
+from cutaway.conversation.keywords.editing.words_meant import kind_in, speaks_of_words
 from cutaway.conversation.keywords.heard import Heard
 from cutaway.conversation.keywords.refusals import say_refusal
 from cutaway.conversation.keywords.targets import EVERYWHERE, WHOLE, scope_of
@@ -39,8 +40,10 @@ _SETS: Final = {
     "grade": e.SetGrade, "transition": e.SetTransition,
 }  # fmt: skip
 _OFF: Final[dict[str, str]] = {"weather": "clear", "camera": "static", "transition": "cut", "grade": "none"}
+_TONED: Final[dict[str, str]] = {"vivid": "faded", "faded": "vivid", "warm": "cool", "cool": "warm", "mono": "none", "none": "none"}
 _THERE_TOO: Final = re.compile(r"^(?:and|also|with|then|but)\b|\b(?:then|too|as well|that one|this one|that shot|that scene|that|also)\b")
 _CAMERA_TALK: Final = re.compile(r"\b(?:camera|pan|tilt|zoom|dolly|lens|view|sweep|push|pull|crane)\b")
+_CUES: Final = frozenset("except apart excluding second third first last same likewise ditto plus wrong oops".split())
 _TALK: Final = FILLERS | frozenset(
     """no not never sorry meant mean wait hm oh rather instead actually though again both them they he she his her him him its who which what where when
     while because bit shot one ones part scene needs need ought might must should could feel feels going start starts starting begin begins say says said see
@@ -52,8 +55,17 @@ _TALK: Final = FILLERS | frozenset(
     amount everything nothing anything enough idea my mistake course obviously apparently probably definitely already ago hello hey yes""".split()
 )
 _NOT_FOR_US: Final = re.compile(
-    r"^(?:what|who|whom|whose|where|why|how(?! about)|when(?! (?:the|he|she|it|they|we))|which (?:one|of|shot|colou?r|version)|does|did|do (?:you|i|we)|has|have (?:you|i|we)|remind|tell me|explain|describe|list|compare|is (?:it|this|that|there|the|my|what|anything|everything)|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it|should i)\b(?!.*\b(?:can you|could you|please make|make it)\b)"
+    r"^(?:what|who|whom|whose|where (?:is|are|was|were|do|does|did|can|will)|why|how(?! about)|when(?! (?:the|he|she|it|they|we))|which (?:one|of|shot|colou?r|version)|does|did|do (?:you|i|we)|has|have (?:you|i|we)|remind|tell me|explain|describe|list|compare|is (?:it|this|that|there|the|my|what|anything|everything)|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it|should i)\b(?!.*\b(?:can you|could you|please make|make it)\b)"
 )
+
+_UNMADE: Final = re.compile(r"\b(?:logo|water-?mark|qr[ -]?code|voice-?over|narrat\w+|my voice|lip[ -]?sync\w*|3d glasses|file format|mp4|gif|download|hashtag)s?\b", re.I)
+_LACKS: Final = re.compile(r"\b(?:(?:has|does|have) not (?:got |have )?|has no|lacks|needs|is missing|is without|still needs|misses|without)\b")
+_A_PLACE: Final = re.compile(r"\b(?:a|an)\s+·+\s+(?P<what>[a-z]+)\b")
+_ON_WHOM: Final = re.compile(r"\b(?:on|for|of|with|to|around|towards?)\s+(?P<who>(?:the|my|our|that)\s+[a-z]+)\s*$")
+_PACED: Final = re.compile(r"\b(?:slow|slower|slo|fast|faster|speed|half|double)\b")
+_NAMES: Final = re.compile(r"\b(?:first|second|third|last|both|others?|rest|one|it|him|her|them|\d+)\b")
+_THAT_IS: Final = re.compile(r"^(?:so|that is|i mean|meaning|namely|which is|in other words)\b")
+_DESCRIBES: Final = re.compile(r"\b(?:a|an|two|three|some)\s+(?:[a-z-]+ ){1,3}?[a-z]+(?:s|ing)\b|⟪")
 
 
 @dataclass(slots=True)
@@ -71,7 +83,8 @@ class Reading:
     @property
     def sure(self) -> bool:
         """Whether every word of the message is accounted for."""
-        return bool(self.edits) and not self.unused and not self.aside and not self.problem
+        told = any(_DESCRIBES.search(words.lower()) for words in self.aside)
+        return bool(self.edits) and not self.unused and not told and not self.problem
 
 
 def read_editing(heard: Heard) -> Reading | None:
@@ -82,9 +95,12 @@ def read_editing(heard: Heard) -> Reading | None:
         return None
     if situation.images and re.search(r"\b(?:picture|photo|image|drawing|reference)\b|\.(?:png|jpe?g|webp)\b", heard.masked.text, re.I):
         return None
+    if _UNMADE.search(heard.masked.text):
+        return None
     own = _own_words(film)
     message = Line(heard.masked, heard.masked.text, own)
-    if _NOT_FOR_US.search(without_lead(message).text) or _NOT_FOR_US.search(message.text):
+    adds = situation.context and re.match(r"^(?:and|also|plus)\b[^?]*$", message.text) and situation.before and situation.before.overlays != film.overlays
+    if not adds and (_NOT_FOR_US.search(without_lead(message).text) or _NOT_FOR_US.search(message.text)):
         return None
     return _Reader(situation, film, message).read()
 
@@ -139,8 +155,17 @@ class _Reader:
         reading = self.reading
         if self._free_text():
             return self._done()
+        memory = self.memory
+        if memory.overlays and not memory.fields and not memory.members and not memory.film_fields and len(self.message.text.split()) <= 14 and "⟪" not in self.message.text and not re.search(r"\b(?:caption|title|subtitle|shot|scene|seconds?|add|put|write)s?\b", self.message.text):
+            whole = self._stage(self.message.part(0, len(self.message.text)))
+            if not whole.meant.named and (found := words_corrected(whole)) is not None:
+                self._take(whole, found)
+                reading.unused.clear()
+                return self._done()
         parts = sentences(self.message)
         for n, sentence in enumerate(parts):
+            if self._lacking(parts, n):
+                break
             self._sentence(sentence, first=n == 0, alone=len(parts) == 1)
             if reading.problem:
                 return reading
@@ -165,6 +190,19 @@ class _Reader:
         stage = self._stage(without_lead(self.message.part(0, len(text))), places=False)
         found = read_words(stage)
         return found is not None and self._take(stage, found)
+
+    def _lacking(self, parts: list[Line], n: int) -> bool:
+        """The words "the third has no caption yet. Water daily": a shot without words, and then the words."""
+        if n + 2 != len(parts) or not _LACKS.search(parts[n].text) or not self.film.overlays:
+            return False
+        stage = self._stage(parts[n].part(0, len(parts[n].text)))
+        if not stage.shots or not (speaks_of_words(stage.text) or speaks_of_words(" ".join(self.memory.said[:2]).lower())):
+            return False
+        kind = kind_in(stage.text) or self.film.overlays[-1].kind
+        text = self.message.masked.bare(parts[n + 1].typed(0, len(parts[n + 1].text)))
+        stage.line.use(0, len(stage.text))
+        self._take(stage, Found(adding(self.film, kind, text, stage.shots, [])))
+        return True
 
     def _stage(self, line: Line, *, alone: bool = True, places: bool = True) -> Stage:
         finder = self.finder = Finder(self.film, self.memory)
@@ -195,10 +233,10 @@ class _Reader:
     def _whole(self, line: Line, pieces: list[Line]) -> tuple[Stage, Found] | None:
         """Changes a sentence asks for only as a whole: swaps, "not this but that"."""
         stage = self._stage(line.part(0, len(line.text)))
-        if re.search(r"\b(?:swap|switch|exchange|not|instead|rather|replace|only|repeat|reverse|backwards)\b|^(?:[\w ]+): ", stage.text) and len(pieces) <= 3:
+        if re.search(r"\b(?:swap|switch|exchange|not|instead|rather|replaced?|only|repeat|reverse|backwards)\b|^(?:[\w ]+): ", stage.text) and len(pieces) <= 3 or re.search(r",\s+(?:a|an)\s+(?:\w+\s+){0,4}\w+$", stage.text):
             if (found := read_shot_order(stage)) and found.edits and not any(isinstance(edit, e.SetLock | e.Retake) for edit in found.edits):
                 return stage, found
-            if re.search(r"\bnot\b|\binstead\b|\brather than\b|\bonly\b", stage.text) and not re.search(r"\band (?:make|put|add|set|have|let)\b", stage.text):
+            if re.search(r"\bnot\b|\binstead\b|\brather than\b|\bonly\b|\breplaced?\b|,\s+(?:a|an)\s+(?:\w+\s+){0,4}\w+$", stage.text) and not re.search(r"\band (?:make|put|add|set|have|let)\b", stage.text):
                 again = self._stage(line.part(0, len(line.text)))
                 quiet = again.line.part(0, len(again.text))
                 if not scene_values(quiet, camera_words=False) and (found := read_cast_order(again)) and found.edits and not any(isinstance(x, e.RemoveCast) for x in found.edits):
@@ -209,13 +247,24 @@ class _Reader:
         """The clauses of a sentence; one that only names something goes with its neighbour."""
         waiting: Line | None = None
         heard: Stage | None = None
+        spared: Meant | None = None
         for n, piece in enumerate(pieces):
             line = without_lead(piece)
+            if n and not [w for w in re.findall(r"[^\W\d_]+", line.text) if w not in _TALK] and len(line.text.split()) < 3 and not _NAMES.search(line.text):
+                continue
             if waiting is not None:
                 line = _joined(waiting, line)
                 waiting = None
             stage = self._stage(line.part(0, len(line.text)), alone=alone and len(pieces) == 1)
-            if not stage.meant.named and heard is not None and heard.meant.named and not any(isinstance(x, e.RemoveShot) for x in self.reading.edits):
+            if spared is not None and not stage.meant.named:
+                stage.meant = spared
+            if re.match(r"^(?:except|apart from|but not)\b", line.text) and n + 1 < len(pieces) and stage.meant.shots and not _content(stage):
+                spared = Meant(tuple(i for i in self.finder.ids if i not in stage.meant.shots))
+                continue
+            if _THAT_IS.match(piece.text) and stage.meant.shots and self.reading.edits and not _content(stage):
+                self._extend(stage, instead=True)
+                continue
+            if (not stage.meant.named or stage.meant.pronoun) and heard is not None and heard.meant.named and not any(isinstance(x, e.RemoveShot) for x in self.reading.edits):
                 stage.meant = heard.meant
                 inherited = True
             else:
@@ -224,9 +273,14 @@ class _Reader:
             if found is not None and (found.edits or found.problem or _spoken_for(found)):
                 self._take(stage, found)
                 heard = stage
+                if stage.meant.shots:
+                    self.memory.shots = stage.meant.shots
                 if self.reading.problem:
                     return
                 continue
+            if stage.meant.shots and not inherited:
+                self.memory.shots = stage.meant.shots
+                heard = stage
             own = stage.meant.named and not inherited
             if (own or stage.cast) and n + 1 < len(pieces) and not stage.line.left():
                 waiting = line
@@ -234,23 +288,22 @@ class _Reader:
             if (own or stage.cast) and n + 1 < len(pieces) and len(_content(stage)) <= 1:
                 waiting = line
                 continue
-            if own and heard is not None and not _content(stage) and self.reading.edits:
-                self._extend(stage, heard)
+            if own and not _content(stage) and self.reading.edits:
+                self._extend(stage)
                 continue
             if (content := _content(stage)) or stage.cast:
                 self.reading.aside.append(line.typed(0, len(line.text)))
                 del content
 
-    def _extend(self, stage: Stage, heard: Stage) -> None:
-        """The last edits of this message reach these shots too: "slower in the first and the last"."""
-        del heard
+    def _extend(self, stage: Stage, *, instead: bool = False) -> None:
+        """The last edit of this message reaches these shots too: "slower in the first and the last"."""
         last = self.reading.edits[-1]
         shots = getattr(last, "shots", None)
-        if not shots:
+        if shots is None or (not shots and not instead):
             return
-        more = last.model_copy(update={"shots": tuple(dict.fromkeys((*shots, *stage.shots)))})
+        more = last.model_copy(update={"shots": stage.shots if instead else tuple(dict.fromkeys((*shots, *stage.shots)))})
         try:
-            self.film = apply(self.film, [more])
+            self.film = apply(self.before, [*self.reading.edits[:-1], more])
         except EditError:
             return
         self.reading.edits[-1] = more
@@ -262,7 +315,7 @@ class _Reader:
             return found
         if (found := read_shot_order(stage)) is not None:
             return found
-        if (found := read_continuing(stage)) is not None:
+        if (found := read_continuing(stage, more=bool(set(_content(stage)) - _CUES))) is not None:
             return found
         if stage.meant.choice and len(stage.meant.choice) > 1:
             numbers = [str(self.film.number(i)) for i in stage.meant.choice]
@@ -274,22 +327,36 @@ class _Reader:
         if refused:
             return Found(problem=f"I make films in 480p or 720p; {refused} is not one of them.", choices=("In 720p",))
         look = take_look(line, self.film) if not stage.shots else []
+        look += take_style(line, like=False) if not look else []
         weak = bool(_CAMERA_TALK.search(stage.text)) or bool(self.memory.fields.get("camera") and self.memory.only("camera") and len(stage.text.split()) <= 4 and not stage.cast)
         values = scene_values(line, camera_words=weak)
+        if values and not stage.meant.named and (match := _A_PLACE.search(line.free)) and not PUT_IN.search(stage.text):
+            like = self.finder.looking_like(match["what"])
+            if like:
+                line.use(match.start(), match.end())
+                stage.meant = Meant(tuple(like))
+        if (values or line.find(_PACED)) and not stage.meant.named and stage.cast and (on := _ON_WHOM.search(line.free)) and (names := names_in(Line.plain(on["who"]), self.film)):
+            inside = tuple(s.id for s in self.film.shots if names[0].cast_id in s.cast)
+            if inside and len(inside) < len(self.film.shots):
+                stage.meant = Meant(inside)
+            line.use(on.start(), on.end())
         shots = self._reach(stage, values)
         pace = take_pace(line, self.film, shots, each=bool(stage.shots) or (stage.meant.whole and "film" not in stage.text))
         if pace.problem:
             return Found(problem=pace.problem, choices=pace.choices)
         edits += [*frame, *look]
         edits += self._valued(values, shots, stage)
-        edits += self._paced(pace.edits, stage)
+        edits += pace.edits
+        if not edits:
+            edits += take_style(line, like=True)
         _release(line, protected)
         rest = read_cast_order(stage)
         if rest is not None and ((rest.problem and not edits) or rest.edits):
             return Found([*edits, *rest.edits], rest.problem)
         if not edits and (found := taken_out(stage)) is not None:
             return found
-        if not any(isinstance(edit, e.SetSetting) for edit in edits) and not (stage.cast and not edits and not PUT_IN.search(stage.text)):
+        elsewhere = any(isinstance(edit, e.SetAspect | e.SetResolution | e.SetSound | e.SetStyle) for edit in edits)
+        if (not elsewhere or PUT_IN.search(stage.text)) and not (stage.cast and not edits and not PUT_IN.search(stage.text)):
             place = place_in(stage)
             if place:
                 shots = self._reach(stage, [Value("setting", place, 0, 0)])
@@ -315,9 +382,6 @@ class _Reader:
             return memory.shots
         return ()
 
-    def _paced(self, edits: list[Edit], stage: Stage) -> list[Edit]:
-        return edits
-
     def _valued(self, values: list[Value], shots: tuple[str, ...], stage: Stage) -> list[Edit]:
         edits: list[Edit] = []
         for name in dict.fromkeys(value.field for value in values):
@@ -328,6 +392,12 @@ class _Reader:
             if wanted:
                 last = wanted[-1] if name == "time_of_day" else wanted[0]
                 edits += self._set(name, last.value, shots, stage)
+            elif any(v.too for v in mine) and name == "grade":
+                edits += self._set(name, _TONED[mine[0].value], shots, stage)
+            elif name == "time_of_day":
+                there = tuple(s.id for s in self.film.shots if s.time_of_day == mine[0].value and (not shots or s.id in shots))
+                if there and mine[0].value != "day":
+                    edits += self._set(name, "day", there if len(there) < len(self.film.shots) else shots, stage)
             elif name in _OFF:
                 there = shots or tuple(s.id for s in self.film.shots if getattr(s, name) == mine[0].value)
                 if len(there) == len(self.film.shots):
@@ -386,7 +456,8 @@ class _Reader:
 
 
 def _made_by(text: str) -> bool:
-    return not text.endswith("?")
+    """Whether a message may have made the last change: it is no question."""
+    return not _NOT_FOR_US.search(text)
 
 
 def _spoken_for(found: Found) -> bool:

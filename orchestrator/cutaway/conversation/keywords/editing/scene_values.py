@@ -14,13 +14,14 @@ _AT: Final = r"(?:\b(?:at|in|by|during|on|into|to|under|with|it is|be|is|was|for
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value and the field of a shot it is for. `start` and `end` are its place in the line; `off`: not wanted."""
+    """One value and the field of a shot it is for. `start` and `end` are its place in the line; `off`: not wanted; `too`: there is too much of it."""
 
     field: str
     value: Any
     start: int
     end: int
     off: bool = False
+    too: bool = False
     word: str = ""
 
 
@@ -64,12 +65,13 @@ CAMERA: Final = _table(
         ("dolly_in", r"(?:zoom(?:s|ing|ed)?|dolly|doll(?:ies|ying)|push(?:es|ing)?|track(?:s|ing)?|move|moving|camera|go|going|creep|drift|come|coming|get|getting|bring (?:us|me|it)|ease)(?: \w+ly)?(?: the camera)?[ -](?:in|into|forwards?|closer|nearer|in closer|closer in)\b(?: (?:on|to|towards?|onto)(?! (?:the )?(?:first|second|third|last|shot)))?"
                      r"|zoom(?:s|ing)?(?: \w+ly)? (?:on|onto|towards?)|(?:a |tight(?:er)? )?close-?ups?(?: (?:shot|of|on))?|close up|closer(?: up)?(?: shot)?|tighter(?: shot| framing)?|push-?in|zoom-?in|zoom|dolly"),
         ("pan_right", r"(?:(?:sweep|swipe|move|pan|go|glide|track|slide|travel|swing|drift|from)(?:s|ning|ing)?(?: \w+ly)?(?: the camera)?[ ,]*)*(?:from )?(?:the )?left to (?:the )?right"
-                      r"|(?:pan(?:s|ning)?|sweep(?:s|ing)?|swing(?:s|ing)?|camera|track(?:s|ing)?|slid(?:e|es|ing)|glid(?:e|es|ing)|mov(?:e|es|ing) the camera|camera (?:moves?|goes?|pans?|turns?|drifts?))(?: \w+ly)?(?: over)?(?: to)?(?: the)? right(?:wards?)?|pan(?: across| over| along)|pans?|panning|tracking shot|right pan"),
+                      r"|(?:pan(?:s|ning)?|sweep(?:s|ing)?|swing(?:s|ing)?|camera|track(?:s|ing)?|slid(?:e|es|ing)|glid(?:e|es|ing)|mov(?:e|es|ing) the camera|camera (?:moves?|goes?|pans?|turns?|drifts?))(?: \w+ly)?(?: over)?(?: to)?(?: the)? right(?:wards?)?|right pan"),
         ("pan_left", r"(?:(?:sweep|swipe|move|pan|go|glide|track|slide|travel|swing|drift|from)(?:s|ning|ing)?(?: \w+ly)?(?: the camera)?[ ,]*)*(?:from )?(?:the )?right to (?:the )?left"
                      r"|(?:pan(?:s|ning)?|sweep(?:s|ing)?|swing(?:s|ing)?|camera|track(?:s|ing)?|slid(?:e|es|ing)|glid(?:e|es|ing)|mov(?:e|es|ing) the camera|camera (?:moves?|goes?|pans?|turns?|drifts?))(?: \w+ly)?(?: over)?(?: to)?(?: the)? left(?:wards?)?|left pan"),
         ("tilt_up", r"(?:tilt(?:s|ing)?|crane|cran(?:es|ing)|look(?:s|ing)?|mov(?:e|es|ing)|point|pan(?:s|ning)?|ris(?:e|es|ing)|follow(?:s|ing)?(?: (?:it|him|her|them|the \w+))?|go(?:es)?|drift|sweep)(?: the camera| the shot)?(?: \w+ly)? up(?:wards?)?(?: with (?:it|him|her|them))?|camera (?:\w+ly )?(?:rises?|climbs|lifts|goes up|up)|(?:rise|lift) (?:up )?along|upward tilt|tilt-?up|tilt"),
         ("tilt_down", r"(?:tilt(?:s|ing)?|crane|cran(?:es|ing)|look(?:s|ing)?|mov(?:e|es|ing)|point|pan(?:s|ning)?|follow(?:s|ing)?(?: (?:it|him|her|them|the \w+))?|go(?:es)?|drift|sweep)(?: the camera| the shot)?(?: \w+ly)? down(?:wards?)?|camera (?:\w+ly )?(?:sinks?|drops?|lowers?|goes down|down)|downward tilt|tilt-?down"),
         ("orbit", r"orbit(?:s|ing)?(?: around| round)?|(?:a |full |do a )*360(?: degrees?)?(?: around| round| turn| spin)?|circl(?:e|es|ing)(?: around| round)?|(?:rotate|revolve|spin|turn|go|fly|swirl|move|travel|arc|walk|camera)(?:s|ing)?(?: the camera)?(?: all)?(?: the way)? (?:around|round)|arc shot"),
+        ("pan_right", r"pan(?:s|ning)?(?: (?:across|over|along))?|tracking shot|(?:camera )?(?:follows?|tracks?|following|tracking)(?= (?:it|him|her|them|the|along|beside))|sweep(?:s|ing)?(?: (?:across|over))?"),
     ),
     r"(?:\b(?:slow(?:ly)?|gent(?:le|ly)|smooth(?:ly)?|quick(?:ly)?|steady|let|have|a|the|camera|do|with|then|slight|should|to|can|make)\s+){0,4}",
 )  # fmt: skip
@@ -117,6 +119,9 @@ _NEGATED: Final = re.compile(
 )
 
 
+_TOO: Final = re.compile(r"\b(?:too|so|overly|way too)\s+$")
+
+
 def scene_values(line: Line, *, camera_words: bool) -> list[Value]:
     """Every value for shots in a line, in the order of the line; they are then read. `camera_words`: "left" alone counts."""
     found: list[Value] = []
@@ -127,9 +132,13 @@ def scene_values(line: Line, *, camera_words: bool) -> list[Value]:
         _collect(line, name, table, found)
     while (match := line.take(LIGHT)) is not None:
         word = match["word"]
-        found.append(Value("lighting", _MORE.get(word, word), match.start("word"), match.end(), _negated(line, match.start()), word))
+        found.append(Value("lighting", _MORE.get(word, word), match.start("word"), match.end(), _negated(line, match.start()), False, word))
     for name, table in (("grade", GRADE), ("time_of_day", TIMES), ("weather", WEATHER)):
         _collect(line, name, table, found)
+    if any(one.field == "camera" for one in found):
+        # "push in slowly": the move is slow, not the shot.
+        while line.take(_HOW):
+            pass
     return sorted(found, key=lambda one: one.start)
 
 
@@ -137,7 +146,11 @@ def _collect(line: Line, name: str, table: tuple[tuple[re.Pattern[str], Any], ..
     for pattern, value in table:
         while (match := line.take(pattern)) is not None:
             off = _negated(line, match.start()) and (name, value) not in {("camera", "static"), ("transition", "cut"), ("grade", "none")}
-            found.append(Value(name, value, match.start(), match.end(), off, match["word"]))
+            too = bool(_TOO.search(line.text[: match.start("word")]))
+            found.append(Value(name, value, match.start(), match.end(), off or too, too, match["word"]))
+
+
+_HOW: Final = re.compile(r"\b(?:slow(?:ly)?|gent(?:le|ly)|smooth(?:ly)?|quick(?:ly)?|steadily|very|nice and|gradually|softly)\b")
 
 
 def _negated(line: Line, start: int) -> bool:

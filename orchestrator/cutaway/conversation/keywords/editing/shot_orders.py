@@ -14,7 +14,7 @@ from cutaway.storyboard.edits import DuplicateShot, Edit, MoveShot, RemoveShot, 
 
 OUT: Final = re.compile(
     r"\b(?:remove|delete|drop|lose|cut(?: out)?|kill|skip|scrap|ditch|bin|chuck(?: out)?|dump|erase|axe|toss(?: out)?|get rid of|rid of|leave out|take (?:it |that |them )?(?:out|away)|throw (?:it |that |them )?(?:out|away)|out with|without"
-    r"|(?:do not|does not) need|no longer need|not needed|(?:can|should|must|has to|could|may|needs to) (?:go|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary|superfluous|redundant)|goes(?= *$)|out)\b(?: (?:it|that|them|out|away))?"
+    r"|(?:do not|does not) need|no longer need|not needed|(?:can|should|must|has to|could|may|needs to) (?:go|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary|superfluous|redundant)|goes(?= *$))\b(?: (?:it|that|them|out|away))?"
 )
 _SWAP: Final = re.compile(r"\b(?:swap(?:ped)?|switch(?:ed)?(?: around| round)?|exchange|flip|trade|change (?:the )?(?:places|order) of|the other way (?:a)?round)\b")
 _REVERSE: Final = re.compile(
@@ -46,8 +46,8 @@ _FRONT: Final = re.compile(
 _BACK: Final = re.compile(
     r"\b(?:(?:to|at|in|into) (?:the )?(?:very )?(?:end|back|finish|last (?:place|position|spot))|(?:last)(?= *(?:$|[,.!·]|please|instead))|as (?:the )?(?:closer|closing|ending|last (?:one|shot|scene)|finale)|(?:should |to |must |can |could )?(?:ends?|closes?|finishes|finish) (?:the (?:film|video|movie|whole thing)|it|us))\b"
 )
-_OPEN_WITH: Final = re.compile(r"\b(?:start|begin|open|kick off|lead)(?:s|ing)? (?:off )?(?:it |the film |the video )?(?:with|on)\b")
-_END_WITH: Final = re.compile(r"\b(?:end|close|finish|conclude)(?:s|ing)? (?:it |the film |the video |off )?(?:with|on)\b")
+_OPEN_WITH: Final = re.compile(r"\b(?:start|begin|open|kick off|lead)(?:s|ing)? (?:off )?(?:it |the film |the video )?(?:with|on)\b(?! (?:a |an |the )?(?:slow |soft |gentle |long )?(?:fade|cross|cut|dissolve|title|caption|zoom|pan|tilt|black|close))")
+_END_WITH: Final = re.compile(r"\b(?:end|close|finish|conclude)(?:s|ing)? (?:it |the film |the video |off )?(?:with|on)\b(?! (?:a |an |the )?(?:slow |soft |gentle |long )?(?:fade|cross|cut|dissolve|title|caption|zoom|pan|tilt|black|close|card|end|line|words))")
 _POSITION: Final = re.compile(
     rf"\b(?:to|at|in|into|as|back|be|become|be the|goes?|comes?)\s+(?:the )?(?:(?:position|place|spot|number|slot)\s+(?:number )?(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})|(?P<ord>{'|'.join(w for w, n in ORDINALS.items() if n > 1)})(?: (?:place|position|spot|one))?(?= *(?:$|[,.!·])))\b"
 )
@@ -55,7 +55,7 @@ _POSITION: Final = re.compile(
 
 def read_shot_order(stage: Stage) -> Found | None:
     """What a clause does to shots as wholes, or None when it is about something else."""
-    for read in (_seeded, _reversed, _unlocked, _locked, _moved, _swapped, _repeated, _retaken):
+    for read in (_seeded, _reversed, _unlocked, _locked, _repeated, _moved, _swapped, _retaken):
         if (found := read(stage)) is not None:
             return found
     return None

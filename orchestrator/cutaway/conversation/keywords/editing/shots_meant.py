@@ -9,6 +9,7 @@ from typing import Final
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import Memory
 from cutaway.conversation.keywords.editing.stems import alike, bag
+from cutaway.conversation.keywords.shots import split_clauses
 from cutaway.conversation.keywords.words import NUMBERS, ORDINALS, TIMES
 from cutaway.storyboard.model import Shot, Storyboard
 
@@ -33,7 +34,7 @@ NUMBERED: Final = re.compile(
 )
 _BARE: Final = re.compile(rf"\b(?P<lead>on|in|for|to)\s+(?P<n>\d{{1,2}}){_UNIT}(?![.:,]?\d)(?=\s*(?:$|[,.;·]|and\b|too\b))")
 NTH: Final = re.compile(
-    rf"{_IN}\b(?:(?P<the>the|my|your|this)\s+)?(?:very\s+)?(?P<which>{_NTH})\s+(?:(?P<count>{_COUNT})\s+)?(?P<noun>(?:\w+\s+)?{_ONES})\b"
+    rf"(?<!\ba )(?<!\ban )(?<!\banother )(?<!\bone )(?<!\bnew ){_IN}\b(?<!\ba )(?<!\ban )(?<!\banother )(?:(?P<the>the|my|your|this)\s+)?(?:very\s+)?(?P<which>{_NTH})\s+(?:(?P<count>{_COUNT})\s+)?(?P<noun>(?:\w+\s+)?{_ONES})\b"
     rf"|{_IN}\bthe\s+(?:very\s+)?(?P<bare>{_NTH})(?:\s+(?P<count2>{_COUNT}))?\b(?=\s*(?:$|[,.;:!?]|(?:and|but|in|at|to|on|is|are|was|has"
     r"|have|should|could|can|must|needs?|goes|a|as|too|also|instead|with|please|again|though|then|not|lasts?|plays?|ought|·+)\b|·))"
 )
@@ -44,7 +45,7 @@ _EVERY: Final = re.compile(
 )
 _BOTH: Final = re.compile(rf"{_IN}\bboth(?:\s+of\s+(?:them|these|those))?(?:\s+{_ONES})?\b|{_IN}\b(?:those|these|the)\s+two(?:\s+{_ONES})?\b(?!\s+\w+s\b)")
 _OTHER: Final = re.compile(
-    rf"{_IN}\b(?:the\s+)?(?:rest|others|other\s+(?:(?P<count>{_COUNT})\s*)?(?:{_ONES})?|remaining\s+(?:{_COUNT}\s*)?{_ONES})(?:\s+of\s+(?:it|them|the\s+\w+))?(?=\s*(?:$|[,.;:!?·])|\s)"
+    rf"{_IN}\b(?:the\s+)?(?:rest|others|other(?:\s+(?P<count>{_COUNT}))?(?:\s+{_ONES})?|remaining\s+(?:{_COUNT}\s*)?{_ONES})(?:\s+of\s+(?:it|them|the\s+\w+))?(?=\s*(?:$|[,.;:!?·])|\s)"
 )
 _THAT: Final = re.compile(
     rf"{_IN}\b(?:(?:that|this|the\s+same)\s+{_ONES}|those\s+{_ONES}|there(?!\s+(?:is|are|was|should|needs?|could|can|must|will|has))"
@@ -86,11 +87,12 @@ class Finder:
     """Finds what shots a line names; what it finds is taken out of the line."""
 
     def __init__(self, film: Storyboard, memory: Memory) -> None:
+        told = _told(film, memory)
         self.film = film
         self.memory = memory
         self.ids = tuple(shot.id for shot in film.shots)
         self._deeds = {shot.id: _deeds(film, shot) for shot in film.shots}
-        self._bags = {shot.id: _looks(film, shot) for shot in film.shots}
+        self._bags = {shot.id: _looks(film, shot) | told.get(shot.id, frozenset()) for shot in film.shots}
 
     def all_in(self, line: Line, *, places: bool = True) -> Meant:
         """Every shot the line names, "except" taken into account. `places`: "in the cave" may name a shot."""
@@ -213,10 +215,21 @@ class Finder:
         return self.memory.shots if len(self.memory.shots) == 2 else ()
 
 
+def _told(film: Storyboard, memory: Memory) -> dict[str, frozenset[str]]:
+    """The words each shot was described with, where a message described every one of them."""
+    for text in memory.told:
+        parts = split_clauses(text)
+        if len(parts) == len(film.shots) > 1:
+            return {shot.id: bag(part) for shot, part in zip(film.shots, parts, strict=True)}
+    return {}
+
+
 def _deeds(film: Storyboard, shot: Shot) -> frozenset[str]:
     """What is done and where, without who."""
-    names = frozenset(w for c in film.cast for w in bag(f"{c.kind} {c.name}"))
-    return bag(f"{shot.action} {shot.setting}") - names
+    names = {w.lower() for c in film.cast for w in re.findall(r"[^\W\d_]+", f"{c.kind} {c.name}")}
+    names |= {f"{name}s" for name in names}
+    said = " ".join(w for w in re.findall(r"[^\W\d_]+", shot.action) if w.lower() not in names)
+    return bag(f"{said} {shot.setting}")
 
 
 def _looks(film: Storyboard, shot: Shot) -> frozenset[str]:

@@ -85,6 +85,10 @@ def swapped_word(stage: Stage) -> list[Edit]:
         if not found:
             continue
         new = found[-1]
+        if sort in {"number", "word"} and (unit := re.search(rf"\b{re.escape(new)}\s+(?P<unit>seconds?|minutes?|hours?|days?|percent|%)", said, re.I)) and (
+            not any(unit["unit"].rstrip("s") in o.text.lower() for o in stage.film.overlays)
+        ):
+            continue
         for group in (last, rest):
             shown = _values(sort, group)
             if sort == "number" and len(shown) != 1:
@@ -99,7 +103,8 @@ def swapped_word(stage: Stage) -> list[Edit]:
                 continue
             if len(shown) == 1 and shown[0].lower() != new.lower():
                 cased = _cased(new, shown[0])
-                if group is last and group:
+                again = any(shown[0] in o.text for o in stage.film.overlays if o not in last)
+                if group is last and group and not again:
                     text = group[0].text.replace(shown[0], cased, 1)
                     return [ChangeOverlay(overlay_id=group[0].id, text=text)]
                 return [ReplaceText(old=shown[0], new=cased)]

@@ -66,7 +66,21 @@ COMMON: Final = frozenset(
     them then there these they thing things think this those three through tight time to today told too took top
     toward town trim true try turn two under until up upon us use used very wait walk want was water way we well went
     were wet what when where which while who whole why wide wild will wind wish with word words work world would wrong
-    year years yes yet you your might tight eight fort form fist lost list cast vast fast past post host most dust
+    year years yes yet you your quarter quarters spelled spelt spelling spells speaks speak spoken written wrote letter slides slide
+    smile smiles music noisy busy bust lost loud cloud clouds round sounds pound pounds found ground bright fright flight right bring
+    brings string wing strange change changed changes range orange arrange danger stranger manner banner corner former farmer warmer
+    matter better bitter letter later water after paper pepper copper proper upper lower power tower flower shower flour hour four tour
+    dancer cancer answer center centre enter winter printer pointer painter counter hunter gather father mother brother other another weather
+    feather leather rather either neither together never ever clever fever river silver cover discover over lover dover mover saver paver
+    title little battle bottle settle cattle rattle kettle table cable stable able fable double trouble bubble puddle middle muddle
+    season reason person lesson poison prison frozen dozen golden garden wooden hidden sudden second seconds moment comment cement
+    pretty dirty thirty thirsty empty party plenty twenty ninety sixty fifty forty eighty seventy hundred thousand
+    market basket ticket pocket rocket jacket racket bucket blanket cricket crickets target budget gadget widget
+    animals animal normal formal final finale signal metal medal pedal petal royal loyal local vocal total
+    shape shade shake shame share shared shark sharp sheet shelf shell shift shine shirt shock shore shown sheep sheer
+    scare scared scarf scary scene scent score scout screen script scroll scrub
+    fades faded fader face faces facing fancy faint faith false fault favour frame frames framed
+    might tight eight fort form fist lost list cast vast fast past post host most dust
     rust must just bust gust chose choose spot spots shop shoe shoes shout snob knob stock shock block song songs
     tone tones tune tunes noise noises beat beats voice letter letters logo number numbers price prices tag card
     cards label labels name names year month week hour minute minutes total whole""".split()
@@ -110,7 +124,7 @@ def _mended(word: str) -> str:
     known = _known()
     if word in known or any(word.removesuffix(end) in known for end in ("s", "es", "ed", "d", "ing", "er", "ly", "y")):
         return word
-    limit = 1 if len(word) < 7 else 2
+    limit = 1 if len(word) < 8 else 2
     near = [(_distance(word, target, limit), target) for target in _by_start().get(word[0], ())]
     best = min((one for one in near if one[0] <= limit), default=None)
     if best is None or sum(one[0] == best[0] for one in near) > 1:

@@ -12,7 +12,7 @@ _WEAK: Final = re.compile(r"\s*,\s*(?:(?:and|but|then|so|plus|also|or)\s+)*|\s+(
 _LIMIT: Final = 40
 LEAD: Final = re.compile(
     r"^(?:(?:\s*(?:oh|ok|ah|um+|hm+|uh|well|yes|yeah|yep|right|great|cool|nice|perfect|lovely|fine|alright|good|lol|haha|aw|wow|hey|hi|hello|sorry|please|now|so|thanks|thank you|actually|honestly|btw|by the way|on reflection|on second thoughts?"
-    r"|that is (?:lovely|great|nice|cool|perfect|good)|wait|hang on|hold on|no wait|again|listen|maybe|perhaps|just|one more thing|first of all|finally|also|and|but|then)\b|\s*no\s*(?=[,.!;-]))[\s,.!:;-]*)+(?=\S)"
+    r"|that is (?:lovely|great|nice|cool|perfect|good)|wait|hang on|hold on|no wait|again|listen|maybe|perhaps|just|one more thing|first of all|also|and|but)\b|\s*no\s*(?=[,.!;-]))[\s,.!:;-]*)+(?=\S)"
 )
 ASKING: Final = re.compile(
     r"^(?:(?:(?:can|could|would|will|may|might|shall|should)\s+(?:you|we|i)\s+(?:please\s+|kindly\s+|maybe\s+|perhaps\s+|just\s+|also\s+|possibly\s+)*(?:(?:try|help me|manage|be able)\s+to\s+)?|(?:would|do)\s+you\s+mind\s+|is it possible to\s+|(?:i|we)\s+(?:would\s+(?:like|love|prefer)|want|need|wish|think|guess|feel|suppose|prefer|wanted|was hoping)\s+(?:you\s+to\s+|to\s+(?=see|have|get|make|change|add|remove|put|hear|move|set)|that\s+|for\s+|(?:we|you|it)\s+should\s+)?"
@@ -31,11 +31,21 @@ def sentences(line: Line) -> list[Line]:
     return [one for one in found if re.search(r"[^\W_]|⟪", one.text)][:_LIMIT]
 
 
+_KEPT: Final = re.compile(
+    r"\bblack\s+(?:and|&)\s+white\b|\bthunder and lightning\b|\bpen and ink\b|\bup and down\b|\b(?:clean|clear|crisp|cool|cold|warm|soft|golden|calm|dark|bright|big|nice|slow|quiet|low) and"
+    r" (?:cosy|cozy|cool|cold|clean|crisp|golden|soft|moody|bright|warm|fluffy|easy|gentle|quiet|blue|slow|peaceful|happy|dark|low)\b|\b(?:one|two|three|four|five|six|\d+|first|second|third|fourth|last)\s*(?:,|and|&)\s*(?:the\s+)?"
+    r"(?:one|two|three|four|five|six|\d+|first|second|third|fourth|last)\b(?:\s*(?:,|and)\s*(?:the\s+)?(?:\d+|three|four|five|third|fourth|last))*|\bbetween\b[\w ]{1,30}\band\b|\bboth\b[\w ]{1,30}\band\b|\btime and (?:a half|again)\b|\ba half\b|\band a half\b|\bagain and again\b|\bfrom\b[\w ]{1,20}\band\b"
+)
+
+
 def clauses(line: Line) -> list[Line]:
     """The pieces of a sentence between its commas and its joining words."""
     found: list[Line] = []
     start = 0
+    kept = [(m.start(), m.end()) for m in _KEPT.finditer(line.text)]
     for match in _WEAK.finditer(line.text):
+        if any(a <= match.start() and match.end() <= b for a, b in kept):
+            continue
         if match.start() <= start and not found and not line.text[start : match.start()].strip():
             start = match.end()
             continue

@@ -170,7 +170,7 @@ def _rewritten(stage: Stage) -> Found | None:
         return None
     text, start = said
     head = stage.text[:start]
-    if not speaks_of_words(head) or not _CHANGES.search(head) or re.search(r"\b(?:add|another|new)\b", head):
+    if not speaks_of_words(head) or not _CHANGES.search(stage.text[: start + 24]) or re.search(r"\b(?:add|another|new)\b", head):
         return None
     if re.search(r"\binstead\b", head) and not words_named(stage):
         return None
@@ -215,7 +215,7 @@ def _paired(stage: Stage) -> Found | None:
             shots = _shots_in(stage, text[quote.end() : end])
         if not shots and n < len(film.shots) and len(quotes) == len(film.shots):
             shots = (film.shots[n].id,)
-        edits += _adding(film, kind, stage.line.masked.bare(quote[0]), shots, edits)
+        edits += adding(film, kind, stage.line.masked.bare(quote[0]), shots, edits)
     stage.line.use(0, len(text))
     return Found(edits)
 
@@ -268,7 +268,7 @@ def _written(stage: Stage) -> Found | None:
     style = style_in(text) if kind == "title" else None
     whole = bool(_ACROSS.search(head if not quoted else text)) and not shots
     stage.line.use(0, len(text))
-    return Found(_adding(film, kind, words, shots, [], style=style, whole=whole))
+    return Found(adding(film, kind, words, shots, [], style=style, whole=whole))
 
 
 def _asked_for(stage: Stage, kind: OverlayKind | None) -> Found | None:
@@ -281,10 +281,10 @@ def _asked_for(stage: Stage, kind: OverlayKind | None) -> Found | None:
     return Found(problem=f"What should the {what} say?", choices=(f'Add a {what} "Hello"',))
 
 
-def _adding(
+def adding(
     film: Storyboard, kind: OverlayKind, words: str, shots: tuple[str, ...], others: list[Edit], *, style: str | None = None, whole: bool = False, source: str = ""
 ) -> list[Edit]:
-    """The overlays added. A title opens the film, an end card closes it, a lower third names its first shot."""
+    """The edits that put words on the picture. A title opens the film, an end card closes it, a lower third names its first shot."""
     homes: tuple[str | None, ...] = shots
     if not homes:
         if whole or (kind == "caption" and len(film.shots) > 1):
@@ -326,7 +326,7 @@ def _from_context(stage: Stage) -> Found | None:
     if not shots and len(stage.film.shots) > 1 and re.match(r"(?:end|finish|close)", stage.text):
         shots = (stage.film.shots[-1].id,)
     stage.line.use(0, len(stage.text))
-    return Found(_adding(stage.film, kind, cut(words, MAX_TEXT_CHARS), shots, [], source=lines[0].ref))
+    return Found(adding(stage.film, kind, cut(words, MAX_TEXT_CHARS), shots, [], source=lines[0].ref))
 
 
 def words_corrected(stage: Stage) -> Found | None:
