@@ -33,6 +33,9 @@ from cutaway.storyboard.model import MAX_CAST_PER_SHOT, CastMember
 _COLOUR: Final = re.compile(rf"\b(?:(?:{'|'.join(sorted(SHADES))}|mint|sky|navy|forest|lemon|rose|ruby|emerald|sea|snow|jet|hot|baby|royal|lime|olive|blood|olive)[ -])?(?:{'|'.join(sorted(COLOURS | {'ginger', 'blond', 'blonde', 'mint', 'ivory', 'rainbow', 'lilac', 'mauve', 'khaki', 'ochre', 'burgundy', 'peach', 'coral'}))}(?:ish)?)\b(?! (?:and white|light|scarf|hat|cap|shirt|jacket|dress|coat|collar|hair|eyes?))")
 _INSTEAD: Final = (
     re.compile(r"\b(?:should|could|must|can|ought to|has to|needs to|may|might|would)\s+(?:rather |better |really )?be\s+(?P<new>(?:a|an|some|two|three|the)\s+.+?)\s*,?\s+(?:instead of|rather than|and not|not)\s+(?P<old>.+)$"),
+    re.compile(r"^(?P<new>(?:a|an|some|two|three)\s+.+?|\w+)\s+(?:would be|would look|is|looks|might be)\s+(?:much |far |way )?(?:better|nicer|cooler|funnier|cuter|prettier)\s+than\s+(?P<old>.+)$"),
+    re.compile(r"\b(?:rather|prefer|like)\s+(?:have |see |to see |to have )?(?P<new>(?:a|an|some)\s+.+?)\s+(?:than|over|to)\s+(?P<old>(?:the|this|that|a|my)\s+.+)$"),
+    re.compile(r"^(?:instead of|in place of|rather than)\s+(?P<old>.+?)(?:,\s*|\s+(?=i |they |he |she |it |we |there |use |put |show ))(?:(?:i|they|he|she|it|we|there)\s+(?:want|need|would (?:like|prefer)|should be|must be|should have)\s+|use\s+|put\s+|show\s+)*(?P<new>.+)$"),
     re.compile(r"\bwhere (?:it|there) (?:says|is|was)\s+(?P<old>.+?)\s*,?\s+(?:i (?:want|need|would like)|put|use|make it|there should be|it should be|show|should be)\s+(?P<new>.+)$"),
     re.compile(r"\b(?:replaced?|swap(?:ped)?|substituted?|exchanged?|trade|switch(?:ed)?)\s+(?:out\s+)?(?P<old>.+?)\s+(?:with|for|by|to|against)\s+(?P<new>.+)$"),
     re.compile(r"\b(?P<old>.+?)\s+(?:be |is |are |should be |get |gets |being )?(?:replaced?|swapped|exchanged|substituted)\s+(?:with|for|by|against)\s+(?P<new>.+)$"),
@@ -47,7 +50,7 @@ _GIVE: Final = re.compile(r"\b(?:give|hand|get|lend)\s+(?P<who>.+?)\s+(?P<what>(
 _WEARS: Final = re.compile(
     r"\b(?P<how>wear(?:s|ing)?|(?:dress(?:ed)?|clad)(?: (?:it|him|her|them|up))? in|put (?:it|him|her|them|the \w+) in(?=\s+(?:a|an|some)\b)|with(?=\s+(?:a|an|long|short|big|small|some|his|her|blue|red|green|two)\b)|has(?! to)|have(?! to)|having|need(?:s)?|got)\s+(?P<what>.+)$"
 )
-_ADD_TO: Final = re.compile(r"\b(?:add|put)\s+(?P<what>(?:a|an|some)\s+.+?)\s+(?:to|on)\s+(?P<who>.+)$")
+_ADD_TO: Final = re.compile(r"\b(?:add|put|stick)\s+(?P<what>(?:(?:a|an|some|his|her|two)\s+)?[a-z][a-z -]*?)\s+(?:to|on)\s+(?P<who>(?:the|my|our|him|her|them|it|his|\w+$).*)$")
 _TRAIT: Final = re.compile(r"\b(?:look(?:s|ing)?|seems?|appears?|be|is|are|becomes?|being|gets?)?\s*(?:(?:a (?:bit|little|lot|tad)|much|more|very|really|quite|even|so|less|way|too|rather|also|far)\s+)*(?P<trait>[a-z]+(?:-[a-z]+)?)$")
 _CALLED: Final = re.compile(r"\b(?:name is|is (?:called|named)|(?:re)?name|call)\b")
 _ADD: Final = re.compile(
@@ -70,7 +73,7 @@ _ENDS: Final = PREPOSITIONS - {"of", "with", "without", "in"} | {",", "too", "th
 
 def read_cast_order(stage: Stage) -> Found | None:
     """What a clause does to the cast, or None when it is about something else."""
-    for read in (_alone, _instead, _out, _called, _given, _coloured, _worn, _more_of, _added, _traited, _doing):
+    for read in (_alone, _really, _instead, _out, _called, _given, _coloured, _worn, _more_of, _added, _traited, _doing):
         if (found := read(stage)) is not None:
             return found
     return None
@@ -181,6 +184,23 @@ def _recast_in(stage: Stage, who: CastMember, thing: Thing, shots: tuple[str, ..
             edits.append(AddCast(member=member, shots=(shot_id,)))
         edits.append(SetShotCast(shot=shot_id, cast=tuple(dict.fromkeys(member.id if c == who.id else c for c in cast))))
     return edits
+
+
+_IS_NOT: Final = re.compile(r"^(?P<who>.+?)\s+(?:is|are|was|should|must)\s+not\s+(?:be\s+)?(?:so\s+)?(?P<old>[a-z-]+)\s*,?\s*(?:but\s+)?(?:(?:it|he|she|they)\s+(?:is|are|should be|must be)\s+)?(?:rather\s+)?(?P<new>(?:[a-z-]+ )?[a-z-]+)$")
+
+
+def _really(stage: Stage) -> Found | None:
+    """The words "the snail is not tiny, it is huge": one trait in the place of another."""
+    match = _IS_NOT.match(stage.text)
+    names = names_in(Line.plain(match["who"]), stage.film) if match else []
+    if match is None or not names or match["new"].split()[-1] not in ADJECTIVES | COLOURS and not _adjective(match["new"].split()[-1]):
+        return None
+    who = stage.member(names[0].cast_id)
+    stage.line.use(0, len(stage.text))
+    if match["new"].split()[-1] in COLOURS:
+        return Found([ChangeCast(cast_id=who.id, colour=match["new"])])
+    kept = re.sub(rf"(?:, )?\b{re.escape(match['old'])}\b", "", who.description).strip(" ,")
+    return Found([ChangeCast(cast_id=who.id, description=", ".join(part for part in (kept, match["new"]) if part))])
 
 
 _HIDE: Final = re.compile(r"\b(?:hide|do not (?:show|want|include|need)|never (?:want to )?(?:see|show)|not (?:want|show)|no more|no|without|nobody wants|forget|leave out|stop showing|do not want to see)\b")
@@ -447,7 +467,8 @@ def _traited(stage: Stage) -> Found | None:
     else:
         between = text[who.end :] if who.end <= len(text) else ""
         strict = re.match(r"^\s*(?:(?:should|could|must|can|has to|needs to|ought to|is|are|was|to|more|a bit|a little|much|look|looks|be|very|even|less|too|really|so|also|got|a lot|far|looking)\s+)*[a-z-]+$", between)
-        if not strict or not between.strip() or (trait in VERB_FORMS and not known) or trait in PREPOSITIONS or trait in _NOT_CAST | _SMALL_TALK | PLACES or trait in {"back", "longer", "shorter", "slower", "faster", "again", "away", "off", "out"}:
+        verb = re.search(r"\b(?:should|must|could|can|to|has to|needs to|would)\s+(?:also\s+|now\s+|rather\s+)?[a-z-]+$", between) and trait not in ADJECTIVES and not _compared_base(trait)
+        if not strict or verb or not between.strip() or (trait in VERB_FORMS and not known) or trait in PREPOSITIONS or trait in _NOT_CAST | _SMALL_TALK | PLACES or trait in {"back", "longer", "shorter", "slower", "faster", "again", "away", "off", "out"}:
             return None
         if not known and not re.search(r"\b(?:make|look|looks|should|be|is|more|very)\b", text):
             return None
@@ -495,6 +516,21 @@ def _doing(stage: Stage) -> Found | None:
     segment = Segment(text, stage.line.masked, stage.film, Target(shots, scope_of(stage.film, shots), text), stage.images)
     reading = read_cast_action(segment)
     if reading is None:
-        return None
+        return _unknown_deed(stage, one, shots)
     stage.line.use(0, len(stage.text))
     return Found(list(reading.edits), reading.problem, reading.choices)
+
+
+def _unknown_deed(stage: Stage, one: Name, shots: tuple[str, ...]) -> Found | None:
+    """The words "the cat should hiss": a verb nobody listed, where only a verb can stand."""
+    match = re.search(r"\b(?:should|must|could|needs to|has to|ought to)\s+(?:rather |also |now |just )*(?P<verb>[a-z]{3,})(?P<rest>(?: [a-z-]+){0,5}?)(?:\s+(?:instead|too|please|there))*$", stage.text)
+    if match is None or match["verb"] in _SMALL_TALK | {"look", "stay", "keep", "wear", "last", "play", "move", "end", "come"}:
+        return None
+    inside = tuple(s.id for s in stage.film.shots if one.cast_id in s.cast)
+    where = shots or (inside if len(inside) == 1 else tuple(i for i in stage.memory.shots if i in inside))
+    if not where:
+        return None
+    verb = match["verb"]
+    third = f"{verb}es" if verb.endswith(("s", "x", "ch", "sh", "o")) else f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}s"
+    stage.line.use(0, len(stage.text))
+    return Found([SetAction(shots=where, action=f"{third}{match['rest']}")])

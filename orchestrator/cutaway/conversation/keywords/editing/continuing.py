@@ -19,7 +19,7 @@ _TURNED: Final = {
 }  # fmt: skip
 _MEANT: Final = re.compile(r"\b(?:mean|meant|no|not|sorry|wrong|rather|instead|wait|actually|oops|should have been|supposed to)\b")
 _ONLY: Final = re.compile(r"\b(?:only|just)\b")
-_NOT_THERE: Final = re.compile(r"\b(?:except|apart from|but not|not (?:in|on|for)|excluding|other than|leave (?:out|the))\b")
+_NOT_THERE: Final = re.compile(r"^not\b|\b(?:except|apart from|but not|not (?:in|on|for)|excluding|other than|leave (?:out|the))\b")
 _TOO: Final = re.compile(r"\b(?:too|also|as well|same|likewise|ditto|and|plus)\b|\bto$")
 _MORE: Final = re.compile(r"^(?:(?:no|hm+|ok|and|yes|still|make it|a (?:bit|little|tad|touch)|even|much|a lot|way|some|just|go|needs?|it)\s+)*(?:more|further|stronger|not enough|again)(?: (?:please|of that|like that|so|than that))?$")
 _LESS: Final = re.compile(r"\b(?:too much|too (?:strong|far)|less|not (?:so|that|quite so) (?:much|far)|a bit much|over the top|tone it down|half as much|halfway)\b|^not that (?:slow|fast|long|short|loud|quiet)")

@@ -22,7 +22,7 @@ _MUSICAL: Final = (
     r"(?:background )?(?:music(?:al)?|sound-?track|sounds?|audio|score|tunes?|song|track|melody|noises?|noise|sound ?bed|bed|ambience|atmosphere|beat|band|orchestra|drums)"
 )
 _MOOD: Final = tuple((bed, re.compile(rf"\b(?:{words})\b")) for bed, words in _BEDS)
-_NOUN: Final = re.compile(rf"\b{_MUSICAL}\b")
+MUSICAL: Final = re.compile(rf"\b{_MUSICAL}\b")
 _PURE: Final[tuple[tuple[SoundBed, re.Pattern[str]], ...]] = (
     ("night", re.compile(r"\bcrickets?\b|\bnight(?:-?time)? (?:noises?|sounds?|music|ambience|atmosphere)\b")),
     ("epic", re.compile(r"\b(?:epic )?orchestra\b|^\W*epic\W*$")),
@@ -89,7 +89,7 @@ _STYLE: Final = re.compile(
 def take_sound(line: Line, film: Storyboard, *, context: bool) -> list[Edit]:
     """The sound edits of a line. `context`: the last change was to the sound, so "calmer" alone is about it."""
     said: dict[str, object] = {}
-    noun = line.find(_NOUN) is not None
+    noun = line.find(MUSICAL) is not None
     if match := line.take(_BACK):
         said["muted"] = False
         if film.sound.bed == "none":

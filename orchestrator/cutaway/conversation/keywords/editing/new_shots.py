@@ -18,7 +18,7 @@ from cutaway.storyboard.edits import AddCast, AddShot, Edit
 
 _N: Final = r"(?:shot|scene|clip|one|part|moment|bit)"
 _ASKED: Final = re.compile(
-    rf"\b(?:add|insert|append|include|need|want|have|put(?: in)?|squeeze in|slip in|give (?:it|me|us)|make|would like|how about|maybe|let us have|let us add|could use|there should be|show)\s+(?:in\s+)?(?:also\s+)?"
+    rf"(?:\b(?:add|insert|append|include|need|want|have|put(?: in)?|squeeze in|slip in|give (?:it|me|us)|make|would like|how about|maybe|let us have|let us add|could use|there should be|show)\s+(?:in\s+)?(?:also\s+)?|^(?:and |also |then )*)"
     rf"(?:a|an|another|one more|one|an extra)\s+(?:(?:new|extra|further|final|last|closing|opening|short|quick|additional|second|third|fourth|fifth|little|establishing|wide|more|separate|whole|brief)\s+){{0,3}}(?:[\w.]+[ -]seconds?\s+)?{_N}\b(?!\s+(?:longer|shorter|slower|faster))"
 )
 _NEW_ONE: Final = re.compile(rf"[,.:;-]?\s*\b(?<!the )(?<!that )(?<!this )(?:(?:as |in )?(?:a |an |one )?(?:new|extra|another|separate|additional) {_N})\b[,:]?")
@@ -54,7 +54,8 @@ def read_new_shot(stage: Stage) -> Found | None:
     clause = _with_verb(clause)
     if not (clause.useful or (sure and (clause.subjects or clause.action or clause.setting))) or (clause.spoken and not sure):
         return _ask() if sure else None
-    if not sure and not (clause.verb and (clause.subjects or clause.carried)):
+    scene = clause.weather and clause.setting and not stage.finder.all_in(Line.plain(what)).shots
+    if not sure and not (clause.verb and (clause.subjects or clause.carried)) and not scene:
         return None
     stage.line.use(0, len(text))
     return Found(_added(stage, clause, at))

@@ -44,9 +44,9 @@ _LENGTH: Final = re.compile(
 _SPEED: Final = re.compile(
     r"(?:\b(?:in|at|to|with|play|make|run|it|be|set|back|the|use|a|into|as)\s+){0,4}"
     r"(?:\b(?P<x>\d+(?:\.\d+)?)\s?(?:x|times)(?: (?:the )?(?:normal )?speed| faster| as fast| slower)?\b|\b(?P<pct>\d{1,3})\s?(?:%|percent) (?:of (?:the )?(?:normal |original )?)?(?:speed|slower|faster)"
-    r"|\b(?P<quarter>quarter(?: of (?:the )?)? ?speed|four times slower|super slow(?: motion)?|(?:very|really|extreme|ultra) slow(?:[ -]motion)?)\b"
-    r"|\b(?P<half>half (?:the |its |of the )?(?:normal )?speed|half as fast|slow(?:ed)?[ -]?mo(?:tion)?|slo[ -]?mo|twice as slow(?:ly)?|two times slower)\b"
-    r"|\b(?P<double>double (?:the |its )?speed|twice (?:as (?:fast|quick(?:ly)?)|the speed)|double time|two times faster|fast[ -]?forward(?:ed)?|double as fast)\b"
+    r"|\b(?P<quarter>quarter(?: of (?:the )?)? ?(?:speed|tempo|pace)|four times slower|super slow(?: motion)?|(?:very|really|extreme|ultra) slow(?:[ -]motion)?)\b"
+    r"|\b(?P<half>half (?:the |its |of the )?(?:normal )?(?:speed|tempo|pace)|half as fast|slow(?:ed)?[ -]?mo(?:tion)?|slo[ -]?mo|twice as slow(?:ly)?|two times slower)\b"
+    r"|\b(?P<double>double (?:the |its )?(?:speed|tempo|pace)|twice (?:as (?:fast|quick(?:ly)?)|the speed)|double time|two times faster|fast[ -]?forward(?:ed)?|double as fast)\b"
     r"|\b(?P<triple>three times (?:as fast|faster|the speed)|triple (?:the )?speed)\b|\b(?P<lapse>time-?lapse|four times (?:as fast|faster))\b"
     r"|\b(?P<normal>(?:normal|original|regular|real|usual|standard|natural) (?:speed|pace|tempo|time)|normal again|real-?time)\b)"
 )

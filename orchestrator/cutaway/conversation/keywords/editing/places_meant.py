@@ -24,7 +24,7 @@ _NOT_A_PLACE: Final = frozenset(
     background foreground corner edge side centre center hurry euros dollars pounds night day dusk dawn rain snow fog storm wind light lights left right speed motion love focus detail""".split()
 )
 PUT_IN: Final = re.compile(
-    r"\b(?:set|put|place|move|take|shift|relocate|stage)\s+(?:it|this|that|them|everything|him|her|all|the (?:scene|action|story|whole thing|film|video)|it all|all of it|the \w+)\s+(?:all )?(?:in|on|at|to|into|inside|onto)\b|\b(?:background|setting|location)\b"
+    r"\b(?:set|put|place|move|take|shift|relocate|stage)\s+(?:it|this|that|them|everything|him|her|all|the (?:scene|action|story|whole thing|film|video)|it all|all of it|the \w+)\s+(?:all )?(?:in|on|at|to|into|inside|onto)\b(?!\s+(?:night|dawn|dusk|day|noon|sun|mid|moon|the (?:morning|evening|afternoon|rain|snow|fog|front|end|start|beginning|back)|slow|black|rain|snow|fog|winter|half|double|first|second|third|last|place|position|\d))|\b(?:background|setting|location)\b"
 )
 
 

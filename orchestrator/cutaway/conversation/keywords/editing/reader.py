@@ -9,7 +9,7 @@ from typing import Final
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.continuing import read_continuing
-from cutaway.conversation.keywords.editing.film_values import take_frame, take_look, take_sound, take_style
+from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame, take_look, take_sound, take_style
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import remembered
 from cutaway.conversation.keywords.editing.new_shots import read_new_shot
@@ -55,7 +55,7 @@ _TALK: Final = FILLERS | frozenset(
     amount everything nothing anything enough idea my mistake course obviously apparently probably definitely already ago hello hey yes""".split()
 )
 _NOT_FOR_US: Final = re.compile(
-    r"^(?:what|who|whom|whose|where (?:is|are|was|were|do|does|did|can|will)|why|how(?! about)|when(?! (?:the|he|she|it|they|we))|which (?:one|of|shot|colou?r|version)|does|did|do (?:you|i|we)|has|have (?:you|i|we)|remind|tell me|explain|describe|list|compare|is (?:it|this|that|there|the|my|what|anything|everything)|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it|should i)\b(?!.*\b(?:can you|could you|please make|make it)\b)"
+    r"^(?:what(?! about| if)|who|whom|whose|where (?:is|are|was|were|do|does|did|can|will)|why|how(?! about)|when(?! (?:the|he|she|it|they|we))|which (?:one|of|shot|colou?r|version)|does|did|do (?:you|i|we)|has|have (?:you|i|we)|remind|tell me|explain|describe|list|compare|is (?:it|this|that|there|the|my|what|anything|everything)|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it|should i)\b(?!.*\b(?:can you|could you|please make|make it)\b)"
 )
 
 _UNMADE: Final = re.compile(r"\b(?:logo|water-?mark|qr[ -]?code|voice-?over|narrat\w+|my voice|lip[ -]?sync\w*|3d glasses|file format|mp4|gif|download|hashtag)s?\b", re.I)
@@ -63,6 +63,7 @@ _LACKS: Final = re.compile(r"\b(?:(?:has|does|have) not (?:got |have )?|has no|l
 _A_PLACE: Final = re.compile(r"\b(?:a|an)\s+·+\s+(?P<what>[a-z]+)\b")
 _ON_WHOM: Final = re.compile(r"\b(?:on|for|of|with|to|around|towards?)\s+(?P<who>(?:the|my|our|that)\s+[a-z]+)\s*$")
 _PACED: Final = re.compile(r"\b(?:slow|slower|slo|fast|faster|speed|half|double)\b")
+_RATHER: Final = re.compile(r"(?<=\w)[\s.,;:-]+(?:no,? wait|wait,? no|i mean|scratch that|or rather|no,? sorry|sorry,? no|correction|no,? i meant|i meant|no,? not that)\b[\s,.:;-]*")
 _NAMES: Final = re.compile(r"\b(?:first|second|third|last|both|others?|rest|one|it|him|her|them|\d+)\b")
 _THAT_IS: Final = re.compile(r"^(?:so|that is|i mean|meaning|namely|which is|in other words)\b")
 _DESCRIBES: Final = re.compile(r"\b(?:a|an|two|three|some)\s+(?:[a-z-]+ ){1,3}?[a-z]+(?:s|ing)\b|⟪")
@@ -100,9 +101,14 @@ def read_editing(heard: Heard) -> Reading | None:
     own = _own_words(film)
     message = Line(heard.masked, heard.masked.text, own)
     adds = situation.context and re.match(r"^(?:and|also|plus)\b[^?]*$", message.text) and situation.before and situation.before.overlays != film.overlays
-    if not adds and (_NOT_FOR_US.search(without_lead(message).text) or _NOT_FOR_US.search(message.text)):
+    asks = [_asks(part) for part in sentences(message)]
+    if not adds and asks and (all(asks) or (asks[0] and len(asks) > 1 and "?" not in message.text)):
         return None
     return _Reader(situation, film, message).read()
+
+
+def _asks(line: Line) -> bool:
+    return bool(_NOT_FOR_US.search(without_lead(line).text) or _NOT_FOR_US.search(line.text))
 
 
 def _own_words(film: Storyboard) -> frozenset[str]:
@@ -162,8 +168,14 @@ class _Reader:
                 self._take(whole, found)
                 reading.unused.clear()
                 return self._done()
+        if self._corrected():
+            return self._done()
         parts = sentences(self.message)
         for n, sentence in enumerate(parts):
+            if len(parts) > 1 and _asks(sentence):
+                names = names_in(sentence, self.film)
+                self.memory.cast = tuple(dict.fromkeys([*(name.cast_id for name in names), *self.memory.cast]))
+                continue
             if self._lacking(parts, n):
                 break
             self._sentence(sentence, first=n == 0, alone=len(parts) == 1)
@@ -176,6 +188,24 @@ class _Reader:
                 reading.unused.clear()
                 reading.aside.clear()
         return self._done()
+
+    def _corrected(self) -> bool:
+        """The words "... no wait, in the street": what comes last counts, or the shots it names do."""
+        match = _RATHER.search(self.message.text)
+        if match is None:
+            return False
+        after = self.message.part(match.end(), len(self.message.text))
+        if len(after.text.split()) < 2:
+            return False
+        stage = self._stage(without_lead(after.part(0, len(after.text))))
+        if not stage.meant.shots or _content(stage):
+            self.message = after
+            return False
+        for sentence in sentences(self.message.part(0, match.start())):
+            self._sentence(sentence, first=True, alone=True)
+        if self.reading.edits and not self.reading.problem:
+            self._extend(stage, instead=True)
+        return bool(self.reading.edits)
 
     def _done(self) -> Reading:
         reading = self.reading
@@ -282,6 +312,9 @@ class _Reader:
                 self.memory.shots = stage.meant.shots
                 heard = stage
             own = stage.meant.named and not inherited
+            if MUSICAL.search(stage.text) and n + 1 < len(pieces):
+                waiting = line
+                continue
             if (own or stage.cast) and n + 1 < len(pieces) and not stage.line.left():
                 waiting = line
                 continue

@@ -181,7 +181,7 @@ def _moved(stage: Stage) -> Found | None:
     for pattern, to in ((_FRONT, 1), (_BACK, len(stage.film.shots))):
         for match in pattern.finditer(text):
             rest = f"{text[: match.start()]} , {text[match.end() :]}"
-            if not _MOVES.search(f"{rest} {match[0]}"):
+            if not _MOVES.search(f"{rest} {match[0]}") and len(text.split()) > 5:
                 continue
             who = _one(stage, rest)
             if who is not None:
@@ -204,6 +204,8 @@ def _one(stage: Stage, words: str) -> str | None:
         return meant.shots[0]
     if not meant.named and len(stage.memory.shots) == 1 and re.search(r"\b(?:it|that|this)\b", words):
         return stage.memory.shots[0]
+    if not meant.named and len(like := stage.finder.looking_like(words)) == 1:
+        return like[0]
     if not meant.named:
         seen = [s for name in _names(stage, words) for s in name]
         return seen[0] if len(seen) == 1 else None

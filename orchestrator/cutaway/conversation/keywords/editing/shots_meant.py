@@ -38,6 +38,7 @@ NTH: Final = re.compile(
     rf"|{_IN}\bthe\s+(?:very\s+)?(?P<bare>{_NTH})(?:\s+(?P<count2>{_COUNT}))?\b(?=\s*(?:$|[,.;:!?]|(?:and|but|in|at|to|on|is|are|was|has"
     r"|have|should|could|can|must|needs?|goes|a|as|too|also|instead|with|please|again|though|then|not|lasts?|plays?|ought|·+)\b|·))"
 )
+_HEAD: Final = re.compile(rf"^(?:the )?(?P<which>{_NTH})(?=\s*[:,-])")
 _EVERY: Final = re.compile(
     rf"{_IN}\b(?:(?:all|every|each|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|my\s+)?(?:single\s+)?(?:other\s+)?{_ONES}"
     rf"|(?:all|each|every\s+one)\s+of\s+(?:them|these|those)|them\s+all|(?:the\s+)?(?:whole|entire)\s+(?:film|video|movie|thing|clip|story|piece)"
@@ -58,6 +59,8 @@ _ONE_WITH: Final = re.compile(
     r"(?P<what>(?:(?:it|he|she|they|we|see|says|has|shows|is|the|a|an|his|her|my|their)\s+)*(?:[\w-]+\s*){1,4})"
 )
 _NAMED_ONE: Final = re.compile(rf"{_IN}\b(?:the|that|my|our|your)\s+(?P<what>(?:[\w-]+\s+){{1,3}}?)(?P<noun>{_ONES})\b")
+_START: Final = re.compile(r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)")
+_NO_START: Final = frozenset("make let have show put set turn change add play move give keep get take cut go look start begin end zoom fade open bring use try come fly walk see write name call light".split())
 _IN_PLACE: Final = re.compile(r"\b(?P<lead>in|at|on|by|inside|for|to|before|after|during|with|of)\s+(?:the|his|her|their)\s+(?P<what>[\w-]+(?:\s+[\w-]+)?)\b")
 _WHILE: Final = re.compile(r"\b(?:while|when|as|where|moment)\s+(?:(?:the|a|his|her|it|he|she|they|we|before|is|are|says|see)\s+)*(?P<what>[\w-]+(?:\s+[\w-]+){0,2})\b")
 _THE_DOING: Final = re.compile(r"\b(?:the|that|this|his|her)\s+(?P<what>[\w-]+(?:\s+[\w-]+)?)\b")
@@ -121,6 +124,9 @@ class Finder:
             if not shots:
                 return Meant(wrong=match["which"] or match["bare"])
             found += shots
+        if (match := line.find(_HEAD)) is not None and not found:
+            found += self._nth_of(match["which"])
+            line.use(match.start(), match.end())
         while (match := line.find(_BARE)) is not None and 1 <= int(match["n"]) <= len(self.ids):
             line.use(match.start(), match.end())
             found.append(self.ids[int(match["n"]) - 1])
@@ -150,8 +156,10 @@ class Finder:
                 stop = match.start("what") + end if pattern is _ONE_WITH else match.end()
                 line.use(match.start(), stop)
                 found += [i for i in shots if i not in found]
-        for pattern in (_WHILE, _IN_PLACE, _THE_DOING) if places and not whole else ():
+        for pattern in (_START, _WHILE, _IN_PLACE, _THE_DOING) if places and not whole else ():
             for match in pattern.finditer(line.free):
+                if pattern is _START and (match["what"] in _NO_START or found):
+                    continue
                 shots, end = self._described(match["what"])
                 if shots and "·" not in line.free[match.start() : match.start("what") + end]:
                     found += [i for i in shots if i not in found]
@@ -171,7 +179,7 @@ class Finder:
         for match in re.finditer(r"[^\s·]+", words):
             one = bag(match[0])
             known = not one or any(alike(w, t) for w in one for t in self._words(everything))
-            if not known and not (everything and not used):
+            if not known and (used or not (everything or any(w in self._words(True) for w in one))):
                 break
             if one and known:
                 used.append(match[0])
@@ -194,6 +202,10 @@ class Finder:
         best = max(scores.values())
         shots = [i for i in self.ids if scores[i] == best] if best else []
         return shots if len(shots) < len(self.ids) else []
+
+    def _nth_of(self, word: str) -> list[str]:
+        match = NTH.search(f"the {word} shot")
+        return self._nth(match) if match else []
 
     def _nth(self, match: re.Match[str]) -> list[str]:
         word = match["which"] or match["bare"]

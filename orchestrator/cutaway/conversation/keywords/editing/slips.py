@@ -26,6 +26,7 @@ _CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("word", re.compile(rf"\b(?:{_NUMBER_WORDS})\b", re.I)),
 )
 _QUOTED: Final = re.compile(r"\b(?:replace|change|swap|turn|correct|update|fix)?\s*(?P<old>⟪\d+⟫|[$€£]\S+)\s+(?:with|to|by|into|for|->)\s+(?P<new>⟪\d+⟫|[$€£]?\S+)")
+_PLAIN: Final = re.compile(r"\b(?:change|replace|swap|correct|turn|fix)\s+(?:the (?:word|name|text)\s+)?(?P<old>[\w'-]+(?: [\w'-]+)?)\s+(?:to|with|by|into|for)\s+(?P<new>[\w'-]+(?: [\w'-]+)?)$")
 _NOT: Final = re.compile(r"(?P<new>⟪\d+⟫|[\w'$€£.,-]+)\s*,?\s+(?:not|instead of|rather than)\s+(?P<old>⟪\d+⟫|[\w'$€£.,-]+)|\bnot\s+(?P<old2>⟪\d+⟫|[\w'$€£-]+)\s*,?\s+(?:but\s+)?(?:it is\s+)?(?P<new2>⟪\d+⟫|[\w'$€£-]+)")
 _SPELLED: Final = re.compile(r"\b(?:spell(?:s|ed|ing)?|spelt|typo|written|write|misspell\w*|name|mistake|wrong|missing|called)\b", re.I)
 _CURRENCY: Final = ((re.compile(r"\beuros?\b|€", re.I), "€"), (re.compile(r"\bdollars?\b|\busd\b", re.I), "$"), (re.compile(r"\bpounds?\b|\bsterling\b|£", re.I), "£"))
@@ -47,6 +48,20 @@ def slip_mended(stage: Stage) -> list[Edit]:
             if shown and new and new != shown:
                 line.use(0, len(line.text))
                 return [ReplaceText(old=shown, new=_cased(new, shown))]
+    if match := _PLAIN.search(line.text):
+        old = line.masked.bare(line.typed(match.start("old"), match.end("old")))
+        new = line.masked.bare(line.typed(match.start("new"), match.end("new"))).strip(" .!")
+        if shown := _shown(film.overlays, old):
+            line.use(0, len(line.text))
+            return [ReplaceText(old=shown, new=_cased(new, shown))]
+    for word in re.findall(r"[\w'’&.-]*[\w]", line.masked.bare(line.source)):
+        # "Nonna's" for "Nonnas": the same letters, written differently.
+        bare = re.sub(r"\W", "", word)
+        for overlay in film.overlays if word != bare and len(bare) > 3 else ():
+            same = next((w for w in re.findall(r"[\w'’&.-]*[\w]", overlay.text) if w != word and re.sub(r"\W", "", w).lower() == bare.lower()), None)
+            if same:
+                line.use(0, len(line.text))
+                return [ReplaceText(old=same, new=_cased(word, same))]
     if _SPELLED.search(line.text):
         typed = [w for w in re.findall(r"[^\W\d_]{3,}", line.masked.bare(line.source)) if w[:1].isupper() or len(w) > 4]
         for word in typed:
@@ -89,7 +104,11 @@ def swapped_word(stage: Stage) -> list[Edit]:
             not any(unit["unit"].rstrip("s") in o.text.lower() for o in stage.film.overlays)
         ):
             continue
-        for group in (last, rest):
+        noun = re.search(rf"{re.escape(new)}\s+(?P<noun>[a-z]{{3,}})", said.lower())
+        near = tuple(o for o in stage.film.overlays if noun and re.search(rf"\b{noun['noun'].rstrip('s')}", o.text.lower()))
+        for group in (near, last, rest):
+            if not group:
+                continue
             shown = _values(sort, group)
             if sort == "number" and len(shown) != 1:
                 shown = _values("money", group)

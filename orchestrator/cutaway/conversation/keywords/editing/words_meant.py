@@ -20,7 +20,7 @@ KINDS: Final[tuple[tuple[OverlayKind, str], ...]] = (
 KIND: Final = tuple((kind, re.compile(rf"\b(?:{words})\b")) for kind, words in KINDS)
 ANY: Final = re.compile(r"\b(?:text|words?|writing|lettering|overlays?|letters|on-?screen (?:text|words)|inscription|wording|spelling|typo|type|font)\b")
 STYLES: Final[tuple[tuple[TitleStyle, str], ...]] = (
-    ("elegant", r"elegant|classy|fancy|refined|sophisticated|serif|posh|graceful|stylish"),
+    ("elegant", r"elegant|class(?:y|ier)|fanc(?:y|ier)|refined|sophisticated|serif|posh|graceful|stylish"),
     ("handwritten", r"hand-?written|hand-?writing|script|cursive|like (?:it was|it is)? ?written by hand|by hand|scribbled|hand-?drawn|like a note"),
     ("bold", r"bold(?:er)?|thick(?:er)?|fat(?:ter)?|heavy|heavier|strong(?:er)?|punchy|loud|chunky"),
     ("band", r"band|ribbon|(?:on|in|with) (?:a |the )?(?:bar|stripe|strip|band|banner|ribbon|box)|banner"),

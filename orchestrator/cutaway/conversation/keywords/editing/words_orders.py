@@ -239,15 +239,17 @@ def _written(stage: Stage) -> Found | None:
     price = re.match(r"^(?:and |put |show |add |write )*(?P<p>[$€£]?\s?\d[\d.,]*\s?(?:[$€£]|euros?|dollars?|usd|eur)?)\s+(?:in|at|on|under|below|over|as)\b", text)
     if said is None and price and (kind or re.search(r"\b(?:screen|picture|corner|bottom|it)\b", text)):
         said = (stage.line.typed(price.start("p"), price.end("p")).strip(), 0)
+    if said is None and (more := _ONE_MORE.match(text)) and stage.memory.overlays and stage.shots:
+        said, kind = (_typed(stage, more), more.start("what")), kind or _last_kind(stage)
+    if said is None and (plain := _plain_text(stage)):
+        said = plain
     if said is None:
         return _asked_for(stage, kind)
     words = cut(said[0], MAX_TEXT_CHARS)
     if not words or not any(c.isalnum() for c in words):
         return None
     head = text[: said[1]]
-    if not (kind or quoted or ANY.search(head) or label):
-        return None
-    if not quoted and not kind and not ANY.search(head):
+    if not (kind or quoted or ANY.search(head) or label or _WRITE.match(text)):
         return None
     if quoted and not (kind or ANY.search(text) or WRITES.search(text) or stage.shots or len(text.split()) < 8):
         return None
@@ -269,6 +271,32 @@ def _written(stage: Stage) -> Found | None:
     whole = bool(_ACROSS.search(head if not quoted else text)) and not shots
     stage.line.use(0, len(text))
     return Found(adding(film, kind, words, shots, [], style=style, whole=whole))
+
+
+_ONE_MORE: Final = re.compile(r"^(?:and |also |then )*(?:(?:in|on|for) )?(?:the )?(?:shot |scene |number )?[\w ]{1,24}:\s*(?P<what>\S.*)$")
+_WRITE: Final = re.compile(r"^(?:write|print|spell|type|display|put the words|add the words|show the words)\s+")
+_AFTER_TEXT: Final = re.compile(r"\s+(?:in (?:a |an |the )?(?:bold|elegant|handwritten|fancy|big|large|small|plain|simple|white|red|letters|corner|middle|first|second|third|last|top|bottom)|on (?:the|it|shot|screen|top)|at the|over (?:the|it)|under (?:the|it)|across|as an?|below|into|during|when|while)\b")
+_KIND_THEN: Final = re.compile(r"\b(?:captions?|titles?|sub-?titles?|labels?|cards?|lower[ -]?thirds?|(?:name|price) ?tags?|tags?|head-?lines?)\s+(?:with\s+|of\s+|as\s+|for\s+)?(?P<what>\S.*)$")
+
+
+def _typed(stage: Stage, match: re.Match[str]) -> str:
+    return stage.line.masked.bare(stage.line.typed(match.start("what"), match.end("what"))).strip(" .!")
+
+
+def _plain_text(stage: Stage) -> tuple[str, int] | None:
+    """Words to be shown that were typed without quotes: they begin with a capital or a figure."""
+    text = stage.text
+    match = _WRITE.match(text)
+    start = match.end() if match else -1
+    if match is None and (kind := _KIND_THEN.search(text)):
+        start = kind.start("what")
+        if stage.line.typed(start, len(text))[:1].islower() or re.search(r"\b(?:should|must|is|are)\b", text[: kind.start()]):
+            return None
+    if start < 0:
+        return None
+    end = _AFTER_TEXT.search(text, start + 1)
+    typed = stage.line.masked.bare(stage.line.typed(start, end.start() if end else len(text))).strip(" .!")
+    return (typed, start) if typed and not re.match(r"(?:it|this|that|them|a|an|the|something|some)\b", typed) else None
 
 
 def _asked_for(stage: Stage, kind: OverlayKind | None) -> Found | None:
