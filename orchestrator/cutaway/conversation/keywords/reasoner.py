@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from cutaway.conversation.keywords import intents
 from cutaway.conversation.keywords.answers import best_lines, quote_lines
-from cutaway.conversation.keywords.changes import read_changes
 from cutaway.conversation.keywords.editing.going_back import branched, redone, regretted, undone
 from cutaway.conversation.keywords.editing.line import Line
-from cutaway.conversation.keywords.editing.reader import read_editing
+from cutaway.conversation.keywords.editing.reader import Reading, read_editing
 from cutaway.conversation.keywords.editing.splitting import without_lead
 from cutaway.conversation.keywords.facts import read_facts
 from cutaway.conversation.keywords.heard import Heard, answer, ask, ideas, lowered
@@ -23,7 +21,6 @@ from cutaway.conversation.keywords.shots import Draft, draft
 from cutaway.conversation.keywords.talk import read_consent, read_history, read_small_talk, read_unreadable
 from cutaway.conversation.keywords.text import cut, mask, without_politeness
 from cutaway.conversation.plan import Situation, TurnPlan
-from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Storyboard
 
 MAX_READ_CHARS: Final = 6_000
@@ -110,33 +107,31 @@ def read_sure_editing(heard: Heard) -> TurnPlan | None:
     reading = read_editing(heard)
     if reading is None or not reading.sure:
         return None
-    return _edited(reading.edits, reading.scopes, (), reading.same, film)
+    return _edited(reading, film)
 
 
-def _edited(
-    edits: list[Edit], scopes: list[str], ignored: tuple[str, ...], same: bool, film: Storyboard
-) -> TurnPlan:
-    if same:
+def _edited(reading: Reading, film: Storyboard) -> TurnPlan:
+    if reading.same:
         return answer(
             "The film is already like that, so there is nothing to change.",
             "The change would leave every shot as it is.",
         )
+    ignored = tuple(cut(words, 300) for words in (*reading.unused, *reading.aside))
     return TurnPlan(
         intent="edit",
         decision="video",
-        reply=say_edits(edits, film),
-        rationale=f"The message changes {say_reach(scopes)}.",
+        reply=say_edits(reading.edits, film),
+        rationale=f"The message changes {say_reach(reading.scopes)}.",
         confidence=0.6 if ignored else 0.9,
-        edits=tuple(edits),
-        scope=say_scope(scopes),
-        not_understood=tuple(cut(words, 300) for words in ignored),
+        edits=tuple(reading.edits),
+        scope=say_scope(reading.scopes),
+        not_understood=ignored,
     )
 
 
 def read_edits(heard: Heard) -> TurnPlan | None:
     """A change to the film there is."""
     situation, film = heard.situation, heard.situation.storyboard
-    text = _order_text(heard)
     if film is None:
         if heard.short and EDITISH.search(heard.core) and not _told(draft(heard.masked, heard.core)):
             return ask(
@@ -147,18 +142,14 @@ def read_edits(heard: Heard) -> TurnPlan | None:
         return None
     if _new_picture(heard):
         return None
-    changes = read_changes(heard.masked, text, film, situation.images)
     reading = read_editing(heard)
-    if reading is not None and reading.edits and (changes.problem or changes.ignored or not changes.edits):
-        return _edited(reading.edits, reading.scopes, tuple(reading.unused), reading.same, film)
-    if changes.problem:
-        return ask(changes.problem, "The change is not clear enough to make it.", choices=changes.choices)
-    if reading is not None and reading.problem and not changes.edits:
-        return ask(reading.problem, "The change is not clear enough to make it.", choices=reading.choices)
-    if not changes.edits:
+    if reading is None:
         return None
-    ignored = tuple(cut(words, 300) for words in changes.ignored)
-    return _edited(changes.edits, changes.scopes, ignored, changes.same, film)
+    if reading.problem:
+        return ask(reading.problem, "The change is not clear enough to make it.", choices=reading.choices)
+    if not reading.edits:
+        return None
+    return _edited(reading, film)
 
 
 def _told(found: Draft) -> bool:
@@ -178,15 +169,6 @@ def _new_picture(heard: Heard) -> bool:
         and first.indefinite
         and bool(first.subjects and (first.verb or first.setting))
     )
-
-
-def _order_text(heard: Heard) -> str:
-    """The order with its last words as they were written: in "caption: Hello!" the mark belongs to the caption."""
-    text = heard.masked.text
-    if re.match(r"(?:and\s+)?(?:then|after that|finally)\b", text, re.I):
-        return text
-    at = text.find(heard.core) if heard.core else -1
-    return text[at:] if at >= 0 else heard.core
 
 
 def _seen(found: Draft) -> bool:

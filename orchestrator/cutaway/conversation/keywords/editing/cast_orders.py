@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from cutaway.conversation.keywords.cast_actions import read_cast_action
+from cutaway.conversation.keywords.cast_looks import in_colour
 from cutaway.conversation.keywords.editing.cast_meant import Name, names_in, nouns_of, pronoun_in
 from cutaway.conversation.keywords.editing.line import TAKEN, Line
 from cutaway.conversation.keywords.editing.shot_orders import OUT
@@ -25,7 +26,7 @@ from cutaway.conversation.keywords.phrases import (
 from cutaway.conversation.keywords.pictured import with_references
 from cutaway.conversation.keywords.segments import Segment
 from cutaway.conversation.keywords.targets import Target, scope_of
-from cutaway.conversation.keywords.text import cut, free_id, slug
+from cutaway.conversation.keywords.text import cut, free_id, listed, slug
 from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS, PLACES, PREPOSITIONS, SHADES, VERB_FORMS, WEATHERS
 from cutaway.storyboard.edits import AddCast, ChangeCast, Edit, RemoveCast, SetAction, SetSetting, SetShotCast
 from cutaway.storyboard.model import MAX_CAST_PER_SHOT, CastMember
@@ -122,7 +123,7 @@ def _instead(stage: Stage) -> Found | None:
         if thing is not None and re.match(r"^,?\s*(?:one|with|in|each|both)\b", after) and not thing.description:
             thing = replace(thing, description=after.strip(" ,"))
         if thing is None or not names:
-            if (found := _elsewhere(stage, old, new)) is not None:
+            if (found := _elsewhere(stage, old, new)) is not None or (found := _nobody(stage, match, thing)) is not None:
                 return found
             continue
         who = stage.member(names[0].cast_id)
@@ -138,6 +139,18 @@ def _instead(stage: Stage) -> Found | None:
         same = bool(re.match(r"^(?:it|he|she|that|this|they|these)\s+(?:is|are|was)\b", stage.text))
         return Found(_recast(stage, who, thing, stage.shots, same=same))
     return None
+
+
+def _nobody(stage: Stage, match: re.Match[str], thing: Thing | None) -> Found | None:
+    """Somebody who is not there cannot be replaced; who is there is offered instead."""
+    old = re.sub(r"^(?:the|a|an|my)\s+", "", match["old"].strip(" ,"))
+    if thing is None or not re.match(r"^(?:replace|swap|substitute|exchange)\b", stage.text) or TAKEN in match["old"] or len(old.split()) > 3:
+        return None
+    if thing.head in _NOT_CAST or set(old.split()) & _NOT_CAST or not stage.film.cast:
+        return None
+    there = listed(f"the {m.name}" for m in stage.film.cast)
+    return Found(problem=f"There is no {cut(old, 60)} in this film. The cast is {there}.",
+                 choices=tuple(f"Replace the {m.name} with a {cut(thing.kind, 60)}" for m in stage.film.cast[:3]))  # fmt: skip
 
 
 def _elsewhere(stage: Stage, old: str, new: str) -> Found | None:
@@ -308,7 +321,7 @@ def _coloured(stage: Stage) -> Found | None:
     if stage.shots and any(set(stage.shots) < {s.id for s in stage.film.shots if m.id in s.cast} for m in people) and not names:
         return None
     stage.line.use(0, len(stage.text))
-    return Found([ChangeCast(cast_id=m.id, colour=match[0].replace("-", " ")) for m in people])
+    return Found([in_colour(m, match[0].replace("-", " ")) for m in people])
 
 
 _SMALL_TALK: Final = frozenset(
@@ -428,6 +441,8 @@ def _added(stage: Stage) -> Found | None:
             return Found([_with(known, colour=thing.colour, trait=thing.description)])
     if thing.definite and not known_subject(thing.head):
         return None
+    if not known_subject(thing.head) and _strange(stage, after):
+        return None
     appearance = re.compile(r",\s*(?P<what>(?:a|an)\s+.+)$").search(stage.text, match.start("new"))
     if appearance and (more := _thing(stage, appearance, "what")[0]) and known_subject(thing.head):
         thing = Thing(more.head, more.kind, more.name, more.colour or thing.colour, more.description or thing.description)
@@ -438,6 +453,14 @@ def _added(stage: Stage) -> Found | None:
     shots_in = stage.shots or (tuple(dict.fromkeys(near)) if near and len(set(near)) < len(film.shots) else ())
     stage.line.use(0, len(stage.text))
     return Found([AddCast(member=member, shots=shots_in)])
+
+
+def _strange(stage: Stage, words: str) -> bool:
+    """Whether words name somebody or something nobody knows: "to the wibble"."""
+    line = Line.plain(words.lower())
+    for name in names_in(line, stage.film):
+        line.use(name.start, name.end)
+    return any(w not in _SMALL_TALK | PREPOSITIONS | PLACES | COLOURS | ADJECTIVES and not known_subject(w) for w in line.left())
 
 
 def _traited(stage: Stage) -> Found | None:

@@ -110,9 +110,9 @@ def take_sound(line: Line, film: Storyboard, *, context: bool) -> list[Edit]:
         for pattern in (re.compile(rf"\b(?:for |of |in )?(?:the |some |a )?{_MUSICAL}\b"), re.compile(r"\b(?:that sort of thing|something)\b")):
             while line.take(pattern):
                 pass
-    elif not said and line.find(_SOME) and (film.sound.muted or film.sound.bed == "none"):
-        line.take(_SOME)
-        said |= {"bed": "calm", "muted": False}
+    elif not said and line.take(_SOME):
+        silent = film.sound.muted or film.sound.bed == "none"
+        said |= {"bed": "calm", "muted": False} if silent else {"bed": film.sound.bed}
     if said:
         while line.take(re.compile(rf"\b(?:the |some |any |a |it |of )*{_MUSICAL}\b(?: (?:too|as well|a bit|instead|itself|down|up))?")):
             pass

@@ -9,16 +9,15 @@ from typing import Final
 
 from cutaway.conversation.keywords.clauses import Clause
 from cutaway.conversation.keywords.editing.line import Line
-from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.editing.stage import Found, Stage, new_shot_id
 from cutaway.conversation.keywords.phrases import Troupe
-from cutaway.conversation.keywords.shot_changes import new_shot_id
 from cutaway.conversation.keywords.shots import Scene, build_shot
 from cutaway.conversation.keywords.together import read_together
 from cutaway.storyboard.edits import AddCast, AddShot, Edit
 
 _N: Final = r"(?:shot|scene|clip|one|part|moment|bit)"
 _ASKED: Final = re.compile(
-    rf"(?:\b(?:add|insert|append|include|need|want|have|put(?: in)?|squeeze in|slip in|give (?:it|me|us)|make|would like|how about|maybe|let us have|let us add|could use|there should be|show)\s+(?:in\s+)?(?:also\s+)?|^(?:and |also |then )*)"
+    rf"(?:\b(?:add|insert|append|include|need|want|have|put(?: in)?|squeeze in|slip in|give (?:it|me|us)|make|would like|how about|maybe|let us have|let us add|could use|there should be|show)\s+(?:in\s+)?(?:also\s+)?|^(?:and |also |then )*(?=(?:a|an|another|one more|one|an extra)\s+(?:\w+ )*(?:shot|scene|clip)\b))"
     rf"(?:a|an|another|one more|one|an extra)\s+(?:(?:new|extra|further|final|last|closing|opening|short|quick|additional|second|third|fourth|fifth|little|establishing|wide|more|separate|whole|brief)\s+){{0,3}}(?:[\w.]+[ -]seconds?\s+)?{_N}\b(?!\s+(?:longer|shorter|slower|faster))"
 )
 _NEW_ONE: Final = re.compile(rf"[,.:;-]?\s*\b(?<!the )(?<!that )(?<!this )(?:(?:as |in )?(?:a |an |one )?(?:new|extra|another|separate|additional) {_N})\b[,:]?")

@@ -26,7 +26,7 @@ _BY: Final = re.compile(
     rf"|\b(?P<verb>shorten|extend|lengthen|trim|cut|reduce|increase|longer|shorter)(?:\s+(?:it|this|that|them|down|the \w+))?\s+by\s+{SECONDS.replace('?P<n>', '?P<n3>').replace('?P<unit>', '?P<unit3>').replace('?P<half>', '?P<half3>')}"
 )
 _TRIM: Final = re.compile(
-    rf"\b(?:trim|cut|take|chop|shave|remove|drop|lose|clip|snip|crop)\s+(?:off\s+)?(?:the\s+)?(?P<edge>first|last|final|opening)?\s*{SECONDS}(?:\s+(?:off|from|of|at|out of|away))*(?:\s+the)?(?:\s+(?P<side>start|beginning|front|end|back|ending))?(?: (?:of|off|from))?"
+    rf"\b(?:trim|cut|take|chop|shave|remove|drop|lose|clip|snip|crop)\s+(?:off\s+)?(?:the\s+)?(?P<edge>first|last|final|opening)?\s*(?:{SECONDS}|(?P<one>second))(?:\s+(?:off|from|of|at|out of|away))*(?:\s+the)?(?:\s+(?P<side>start|beginning|front|end|back|ending))?(?: (?:of|off|from))?"
 )
 _SPAN: Final = re.compile(r"\bfrom\s+(?P<a>\d+(?:\.\d+)?)\s*s?(?:ec\w*)?\s+(?:to|until|till)\s+(?P<b>\d+(?:\.\d+)?)\s*(?:seconds?|secs?|s)?\b")
 _EXACT: Final = re.compile(
@@ -96,7 +96,7 @@ def take_pace(line: Line, film: Storyboard, shots: Sequence[str], *, each: bool,
     free = [s for s in film.shots if (not shots or s.id in shots) and (shots or not s.locked)] or list(film.shots)
     reach = _Reach(film, tuple(shots), free)
     if (match := line.find(_TRIM)) and (match["edge"] or match["side"] or re.search(r"\boff\b|\bfrom\b", match[0])):
-        value = said_seconds(match)
+        value = 1.0 if match["one"] else said_seconds(match)
         if value is not None:
             line.use(match.start(), match.end())
             front = (match["side"] or match["edge"] or "end") in {"start", "beginning", "front", "first", "opening"}

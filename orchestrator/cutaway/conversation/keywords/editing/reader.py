@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from cutaway.conversation.keywords.cast_looks import read_pictured
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.continuing import read_continuing
@@ -24,7 +25,8 @@ from cutaway.conversation.keywords.editing.words_orders import adding, read_word
 from cutaway.conversation.keywords.editing.words_meant import kind_in, speaks_of_words
 from cutaway.conversation.keywords.heard import Heard
 from cutaway.conversation.keywords.refusals import say_refusal
-from cutaway.conversation.keywords.targets import EVERYWHERE, WHOLE, scope_of
+from cutaway.conversation.keywords.segments import Segment
+from cutaway.conversation.keywords.targets import EVERYWHERE, WHOLE, Target, scope_of
 from cutaway.conversation.keywords.text import mask
 from cutaway.conversation.keywords.words import FILLERS
 from cutaway.conversation.plan import Situation
@@ -58,6 +60,10 @@ _NOT_FOR_US: Final = re.compile(
     r"^(?:what(?! about| if)|who|whom|whose|where (?:is|are|was|were|do|does|did|can|will)|why|how(?! about)|when(?! (?:the|he|she|it|they|we))|which (?:one|of|shot|colou?r|version)|does|did|do (?:you|i|we)|has|have (?:you|i|we)|remind|tell me|explain|describe|list|compare|is (?:it|this|that|there|the|my|what|anything|everything)|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it|should i)\b(?!.*\b(?:can you|could you|please make|make it)\b)"
 )
 
+_NEW_FILM: Final = re.compile(
+    r"\b(?:make|create|generate|produce|render|start|do|give me|show me|i want|i need|need|want)\s+(?:me\s+|us\s+)?(?:a|an|another|one more)\s+(?:(?:completely|totally|new|second|short|quick|different|fresh|\w+-?second|vertical|square)\s+){0,3}(?:video|film|movie|clip|ad|teaser|trailer)\b|\bnew (?:film|video|movie|project)\b|\bstart (?:over|again|from scratch)\b",
+    re.I,
+)
 _UNMADE: Final = re.compile(r"\b(?:logo|water-?mark|qr[ -]?code|voice-?over|narrat\w+|my voice|lip[ -]?sync\w*|3d glasses|file format|mp4|gif|download|hashtag)s?\b", re.I)
 _LACKS: Final = re.compile(r"\b(?:(?:has|does|have) not (?:got |have )?|has no|lacks|needs|is missing|is without|still needs|misses|without)\b")
 _A_PLACE: Final = re.compile(r"\b(?:a|an)\s+·+\s+(?P<what>[a-z]+)\b")
@@ -94,9 +100,7 @@ def read_editing(heard: Heard) -> Reading | None:
     film = situation.storyboard
     if film is None or not heard.masked.text or len(heard.masked.text) > MAX_CHARS:
         return None
-    if situation.images and re.search(r"\b(?:picture|photo|image|drawing|reference)\b|\.(?:png|jpe?g|webp)\b", heard.masked.text, re.I):
-        return None
-    if _UNMADE.search(heard.masked.text):
+    if _NEW_FILM.search(heard.masked.text) or _UNMADE.search(heard.masked.text):
         return None
     own = _own_words(film)
     message = Line(heard.masked, heard.masked.text, own)
@@ -249,6 +253,9 @@ class _Reader:
             there = "There is 1 shot" if len(self.film.shots) == 1 else f"There are {len(self.film.shots)} shots"
             self._problem(f"{there} in this film, so there is no shot {stage.meant.wrong}.", (f"Make shot {len(self.film.shots)} night",))
             return
+        if self.situation.images and (found := self._pictured(stage)) is not None:
+            self._take(stage, found)
+            return
         pieces = clauses(line)
         for read in (read_words, read_new_shot):
             again = self._stage(line.part(0, len(line.text)), alone=alone, places=read is read_words)
@@ -259,6 +266,16 @@ class _Reader:
             self._take(found[0], found[1])
             return
         self._pieces([p.part(0, len(p.text)) for p in pieces], alone=alone)
+
+    def _pictured(self, stage: Stage) -> Found | None:
+        """A picture that was given, for one of the cast."""
+        text = stage.line.typed(0, len(stage.text))
+        target = Target(stage.shots, scope_of(self.film, stage.shots), text)
+        reading = read_pictured(Segment(text, stage.line.masked, self.film, target, self.situation.images))
+        if reading is None:
+            return None
+        stage.line.use(0, len(stage.text))
+        return Found(list(reading.edits), reading.problem, reading.choices)
 
     def _whole(self, line: Line, pieces: list[Line]) -> tuple[Stage, Found] | None:
         """Changes a sentence asks for only as a whole: swaps, "not this but that"."""

@@ -7,8 +7,7 @@ from typing import Final
 
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.line import Line
-from cutaway.conversation.keywords.editing.stage import Found, Stage
-from cutaway.conversation.keywords.shot_changes import new_shot_id
+from cutaway.conversation.keywords.editing.stage import Found, Stage, new_shot_id
 from cutaway.conversation.keywords.words import NUMBERS, ORDINALS
 from cutaway.storyboard.edits import DuplicateShot, Edit, MoveShot, RemoveShot, Retake, SetLock, SetSeed
 

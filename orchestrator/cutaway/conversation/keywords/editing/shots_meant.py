@@ -19,6 +19,7 @@ _UNIT: Final = r"(?!\s*(?:seconds?\b|secs?\b|s\b|x\b|%|p\b|times\b|percent|minut
 _COUNT: Final = r"two|three|four|five|six|2|3|4|5|6|couple(?: of)?"
 _NO_LOOKS: Final = frozenset("other same new first second third last".split())
 _N: Final = rf"(?:\d{{1,5}}|one|two|three|four|five|six|seven|eight|nine|ten){_UNIT}"
+_ONE_LIST: Final = rf"{_N}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?:{NOUN}\s+|number\s+)?{_N})*"
 _LIST: Final = (
     rf"{_N}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*-\s*|\s+to\s+|\s+through\s+)(?:{NOUN}\s+|number\s+)?{_N})*"
 )
@@ -29,8 +30,10 @@ _IN: Final = (
     r"|is|be)\s+){0,3}"
 )
 NUMBERED: Final = re.compile(
-    rf"{_IN}\b(?:the\s+)?(?:(?P<many>shots|scenes|clips|parts|numbers)|shot|scene|clip|part|number|nr\.?|no\.)\s*"
-    rf"(?:number\s*|no\.?\s*|#\s*)?(?P<list>{_LIST})(?![\w.]*\w)|#\s?(?P<hash>\d{{1,3}})\b"
+    rf"{_IN}\b(?:the\s+)?(?:shots|scenes|clips|parts|numbers)\s*(?:number\s*|no\.?\s*|#\s*)?(?P<list>{_LIST})(?![\w.]*\w)"
+    # "set the seed of shot 1 to 42": only several shots have a "to" between numbers.
+    rf"|{_IN}\b(?:the\s+)?(?:shot|scene|clip|part|number|nr\.?|no\.)\s*(?:number\s*|no\.?\s*|#\s*)?(?P<one>{_ONE_LIST})(?![\w.]*\w)"
+    rf"|#\s?(?P<hash>\d{{1,3}})\b"
 )
 _BARE: Final = re.compile(rf"\b(?P<lead>on|in|for|to)\s+(?P<n>\d{{1,2}}){_UNIT}(?![.:,]?\d)(?=\s*(?:$|[,.;·]|and\b|too\b))")
 NTH: Final = re.compile(
@@ -115,7 +118,7 @@ class Finder:
         found: list[str] = []
         pronoun = False
         for match in iter(lambda: line.take(NUMBERED), None):
-            numbers = _numbers(match["hash"] or match["list"])
+            numbers = _numbers(match["hash"] or match["list"] or match["one"])
             if wrong := next((n for n in numbers if not 1 <= n <= len(self.ids)), None):
                 return Meant(wrong=str(wrong))
             found += [self.ids[n - 1] for n in numbers]

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from cutaway.conversation.keywords.editing.spelling import _distance
-from cutaway.conversation.keywords.editing.stage import Stage
+from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.words import NUMBERS
 from cutaway.storyboard.edits import ChangeOverlay, Edit, ReplaceText
 from cutaway.storyboard.model import Overlay
@@ -71,6 +71,42 @@ def slip_mended(stage: Stage) -> list[Edit]:
                     line.use(0, len(line.text))
                     return [ReplaceText(old=near[0], new=_cased(word, near[0]))]
     return []
+
+
+_PRICE_CUE: Final = re.compile(r"\b(?:price|cost|costs)\b")
+_PRICE_CHANGE: Final = re.compile(r"\b(?:change|set|make|update|lower|raise|drop|increase|decrease|reduce|cut|put|correct|fix|bring|to|is|now|should|must|costs?|at)\b|:")
+_AMOUNT: Final = re.compile(rf"{_MONEY}|\d[\d.,]*\s?(?:dollars|euros|pounds|usd|eur|gbp)\b|\d[\d.,]*\d|\d", re.I)
+
+
+def price_changed(stage: Stage) -> Found | None:
+    """Another price in the place of the one shown: "change the price to 79"."""
+    text = stage.text
+    if not _PRICE_CUE.search(text) or not _PRICE_CHANGE.search(text) or re.search(r"⟪|\btags?\b|\b(?:add|show|write|over|remove|delete)\b|price:", text):
+        return None
+    said = stage.line.masked.bare(stage.line.source) if len(text) > len(stage.line.source) - 6 else stage.line.typed(0, len(text))
+    figures = [m[0].strip(" .,") for m in _AMOUNT.finditer(re.sub(r"\b[Ss]hot \d+|\bfrom \S+", "", said))]
+    if not figures:
+        return Found(problem="What should the price be? A number is needed.", choices=("Change the price to $79",)) if re.search(r"\b(?:change|update|set|correct|lower|raise)\b", text) else None
+    new = figures[-1]
+    olds = _values("money", tuple(o for o in stage.film.overlays if not stage.shots or o.shot_id in stage.shots))
+    if not olds and (tags := [o for o in stage.film.overlays if o.kind == "price_tag" or re.fullmatch(r"\d[\d.,]*", o.text)]):
+        olds = [tags[-1].text]
+    if not olds:
+        return Found(problem="No price is on screen in this film, so there is none to change.", choices=(f'Add a lower third "{new}"',))
+    if len(olds) > 1:
+        return Found(problem=f"There are {len(olds)} prices on screen: {', '.join(olds)}. Which one?",
+                     choices=tuple(f"Change {old} to {new}" for old in olds[:4]))  # fmt: skip
+    stage.line.use(0, len(text))
+    return Found([ReplaceText(old=olds[0], new=_like(olds[0], new))])
+
+
+def _like(old: str, new: str) -> str:
+    """The new price written like the old one when only a number, or the same currency in words, was said."""
+    worded = re.search(r"dollars|usd", new, re.I) and "$" in old
+    figure = re.search(r"\d[\d.,]*\d|\d", new)
+    if figure is None or (re.search(r"[^\d.,\s]", new) and not worded):
+        return new
+    return re.sub(r"\d[\d.,]*\d|\d", figure[0], old, count=1)
 
 
 def _shown(overlays: tuple[Overlay, ...], words: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import Memory
 from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
+from cutaway.conversation.keywords.text import free_id
 from cutaway.conversation.plan import ContextImage, ContextLine
 from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import CastMember, Shot, Storyboard
@@ -47,6 +49,12 @@ class Stage:
         found = self.film.member(cast_id)
         assert found is not None  # ids come from the film
         return found
+
+
+def new_shot_id(film: Storyboard) -> str:
+    """The next free id of the form s4."""
+    used = [int(shot.id[1:]) for shot in film.shots if re.fullmatch(r"s\d{1,6}", shot.id)]
+    return free_id(f"s{max([*used, len(film.shots)]) + 1}", (shot.id for shot in film.shots))
 
 
 @dataclass(slots=True)

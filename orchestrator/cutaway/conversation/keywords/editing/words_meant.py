@@ -31,6 +31,9 @@ WRITES: Final = re.compile(r"\b(?:write|writes?|put|show|overlay|add|display|pri
 _SAYS: Final = re.compile(
     r"\b(?:that |which |it |to |should |must |can |could |now |rather |simply |just |instead )*(?:says?|saying|reads?|reading|read|say|with the (?:text|words|line)|with the (?:caption|title|subtitle)|be (?=⟪)|text is|called|spelled|spelling|written)\b\s*:?\s*"
 )
+_TO: Final = re.compile(
+    r"\b(?:change|set|update|make|turn|edit|switch)\s+(?:the\s+|its\s+|that\s+)?(?:\w+\s+){0,2}?(?:captions?|titles?|sub-?titles?|labels?|lower thirds?|price tags?|name tags?|end cards?|text|words|headline)(?:\s+(?:on|in|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?[\w-]+)?(?P<to>\s+(?:to|into|=)\s+)(?:say\s+|read\s+|be\s+)?"
+)
 _NTH: Final = "|".join(ORDINALS)
 
 
@@ -56,6 +59,8 @@ def said_text(stage: Stage) -> tuple[str, int] | None:
         return line.masked.bare(quote[0]), quote.start()
     if (colon := line.text.find(":")) > 0 and not re.search(r"\d:\d", line.text[colon - 1 : colon + 2]) and line.text[colon + 1 :].strip():
         return _bare(line, colon + 1), colon
+    if (to := _TO.search(line.text)) is not None:
+        return _bare(line, to.end()), to.start("to")
     says = None
     for match in _SAYS.finditer(line.text):
         says = match

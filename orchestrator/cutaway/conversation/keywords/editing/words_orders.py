@@ -9,7 +9,7 @@ from cutaway.conversation.keywords.answers import best_lines
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.pace import SECONDS, said_seconds
 from cutaway.conversation.keywords.editing.shot_orders import OUT
-from cutaway.conversation.keywords.editing.slips import slip_mended, swapped_word
+from cutaway.conversation.keywords.editing.slips import price_changed, slip_mended, swapped_word
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.words_meant import (
     ANY,
@@ -42,7 +42,7 @@ _BEFORE_YOU: Final = re.compile(r"\b(?:remove|without|no)\b")
 
 def read_words(stage: Stage) -> Found | None:
     """The edits of a clause about words on the picture, or None when it is about something else."""
-    for read in (_named_film, _spoken, _off, _moved, _timed, _styled, _mended, _rewritten, _paired, _written, _from_context):
+    for read in (_named_film, price_changed, _spoken, _off, _moved, _timed, _styled, _mended, _rewritten, _paired, _written, _from_context):
         if (found := read(stage)) is not None:
             return found
     return None
