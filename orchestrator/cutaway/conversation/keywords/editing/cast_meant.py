@@ -83,7 +83,8 @@ def pronoun_in(line: Line, film: Storyboard, memory: Memory) -> Name | None:
     spoken = [i for i in memory.cast if film.member(i)]
     fits = [m.id for m in film.cast if _fits(word, m)]
     plain = [m.id for m in film.cast if m.id in fits and _plainly(word, m)]
-    fits = plain or fits
+    people = [m.id for m in film.cast if m.id in fits and set(m.kind.lower().split()) & PEOPLE]
+    fits = plain or (people if word in {"he", "him", "his", "she", "her", "hers"} else [i for i in fits if i not in people] if word in {"it", "its"} else []) or fits
     picked = next((i for i in spoken if i in fits), None)
     if picked is None and len(fits) == 1:
         picked = fits[0]

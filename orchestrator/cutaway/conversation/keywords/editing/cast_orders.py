@@ -368,7 +368,8 @@ def _held(stage: Stage) -> Found | None:
     match = re.match(r"^(?:the |his |her |its |their )?(?P<thing>[a-z-]+)\s+(?:should|must|has to|needs to|is|are|could|can|ought to)\s+(?:be\s+)?(?P<how>(?:[a-z-]+ ){0,2}[a-z-]+)$", stage.text)
     if match is None or names_in(stage.line, stage.film) or match["how"].split()[-1] not in COLOURS | ADJECTIVES:
         return None
-    owners = {s.cast[0] for s in stage.film.shots if len(s.cast) == 1 and stem(match["thing"]) in bag(s.action)}
+    seen = stage.finder.looking_like(match["thing"]) or (list(stage.finder.ids) if len(stage.film.shots) == 1 else [])
+    owners = {s.cast[0] for s in stage.film.shots if len(s.cast) == 1 and s.id in seen}
     if len(owners) != 1:
         return None
     stage.line.use(0, len(stage.text))

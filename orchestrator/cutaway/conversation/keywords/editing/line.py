@@ -70,6 +70,11 @@ class Line:
             return ""
         return self.source[self._starts[start] : self._ends[end - 1]]
 
+    def unread(self, start: int, end: int) -> str:
+        """What was typed between two places, without the words that were read already."""
+        words = re.finditer(r"[^\s·]+", self.free[start:end])
+        return " ".join(self.typed(start + m.start(), start + m.end()) for m in words)
+
     def part(self, start: int, end: int) -> Line:
         """The words between two places as a line of their own."""
         other = Line.plain("")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from cutaway.conversation.keywords.clauses import Clause
+from cutaway.conversation.keywords.editing.cast_meant import pronoun_in
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.stage import Found, Stage, new_shot_id
 from cutaway.conversation.keywords.phrases import Troupe
@@ -49,6 +50,7 @@ def read_new_shot(stage: Stage) -> Found | None:
         return _ask() if sure else None
     if not sure and (_VALUES.search(what) or _about_value(what)):
         return None
+    what = re.sub(r"^(?:them|him|her)\b", lambda m: {"them": "they", "him": "he", "her": "she"}[m[0]], what) if sure else what
     clause, *_ = read_together(_typed(stage, what))
     clause = _with_verb(clause)
     if not (clause.useful or (sure and (clause.subjects or clause.action or clause.setting))) or (clause.spoken and not sure):
@@ -108,8 +110,8 @@ def _place_of(stage: Stage, text: str) -> tuple[int | None, str, bool, str | Non
         said = said[match.end() :] if match.start() == 0 else said[: match.start()]
     elif match := _SIDE.match(said) or _SIDE_TAIL.search(said):
         meant = stage.finder.all_in(Line.plain(match["what"]))
-        if len(meant.shots) == 1:
-            number = stage.film.number(meant.shots[0])
+        if meant.shots and (len(meant.shots) == 1 or len({stage.shot(s).action for s in meant.shots}) == 1):
+            number = stage.film.number(meant.shots[0 if match["side"] == "before" else -1])
             at, placed = (number if match["side"] == "before" else number + 1), True
             said = said[match.end() :] if match.start() == 0 else said[: match.start()]
     if match := _ASKED.search(said):
@@ -143,8 +145,9 @@ def _added(stage: Stage, clause: Clause, at: int | None) -> list[Edit]:
     film = stage.film
     before = film.shots[-1] if at is None else film.shots[max(at - 2, 0)]
     scene = Scene(subjects=before.cast, setting=before.setting, time=before.time_of_day, weather=before.weather)
-    if clause.carried and stage.memory.cast:
-        scene.subjects = tuple(c for c in stage.memory.cast if film.member(c)) or before.cast
+    said = re.match(r"(?:then )?(?:we (?:can )?see )?(?P<who>it|he|she)\b", clause.text, re.I)
+    if clause.carried and said and (one := pronoun_in(Line.plain(said["who"].lower()), film, stage.memory)):
+        scene.subjects = (one.cast_id,)
     troupe = Troupe(film.cast)
     shot_id = new_shot_id(film)
     stable = int.from_bytes(hashlib.sha256(f"{stage.text}\n{shot_id}".encode()).digest()[:4], "big") % (2**31 - 1) + 1

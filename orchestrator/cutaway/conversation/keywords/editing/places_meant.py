@@ -14,7 +14,7 @@ _BACKGROUND: Final = re.compile(
     r"\b(?:(?:change|set|switch|make|replace|update|turn)\s+)?(?:the\s+)?(?:background|setting|location|place|scenery|backdrop|environment|surroundings)\s+(?:\w+\s+)??(?:to|into|with|as|be|should be|is|:|=|to be)\s+(?:be\s+)?(?P<place>[^,.;·]+)"
 )
 _SET_IN: Final = re.compile(
-    r"\b(?:set|put|place|move|take|shift|relocate|film|shoot|stage|happen(?:s|ing)?|takes? place|play(?:s|ing)?|be|is|are|was|all|have|see|show)\s+(?:(?:it|this|that|them|everything|him|her|all|the (?:scene|action|story|whole thing|film|video|shot)|·+)\s+)*(?P<prep>in|on|at|to|into|inside|by|near|onto)\s+(?P<place>[^,.;:·]+)"
+    r"\b(?:set|put|place|move|take|shift|relocate|film|shoot|stage|happen(?:s|ing)?|takes? place|play(?:s|ing)?|be|is|are|was|all|have|see|show)\s+(?:(?:it|this|that|them|everything|him|her|all|the (?:scene|action|story|whole thing|film|video|shot)|·+)\s+)*(?P<prep>in|on|at|to|into|inside|by|near|onto)\s+(?P<place>[^,.;:]+)"
 )
 _BARE: Final = re.compile(r"^[·\s]*(?:and |but |also |maybe |rather |or )*(?P<prep>in|on|at|inside|by|near|under|beside|along|through)\s+(?P<place>(?:a|an|the|some|my)\s+[^,.;:·]+|[^,.;:·]+)$")
 _MAKE_IT: Final = re.compile(r"\b(?:make|turn|change|want|rather|instead)\s+(?:it|this|that|everything|the place|·+)?\s*(?:be |into |to )*(?P<place>(?:a|an)\s+[^,.;:·]+)$")
@@ -35,7 +35,7 @@ def place_in(stage: Stage) -> str:
         match = line.find(pattern)
         if match is None:
             continue
-        words = tokens(line.masked.bare(line.typed(match.start("place"), match.end("place"))))
+        words = tokens(line.masked.bare(line.unread(match.start("place"), match.end("place"))))
         place = _place(words, sure or (pattern is _SET_IN and bool(PUT_IN.search(stage.text))), pattern is _MAKE_IT, pattern is _BARE and len(line.left()) <= 6)
         if place:
             line.use(match.start(), match.end())

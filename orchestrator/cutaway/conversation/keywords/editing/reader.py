@@ -54,7 +54,7 @@ _TALK: Final = FILLERS | frozenset(
     keeps leave go goes get gets got try yet today way at all else completely totally entirely exactly simply basically absolutely proper properly
     slowly gently smoothly quickly softly quite too much more less even still just now anymore always ever later away across through along bring
     happen happens happening everywhere nowhere else picture image frame film video movie piece ending end beginning whole time times last first second third
-    amount everything nothing anything enough idea my mistake course obviously apparently probably definitely already ago hello hey yes""".split()
+    amount everything nothing anything enough idea my mistake course obviously apparently probably definitely already ago hello hey yes after""".split()
 )
 _NOT_FOR_US: Final = re.compile(
     r"^(?:what(?! about| if)|who|whom|whose|where (?:is|are|was|were|do|does|did|can|will)|why|how(?! about)|when(?! (?:the|he|she|it|they|we))|which (?:one|of|shot|colou?r|version)|does|did|do (?:you|i|we)|has|have (?:you|i|we)|remind|tell me|explain|describe|list|compare|is (?:it|this|that|there|the|my|what|anything|everything)|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it|should i)\b(?!.*\b(?:can you|could you|please make|make it)\b)"
@@ -203,7 +203,10 @@ class _Reader:
             return False
         stage = self._stage(without_lead(after.part(0, len(after.text))))
         if not stage.meant.shots or _content(stage):
-            self.message = after
+            trial = _Reader(self.situation, self.before, after)
+            if trial.read().edits or trial.reading.problem:
+                self.reading, self.film = trial.reading, trial.film
+                return True
             return False
         for sentence in sentences(self.message.part(0, match.start())):
             self._sentence(sentence, first=True, alone=True)
@@ -303,7 +306,7 @@ class _Reader:
                 line = _joined(waiting, line)
                 waiting = None
             stage = self._stage(line.part(0, len(line.text)), alone=alone and len(pieces) == 1)
-            if spared is not None and not stage.meant.named:
+            if spared is not None and (not stage.meant.named or stage.meant.pronoun):
                 stage.meant = spared
             if re.match(r"^(?:except|apart from|but not)\b", line.text) and n + 1 < len(pieces) and stage.meant.shots and not _content(stage):
                 spared = Meant(tuple(i for i in self.finder.ids if i not in stage.meant.shots))
@@ -359,13 +362,20 @@ class _Reader:
         self.reading.edits[-1] = more
         self.reading.scopes[-1] = scope_of(self.before, more.shots)
 
+    def _says_more(self, stage: Stage) -> bool:
+        """Whether a clause says something of its own besides naming shots."""
+        if set(_content(stage)) - _CUES:
+            return True
+        line = stage.line.part(0, len(stage.text))
+        return bool(scene_values(line, camera_words=False) or line.find(MUSICAL) or take_pace(line, self.film, (), each=False).edits)
+
     def _clause(self, stage: Stage) -> Found | None:
         line = stage.line
         if (found := read_words(stage)) is not None:
             return found
         if (found := read_shot_order(stage)) is not None:
             return found
-        if (found := read_continuing(stage, more=bool(set(_content(stage)) - _CUES))) is not None:
+        if (found := read_continuing(stage, more=self._says_more(stage))) is not None:
             return found
         if stage.meant.choice and len(stage.meant.choice) > 1:
             numbers = [str(self.film.number(i)) for i in stage.meant.choice]
@@ -408,6 +418,10 @@ class _Reader:
         elsewhere = any(isinstance(edit, e.SetAspect | e.SetResolution | e.SetSound | e.SetStyle) for edit in edits)
         if (not elsewhere or PUT_IN.search(stage.text)) and not (stage.cast and not edits and not PUT_IN.search(stage.text)):
             place = place_in(stage)
+            set_already = any(isinstance(x, e.SetSetting) for x in self.reading.edits)
+            if place and set_already and len(self.film.cast) == 1 and len(stage.text.split()) <= 6:
+                who = self.film.cast[0]
+                return Found([e.ChangeCast(cast_id=who.id, description=", ".join(p for p in (who.description, stage.text) if p))])
             if place:
                 shots = self._reach(stage, [Value("setting", place, 0, 0)])
                 edits.append(e.SetSetting(shots=shots, setting=place))
@@ -481,6 +495,9 @@ class _Reader:
 
     def _take(self, stage: Stage, found: Found) -> bool:
         """Apply what was found; True when the film took it."""
+        if found.problem and not found.edits and self.reading.edits and found.problem == "In which shot?":
+            self.reading.aside.append(stage.line.typed(0, len(stage.text)))
+            return False
         if found.problem and not found.edits:
             self._problem(found.problem, found.choices)
             return True
@@ -528,7 +545,8 @@ def _joined(first: Line, second: Line) -> Line:
 
 def _content(stage: Stage) -> list[str]:
     """The words of a clause that were not read and say something."""
-    return [word for word in stage.line.left() if word not in _TALK and not word.startswith("⟪")]
+    named = {word for name in names_in(stage.line, stage.film) for word in stage.text[name.start : name.end].split()}
+    return [word for word in stage.line.left() if word not in _TALK | named and not word.startswith("⟪")]
 
 
 def _protect(stage: Stage) -> list[tuple[int, int, str]]:

@@ -12,7 +12,7 @@ from cutaway.conversation.keywords.words import NUMBERS, ORDINALS
 from cutaway.storyboard.edits import DuplicateShot, Edit, MoveShot, RemoveShot, Retake, SetLock, SetSeed
 
 OUT: Final = re.compile(
-    r"\b(?:remove|delete|drop|lose|cut(?: out)?|kill|skip|scrap|ditch|bin|chuck(?: out)?|dump|erase|axe|toss(?: out)?|get rid of|rid of|leave out|take (?:it |that |them )?(?:out|away)|throw (?:it |that |them )?(?:out|away)|out with|without"
+    r"\b(?:remove|delete|drop|lose|cut(?: out)?|kill|skip|scrap|ditch|bin|chuck(?: out)?|dump|erase|axe|toss(?: out)?|get rid of|rid of|leave out|(?:take|throw|kick|cut|leave|edit) (?:(?:it|that|them|him|her|(?:the |·+ )?[\w·-]+(?: [\w·-]+)?) )?(?:out|away)|out with|without"
     r"|(?:do not|does not) need|no longer need|not needed|(?:can|should|must|has to|could|may|needs to) (?:go|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary|superfluous|redundant)|goes(?= *$))\b(?: (?:it|that|them|out|away))?"
 )
 _SWAP: Final = re.compile(r"\b(?:swap(?:ped)?|switch(?:ed)?(?: around| round)?|exchange|flip|trade|change (?:the )?(?:places|order) of|the other way (?:a)?round)\b")

@@ -56,7 +56,7 @@ _THAT: Final = re.compile(
     r"|at\s+(?:that|this)\s+point|the\s+(?:new|copied|added)\s+(?:one|shot|scene)|(?:the|that)\s+copy|the\s+duplicate|in\s+it)\b"
 )
 _END: Final = re.compile(r"\b(?:at|for|towards?|in|to)\s+the\s+(?:very\s+)?(?P<end>end|finish|start|beginning|front|opening|ending)\b(?!\s+of\s+(?:the\s+)?(?:shot|first|last|second|third|\w+\s+shot))")
-_EXCEPT: Final = re.compile(r"\b(?:except(?:\s+for)?|apart\s+from|but\s+not|other\s+than|excluding|not\s+counting|leave\s+out|besides|all\s+but)\b")
+_EXCEPT: Final = re.compile(r"\b(?:except(?:\s+for)?|apart\s+from|but\s+not|other\s+than|excluding|not\s+counting|besides|all\s+but)\b")
 _ONE_WITH: Final = re.compile(
     rf"{_IN}\b(?:the\s+|that\s+)?(?P<noun>{_ONES})\s+(?:(?:with|where|of|showing|that|which|in\s+which|when|in|on|at|by|near|around|from|inside)\s+)+"
     r"(?P<what>(?:(?:it|he|she|they|we|see|says|has|shows|is|the|a|an|his|her|my|their)\s+)*(?:[\w-]+\s*){1,4})"
@@ -97,7 +97,8 @@ class Finder:
         self.film = film
         self.memory = memory
         self.ids = tuple(shot.id for shot in film.shots)
-        self._deeds = {shot.id: _deeds(film, shot) for shot in film.shots}
+        cast = frozenset(w for c in film.cast for w in bag(f"{c.kind} {c.name}"))
+        self._deeds = {shot.id: _deeds(film, shot) | (told.get(shot.id, frozenset()) - cast) for shot in film.shots}
         self._bags = {shot.id: _looks(film, shot) | told.get(shot.id, frozenset()) for shot in film.shots}
 
     def all_in(self, line: Line, *, places: bool = True) -> Meant:
@@ -236,6 +237,16 @@ def _told(film: Storyboard, memory: Memory) -> dict[str, frozenset[str]]:
         parts = split_clauses(text)
         if len(parts) == len(film.shots) > 1:
             return {shot.id: bag(part) for shot, part in zip(film.shots, parts, strict=True)}
+        found: dict[str, frozenset[str]] = {}
+        at = ""
+        for part in re.split(r"[.;,:]|\b(?:and|then|finally)\b", text):
+            words = bag(part)
+            fits = [s.id for s in film.shots if s.action and any(alike(a, w) for a in bag(s.action.split()[0]) for w in words)]
+            at = fits[0] if len(fits) == 1 else at
+            if at:
+                found[at] = found.get(at, frozenset()) | words
+        if len(found) == len(film.shots):
+            return found
     return {}
 
 

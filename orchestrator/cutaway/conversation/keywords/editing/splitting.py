@@ -8,7 +8,7 @@ from typing import Final
 from cutaway.conversation.keywords.editing.line import Line
 
 _STRONG: Final = re.compile(r"(?:[.!?;]+(?=\s|$)|\n+)")
-_WEAK: Final = re.compile(r"\s*,\s*(?:(?:and|but|then|so|plus|also|or)\s+)*|\s+(?:and|but|then|plus|while you are at it|as well as)\s+(?:(?:then|also|please)\s+)*|\s*\(\s*|\s*\)\s*|\s+-+\s+")
+_WEAK: Final = re.compile(r"\s*,\s*(?:(?:and|but|then|plus|also|or)\s+)*|\s+(?:and|but|then|plus|while you are at it|as well as)\s+(?:(?:then|also|please)\s+)*|\s*\(\s*|\s*\)\s*|\s+-+\s+")
 _LIMIT: Final = 40
 LEAD: Final = re.compile(
     r"^(?:(?:\s*(?:oh|ok|ah|um+|hm+|uh|well|yes|yeah|yep|right|great|cool|nice|perfect|lovely|fine|alright|good|lol|haha|aw|wow|hey|hi|hello|sorry|please|now|so|thanks|thank you|actually|honestly|btw|by the way|on reflection|on second thoughts?"

@@ -34,6 +34,7 @@ _NOT_SPOKEN: Final = re.compile(r"\b(?:not|no|without|stop)\b")
 _ONLY_FOR: Final = re.compile(rf"\b(?:only |just )?(?:for|during|in) (?:only |just )?(?:the )?(?P<first>first )?{SECONDS}")
 _AFTER: Final = re.compile(rf"\b(?:only |not )?(?:after|from|starting (?:at|after|from)|begins? (?:at|after)|until|before|at|comes? in (?:at|after)|delay(?:ed)?(?: it)? by|wait)\s+(?:the )?(?P<first>first )?{SECONDS}")
 _UNTIL: Final = re.compile(rf"\b(?:until|up to|till|disappears? after|gone after|fades? (?:out )?after|ends? (?:at|after)|off after)\s+(?:the )?(?P<first>first )?{SECONDS}")
+_STANDS: Final = re.compile(r"\b(?:on screen|stays?|visible|too (?:long|short)|disappears?|stand|hold|up for|shown for|last)\b")
 _MOVE: Final = re.compile(r"\b(?:belongs?|move[ds]?|goes|go|should be|put|shift|meant|actually|sits?|place)\b")
 _LABEL: Final = re.compile(r"\b(?:label|caption|title|subtitle|tag|mark)\s+(?:the |my |shot |scene |it |that |this |number )*[\w ]{0,30}?\b(?:with|as)\s+(?P<what>\S.*)$")
 _ACROSS: Final = re.compile(r"\b(?:whole|entire|all (?:of )?(?:the|it)|throughout|every(?:where)?|across|all along|the time)\b")
@@ -122,6 +123,10 @@ def _timed(stage: Stage) -> Found | None:
     nth = re.search(r"\bthe (?:first|second|third|last) (?:one|caption)\b", text)
     if not about and not (spoken and (nth or re.search(r"\b(?:it|that|show|appear|stay|disappear)", text))):
         return None
+    if about and _STANDS.search(text) and (stand := re.search(SECONDS, text)) and not _AFTER.search(text):
+        named = words_named(stage) or stage.film.overlays
+        stage.line.use(0, len(text))
+        return Found([ChangeOverlay(overlay_id=o.id, end_s=o.start_s + (said_seconds(stand) or 0)) for o in named])
     until, after, only = _UNTIL.search(text), _AFTER.search(text), _ONLY_FOR.search(text)
     if not (until or after or only) or re.search(r"⟪", text):
         return None
@@ -239,8 +244,8 @@ def _written(stage: Stage) -> Found | None:
     price = re.match(r"^(?:and |put |show |add |write )*(?P<p>[$€£]?\s?\d[\d.,]*\s?(?:[$€£]|euros?|dollars?|usd|eur)?)\s+(?:in|at|on|under|below|over|as)\b", text)
     if said is None and price and (kind or re.search(r"\b(?:screen|picture|corner|bottom|it)\b", text)):
         said = (stage.line.typed(price.start("p"), price.end("p")).strip(), 0)
-    if said is None and (more := _ONE_MORE.match(text)) and stage.memory.overlays and stage.shots:
-        said, kind = (_typed(stage, more), more.start("what")), kind or _last_kind(stage)
+    if kind is None and not quoted and (more := _ONE_MORE.match(text)) and stage.memory.overlays and stage.shots:
+        said, kind = (_typed(stage, more), more.start("what")), _last_kind(stage)
     if said is None and (plain := _plain_text(stage)):
         said = plain
     if said is None:
@@ -292,6 +297,8 @@ def _plain_text(stage: Stage) -> tuple[str, int] | None:
         start = kind.start("what")
         if stage.line.typed(start, len(text))[:1].islower() or re.search(r"\b(?:should|must|is|are)\b", text[: kind.start()]):
             return None
+    if start < 0 and (label := re.match(r"^(?:label|caption|title|subtitle|tag)\s+[·\s]*·+\s+(?P<what>[^·]+)$", stage.line.free)):
+        start = label.start("what")
     if start < 0:
         return None
     end = _AFTER_TEXT.search(text, start + 1)
@@ -339,7 +346,7 @@ def _from_context(stage: Stage) -> Found | None:
     if match is None or not stage.context:
         return None
     asked = match["what"]
-    if re.search(r"\bwhat (?:we|they|you|it) (?:charge|cost|costs|ask)|\bprice|\bcost\b", asked):
+    if re.search(r"\bwhat (?:we|they|you|it) (?:charge|cost|costs|ask)|\bprice|\bcost\b", stage.text):
         asked = "price"
     if asked.strip() in {"that", "it", "this"}:
         asked = stage.memory.last_said
