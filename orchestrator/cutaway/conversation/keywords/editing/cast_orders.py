@@ -47,7 +47,7 @@ _INSTEAD: Final = (
     re.compile(r"^(?P<old>.+?)\s+(?:(?:should|could|must|can|ought to|might|needs to|has to)\s+(?:really |rather |better |actually |instead )?(?:be|become)|becomes?|is (?:now|really|actually|supposed to be|meant to be|in fact)|are (?:now|really|actually)|would be better as|as)\s+(?P<new>(?:a|an|two|three|some|my|our|another)\s+.+)$"),
     re.compile(r"^(?:make|let|have|want|turn)\s+(?P<old>.+?)\s+(?:be\s+)?(?P<new>(?:a|an|two|three|some)\s+.+)$"),
 )  # fmt: skip
-_GIVE: Final = re.compile(r"\b(?:give|hand|get|lend)\s+(?P<who>.+?)\s+(?P<what>(?:a|an|some|two|his|her|its|more|long|short|big|bigger|\w+er)\s+.+)$")
+_GIVE: Final = re.compile(r"\b(?:give|hand|get|lend)\s+(?P<who>.+?)\s+(?P<what>(?:a|an|some|two|his|her|its|more|long|short|big|bigger|smaller|longer|shorter|darker|lighter|thicker|brighter)\s+.+)$")
 _WEARS: Final = re.compile(
     r"\b(?P<how>wear(?:s|ing)?|(?:dress(?:ed)?|clad)(?: (?:it|him|her|them|up))? in|put (?:it|him|her|them|the \w+) in(?=\s+(?:a|an|some)\b)|with(?=\s+(?:a|an|long|short|big|small|some|his|her|blue|red|green|two)\b)|has(?! to)|have(?! to)|having|need(?:s)?|got)\s+(?P<what>.+)$"
 )
@@ -493,6 +493,8 @@ def _traited(stage: Stage) -> Found | None:
         strict = re.match(r"^\s*(?:(?:should|could|must|can|has to|needs to|ought to|is|are|was|to|more|a bit|a little|much|look|looks|be|very|even|less|too|really|so|also|got|a lot|far|looking)\s+)*[a-z-]+$", between)
         verb = re.search(r"\b(?:should|must|could|can|to|has to|needs to|would)\s+(?:also\s+|now\s+|rather\s+)?[a-z-]+$", between) and trait not in ADJECTIVES and not _compared_base(trait)
         if not strict or verb or not between.strip() or (trait in VERB_FORMS and not known) or trait in PREPOSITIONS or trait in _NOT_CAST | _SMALL_TALK | PLACES or trait in {"back", "longer", "shorter", "slower", "faster", "again", "away", "off", "out"}:
+            return None
+        if not known and who.pronoun:
             return None
         if not known and not re.search(r"\b(?:make|look|looks|should|be|is|more|very)\b", text):
             return None

@@ -8,7 +8,7 @@ from typing import Final
 from cutaway.conversation.keywords.editing.stage import Stage
 from cutaway.conversation.keywords.phrases import known_subject, tokens
 from cutaway.conversation.keywords.places import place_of, take_places
-from cutaway.conversation.keywords.words import COLOURS, PLACES
+from cutaway.conversation.keywords.words import COLOURS, PLACES, PREPOSITIONS
 
 _BACKGROUND: Final = re.compile(
     r"\b(?:(?:change|set|switch|make|replace|update|turn)\s+)?(?:the\s+)?(?:background|setting|location|place|scenery|backdrop|environment|surroundings)\s+(?:\w+\s+)??(?:to|into|with|as|be|should be|is|:|=|to be)\s+(?:be\s+)?(?P<place>[^,.;·]+)"
@@ -60,7 +60,7 @@ def _names(place: str) -> bool:
 
 def _place(words: list[str], sure: bool, made: bool, bare: bool) -> str:
     words = [w for w in words if w not in {",", ";", ":"}]
-    while words and words[-1].lower() in {"instead", "please", "too", "now", "though", "then", "all", "for", "rather", "really"}:
+    while words and words[-1].lower() in PREPOSITIONS | {"and", "instead", "please", "too", "now", "though", "then", "all", "for", "rather", "really"}:
         words = words[:-1]
     if place := place_of(words):
         return place

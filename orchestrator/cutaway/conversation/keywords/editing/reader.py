@@ -54,7 +54,7 @@ _TALK: Final = FILLERS | frozenset(
     keeps leave go goes get gets got try yet today way at all else completely totally entirely exactly simply basically absolutely proper properly
     slowly gently smoothly quickly softly quite too much more less even still just now anymore always ever later away across through along bring
     happen happens happening everywhere nowhere else picture image frame film video movie piece ending end beginning whole time times last first second third
-    amount everything nothing anything enough idea my mistake course obviously apparently probably definitely already ago hello hey yes after""".split()
+    amount everything nothing anything enough idea my mistake course obviously apparently probably definitely already ago hello hey yes after well""".split()
 )
 _NOT_FOR_US: Final = re.compile(
     r"^(?:what(?! about| if)|who|whom|whose|where (?:is|are|was|were|do|does|did|can|will)|why|how(?! about)|when(?! (?:the|he|she|it|they|we))|which (?:one|of|shot|colou?r|version)|does|did|do (?:you|i|we)|has|have (?:you|i|we)|remind|tell me|explain|describe|list|compare|is (?:it|this|that|there|the|my|what|anything|everything)|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it|should i)\b(?!.*\b(?:can you|could you|please make|make it)\b)"
@@ -364,7 +364,7 @@ class _Reader:
 
     def _says_more(self, stage: Stage) -> bool:
         """Whether a clause says something of its own besides naming shots."""
-        if set(_content(stage)) - _CUES:
+        if set(_content(stage)) - _CUES or stage.cast:
             return True
         line = stage.line.part(0, len(stage.text))
         return bool(scene_values(line, camera_words=False) or line.find(MUSICAL) or take_pace(line, self.film, (), each=False).edits)
@@ -382,6 +382,7 @@ class _Reader:
             return Found(problem=f"Which shots do you mean: {', '.join(numbers)}?", choices=tuple(f"Make shot {n} night" for n in numbers[:1]))
         context = bool(self.memory.film_fields) and all(f.startswith("sound") for f in self.memory.film_fields) and not self.memory.fields
         edits: list[Edit] = [*take_sound(line, self.film, context=context)]
+        on = _ON_WHOM.search(line.free) if stage.cast and not stage.meant.named else None
         protected = _protect(stage)
         frame, refused = take_frame(line)
         if refused:
@@ -395,7 +396,7 @@ class _Reader:
             if like:
                 line.use(match.start(), match.end())
                 stage.meant = Meant(tuple(like))
-        if (values or line.find(_PACED)) and not stage.meant.named and stage.cast and (on := _ON_WHOM.search(line.free)) and (names := names_in(Line.plain(on["who"]), self.film)):
+        if on and (values or line.find(_PACED)) and (names := names_in(Line.plain(on["who"]), self.film)):
             inside = tuple(s.id for s in self.film.shots if names[0].cast_id in s.cast)
             if inside and len(inside) < len(self.film.shots):
                 stage.meant = Meant(inside)

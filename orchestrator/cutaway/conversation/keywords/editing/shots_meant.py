@@ -99,6 +99,8 @@ class Finder:
         self.ids = tuple(shot.id for shot in film.shots)
         cast = frozenset(w for c in film.cast for w in bag(f"{c.kind} {c.name}"))
         self._deeds = {shot.id: _deeds(film, shot) | (told.get(shot.id, frozenset()) - cast) for shot in film.shots}
+        said = (w.lower() for c in film.cast for w in re.findall(r"[^\W\d_]+", f"{c.kind} {c.name}"))
+        self._names = frozenset(name for word in said for name in (word, f"{word}s"))
         self._bags = {shot.id: _looks(film, shot) | told.get(shot.id, frozenset()) for shot in film.shots}
 
     def all_in(self, line: Line, *, places: bool = True) -> Meant:
@@ -183,6 +185,7 @@ class Finder:
         for match in re.finditer(r"[^\s·]+", words):
             one = bag(match[0])
             known = not one or any(alike(w, t) for w in one for t in self._words(everything))
+            known = known and (everything or match[0] not in self._names)
             if not known and (used or not (everything or any(w in self._words(True) for w in one))):
                 break
             if one and known:

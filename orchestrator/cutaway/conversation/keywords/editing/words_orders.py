@@ -294,9 +294,8 @@ def _plain_text(stage: Stage) -> tuple[str, int] | None:
     match = _WRITE.match(text)
     start = match.end() if match else -1
     if match is None and (kind := _KIND_THEN.search(text)):
-        start = kind.start("what")
-        if stage.line.typed(start, len(text))[:1].islower() or re.search(r"\b(?:should|must|is|are)\b", text[: kind.start()]):
-            return None
+        named = stage.line.typed(kind.start("what"), len(text))[:1].islower()
+        start = -1 if named or re.search(r"\b(?:should|must|is|are)\b", text[: kind.start()]) else kind.start("what")
     if start < 0 and (label := re.match(r"^(?:label|caption|title|subtitle|tag)\s+[·\s]*·+\s+(?P<what>[^·]+)$", stage.line.free)):
         start = label.start("what")
     if start < 0:
