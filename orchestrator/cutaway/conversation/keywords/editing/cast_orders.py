@@ -31,7 +31,7 @@ from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS, PLACES, PRE
 from cutaway.storyboard.edits import AddCast, ChangeCast, Edit, RemoveCast, SetAction, SetSetting, SetShotCast
 from cutaway.storyboard.model import MAX_CAST_PER_SHOT, CastMember
 
-_COLOUR: Final = re.compile(rf"\b(?:(?:{'|'.join(sorted(SHADES))}|mint|sky|navy|forest|lemon|rose|ruby|emerald|sea|snow|jet|hot|baby|royal|lime|olive|blood|olive)[ -])?(?:{'|'.join(sorted(COLOURS | {'ginger', 'blond', 'blonde', 'mint', 'ivory', 'rainbow', 'lilac', 'mauve', 'khaki', 'ochre', 'burgundy', 'peach', 'coral'}))}(?:ish)?)\b(?! (?:and white|light|scarf|hat|cap|shirt|jacket|dress|coat|collar|hair|eyes?))")
+_COLOUR: Final = re.compile(rf"\b(?:(?:{'|'.join(sorted(SHADES))}|mint|sky|navy|forest|lemon|rose|ruby|emerald|sea|snow|jet|hot|baby|royal|lime|olive|blood|metallic|matte|glossy|electric|pastel|shiny|faded|dusty|soft|warm|neon)[ -])?(?:{'|'.join(sorted(COLOURS | {'ginger', 'blond', 'blonde', 'mint', 'ivory', 'rainbow', 'lilac', 'mauve', 'khaki', 'ochre', 'burgundy', 'peach', 'coral'}))}(?:ish)?)\b(?! (?:and white|light|scarf|hat|cap|shirt|jacket|dress|coat|collar|hair|eyes?))")
 _INSTEAD: Final = (
     re.compile(r"\b(?:should|could|must|can|ought to|has to|needs to|may|might|would)\s+(?:rather |better |really )?be\s+(?P<new>(?:a|an|some|two|three|the)\s+.+?)\s*,?\s+(?:instead of|rather than|and not|not)\s+(?P<old>.+)$"),
     re.compile(r"^(?P<new>(?:a|an|some|two|three)\s+.+?|\w+)\s+(?:would be|would look|is|looks|might be)\s+(?:much |far |way )?(?:better|nicer|cooler|funnier|cuter|prettier)\s+than\s+(?P<old>.+)$"),
@@ -44,18 +44,24 @@ _INSTEAD: Final = (
     re.compile(r"^(?:use|have|show|put(?: in)?|make|i (?:want|would (?:like|prefer)|need)|let us have|with|take|want|rather)?\s*(?:it\s+|him\s+|her\s+)?(?P<new>(?:a|an|some|two|three|four|the|my)\s+.+?|\w+)\s*,?\s+(?:instead of|in place of|rather than|and not|not)\s+(?P<old>.+)$"),
     re.compile(r"^(?:not|no)\s+(?P<old>.+?)\s*(?:,|but|;|-)+\s*(?:but\s+|it (?:is|should be)\s+|(?:he|she|they|it) (?:should|must|has|have)(?: have| be)?\s+|rather\s+|use\s+|make it\s+|i (?:want|meant|need|said)\s+|there should be\s+)*(?P<new>.+)$"),
     re.compile(r"^(?:it|he|she|that|this|they|these)\s+(?:is|are|was|should be|must be|has to be)\s+(?:really\s+|actually\s+|supposed to be\s+|meant to be\s+)?(?P<new>(?:a|an|the|my)\s+.+?)(?:\s+(?:really|actually))?\s*,?\s+(?:not|rather than)\s+(?P<old>.+)$"),
-    re.compile(r"^(?P<old>.+?)\s+(?:(?:should|could|must|can|ought to|might|needs to|has to)\s+(?:really |rather |better |actually |instead )?(?:be|become)|becomes?|is (?:now|really|actually|supposed to be|meant to be|in fact)|are (?:now|really|actually)|would be better as|as)\s+(?P<new>(?:a|an|two|three|some|my|our|another)\s+.+)$"),
+    re.compile(r"^(?P<old>.+?)\s+(?:(?:should|could|must|can|ought to|might|needs to|has to)\s+(?:really |rather |better |actually |instead )?(?:be|become)|becomes?|is(?: (?:now|really|actually|supposed to be|meant to be|in fact))?|are (?:now|really|actually)|would be better as|as)\s+(?P<new>(?:a|an|two|three|some|my|our|another)\s+.+)$"),
     re.compile(r"^(?:make|let|have|want|turn)\s+(?P<old>.+?)\s+(?:be\s+)?(?P<new>(?:a|an|two|three|some)\s+.+)$"),
 )  # fmt: skip
 _GIVE: Final = re.compile(r"\b(?:give|hand|get|lend)\s+(?P<who>.+?)\s+(?P<what>(?:a|an|some|two|his|her|its|more|long|short|big|bigger|smaller|longer|shorter|darker|lighter|thicker|brighter)\s+.+)$")
+GARMENTS: Final = frozenset(
+    """leggings shirt t-shirt tshirt blouse coat raincoat dress hat cap scarf headscarf jacket boots shoes sneakers suit uniform uniforms apron glasses
+    sunglasses helmet gloves pyjamas pajamas skirt jeans trousers pants shorts hoodie cape cloak overalls tie crown mask sweater jumper vest robe costume
+    gown armour armor collar socks sandals swimsuit bikini turban veil beret ribbon bow backpack tutu kimono sari tracksuit outfit clothes wig""".split()
+)
 _WEARS: Final = re.compile(
-    r"\b(?P<how>wear(?:s|ing)?|(?:dress(?:ed)?|clad)(?: (?:it|him|her|them|up))? in|put (?:it|him|her|them|the \w+) in(?=\s+(?:a|an|some)\b)|with(?=\s+(?:a|an|long|short|big|small|some|his|her|blue|red|green|two)\b)|has(?! to)|have(?! to)|having|need(?:s)?|got)\s+(?P<what>.+)$"
+    rf"\b(?P<how>wear(?:s|ing)?|in(?= (?:(?:a|an|his|her|their) )?(?:[a-z-]+ ){{0,3}}(?:{'|'.join(sorted(GARMENTS))})\b)|"
+    r"(?:dress(?:ed)?|clad)(?: (?:it|him|her|them|up))? in|put (?:it|him|her|them|the \w+) in(?=\s+(?:a|an|some)\b)|with(?=\s+(?:a|an|long|short|big|small|some|his|her|blue|red|green|two)\b)|has(?! to)|have(?! to)|having|need(?:s)?|got)\s+(?P<what>.+)$"
 )
 _ADD_TO: Final = re.compile(r"\b(?:add|put|stick)\s+(?P<what>(?:(?:a|an|some|his|her|two)\s+)?[a-z][a-z -]*?)\s+(?:to|on)\s+(?P<who>(?:the|my|our|him|her|them|it|his|\w+$).*)$")
 _TRAIT: Final = re.compile(r"\b(?:look(?:s|ing)?|seems?|appears?|be|is|are|becomes?|being|gets?)?\s*(?:(?:a (?:bit|little|lot|tad)|much|more|very|really|quite|even|so|less|way|too|rather|also|far)\s+)*(?P<trait>[a-z]+(?:-[a-z]+)?)$")
 _CALLED: Final = re.compile(r"\b(?:name is|is (?:called|named)|(?:re)?name|call)\b")
 _ADD: Final = re.compile(
-    r"^(?:also\s+|and\s+|please\s+)*(?:add|put(?:\s+in)?|include|bring(?:\s+in)?|introduce|insert|give (?:it|us|me|the (?:film|video|scene))|there (?:should|could|must|can) (?:also )?be|(?:i )?(?:want|need|would like)(?: to see| to have| to add)?|have|let there be|show|throw in|with|(?:it|we|he|she|they) (?:needs?|could use|always had|also had|has|have)|plus|can (?:we|i|you) have|let us (?:have|add)|maybe|there is|there are)\s+(?:also\s+)?(?:in\s+)?"
+    r"^(?:also\s+|and\s+|please\s+)*(?:add|put(?:\s+in)?|include|bring(?:\s+in)?|introduce|insert|give (?:it|us|me|the (?:film|video|scene))|there (?:should|could|must|can) (?:also )?be|(?:i )?(?:want|need|would like)(?: to see| to have| to add)?|have|let there be|show|throw in|with|(?:it|we|he|she|they) (?:needs?|could use|always had|also had|has|have)|plus|can (?:we|i|you) have|let us (?:have|add)|maybe|there is|there are|(?=(?:one more|another|an extra)\s))\s*(?:also\s+)?(?:in\s+)?"
     r"(?P<new>(?:a|an|another|two|three|four|five|some|a few|a couple of|more|one more|the|my|his|her|their|its|\d+)\s+\S.*)$"
 )
 _COMPANY: Final = re.compile(
@@ -117,7 +123,7 @@ def _instead(stage: Stage) -> Found | None:
         match = pattern.search(stage.line.free) or pattern.search(stage.text)
         if match is None or re.match(r"(?:do|does|did|is|are|was|were|can|could|should|would|has|have|it|he|she|they|i|we|must|will)$", match["new"].strip()):
             continue
-        old, new = match["old"].strip(" ,"), match["new"].strip(" ,")
+        old, new = stage.text[match.start("old") : match.end("old")].strip(" ,"), match["new"].strip(" ,")
         names = names_in(Line.plain(old), stage.film) or ([p] if (p := pronoun_in(Line.plain(old), stage.film, stage.memory)) and len(old.split()) < 3 else [])
         thing, after = _thing(stage, match, "new")
         if thing is not None and re.match(r"^,?\s*(?:one|with|in|each|both)\b", after) and not thing.description:
@@ -136,7 +142,7 @@ def _instead(stage: Stage) -> Found | None:
         stage.line.use(0, len(stage.text))
         if stem(thing.head) in nouns_of(who) and thing.kind.lower() == who.kind.lower():
             return Found([_with(who, colour=thing.colour, trait=thing.description)])
-        same = bool(re.match(r"^(?:it|he|she|that|this|they|these)\s+(?:is|are|was)\b", stage.text))
+        same = bool(re.match(r"^(?:it|he|she|that|this|they|these)\s+(?:is|are|was)\b|^(?:the |my )?[\w ]+? is (?:an?|really|actually)\b", stage.text))
         return Found(_recast(stage, who, thing, stage.shots, same=same))
     return None
 
@@ -156,6 +162,7 @@ def _nobody(stage: Stage, match: re.Match[str], thing: Thing | None) -> Found | 
 def _elsewhere(stage: Stage, old: str, new: str) -> Found | None:
     """A place instead of another: "a beach instead of the meadow", "where it says meadow I want a beach"."""
     words = bag(old)
+    new = re.sub(r"^(?:show|set|put|have|make|place|move|film)\s+(?:it|this|that|them|everything|him|her)\s+(?=in|at|on|to)", "", new)
     bare = re.sub(r"^(?:in|at|on|to)?\s*(?:a|an|the|some|my)\s+|^(?:in|at|on|to)\s+", "", new).strip()
     there = [s for s in stage.film.shots if words and words <= bag(s.setting)]
     if not there or not bare or len(bare.split()) > 5:
@@ -216,7 +223,7 @@ def _really(stage: Stage) -> Found | None:
     return Found([ChangeCast(cast_id=who.id, description=", ".join(part for part in (kept, match["new"]) if part))])
 
 
-_HIDE: Final = re.compile(r"\b(?:hide|do not (?:show|want|include|need)|never (?:want to )?(?:see|show)|not (?:want|show)|no more|no|without|nobody wants|forget|leave out|stop showing|do not want to see)\b")
+_HIDE: Final = re.compile(r"\b(?:hide|do not (?:show|want|include|need)|never (?:want to )?(?:see|show)|not (?:want|show)|no more|no|without|nobody wants|forget|leave out|stop showing|do not want to see|out of)\b")
 
 
 def _out(stage: Stage) -> Found | None:
@@ -354,7 +361,7 @@ def _worn(stage: Stage) -> Found | None:
     if person is None:
         return None
     how = match["how"].split()[0]
-    lead = "wearing" if how.startswith(("wear", "dress", "clad", "put")) else "with"
+    lead = "in" if how == "in" else "wearing" if how.startswith(("wear", "dress", "clad", "put")) else "with"
     what = re.sub(r"^(?:to be |to have |be )", "", _said(stage, match, "what"))
     stage.line.use(0, len(stage.text))
     return Found([_with(person, trait=f"{lead} {what}")])
@@ -399,6 +406,13 @@ def _more_of(stage: Stage) -> Found | None:
         kind = f"{match['n'].removeprefix('a ')} {noun}"
         stage.line.use(0, len(stage.text))
         return Found([ChangeCast(cast_id=who.id, kind=kind, name=kind)])
+    match = re.match(r"^(?:make it |have |i want |there should be |show |with )?(?P<n>two|three|four|five|six|seven|several|many|a dozen|\d+) (?P<what>[a-z]+)(?:\s*,?\s*(?:not (?:just )?(?:one|a|an)\b.*|instead(?: of (?:one|a|an|just)\b.*)?))?$", stage.text)
+    if match:
+        one = next((m for m in stage.film.cast if stem(match["what"]) in nouns_of(m)), None)
+        if one is not None and plural(match["what"]) and not stage.shots:
+            kind = f"{match['n'].removeprefix('a ')} {match['what']}"
+            stage.line.use(0, len(stage.text))
+            return Found([ChangeCast(cast_id=one.id, kind=kind, name=kind)])
     match = re.match(r"^(?:with |add |some |i want |a lot |lots of |many )*more (?P<what>[a-z]+)$", stage.text)
     if match:
         who2 = next((m for m in stage.film.cast if stem(match["what"]) in nouns_of(m)), None)
@@ -446,6 +460,7 @@ def _added(stage: Stage) -> Found | None:
         return None
     appearance = re.compile(r",\s*(?P<what>(?:a|an)\s+.+)$").search(stage.text, match.start("new"))
     if appearance and (more := _thing(stage, appearance, "what")[0]) and known_subject(thing.head):
+        more = replace(more, head=thing.head, kind=thing.kind) if more.head in {"one", "ones"} else more
         thing = Thing(more.head, more.kind, more.name, more.colour or thing.colour, more.description or thing.description)
     member = thing.member(free_id(slug(thing.head, "someone"), (m.id for m in film.cast)))
     given = [(image.ref.rpartition(":")[0] or image.ref, image.sha256) for image in stage.images]
@@ -519,7 +534,7 @@ def _doing(stage: Stage) -> Found | None:
     text = re.sub(r"[·]+", " ", stage.line.free)
     text = re.sub(r"\s+", " ", text).strip(" ,.:")
     text = re.sub(r"^(?:please |maybe |i (?:want|would like|need) |can |could |should |but |and |so |rather |let us )+", "", text)
-    negated = re.match(r"^(?P<who>.+?)\s+(?:is|are|does|do|should) not\s+\w+\s*,\s*(?:but\s+)?(?P<rest>.+)$", text)
+    negated = re.match(r"^(?P<who>.+?)\s+(?:is|are|does|do|should|must|can|may) not\s+(?P<old>\w+)\s*,\s*(?:but\s+|have\s+|let\s+|make\s+|rather\s+)*(?P<rest>.+)$", text)
     if negated:
         text = negated["rest"]
     text = re.sub(r"\b(?:should|could|must|can|needs? to|has to|ought to|is|are|will|would|to)\s+(?:now |be |also |then |just |rather |actually )*(?=[a-z]+)", "", text, count=1)
@@ -535,7 +550,7 @@ def _doing(stage: Stage) -> Found | None:
     if one.start > 12:
         return None
     if not shots and negated:
-        words = bag(stage.text[: stage.text.find(",")])
+        words = bag(negated["old"])
         shots = tuple(s.id for s in stage.film.shots if bag(s.action) & words)
     if not shots and len(stage.memory.shots) == 1 and pronoun:
         shots = stage.memory.shots

@@ -111,9 +111,9 @@ def _elsewhere(stage: Stage) -> Found | None:
     new = tuple(i for i in shots if i not in reach)
     if not new:
         return None
-    if _MEANT.search(text) and not re.search(r"\b(?:too|also|as well|same)\b", text):
+    if _MEANT.search(text) and not stage.meant.whole and not re.search(r"\b(?:too|also|as well|same)\b", text):
         return Found([*_back(stage, reach), *_same(stage, new)])
-    if _TOO.search(text) or len(text.split()) <= 4:
+    if stage.meant.whole or _TOO.search(text) or len(text.split()) <= 4:
         return Found(_same(stage, new))
     return None
 

@@ -44,6 +44,7 @@ _SOME: Final = re.compile(rf"\b(?:add|with|put|play|want|include|need|have|give 
 _VOLUME: Final = re.compile(
     r"(?:\b(?:volume|music|sound(?:-?track)?|audio|it|score|loudness)\b\s*(?:is |be |should be |to |at |of |down |up |lower |only |about ){0,5})?\b(?P<pct>\d{1,3})\s?(?:%|percent\b)(?: (?:volume|loud(?:ness)?))?"
     r"|\b(?P<full>(?:full|max(?:imum)?|top|maximal) volume|volume (?:to |at |up )*(?:full|max(?:imum)?|the max)|as loud as (?:possible|it gets|you can)|all the way up|full blast)\b"
+    r"|\b(?P<part>(?:a |one )?(?:third|quarter|fifth)(?: of)?(?: the)? (?:volume|loudness))\b"
     r"|\b(?P<half>half(?: the)? (?:volume|as loud)|volume (?:to |at |by )*half|twice as quiet)\b"
     r"|\b(?P<up>(?:much |a (?:bit|little|lot|tad|touch) |way |even |far )?louder|(?:turn|crank|pump)(?: (?:it|the \w+|that))? up(?: the (?:volume|music|sound|audio))?|(?:volume|sound|music|audio) up|more volume|raise the (?:volume|music|sound)|(?:barely|hardly|can not(?: really)?|can barely) (?:hear|audible)|too (?:quiet|silent|low)|not loud enough|increase the (?:volume|sound|music)|up the volume)\b"
     r"|\b(?P<down>(?:much |a (?:bit|little|lot|tad|touch) |way |even |far )?(?:quieter|less loud)|softer(?= (?:music|sound|audio|volume)|$)|(?:turn|tone|bring)(?: (?:it|the (?:music|sound|volume|audio|soundtrack|score)|that))? down(?: the (?:volume|music|sound|audio))?|(?:volume|sound|music|audio) down|lower (?:the )?(?:volume|music|sound|audio)|(?:volume|music|sound|audio) (?:lower|softer|quieter|in the background|too loud)|too loud|less volume|reduce the (?:volume|sound|music)|decrease the (?:volume|sound)|(?:music|sound) (?:is )?(?:drown(?:s|ing)|overpower)\w*)\b"
@@ -122,6 +123,8 @@ def take_sound(line: Line, film: Storyboard, *, context: bool) -> list[Edit]:
 def _volume(match: re.Match[str], now: float) -> float:
     if match["pct"]:
         return min(100, int(match["pct"])) / 100
+    if match["part"]:
+        return round(now * (1 / 3 if "third" in match[0] else 0.25 if "quarter" in match[0] else 0.2), 2)
     if match["full"] or match["half"] or match["low"]:
         return 1.0 if match["full"] else round(now / 2, 2) if match["half"] else min(0.2, now)
     step = 0.1 if _A_BIT.search(match[0]) else 0.3 if _A_LOT.search(match[0]) else 0.2

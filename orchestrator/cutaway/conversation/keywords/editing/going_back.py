@@ -16,6 +16,7 @@ _BACK: Final = re.compile(
 _UNDO: Final = re.compile(
     r"\b(?:undo|un-do|revert|roll ?back|take (?:that|it) back|(?:go|step|jump) back(?: (?:one|a step|to (?:before|the (?:last|previous)(?: (?:one|version))?|how it was|what (?:we|i) had)))?|back (?:one|a) step|one (?:step )?back)\b"
     r"|\b(?:bring|put|get|give me) (?:it|that|this|them|the (?:shot|scene|last one|old one|previous (?:one|version))) back\b(?! (?:first|second|third|to (?:the )?(?:front|start|end|place|position|number)|in))"
+    r"|\b(?:bring|put|get|give me) the \w+(?: \w+)? back$|\bnever ?mind (?:that|the last|it|this)\b(?: \w+){0,3}$"
     r"|\b(?:want|need|would like|miss) (?:it|that|this|them|the (?:shot|scene|old one|previous one)) back\b|^back(?: please)?$"
     r"|\b(?:as|how|the way|like) it was(?: before)?\b|\b(?:the )?(?:previous|old|earlier|prior|last) (?:version|state)(?: (?:was better|back|again|please))|the (?:old|previous) one (?:was better|back|again)\b"
     r"|\b(?:i |we )?(?:liked?|preferred|prefer) (?:it|that|the (?:old|previous|last) (?:one|version)) (?:better |more )?(?:before|as it was|back then|the old way)\b|\b(?:it|that) was (?:much |far |way )?(?:better|nicer|good|fine) before\b|\bbetter before\b"

@@ -381,6 +381,7 @@ class _Reader:
             numbers = [str(self.film.number(i)) for i in stage.meant.choice]
             return Found(problem=f"Which shots do you mean: {', '.join(numbers)}?", choices=tuple(f"Make shot {n} night" for n in numbers[:1]))
         context = bool(self.memory.film_fields) and all(f.startswith("sound") for f in self.memory.film_fields) and not self.memory.fields
+        context = context and not stage.meant.named and len(stage.text.split()) <= 4 and "night" not in stage.text
         edits: list[Edit] = [*take_sound(line, self.film, context=context)]
         on = _ON_WHOM.search(line.free) if stage.cast and not stage.meant.named else None
         protected = _protect(stage)
@@ -443,6 +444,8 @@ class _Reader:
             return memory.reach
         if short and not fields and memory.reach and (memory.only("speed") or memory.only("duration_s", "trim_end_s", "trim_start_s")):
             return memory.reach
+        if short and not fields and len(memory.shots) == 1 and re.search(r"\b(?:it|that)\b", stage.text) and re.search(r"\bby\b|\b(?:longer|shorter|slower|faster|extend|shorten|trim)\b", stage.text):
+            return memory.shots
         if short and re.search(r"\b(?:it|that|this)\b", self.message.text) and re.search(r"\b(?:to|for|on|of|give|add)\b (?:\w+ )*(?:it|that)\b|give it", self.message.text):
             return memory.shots
         return ()

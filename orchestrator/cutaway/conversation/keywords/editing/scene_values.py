@@ -70,7 +70,7 @@ CAMERA: Final = _table(
                      r"|(?:pan(?:s|ning)?|sweep(?:s|ing)?|swing(?:s|ing)?|camera|track(?:s|ing)?|slid(?:e|es|ing)|glid(?:e|es|ing)|mov(?:e|es|ing) the camera|camera (?:moves?|goes?|pans?|turns?|drifts?))(?: \w+ly)?(?: over)?(?: to)?(?: the)? left(?:wards?)?|left pan"),
         ("tilt_up", r"(?:tilt(?:s|ing)?|crane|cran(?:es|ing)|look(?:s|ing)?|mov(?:e|es|ing)|point|pan(?:s|ning)?|ris(?:e|es|ing)|follow(?:s|ing)?(?: (?:it|him|her|them|the \w+))?|go(?:es)?|drift|sweep)(?: the camera| the shot)?(?: \w+ly)? up(?:wards?)?(?: with (?:it|him|her|them))?|camera (?:\w+ly )?(?:rises?|climbs|lifts|goes up|up)|(?:rise|lift) (?:up )?along|upward tilt|tilt-?up|tilt"),
         ("tilt_down", r"(?:tilt(?:s|ing)?|crane|cran(?:es|ing)|look(?:s|ing)?|mov(?:e|es|ing)|point|pan(?:s|ning)?|follow(?:s|ing)?(?: (?:it|him|her|them|the \w+))?|go(?:es)?|drift|sweep)(?: the camera| the shot)?(?: \w+ly)? down(?:wards?)?|camera (?:\w+ly )?(?:sinks?|drops?|lowers?|goes down|down)|downward tilt|tilt-?down"),
-        ("orbit", r"orbit(?:s|ing)?(?: around| round)?|(?:a |full |do a )*360(?: degrees?)?(?: around| round| turn| spin)?|circl(?:e|es|ing)(?: around| round)?|(?:rotate|revolve|spin|turn|go|fly|swirl|move|travel|arc|walk|camera)(?:s|ing)?(?: the camera)?(?: all)?(?: the way)? (?:around|round)|arc shot"),
+        ("orbit", r"orbit(?:s|ing)?(?: around| round)?|(?:a |full |do a )*360(?: degrees?)?(?: around| round| turn| spin)?|circl(?:e|es|ing)(?: around| round)?|(?:rotate|revolve|spin|turn|go|fly|swirl|swing|sweep|whirl|curve|move|travel|arc|walk|camera)(?:s|ing)?(?: the camera)?(?: all)?(?: the way)? (?:around|round)|arc shot"),
         ("pan_right", r"pan(?:s|ning)?(?: (?:across|over|along))?|tracking shot|(?:camera )?(?:follows?|tracks?|following|tracking)(?= (?:it|him|her|them|the|along|beside))|sweep(?:s|ing)?(?: (?:across|over))?"),
     ),
     r"(?:\b(?:slow(?:ly)?|gent(?:le|ly)|smooth(?:ly)?|quick(?:ly)?|steady|let|have|a|the|camera|do|with|then|slight|should|to|can|make)\s+){0,4}",
@@ -97,8 +97,9 @@ GRADE: Final = _table(
     r"(?:\b(?:in|with|all|a|an|the|to|into|make|be|more|much|bit|little|as|use|and|of|for|go|colou?rs?|picture|should be|are|is)\s+){0,4}",
 )  # fmt: skip
 LIGHT: Final = re.compile(
-    r"(?:\b(?:with|in|use|some|a|the|by|under|more|make)\s+){0,3}\b(?P<word>(?:(?:soft|softer|harsh|warm|warmer|golden|dramatic|cold|cool|neon|dim|dimmer|bright|brighter|moody|moodier|low|hard|blue"
+    r"(?:\b(?:with|in|use|some|a|the|by|under|more|make|needs?)\s+){0,3}\b(?P<word>(?:(?:soft|softer|harsh|warm|warmer|golden|dramatic|cold|cool|neon|dim|dimmer|bright|brighter|moody|moodier|low|hard|blue"
     r"|red|pink|orange|green|purple|pale|flickering|studio|natural|gloomy|eerie|spooky|romantic|mysterious|ambient|strong|subtle|diffuse|diffused|gentle|early|late|candle|lamp|side|back|rim|street|stage|torch|fire|spot)[ -]){1,3}(?:light(?:ing|s)?|lit|glow)"
+    r"|(?<=with )(?:[a-z]+ ){1,2}light(?:s|ing)?|(?<=under )(?:[a-z]+ ){1,2}light(?:s|ing)?|(?<=needs )(?:[a-z]+ ){1,2}light(?:s|ing)?|(?<=need )(?:[a-z]+ ){1,2}light(?:s|ing)?|(?<=some )[a-z]+ light(?:s|ing)?"
     r"|(?:soft |warm |flickering |dim )?(?:candle-?light|lamp-?light|fire-?light|torch-?light|spot-?lights?|back-?light|back-?lit|candle-?lit|lantern light|low-?key|high-?key)"
     r"|light(?:ing)? (?:to |be |should be |is |a bit |a little |much |more |very |needs? to be ){0,4}(?:soft|harsh|warm|golden|dramatic|cold|dim|bright|moody|gloomy|low|eerie|dark)(?:er)?"
     r"|(?:a (?:bit|little|lot|touch|tad|shade) |much |far |way |slightly |even )?(?:brighter|darker|dimmer|moodier|gloomier|lighter|shadowy|shadowier|dimly lit|well lit)(?: (?:light(?:ing)?|picture|image|scene|overall))?"

@@ -12,8 +12,8 @@ from cutaway.conversation.keywords.words import NUMBERS, ORDINALS
 from cutaway.storyboard.edits import DuplicateShot, Edit, MoveShot, RemoveShot, Retake, SetLock, SetSeed
 
 OUT: Final = re.compile(
-    r"\b(?:remove|delete|drop|lose|cut(?: out)?|kill|skip|scrap|ditch|bin|chuck(?: out)?|dump|erase|axe|toss(?: out)?|get rid of|rid of|leave out|(?:take|throw|kick|cut|leave|edit) (?:(?:it|that|them|him|her|(?:the |·+ )?[\w·-]+(?: [\w·-]+)?) )?(?:out|away)|out with|without"
-    r"|(?:do not|does not) need|no longer need|not needed|(?:can|should|must|has to|could|may|needs to) (?:go|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary|superfluous|redundant)|goes(?= *$))\b(?: (?:it|that|them|out|away))?"
+    r"\b(?:remove|delete|drop|lose|cut(?: out)?(?! (?:straight |directly |right )?(?:from|to)\b)|kill|skip|scrap|ditch|bin|chuck(?: out)?|dump|erase|axe|toss(?: out)?|get rid of|rid of|leave out|(?:take|throw|kick|cut|leave|edit) (?:(?:it|that|them|him|her|(?:the |·+ )?[\w·-]+(?: [\w·-]+)?) )?(?:out|away)|out with|without"
+    r"|(?:do not|does not) need|no longer need|not needed|(?:can|should|must|has to|could|may|needs to) (?:go|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary|superfluous|redundant)|goes(?= *$)|(?<=[\w·] )out(?= *$))\b(?: (?:it|that|them|out|away))?"
 )
 _SWAP: Final = re.compile(r"\b(?:swap(?:ped)?|switch(?:ed)?(?: around| round)?|exchange|flip|trade|change (?:the )?(?:places|order) of|the other way (?:a)?round)\b")
 _REVERSE: Final = re.compile(
@@ -150,6 +150,14 @@ def _repeated(stage: Stage) -> Found | None:
     last = stage.film.shots[-1].id
     ended = bool(_AT_END.search(stage.text))
     shots = stage.shots
+    if (side := _SIDE.search(stage.text)) and (one := _one(stage, stage.text[: side.start()])) and (by := _one(stage, stage.text[side.end() :])):
+        stage.line.use(0, len(stage.text))
+        new_id = new_shot_id(stage.film)
+        copied = list(stage.finder.ids)
+        copied.insert(copied.index(one) + 1, new_id)
+        rest = [s for s in copied if s != new_id]
+        to = rest.index(by) + (1 if side["side"] in {"before", "in front of", "ahead of"} else 2)
+        return Found([DuplicateShot(shot=one, new_id=new_id), MoveShot(shot=new_id, to=to)])
     if ended and len(shots) > 1 and last in shots:
         shots = tuple(s for s in shots if s != last)
     if not shots and re.search(r"\b(?:it|that|this)\b", stage.text):

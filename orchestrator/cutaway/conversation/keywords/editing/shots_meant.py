@@ -35,7 +35,7 @@ NUMBERED: Final = re.compile(
     rf"|{_IN}\b(?:the\s+)?(?:shot|scene|clip|part|number|nr\.?|no\.)\s*(?:number\s*|no\.?\s*|#\s*)?(?P<one>{_ONE_LIST})(?![\w.]*\w)"
     rf"|#\s?(?P<hash>\d{{1,3}})\b"
 )
-_BARE: Final = re.compile(rf"\b(?P<lead>on|in|for|to)\s+(?P<n>\d{{1,2}}){_UNIT}(?![.:,]?\d)(?=\s*(?:$|[,.;·]|and\b|too\b))")
+_BARE: Final = re.compile(rf"\b(?P<lead>on|in|for|to|unlock|lock|freeze|delete|remove|drop|retake|redo|duplicate|repeat|swap|move|keep)\s+(?P<n>\d{{1,2}}){_UNIT}(?![.:,]?\d)(?=\s*(?:$|[,.;·]|and\b|too\b))")
 NTH: Final = re.compile(
     rf"(?<!\ba )(?<!\ban )(?<!\banother )(?<!\bone )(?<!\bnew ){_IN}\b(?<!\ba )(?<!\ban )(?<!\banother )(?:(?P<the>the|my|your|this)\s+)?(?:very\s+)?(?P<which>{_NTH})\s+(?:(?P<count>{_COUNT})\s+)?(?P<noun>(?:\w+\s+)?{_ONES})\b"
     rf"|{_IN}\bthe\s+(?:very\s+)?(?P<bare>{_NTH})(?:\s+(?P<count2>{_COUNT}))?\b(?=\s*(?:$|[,.;:!?]|(?:and|but|in|at|to|on|is|are|was|has"
@@ -45,7 +45,7 @@ _HEAD: Final = re.compile(rf"^(?:the )?(?P<which>{_NTH})(?=\s*[:,-])")
 _EVERY: Final = re.compile(
     rf"{_IN}\b(?:(?:all|every|each|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|my\s+)?(?:single\s+)?(?:other\s+)?{_ONES}"
     rf"|(?:all|each|every\s+one)\s+of\s+(?:them|these|those)|them\s+all|(?:the\s+)?(?:whole|entire)\s+(?:film|video|movie|thing|clip|story|piece)"
-    rf"|everywhere|throughout|everything|overall|all\s+over|all\s+of\s+it|it\s+all|(?:per|a)\s+(?:shot|scene)|all)\b"
+    rf"|everywhere|throughout|everything|overall|all\s+over|all\s+of\s+it|it\s+all|(?:per|a)\s+(?:shot|scene)|(?<!\bat )(?<!\bafter )all)\b"
 )
 _BOTH: Final = re.compile(rf"{_IN}\bboth(?:\s+of\s+(?:them|these|those))?(?:\s+{_ONES})?\b|{_IN}\b(?:those|these|the)\s+two(?:\s+{_ONES})?\b(?!\s+\w+s\b)")
 _OTHER: Final = re.compile(
@@ -64,6 +64,8 @@ _ONE_WITH: Final = re.compile(
 _NAMED_ONE: Final = re.compile(rf"{_IN}\b(?:the|that|my|our|your)\s+(?P<what>(?:[\w-]+\s+){{1,3}}?)(?P<noun>{_ONES})\b")
 _START: Final = re.compile(r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)")
 _NO_START: Final = frozenset("make let have show put set turn change add play move give keep get take cut go look start begin end zoom fade open bring use try come fly walk see write name call light".split())
+_BARE_ONE: Final = re.compile(rf"(?:^|,\s|\band\s)(?P<what>(?:[\w-]+\s+){{1,2}}?)(?P<noun>{NOUN})\b")
+_COUNTED: Final = re.compile(r"^(?P<n>two|three|four|five|six)(?=\s+(?:in|at|with|should|needs?)\b)")
 _IN_PLACE: Final = re.compile(r"\b(?P<lead>in|at|on|by|inside|for|to|before|after|during|with|of)\s+(?:the|his|her|their)\s+(?P<what>[\w-]+(?:\s+[\w-]+)?)\b")
 _WHILE: Final = re.compile(r"\b(?:while|when|as|where|moment)\s+(?:(?:the|a|his|her|it|he|she|they|we|before|is|are|says|see)\s+)*(?P<what>[\w-]+(?:\s+[\w-]+){0,2})\b")
 _THE_DOING: Final = re.compile(r"\b(?:the|that|this|his|her)\s+(?P<what>[\w-]+(?:\s+[\w-]+)?)\b")
@@ -134,7 +136,7 @@ class Finder:
             found += self._nth_of(match["which"])
             line.use(match.start(), match.end())
         while (match := line.find(_BARE)) is not None and 1 <= int(match["n"]) <= len(self.ids):
-            line.use(match.start(), match.end())
+            line.use(match.start("n"), match.end())
             found.append(self.ids[int(match["n"]) - 1])
         if (match := line.find(_BOTH)) is not None and not re.search(r"\bboth\s+(?:\w+\s+){1,2}and\b", line.text):
             pair = self._pair()
@@ -152,7 +154,10 @@ class Finder:
                 found += others
             else:
                 return Meant(choice=self.ids)
-        for pattern in (_ONE_WITH, _NAMED_ONE):
+        if (match := line.find(_COUNTED)) and not found and NUMBERS.get(match["n"], 99) <= len(self.ids):
+            line.use(match.start("n"), match.end("n"))
+            found.append(self.ids[NUMBERS[match["n"]] - 1])
+        for pattern in (_ONE_WITH, _NAMED_ONE, _BARE_ONE):
             for match in pattern.finditer(line.free):
                 shots, end = self._described(match["what"], everything=True)
                 if not shots:

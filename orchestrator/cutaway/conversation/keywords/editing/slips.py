@@ -26,7 +26,7 @@ _CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("word", re.compile(rf"\b(?:{_NUMBER_WORDS})\b", re.I)),
 )
 _QUOTED: Final = re.compile(r"\b(?:replace|change|swap|turn|correct|update|fix)?\s*(?P<old>⟪\d+⟫|[$€£]\S+)\s+(?:with|to|by|into|for|->)\s+(?P<new>⟪\d+⟫|[$€£]?\S+)")
-_PLAIN: Final = re.compile(r"\b(?:change|replace|swap|correct|turn|fix)\s+(?:the (?:word|name|text)\s+)?(?P<old>[\w'-]+(?: [\w'-]+)?)\s+(?:to|with|by|into|for)\s+(?P<new>[\w'-]+(?: [\w'-]+)?)$")
+_PLAIN: Final = re.compile(r"\b(?:change|replace|swap|correct|turn|fix)\s+(?:the (?:word|name|text)\s+)?(?P<old>[\w'-]+(?: [\w'-]+)?)\s+(?:to|with|by|into|for)\s+(?P<new>[\w'$€£].{0,80})$")
 _NOT: Final = re.compile(r"(?P<new>⟪\d+⟫|[\w'$€£.,-]+)\s*,?\s+(?:not|instead of|rather than)\s+(?P<old>⟪\d+⟫|[\w'$€£.,-]+)|\bnot\s+(?P<old2>⟪\d+⟫|[\w'$€£-]+)\s*,?\s+(?:but\s+)?(?:it is\s+)?(?P<new2>⟪\d+⟫|[\w'$€£-]+)")
 _SPELLED: Final = re.compile(r"\b(?:spell(?:s|ed|ing)?|spelt|typo|written|write|misspell\w*|name|mistake|wrong|missing|called)\b", re.I)
 _CURRENCY: Final = ((re.compile(r"\beuros?\b|€", re.I), "€"), (re.compile(r"\bdollars?\b|\busd\b", re.I), "$"), (re.compile(r"\bpounds?\b|\bsterling\b|£", re.I), "£"))

@@ -55,8 +55,14 @@ def clauses(line: Line) -> list[Line]:
     return [one for one in found if re.search(r"[^\W_]|⟪", one.text)][:_LIMIT]
 
 
+_TAIL: Final = re.compile(r"(?:[\s,.!?]+(?:please|by the way|btw|thanks|thank you|though|for me|if (?:you can|possible|that is ok)|ok|you know|right|haha|lol|though))+[\s,.!?]*$")
+
+
 def without_lead(line: Line) -> Line:
-    """The line without "oh", "could you please" and the like in front."""
+    """The line without "oh", "could you please" and the like around it."""
+    tail = _TAIL.search(line.text)
+    if tail and tail.start() > 0 and not (tail[0].strip(" ,.!?") == "right" and "," not in tail[0]):
+        line = line.part(0, tail.start())
     for _ in range(4):
         match = LEAD.match(line.text) or ASKING.match(line.text)
         if match is None or match.end() >= len(line.text):

@@ -33,7 +33,7 @@ _SPOKEN: Final = re.compile(r"\b(?:word (?:by|for) word|light(?:s|ing)? up|karao
 _NOT_SPOKEN: Final = re.compile(r"\b(?:not|no|without|stop)\b")
 _ONLY_FOR: Final = re.compile(rf"\b(?:only |just )?(?:for|during|in) (?:only |just )?(?:the )?(?P<first>first )?{SECONDS}")
 _AFTER: Final = re.compile(rf"\b(?:only |not )?(?:after|from|starting (?:at|after|from)|begins? (?:at|after)|until|before|at|comes? in (?:at|after)|delay(?:ed)?(?: it)? by|wait)\s+(?:the )?(?P<first>first )?{SECONDS}")
-_UNTIL: Final = re.compile(rf"\b(?:until|up to|till|disappears? after|gone after|fades? (?:out )?after|ends? (?:at|after)|off after)\s+(?:the )?(?P<first>first )?{SECONDS}")
+_UNTIL: Final = re.compile(rf"\b(?:until|up to|till|(?:disappear|vanish|hide|leave|go|stop|be (?:gone|off))(?:s|es)?(?: away| again)? after|gone after|fades? (?:out )?after|ends? (?:at|after)|off after)\s+(?:the )?(?P<first>first )?{SECONDS}")
 _STANDS: Final = re.compile(r"\b(?:on screen|stays?|visible|too (?:long|short)|disappears?|stand|hold|up for|shown for|last)\b")
 _MOVE: Final = re.compile(r"\b(?:belongs?|move[ds]?|goes|go|should be|put|shift|meant|actually|sits?|place)\b")
 _LABEL: Final = re.compile(r"\b(?:label|caption|title|subtitle|tag|mark)\s+(?:the |my |shot |scene |it |that |this |number )*[\w ]{0,30}?\b(?:with|as)\s+(?P<what>\S.*)$")
@@ -69,6 +69,14 @@ def _off(stage: Stage) -> Found | None:
     if not OUT.search(stage.text) and not re.search(r"\b(?:no|take|hide|clear|do not|off)\b", stage.text):
         return None
     text = stage.text
+    if (quote := re.search(r"⟪\d+⟫", text)) and not re.search(r"\b(?:says?|write|put)\b", text):
+        words = stage.line.masked.bare(quote[0])
+        part = [o for o in stage.film.overlays if words in o.text and words != o.text]
+        if len(part) == 1 and not kind_in(text):
+            left = re.sub(r"\s+", " ", part[0].text.replace(words, " ", 1)).strip(" ,")
+            if left:
+                stage.line.use(0, len(text))
+                return Found([ChangeOverlay(overlay_id=part[0].id, text=left)])
     about = speaks_of_words(text) or (re.search(r"\bprice\b", text) and not re.search(r"\d", text))
     they = re.search(r"\b(?:them|those|these)\b", text)
     spoken = they and re.search(r"caption|title|text|label|words", " ".join(stage.memory.said[:3]).lower())
@@ -218,8 +226,9 @@ def _paired(stage: Stage) -> Found | None:
         else:
             end = quotes[n + 1].start() if n + 1 < len(quotes) else len(text)
             shots = _shots_in(stage, text[quote.end() : end])
-        if not shots and n < len(film.shots) and len(quotes) == len(film.shots):
-            shots = (film.shots[n].id,)
+        bare = [s.id for s in film.shots if not any(o.shot_id == s.id and o.kind == kind for o in film.overlays)]
+        if not shots and len(quotes) in {len(film.shots), len(bare)}:
+            shots = (film.shots[n].id,) if len(quotes) == len(film.shots) else (bare[n],)
         edits += adding(film, kind, stage.line.masked.bare(quote[0]), shots, edits)
     stage.line.use(0, len(text))
     return Found(edits)
@@ -273,11 +282,14 @@ def _written(stage: Stage) -> Found | None:
             stage.line.use(0, len(text))
             return Found([ChangeOverlay(overlay_id=there[0].id, text=words)])
     style = style_in(text) if kind == "title" else None
+    if style and not quoted:
+        words = _STYLE_TAIL.sub("", words).strip(" ,") or words
     whole = bool(_ACROSS.search(head if not quoted else text)) and not shots
     stage.line.use(0, len(text))
     return Found(adding(film, kind, words, shots, [], style=style, whole=whole))
 
 
+_STYLE_TAIL: Final = re.compile(r",?\s+(?:in|with)\s+(?:an?\s+|the\s+)?[a-z-]+(?:\s+(?:letters?|style|font|writing|type|script))?$")
 _ONE_MORE: Final = re.compile(r"^(?:and |also |then )*(?:(?:in|on|for) )?(?:the )?(?:shot |scene |number )?[\w ]{1,24}:\s*(?P<what>\S.*)$")
 _WRITE: Final = re.compile(r"^(?:write|print|spell|type|display|put the words|add the words|show the words)\s+")
 _AFTER_TEXT: Final = re.compile(r"\s+(?:in (?:a |an |the )?(?:bold|elegant|handwritten|fancy|big|large|small|plain|simple|white|red|letters|corner|middle|first|second|third|last|top|bottom)|on (?:the|it|shot|screen|top)|at the|over (?:the|it)|under (?:the|it)|across|as an?|below|into|during|when|while)\b")
@@ -293,6 +305,10 @@ def _plain_text(stage: Stage) -> tuple[str, int] | None:
     text = stage.text
     match = _WRITE.match(text)
     start = match.end() if match else -1
+    if match is None and (put := re.match(r"^(?:and |also )*(?:put|show|add|have)\s+(?P<what>[\w$€£].*?)\s+(?:on|over|under|across|in)\s+(?=the\b|it\b|shot\b|·)", text)):
+        typed = stage.line.typed(put.start("what"), put.end("what"))
+        if re.match(r"[$€£\d]", typed) and not re.match(r"\d+ (?:[a-z]+s|of)\b", typed):
+            return stage.line.masked.bare(typed), 0
     if match is None and (kind := _KIND_THEN.search(text)):
         named = stage.line.typed(kind.start("what"), len(text))[:1].islower()
         start = -1 if named or re.search(r"\b(?:should|must|is|are)\b", text[: kind.start()]) else kind.start("what")
