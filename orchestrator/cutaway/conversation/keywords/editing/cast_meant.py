@@ -10,7 +10,17 @@ from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import Memory
 from cutaway.conversation.keywords.editing.stems import stem
 from cutaway.conversation.keywords.phrases import noun_of
-from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS, PEOPLE, SHADES
+from cutaway.conversation.keywords.words import (
+    ADJECTIVES,
+    ANIMALS,
+    COLOURS,
+    FIGURES,
+    PEOPLE,
+    SHADES,
+    THINGS,
+    VEHICLES,
+    VERB_FORMS,
+)
 from cutaway.storyboard.model import CastMember, Storyboard
 
 _WORD: Final = re.compile(r"[^\W\d_·]+(?:-[^\W\d_]+)*(?:'s)?")
@@ -42,11 +52,14 @@ def nouns_of(member: CastMember) -> frozenset[str]:
 def names_in(line: Line, film: Storyboard) -> list[Name]:
     """Every mention of a member in what was not read yet, in order; nothing is taken out of the line."""
     calls = [(member.id, nouns_of(member), stem(noun_of(member.kind.split())) if member.kind.split() else "") for member in film.cast]
+    raw = {w + end for m in film.cast for w in re.findall(r"[^\W\d_]+", f"{m.kind} {m.name} {m.id}".lower()) for end in ("", "s")}
     words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(line.free)]
     found: list[Name] = []
     for n, (start, end, word) in enumerate(words):
         own = word.endswith("'s")
         root = stem(word)
+        if word in VERB_FORMS and VERB_FORMS[word][1] != "base" and word not in raw:
+            continue  # "skiing" is no skier
         ids = [i for i, _, head in calls if head == root] or [i for i, nouns, _ in calls if root in nouns]
         if not ids:
             continue
@@ -83,7 +96,7 @@ def pronoun_in(line: Line, film: Storyboard, memory: Memory) -> Name | None:
     spoken = [i for i in memory.cast if film.member(i)]
     fits = [m.id for m in film.cast if _fits(word, m)]
     plain = [m.id for m in film.cast if m.id in fits and _plainly(word, m)]
-    people = [m.id for m in film.cast if m.id in fits and set(m.kind.lower().split()) & PEOPLE]
+    people = [m.id for m in film.cast if m.id in fits and _person(m)]
     fits = plain or (people if word in {"he", "him", "his", "she", "her", "hers"} else [i for i in fits if i not in people] if word in {"it", "its"} else []) or fits
     picked = next((i for i in spoken if i in fits), None)
     if picked is None and len(fits) == 1:
@@ -97,7 +110,14 @@ def _plainly(word: str, member: CastMember) -> bool:
     """Whether a member is a "she" or a "he" by its very noun."""
     heads = set(re.findall(r"[a-z]+", f"{member.kind} {member.name} {member.description}".lower()))
     wanted = _WOMEN if word in {"she", "her", "hers"} else _MEN if word in {"he", "him", "his"} else frozenset()
-    return bool(heads & wanted)
+    return bool(heads & wanted) or (wanted is _MEN and any(h.endswith("man") and not h.endswith("woman") for h in heads)) or (
+        wanted is _WOMEN and any(h.endswith("woman") for h in heads)
+    )
+
+
+def _person(member: CastMember) -> bool:
+    heads = set(re.findall(r"[a-z]+", f"{member.kind} {member.name}".lower()))
+    return bool(heads & PEOPLE) or not heads & (ANIMALS | VEHICLES | THINGS | FIGURES)
 
 
 def _fits(word: str, member: CastMember) -> bool:

@@ -41,7 +41,7 @@ _INSTEAD: Final = (
     re.compile(r"\b(?:replaced?|swap(?:ped)?|substituted?|exchanged?|trade|switch(?:ed)?)\s+(?:out\s+)?(?P<old>.+?)\s+(?:with|for|by|to|against)\s+(?P<new>.+)$"),
     re.compile(r"\b(?P<old>.+?)\s+(?:be |is |are |should be |get |gets |being )?(?:replaced?|swapped|exchanged|substituted)\s+(?:with|for|by|against)\s+(?P<new>.+)$"),
     re.compile(r"\b(?:turn|change|transform|make|convert)\s+(?P<old>.+?)\s+(?:in)?to\s+(?:be\s+)?(?P<new>.+)$"),
-    re.compile(r"^(?:use|have|show|put(?: in)?|make|i (?:want|would (?:like|prefer)|need)|let us have|with|take|want|rather)?\s*(?:it\s+|him\s+|her\s+)?(?P<new>(?:a|an|some|two|three|four|the|my)\s+.+?|\w+)\s*,?\s+(?:instead of|in place of|rather than|and not|not)\s+(?P<old>.+)$"),
+    re.compile(r"^(?:use|have|show|put(?: in)?|make|i (?:want|would (?:like|prefer)|need)|let us have|with|take|want|rather)?\s*(?:it\s+|him\s+|her\s+)?(?P<new>(?:a|an|some|two|three|four|the|my)\s+.+?|\w+)\s*,?\s+(?:instead of|in place of|rather than|and not|(?<!do )(?<!does )(?<!did )(?<!is )(?<!are )(?<!was )(?<!can )(?<!should )(?<!could )(?<!would )(?<!must )(?<!will )not)\s+(?P<old>.+)$"),
     re.compile(r"^(?:not|no)\s+(?P<old>.+?)\s*(?:,|but|;|-)+\s*(?:but\s+|it (?:is|should be)\s+|(?:he|she|they|it) (?:should|must|has|have)(?: have| be)?\s+|rather\s+|use\s+|make it\s+|i (?:want|meant|need|said)\s+|there should be\s+)*(?P<new>.+)$"),
     re.compile(r"^(?:it|he|she|that|this|they|these)\s+(?:is|are|was|should be|must be|has to be)\s+(?:really\s+|actually\s+|supposed to be\s+|meant to be\s+)?(?P<new>(?:a|an|the|my)\s+.+?)(?:\s+(?:really|actually))?\s*,?\s+(?:not|rather than)\s+(?P<old>.+)$"),
     re.compile(r"^(?P<old>.+?)\s+(?:(?:should|could|must|can|ought to|might|needs to|has to)\s+(?:really |rather |better |actually |instead )?(?:be|become)|becomes?|is(?: (?:now|really|actually|supposed to be|meant to be|in fact))?|are (?:now|really|actually)|would be better as|as)\s+(?P<new>(?:a|an|two|three|some|my|our|another)\s+.+)$"),
@@ -231,6 +231,8 @@ def _out(stage: Stage) -> Found | None:
     if not names and re.search(r"\b(?:him|her|them)\b", stage.text) and (pronoun := pronoun_in(stage.line, stage.film, stage.memory)):
         names = [pronoun]
     cue = OUT.search(stage.text) or _HIDE.search(stage.text)
+    if cue and names and cue[0] in {"no", "without", "forget", "no more"} and len(stage.text[cue.end() : names[0].start].split()) > 1:
+        return None
     if not names or cue is None or names[0].owner or _KEEP.search(stage.text):
         return None
     rest = stage.text[names[-1].end :].strip(" ,")

@@ -96,6 +96,9 @@ def _elsewhere(stage: Stage) -> Found | None:
     shots = stage.shots
     if not shots and stage.meant.whole:
         shots = stage.finder.ids
+    added = [o for o in memory.overlays if memory.before is not None and all(b.id != o.id for b in memory.before.overlays)]
+    if added and not memory.fields and shots and _ONLY.search(stage.text):
+        return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id not in shots])
     if not memory.fields or not shots or stage.meant.pronoun:
         return None
     reach = memory.reach

@@ -7,7 +7,7 @@ from typing import Final
 
 from cutaway.conversation.keywords.editing.cast_orders import GARMENTS
 from cutaway.conversation.keywords.editing.stage import Stage
-from cutaway.conversation.keywords.phrases import known_subject, tokens
+from cutaway.conversation.keywords.phrases import known_subject, singular, tokens
 from cutaway.conversation.keywords.places import place_of, take_places
 from cutaway.conversation.keywords.words import COLOURS, PLACES, PREPOSITIONS
 
@@ -72,6 +72,6 @@ def _place(words: list[str], sure: bool, made: bool, bare: bool) -> str:
     low = [w.lower() for w in words]
     if not words or len(words) > 6 or low[-1] in _NOT_A_PLACE | COLOURS or low[0] in _NOT_A_PLACE or not any(c.isalpha() for c in words[0]):
         return ""
-    if (known_subject(low[-1]) and low[-1] not in PLACES) or low[-1] in GARMENTS or low[0] == "not":
+    if (known_subject(low[-1]) and low[-1] not in PLACES) or low[-1] in GARMENTS or singular(low[-1]) in GARMENTS or low[0] == "not":
         return ""
     return " ".join(words) if sure or bare else ""

@@ -168,7 +168,8 @@ class _Reader:
         memory = self.memory
         if memory.overlays and not memory.fields and not memory.members and not memory.film_fields and len(self.message.text.split()) <= 14 and "⟪" not in self.message.text and not re.search(r"\b(?:caption|title|subtitle|shot|scene|seconds?|add|put|write)s?\b", self.message.text):
             whole = self._stage(self.message.part(0, len(self.message.text)))
-            if not whole.meant.named and (found := words_corrected(whole)) is not None:
+            frame, _ = take_frame(whole.line.part(0, len(whole.text)))
+            if not whole.meant.named and not frame and (found := words_corrected(whole)) is not None:
                 self._take(whole, found)
                 reading.unused.clear()
                 return self._done()

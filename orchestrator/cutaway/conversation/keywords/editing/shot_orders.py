@@ -20,7 +20,7 @@ _REVERSE: Final = re.compile(
     r"\b(?:reverse|invert|flip|turn (?:a)?round)\s+(?:the )?(?:order|shots|sequence|scenes|whole order)(?: of (?:the )?(?:shots|scenes))?\b|\bin reverse(?: order)?\b|\bbackwards?\b.*\b(?:order|shots|scenes)\b|\b(?:order|shots|scenes)\b.*\b(?:backwards?|reversed)\b|\b(?:from )?(?:the )?last to (?:the )?first\b"
 )
 _AGAIN: Final = re.compile(
-    r"\b(?:re-?take|re-?shoot|re-?do|re-?roll|re-?generate|re-?render|re-?make|re-?draw|another (?:go|take|try|attempt|version|shot at|stab|pass)|one more (?:go|take|try|attempt)|(?:a )?(?:new|fresh|different|second) (?:take|try|attempt|version|go)|have (?:another|a second) go|(?:try|do|make|shoot|draw|render|film|generate)\b.{0,40}\b(?:again|once more|over|anew|from scratch|a second time)|try again|once again|came out (?:wrong|badly|weird|bad)|not happy with)\b"
+    r"\b(?:re-?take|re-?shoot|re-?do|re-?roll|re-?generate|re-?render|re-?make|re-?draw|re-?shot|re-?taken|re-?done|re-?made|re-?drawn|re-?generated|another (?:go|take|try|attempt|version|shot at|stab|pass)|one more (?:go|take|try|attempt)|(?:a )?(?:new|fresh|different|second) (?:take|try|attempt|version|go)|have (?:another|a second) go|(?:try|do|make|shoot|draw|render|film|generate)\b.{0,40}\b(?:again|once more|over|anew|from scratch|a second time)|try again|once again|^[·\s]*·+ again$|came out (?:wrong|badly|weird|bad)|not happy with)\b"
 )
 _REPEAT: Final = re.compile(
     r"\b(?:repeat(?:ed|s)?|duplicate[ds]?|copy(?! of)|clone|double(?! (?:the )?(?:speed|length|time))|once more|one more time|a second time|(?:show|play|see|have|use|put|want)\b.{0,40}\b(?:again|twice|once more)|twice(?! as)|again at the (?:very )?end|make a copy of)\b"
@@ -235,7 +235,7 @@ def _to(stage: Stage, shot_id: str, to: int) -> Found:
 
 def _beside(stage: Stage, side: re.Match[str]) -> Found | None:
     text = stage.text
-    if not _MOVES.search(text[: side.start()]) and "follow" not in side[0] and not re.search(r"\bshould|\bmust|\bneeds?", text):
+    if not _MOVES.search(text[: side.start()]) and len(text.split()) > 5 and "follow" not in side[0] and not re.search(r"\bshould|\bmust|\bneeds?", text):
         return None
     one, other = _one(stage, text[: side.start()]), _one(stage, text[side.end() :])
     if one is None or other is None or one == other:

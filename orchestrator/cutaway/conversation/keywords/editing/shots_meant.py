@@ -56,7 +56,8 @@ _THAT: Final = re.compile(
     r"|at\s+(?:that|this)\s+point|the\s+(?:new|copied|added)\s+(?:one|shot|scene)|(?:the|that)\s+copy|the\s+duplicate|in\s+it)\b"
 )
 _END: Final = re.compile(r"\b(?:at|for|towards?|in|to)\s+the\s+(?:very\s+)?(?P<end>end|finish|start|beginning|front|opening|ending)\b(?!\s+of\s+(?:the\s+)?(?:shot|first|last|second|third|\w+\s+shot))")
-_EXCEPT: Final = re.compile(r"\b(?:except(?:\s+for)?|apart\s+from|but\s+not|other\s+than|excluding|not\s+counting|besides|all\s+but)\b")
+_ENDING: Final = re.compile(r"^(?:the )?(?:very )?(?P<end>end|finish|ending|finale|start|beginning|opening|intro)(?=\s+(?:in|at|with|should|could|must|needs?|on|is|too|slower|faster|darker|brighter|longer|shorter)\b)")
+_EXCEPT: Final = re.compile(r"\b(?:except(?:\s+for)?|apart\s+from|but\s+not|other\s+than|excluding|not\s+counting|besides|(?:all|everything|everywhere|everyone)\s+but)\b")
 _ONE_WITH: Final = re.compile(
     rf"{_IN}\b(?:the\s+|that\s+)?(?P<noun>{_ONES})\s+(?:(?:with|where|of|showing|that|which|in\s+which|when|in|on|at|by|near|around|from|inside)\s+)+"
     r"(?P<what>(?:(?:it|he|she|they|we|see|says|has|shows|is|the|a|an|his|her|my|their)\s+)*(?:[\w-]+\s*){1,4})"
@@ -178,9 +179,9 @@ class Finder:
         if not found and not whole and (match := line.take(_THAT)):
             found += self.memory.shots or self.memory.reach
             pronoun = bool(found)
-        if not found and not whole and (match := line.find(_END)):
+        if not found and not whole and (match := line.find(_END) or line.find(_ENDING)):
             line.use(match.start(), match.end())
-            found.append(self.ids[-1] if match["end"] in {"end", "finish", "ending"} else self.ids[0])
+            found.append(self.ids[-1] if match["end"] in {"end", "finish", "ending", "finale"} else self.ids[0])
         ordered = tuple(i for i in self.ids if i in found)
         return Meant(ordered, whole=whole and not ordered, pronoun=pronoun)
 

@@ -13,7 +13,7 @@ from cutaway.storyboard.model import Overlay
 
 _DAYS: Final = "mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?"
 _MONTHS: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
-_NUMBER_WORDS: Final = "|".join(sorted((w for w in NUMBERS if w not in {"a", "an"}), key=len, reverse=True)) + "|thirteen|fourteen|sixteen|seventeen|eighteen|nineteen|seventy|eighty|ninety|hundred"
+_NUMBER_WORDS: Final = "|".join(sorted((w for w in NUMBERS if w not in {"a", "an", "one"}), key=len, reverse=True)) + "|thirteen|fourteen|sixteen|seventeen|eighteen|nineteen|seventy|eighty|ninety|hundred"
 _NUMERALS: Final = {**NUMBERS, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 _MONEY: Final = r"(?:[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d|\d[\d.,]*\s?[$€£])"
 _CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
@@ -22,7 +22,7 @@ _CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("year", re.compile(r"\b(?:19|20)\d{2}\b")),
     ("day", re.compile(rf"\b(?:{_DAYS})\b", re.I)),
     ("month", re.compile(rf"\b(?:{_MONTHS})\b", re.I)),
-    ("number", re.compile(r"(?<![\d.,:$€£])\d+(?:[.,]\d+)?(?![\d:]|[.,]\d)")),
+    ("number", re.compile(r"(?<![\d.,:$€£])\d+(?:[.,]\d+)?(?=\b|st\b|nd\b|rd\b|th\b)(?![\d:]|[.,]\d|\s?(?:k|p|x|%)\b)")),
     ("word", re.compile(rf"\b(?:{_NUMBER_WORDS})\b", re.I)),
 )
 _QUOTED: Final = re.compile(r"\b(?:replace|change|swap|turn|correct|update|fix)?\s*(?P<old>⟪\d+⟫|[$€£]\S+)\s+(?:with|to|by|into|for|->)\s+(?P<new>⟪\d+⟫|[$€£]?\S+)")

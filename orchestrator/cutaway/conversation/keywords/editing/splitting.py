@@ -34,7 +34,7 @@ def sentences(line: Line) -> list[Line]:
 _KEPT: Final = re.compile(
     r"\bblack\s+(?:and|&)\s+white\b|\bthunder and lightning\b|\bpen and ink\b|\bup and down\b|\b(?:clean|clear|crisp|cool|cold|warm|soft|golden|calm|dark|bright|big|nice|slow|quiet|low) and"
     r" (?:cosy|cozy|cool|cold|clean|crisp|golden|soft|moody|bright|warm|fluffy|easy|gentle|quiet|blue|slow|peaceful|happy|dark|low)\b|\b(?:one|two|three|four|five|six|\d+|first|second|third|fourth|last)\s*(?:,|and|&)\s*(?:the\s+)?"
-    r"(?:one|two|three|four|five|six|\d+|first|second|third|fourth|last)\b(?:\s*(?:,|and)\s*(?:the\s+)?(?:\d+|three|four|five|third|fourth|last))*|\bbetween\b[\w ]{1,30}\band\b|\bboth\b[\w ]{1,30}\band\b|\btime and (?:a half|again)\b|\ba half\b|\band a half\b|\bagain and again\b|\bfrom\b[\w ]{1,20}\band\b"
+    r"(?:one|two|three|four|five|six|\d+|first|second|third|fourth|last)\b(?:\s*(?:,|and)\s*(?:the\s+)?(?:\d+|three|four|five|third|fourth|last))*|\bbetween\b[\w ]{1,30}\band\b|\bboth\b[\w ]{1,30}\band\b|\b\w+ and (?:a half|again)\b|\b(?:everything|all|everywhere|everyone|every \w+) but\s+|\bagain and again\b|\bfrom\b[\w ]{1,20}\band\b"
 )
 
 

@@ -26,7 +26,7 @@ from cutaway.storyboard.edits import AddOverlay, ChangeOverlay, Edit, RemoveOver
 from cutaway.storyboard.model import MAX_TEXT_CHARS, Overlay, OverlayKind, Storyboard
 
 _NAME: Final = re.compile(
-    r"\b(?:re-?)?(?:name|call|title)\s+(?:the (?:whole )?|this |my |our )?(?:film|video|movie|project|storyboard|it|clip|thing|story)\s+(?:to |as |into |should be |is )*(?=\S)|\b(?:film|video|movie|project)(?:'s)? (?:name|title|should be called|is called|to be called)(?: should be| is| to|:)*\s+(?=\S)|\bthe name of the (?:film|video|movie) (?:should be|is|to)\s+(?=\S)"
+    r"\b(?:re-?)?(?:name|call|title)\s+(?:the (?:whole )?|this |my |our )?(?:film|video|movie|project|storyboard|it|clip|thing|story)\s+(?:to |as |into |should be |is )*(?=\S)|\b(?:film|video|movie|project)(?:'s)? (?:name|title|should be called|is called|to be called)(?: should be| is| to|:)*\s+(?=\S)|\b(?:the )?name of the (?:film|video|movie) (?:should be|is|to)\s+(?=\S)"
 )
 _CHANGES: Final = re.compile(r"\b(?:change|replace|update|edit|make|turn|correct|fix|should|must|now|rather|instead|swap|let|have)\b")
 _SPOKEN: Final = re.compile(r"\b(?:word (?:by|for) word|light(?:s|ing)? up|karaoke|as (?:they are|it is|he|she|they)? ?(?:spoken|said|speaks?|talks?)|one (?:word )?by one|highlight(?:ed|ing)? (?:the )?words?|spoken)\b")
@@ -78,6 +78,8 @@ def _off(stage: Stage) -> Found | None:
                 stage.line.use(0, len(text))
                 return Found([ChangeOverlay(overlay_id=part[0].id, text=left)])
     about = speaks_of_words(text) or (re.search(r"\bprice\b", text) and not re.search(r"\d", text))
+    names = re.search(r"\bnames?\b", text) and any(o.kind == "lower_third" for o in stage.film.overlays)
+    about = about or bool(names)
     they = re.search(r"\b(?:them|those|these)\b", text)
     spoken = they and re.search(r"caption|title|text|label|words", " ".join(stage.memory.said[:3]).lower())
     if not about and not (spoken and stage.film.overlays):
@@ -85,6 +87,10 @@ def _off(stage: Stage) -> Found | None:
     if re.search(r"\b(?:not|no) (?:have|got)\b|\bhas not\b|\binstead\b.*:|\bsays?\b|\breads?\b", text) or (said_text(stage) and ":" in text):
         return None
     there = stage.film.overlays if spoken and not about else words_named(stage)
+    if names and kind_in(text) is None:
+        there = tuple(o for o in stage.film.overlays if o.kind == "lower_third")
+        inside = {s.id for s in stage.film.shots if set(stage.cast) & set(s.cast)}
+        there = tuple(o for o in there if len(there) == 1 or o.shot_id in inside) or there
     every = re.search(r"\b(?:all|every|any|both)\b", text)
     if about and not there:
         return Found(problem="There are no such words on the picture to take off.")
