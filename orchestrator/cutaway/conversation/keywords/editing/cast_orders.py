@@ -54,7 +54,7 @@ GARMENTS: Final = frozenset(
     gown armour armor collar socks sandals swimsuit bikini turban veil beret ribbon bow backpack tutu kimono sari tracksuit outfit clothes wig""".split()
 )
 _WEARS: Final = re.compile(
-    rf"\b(?P<how>wear(?:s|ing)?|in(?= (?:(?:a|an|his|her|their) )?(?:[a-z-]+ ){{0,3}}(?:{'|'.join(sorted(GARMENTS))})\b)|"
+    rf"\b(?P<how>wear(?:s|ing)?|in(?= (?:(?:a|an|his|her|their) )?(?:[a-z-]+ ){{0,3}}(?:{'|'.join(sorted(GARMENTS))})s?\b)|"
     r"(?:dress(?:ed)?|clad)(?: (?:it|him|her|them|up))? in|put (?:it|him|her|them|the \w+) in(?=\s+(?:a|an|some)\b)|with(?=\s+(?:a|an|long|short|big|small|some|his|her|blue|red|green|two)\b)|has(?! to)|have(?! to)|having|need(?:s)?|got)\s+(?P<what>.+)$"
 )
 _ADD_TO: Final = re.compile(r"\b(?:add|put|stick)\s+(?P<what>(?:(?:a|an|some|his|her|two)\s+)?[a-z][a-z -]*?)\s+(?:to|on)\s+(?P<who>(?:the|my|our|him|her|them|it|his|\w+$).*)$")
@@ -299,7 +299,7 @@ def _said(stage: Stage, match: re.Match[str], group: str) -> str:
 def _coloured(stage: Stage) -> Found | None:
     """A colour for members that are named, or for the one last spoken of."""
     hits = list(_COLOUR.finditer(stage.line.free))
-    if not hits:
+    if not hits or re.match(r"(?:and |also )*(?:one more|another|add|put in|include)\b", stage.text):
         return None
     names = names_in(stage.line, stage.film)
     # "not grey": the colour that is not wanted.
@@ -538,7 +538,7 @@ def _doing(stage: Stage) -> Found | None:
     text = re.sub(r"^(?:please |maybe |i (?:want|would like|need) |can |could |should |but |and |so |rather |let us )+", "", text)
     negated = re.match(r"^(?P<who>.+?)\s+(?:is|are|does|do|should|must|can|may) not\s+(?P<old>\w+)\s*,\s*(?:but\s+|have\s+|let\s+|make\s+|rather\s+)*(?P<rest>.+)$", text)
     if negated:
-        text = negated["rest"]
+        text = re.sub(r"^(?:it|he|she|they|him|her|them)\b", negated["who"], negated["rest"])
     text = re.sub(r"\b(?:should|could|must|can|needs? to|has to|ought to|is|are|will|would|to)\s+(?:now |be |also |then |just |rather |actually )*(?=[a-z]+)", "", text, count=1)
     names = names_in(Line.plain(text), stage.film)
     pronoun = None if names else pronoun_in(Line.plain(text), stage.film, stage.memory)

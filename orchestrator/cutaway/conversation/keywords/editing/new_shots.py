@@ -48,6 +48,8 @@ def read_new_shot(stage: Stage) -> Found | None:
         what = _WISH.sub("", what).strip(" ,.")
     if not what:
         return _ask() if sure else None
+    if not sure and re.search(rf"\b(?:that|this|the|same) (?:[\w-]+ )?{_N}\b", what):
+        return None
     if not sure and (_VALUES.search(what) or _about_value(what)):
         return None
     what = re.sub(r"^(?:them|him|her)\b", lambda m: {"them": "they", "him": "he", "her": "she"}[m[0]], what) if sure else what

@@ -65,6 +65,7 @@ _NEW_FILM: Final = re.compile(
     re.I,
 )
 _UNMADE: Final = re.compile(r"\b(?:logo|water-?mark|qr[ -]?code|voice-?over|narrat\w+|my voice|lip[ -]?sync\w*|3d glasses|file format|mp4|gif|download|hashtag)s?\b", re.I)
+_REASON: Final = re.compile(r"^(?:it (?:plays?|is|will|goes|runs)|that is|which|because|since|as (?:it|we|i))\b")
 _LACKS: Final = re.compile(r"\b(?:(?:has|does|have) not (?:got |have )?|has no|lacks|needs|is missing|is without|still needs|misses|without)\b")
 _A_PLACE: Final = re.compile(r"\b(?:a|an)\s+·+\s+(?P<what>[a-z]+)\b")
 _ON_WHOM: Final = re.compile(r"\b(?:on|for|of|with|to|around|towards?)\s+(?P<who>(?:the|my|our|that)\s+[a-z]+)\s*$")
@@ -307,6 +308,8 @@ class _Reader:
                 line = _joined(waiting, line)
                 waiting = None
             stage = self._stage(line.part(0, len(line.text)), alone=alone and len(pieces) == 1)
+            if heard is not None and _REASON.match(piece.text) and self.reading.edits and isinstance(self.reading.edits[-1], e.SetSound | e.SetAspect | e.SetResolution | e.SetStyle):
+                continue
             if spared is not None and (not stage.meant.named or stage.meant.pronoun):
                 stage.meant = spared
             if re.match(r"^(?:except|apart from|but not)\b", line.text) and n + 1 < len(pieces) and stage.meant.shots and not _content(stage):

@@ -108,7 +108,7 @@ LIGHT: Final = re.compile(
 _MORE: Final = {"too dark": "brighter", "too dim": "brighter", "too gloomy": "brighter", "too bright": "darker"}
 TRANSITION: Final = _table(
     (
-        ("cut", r"(?:hard|straight|plain|clean|simple|direct|jump) cuts?(?: only)?|cuts only|(?:no|without(?: any)?|remove (?:the|all|any)|lose the|drop the|get rid of the|stop the) (?:transitions?|fad(?:e|es|ing)|cross-? ?fad(?:e|es|ing)|dissolves?)"),
+        ("cut", r"cuts? (?:straight|directly|right|hard)(?= (?:from|to|·))|(?:hard|straight|plain|clean|simple|direct|jump) cuts?(?: only)?|cuts only|(?:no|without(?: any)?|remove (?:the|all|any)|lose the|drop the|get rid of the|stop the) (?:transitions?|fad(?:e|es|ing)|cross-? ?fad(?:e|es|ing)|dissolves?)"),
         ("crossfade", r"cross-? ?fad(?:e|es|ed|ing)|(?:cross-? ?)?dissolves?|blend(?: \w+)?(?= (?:into|between|from|over))|soft transitions?|smooth(?:er)? transitions?|melt into|overlap"),
         ("fade", r"fad(?:e|es|ed|ing)(?:[ -](?:in|from black|up|up from black))?|from black"),
     ),

@@ -13,14 +13,14 @@ from cutaway.storyboard.edits import DuplicateShot, Edit, MoveShot, RemoveShot, 
 
 OUT: Final = re.compile(
     r"\b(?:remove|delete|drop|lose|cut(?: out)?(?! (?:straight |directly |right )?(?:from|to)\b)|kill|skip|scrap|ditch|bin|chuck(?: out)?|dump|erase|axe|toss(?: out)?|get rid of|rid of|leave out|(?:take|throw|kick|cut|leave|edit) (?:(?:it|that|them|him|her|(?:the |·+ )?[\w·-]+(?: [\w·-]+)?) )?(?:out|away)|out with|without"
-    r"|(?:do not|does not) need|no longer need|not needed|(?:can|should|must|has to|could|may|needs to) (?:go|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary|superfluous|redundant)|goes(?= *$)|(?<=[\w·] )out(?= *$))\b(?: (?:it|that|them|out|away))?"
+    r"|(?:do not|does not) need|no longer need|not needed|(?:can|should|must|has to|could|may|needs to) (?:go|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary|superfluous|redundant)|goes(?= *$)|(?<=[\w·] )(?<!came )(?<!comes )(?<!turned )(?<!fade )(?<!fades )(?<!zoom )(?<!pull )(?<!find )(?<!figure )out(?= *$))\b(?: (?:it|that|them|out|away))?"
 )
 _SWAP: Final = re.compile(r"\b(?:swap(?:ped)?|switch(?:ed)?(?: around| round)?|exchange|flip|trade|change (?:the )?(?:places|order) of|the other way (?:a)?round)\b")
 _REVERSE: Final = re.compile(
     r"\b(?:reverse|invert|flip|turn (?:a)?round)\s+(?:the )?(?:order|shots|sequence|scenes|whole order)(?: of (?:the )?(?:shots|scenes))?\b|\bin reverse(?: order)?\b|\bbackwards?\b.*\b(?:order|shots|scenes)\b|\b(?:order|shots|scenes)\b.*\b(?:backwards?|reversed)\b|\b(?:from )?(?:the )?last to (?:the )?first\b"
 )
 _AGAIN: Final = re.compile(
-    r"\b(?:re-?take|re-?shoot|re-?do|re-?roll|re-?generate|re-?render|re-?make|re-?draw|re-?shot|re-?taken|re-?done|re-?made|re-?drawn|re-?generated|another (?:go|take|try|attempt|version|shot at|stab|pass)|one more (?:go|take|try|attempt)|(?:a )?(?:new|fresh|different|second) (?:take|try|attempt|version|go)|have (?:another|a second) go|(?:try|do|make|shoot|draw|render|film|generate)\b.{0,40}\b(?:again|once more|over|anew|from scratch|a second time)|try again|once again|^[·\s]*·+ again$|came out (?:wrong|badly|weird|bad)|not happy with)\b"
+    r"^[·\s]*·+ again$|\b(?:re-?take|re-?shoot|re-?do|re-?roll|re-?generate|re-?render|re-?make|re-?draw|re-?shot|re-?taken|re-?done|re-?made|re-?drawn|re-?generated|another (?:go|take|try|attempt|version|shot at|stab|pass)|one more (?:go|take|try|attempt)|(?:a )?(?:new|fresh|different|second) (?:take|try|attempt|version|go)|have (?:another|a second) go|(?:try|do|make|shoot|draw|render|film|generate)\b.{0,40}\b(?:again|once more|over|anew|from scratch|a second time)|try again|once again|came out (?:wrong|badly|weird|bad)|not happy with)\b"
 )
 _REPEAT: Final = re.compile(
     r"\b(?:repeat(?:ed|s)?|duplicate[ds]?|copy(?! of)|clone|double(?! (?:the )?(?:speed|length|time))|once more|one more time|a second time|(?:show|play|see|have|use|put|want)\b.{0,40}\b(?:again|twice|once more)|twice(?! as)|again at the (?:very )?end|make a copy of)\b"
@@ -99,7 +99,7 @@ def _unlocked(stage: Stage) -> Found | None:
 
 
 def _locked(stage: Stage) -> Found | None:
-    match = stage.line.find(_LOCK)
+    match = _LOCK.search(stage.text)
     if match is None:
         return None
     shots = stage.shots
@@ -177,7 +177,7 @@ def _repeated(stage: Stage) -> Found | None:
 def _moved(stage: Stage) -> Found | None:
     """A shot at another place: "put that one first", "the garden straight after the street"."""
     text = stage.text
-    if re.search(r"\b(?:camera|caption|title|music|text|words|sound)\b", text):
+    if re.search(r"\b(?:camera|caption|title|music|text|words|sound|fades?|cross-?fades?|transition|dissolve|seconds?)\b", text):
         return None
     if side := _SIDE.search(text):
         return _beside(stage, side)

@@ -114,7 +114,8 @@ class Finder:
             tail = line.part(cut.end(), len(line.text))
             spared = self._named(tail, places=True)
             if spared.shots and not spared.whole:
-                line.use(cut.end(), len(line.text) - len(tail.text) + len(tail.text))
+                at = line.text.rindex(tail.text)
+                line.free = line.free[:at] + tail.free + line.free[at + len(tail.text) :]
                 head = self._named(line, places=places)
                 reach = head.shots or self.ids
                 return Meant(tuple(i for i in reach if i not in spared.shots))
@@ -244,6 +245,8 @@ def _told(film: Storyboard, memory: Memory) -> dict[str, frozenset[str]]:
     """The words each shot was described with, where a message described every one of them."""
     for text in memory.told:
         parts = split_clauses(text)
+        # "Three scenes please. Scene one: ...": what comes first only announces them.
+        parts = parts[1:] if len(parts) == len(film.shots) + 1 else parts
         if len(parts) == len(film.shots) > 1:
             return {shot.id: bag(part) for shot, part in zip(film.shots, parts, strict=True)}
         found: dict[str, frozenset[str]] = {}

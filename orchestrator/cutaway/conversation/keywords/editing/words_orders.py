@@ -311,7 +311,7 @@ def _plain_text(stage: Stage) -> tuple[str, int] | None:
     text = stage.text
     match = _WRITE.match(text)
     start = match.end() if match else -1
-    if match is None and (put := re.match(r"^(?:and |also )*(?:put|show|add|have)\s+(?P<what>[\w$€£].*?)\s+(?:on|over|under|across|in)\s+(?=the\b|it\b|shot\b|·)", text)):
+    if match is None and (put := re.match(r"^(?:and |also )*(?:put|show|add|have)\s+(?P<what>[\w$€£].*?)(?:\s+(?:on|over|under|across|in)\s+(?=the\b|it\b|shot\b)|\s+(?=·))", stage.line.free)):
         typed = stage.line.typed(put.start("what"), put.end("what"))
         if re.match(r"[$€£\d]", typed) and not re.match(r"\d+ (?:[a-z]+s|of)\b", typed):
             return stage.line.masked.bare(typed), 0
