@@ -21,6 +21,7 @@ _OF_WHOM: Final = re.compile(
     r"|it|him|her|them|[A-Z]|[a-z])[^.]*)$",
 )
 
+
 def read_pictured(segment: Segment) -> Reading | None:
     """A picture given for one of the cast."""
     text = segment.masked.bare(segment.rest)

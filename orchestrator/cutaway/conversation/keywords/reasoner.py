@@ -80,7 +80,12 @@ def understand(situation: Situation) -> TurnPlan:
 def read_regret(heard: Heard) -> TurnPlan | None:
     """A mere "nope" after a change: it takes the change back."""
     situation = heard.situation
-    if situation.before is None or situation.pending_quote is not None or situation.open_operations or not situation.window:
+    if (
+        situation.before is None
+        or situation.pending_quote is not None
+        or situation.open_operations
+        or not situation.window
+    ):
         return None
     told = situation.window[-1]
     if told.role != "studio" or told.text.rstrip().endswith("?") or not heard.whole:

@@ -24,9 +24,18 @@ from cutaway.conversation.keywords.words import (
 from cutaway.storyboard.model import CastMember, Storyboard
 
 _WORD: Final = re.compile(r"[^\W\d_·]+(?:-[^\W\d_]+)*(?:'s)?")
-_PRONOUN: Final = re.compile(r"\b(?P<who>he|him|his|she|her|hers|it|its|they|them|their|that one|this one)\b(?! (?:is|was) (?:raining|snowing|night|day|too|so|for|a bit|getting))")
-_WOMEN: Final = frozenset("woman girl mother grandmother queen princess witch lady wife daughter sister aunt actress mermaid waitress fairy".split())
-_MEN: Final = frozenset("man boy father grandfather king prince wizard knight husband son brother uncle monk cowboy guy grandad grandpa dad".split())
+_PRONOUN: Final = re.compile(
+    r"\b(?P<who>he|him|his|she|her|hers|it|its|they|them|their|that one|this one)\b(?! (?:is"
+    r"|was) (?:raining|snowing|night|day|too|so|for|a bit|getting))"
+)
+_WOMEN: Final = frozenset(
+    "woman girl mother grandmother queen princess witch lady wife daughter sister aunt actress mermaid "
+    "waitress fairy".split()
+)
+_MEN: Final = frozenset(
+    "man boy father grandfather king prince wizard knight husband son brother uncle monk cowboy guy "
+    "grandad grandpa dad".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +60,16 @@ def nouns_of(member: CastMember) -> frozenset[str]:
 
 def names_in(line: Line, film: Storyboard) -> list[Name]:
     """Every mention of a member in what was not read yet, in order; nothing is taken out of the line."""
-    calls = [(member.id, nouns_of(member), stem(noun_of(member.kind.split())) if member.kind.split() else "") for member in film.cast]
-    raw = {w + end for m in film.cast for w in re.findall(r"[^\W\d_]+", f"{m.kind} {m.name} {m.id}".lower()) for end in ("", "s")}
+    calls = [
+        (member.id, nouns_of(member), stem(noun_of(member.kind.split())) if member.kind.split() else "")
+        for member in film.cast
+    ]
+    raw = {
+        w + end
+        for m in film.cast
+        for w in re.findall(r"[^\W\d_]+", f"{m.kind} {m.name} {m.id}".lower())
+        for end in ("", "s")
+    }
     words = [(m.start(), m.end(), m[0]) for m in _WORD.finditer(line.free)]
     found: list[Name] = []
     for n, (start, end, word) in enumerate(words):
@@ -66,14 +83,41 @@ def names_in(line: Line, film: Storyboard) -> list[Name]:
         lead: list[str] = []
         first = start
         at = n - 1
-        while at >= 0 and (words[at][2] in COLOURS | ADJECTIVES | SHADES | {"other", "poor", "same"} or _compared(words[at][2])) and words[at][1] + 1 == first:
+        while (
+            at >= 0
+            and (words[at][2] in COLOURS | ADJECTIVES | SHADES | {"other", "poor", "same"} or _compared(words[at][2]))
+            and words[at][1] + 1 == first
+        ):
             lead.insert(0, words[at][2])
             first = words[at][0]
             at -= 1
         article = words[at][2] if at >= 0 and words[at][1] + 1 == first else ""
-        if article in {"the", "a", "an", "my", "our", "that", "this", "his", "her", "their", "your", "one", "some", "these", "those", "any", "more"}:
+        if article in {
+            "the",
+            "a",
+            "an",
+            "my",
+            "our",
+            "that",
+            "this",
+            "his",
+            "her",
+            "their",
+            "your",
+            "one",
+            "some",
+            "these",
+            "those",
+            "any",
+            "more",
+        }:
             first = words[at][0]
-        fits = [i for i in ids if set(lead) & {w for m in film.cast if m.id == i for w in f"{m.colour} {m.description} {m.kind}".lower().split()}]
+        fits = [
+            i
+            for i in ids
+            if set(lead)
+            & {w for m in film.cast if m.id == i for w in f"{m.colour} {m.description} {m.kind}".lower().split()}
+        ]
         cast_id = (fits or ids)[0]
         if found and found[-1].end == start - 1 and found[-1].cast_id == cast_id:
             found[-1] = Name(cast_id, found[-1].start, end, found[-1].lead, found[-1].indefinite, own)
@@ -83,7 +127,16 @@ def names_in(line: Line, film: Storyboard) -> list[Name]:
 
 
 def _compared(word: str) -> bool:
-    return len(word) > 4 and word.endswith("er") and (word[:-2] in ADJECTIVES or word[:-3] in ADJECTIVES or f"{word[:-3]}y" in ADJECTIVES or word[:-1] in ADJECTIVES)
+    return (
+        len(word) > 4
+        and word.endswith("er")
+        and (
+            word[:-2] in ADJECTIVES
+            or word[:-3] in ADJECTIVES
+            or f"{word[:-3]}y" in ADJECTIVES
+            or word[:-1] in ADJECTIVES
+        )
+    )
 
 
 def pronoun_in(line: Line, film: Storyboard, memory: Memory) -> Name | None:
@@ -97,7 +150,17 @@ def pronoun_in(line: Line, film: Storyboard, memory: Memory) -> Name | None:
     fits = [m.id for m in film.cast if _fits(word, m)]
     plain = [m.id for m in film.cast if m.id in fits and _plainly(word, m)]
     people = [m.id for m in film.cast if m.id in fits and _person(m)]
-    fits = plain or (people if word in {"he", "him", "his", "she", "her", "hers"} else [i for i in fits if i not in people] if word in {"it", "its"} else []) or fits
+    fits = (
+        plain
+        or (
+            people
+            if word in {"he", "him", "his", "she", "her", "hers"}
+            else [i for i in fits if i not in people]
+            if word in {"it", "its"}
+            else []
+        )
+        or fits
+    )
     picked = next((i for i in spoken if i in fits), None)
     if picked is None and len(fits) == 1:
         picked = fits[0]
@@ -110,8 +173,10 @@ def _plainly(word: str, member: CastMember) -> bool:
     """Whether a member is a "she" or a "he" by its very noun."""
     heads = set(re.findall(r"[a-z]+", f"{member.kind} {member.name} {member.description}".lower()))
     wanted = _WOMEN if word in {"she", "her", "hers"} else _MEN if word in {"he", "him", "his"} else frozenset()
-    return bool(heads & wanted) or (wanted is _MEN and any(h.endswith("man") and not h.endswith("woman") for h in heads)) or (
-        wanted is _WOMEN and any(h.endswith("woman") for h in heads)
+    return (
+        bool(heads & wanted)
+        or (wanted is _MEN and any(h.endswith("man") and not h.endswith("woman") for h in heads))
+        or (wanted is _WOMEN and any(h.endswith("woman") for h in heads))
     )
 
 
@@ -121,7 +186,7 @@ def _person(member: CastMember) -> bool:
 
 
 def _fits(word: str, member: CastMember) -> bool:
-    heads = {w for w in re.findall(r"[a-z]+", f"{member.kind} {member.name} {member.description}".lower())}
+    heads = set(re.findall(r"[a-z]+", f"{member.kind} {member.name} {member.description}".lower()))
     person = bool(heads & (PEOPLE | _WOMEN | _MEN)) or not heads
     if word in {"he", "him", "his"}:
         return not heads & _WOMEN

@@ -12,22 +12,48 @@ from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit, SetDuration, SetSound, SetSpeed
 from cutaway.storyboard.model import MIN_SHOT_S, Shot
 
-_OPPOSITE: Final = re.compile(r"\b(?:(?:the )?(?:other|opposite|wrong|reverse) (?:direction|way)(?: (?:a)?round)?|the opposite|reverse (?:it|that)|vice versa|the other side)\b")
+_OPPOSITE: Final = re.compile(
+    r"\b(?:(?:the )?(?:other|opposite|wrong|reverse) (?:direction|way)(?: (?:a)?round)?"
+    r"|the opposite|reverse (?:it|that)|vice versa|the other side)\b"
+)
 _TURNED: Final = {
-    "pan_left": "pan_right", "pan_right": "pan_left", "tilt_up": "tilt_down", "tilt_down": "tilt_up",
-    "dolly_in": "dolly_out", "dolly_out": "dolly_in",
-}  # fmt: skip
-_MEANT: Final = re.compile(r"\b(?:mean|meant|no|not|sorry|wrong|rather|instead|wait|actually|oops|should have been|supposed to)\b")
+    "pan_left": "pan_right",
+    "pan_right": "pan_left",
+    "tilt_up": "tilt_down",
+    "tilt_down": "tilt_up",
+    "dolly_in": "dolly_out",
+    "dolly_out": "dolly_in",
+}
+_MEANT: Final = re.compile(
+    r"\b(?:mean|meant|no|not|sorry|wrong|rather|instead|wait|actually|oops|should have been|supposed to)\b"
+)
 _ONLY: Final = re.compile(r"\b(?:only|just)\b")
-_NOT_THERE: Final = re.compile(r"^not\b|\b(?:except|apart from|but not|not (?:in|on|for)|excluding|other than|leave (?:out|the))\b")
+_NOT_THERE: Final = re.compile(
+    r"^not\b|\b(?:except|apart from|but not|not (?:in|on|for)|excluding|other than|leave (?:out|the))\b"
+)
 _TOO: Final = re.compile(r"\b(?:too|also|as well|same|likewise|ditto|and|plus)\b|\bto$")
-_MORE: Final = re.compile(r"^(?:(?:no|hm+|ok|and|yes|still|make it|a (?:bit|little|tad|touch)|even|much|a lot|way|some|just|go|needs?|it)\s+)*(?:more|further|stronger|not enough|again)(?: (?:please|of that|like that|so|than that))?$")
-_LESS: Final = re.compile(r"\b(?:too much|too (?:strong|far)|less|not (?:so|that|quite so) (?:much|far)|a bit much|over the top|tone it down|half as much|halfway)\b|^not that (?:slow|fast|long|short|loud|quiet)")
+_MORE: Final = re.compile(
+    r"^(?:(?:no|hm+|ok|and|yes|still|make it|a (?:bit|little|tad|touch)|even|much|a lot"
+    r"|way|some|just|go|needs?|it)\s+)*(?:more|further|stronger|not enough|again)(?: (?:please"
+    r"|of that|like that|so|than that))?$"
+)
+_LESS: Final = re.compile(
+    r"\b(?:too much|too (?:strong|far)|less|not (?:so|that|quite so) (?:much|far)|a bit much"
+    r"|over the top|tone it down|half as much|halfway)\b|^not that (?:slow|fast|long"
+    r"|short|loud|quiet)"
+)
 _SETS: Final[dict[str, type[Any]]] = {
-    "time_of_day": e.SetTime, "weather": e.SetWeather, "camera": e.SetCamera, "lighting": e.SetLighting,
-    "grade": e.SetGrade, "transition": e.SetTransition, "setting": e.SetSetting, "action": e.SetAction,
-    "speed": e.SetSpeed, "locked": e.SetLock,
-}  # fmt: skip
+    "time_of_day": e.SetTime,
+    "weather": e.SetWeather,
+    "camera": e.SetCamera,
+    "lighting": e.SetLighting,
+    "grade": e.SetGrade,
+    "transition": e.SetTransition,
+    "setting": e.SetSetting,
+    "action": e.SetAction,
+    "speed": e.SetSpeed,
+    "locked": e.SetLock,
+}
 
 
 def read_continuing(stage: Stage, *, more: bool) -> Found | None:
@@ -96,7 +122,9 @@ def _elsewhere(stage: Stage) -> Found | None:
     shots = stage.shots
     if not shots and stage.meant.whole:
         shots = stage.finder.ids
-    added = [o for o in memory.overlays if memory.before is not None and all(b.id != o.id for b in memory.before.overlays)]
+    added = [
+        o for o in memory.overlays if memory.before is not None and all(b.id != o.id for b in memory.before.overlays)
+    ]
     if added and not memory.fields and shots and _ONLY.search(stage.text):
         return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id not in shots])
     if not memory.fields or not shots or stage.meant.pronoun:
@@ -105,7 +133,11 @@ def _elsewhere(stage: Stage) -> Found | None:
     text = stage.text
     if _NOT_THERE.search(text) and not stage.meant.whole:
         # "except the dance" names, by then, every other shot.
-        spared = tuple(i for i in reach if i not in shots) if re.search(r"\bexcept|apart from|but not|excluding|other than", text) else tuple(i for i in reach if i in shots)
+        spared = (
+            tuple(i for i in reach if i not in shots)
+            if re.search(r"\bexcept|apart from|but not|excluding|other than", text)
+            else tuple(i for i in reach if i in shots)
+        )
         return Found(_back(stage, spared))
     if _ONLY.search(text):
         outside = tuple(i for i in reach if i not in shots)
@@ -162,7 +194,15 @@ def _joined(edits: list[Edit]) -> list[Edit]:
     """Edits that set the same, as one."""
     found: list[Edit] = []
     for edit in edits:
-        same = next((i for i, other in enumerate(found) if type(other) is type(edit) and other.model_copy(update={"shots": ()}) == edit.model_copy(update={"shots": ()})), None)
+        same = next(
+            (
+                i
+                for i, other in enumerate(found)
+                if type(other) is type(edit)
+                and other.model_copy(update={"shots": ()}) == edit.model_copy(update={"shots": ()})
+            ),
+            None,
+        )
         if same is None:
             found.append(edit)
         else:

@@ -9,26 +9,61 @@ from cutaway.conversation.keywords.text import slug
 from cutaway.conversation.keywords.words import NUMBERS, ORDINALS
 
 _NTH: Final = "|".join(w for w, n in ORDINALS.items() if n > 0 and w not in {"opening"})
-_VERSION: Final = re.compile(rf"\b(?:version|v|take|draft|cut)\s?(?:number |no\.? ?)?(?P<n>\d{{1,3}}|{'|'.join(w for w in NUMBERS if w not in {'a', 'an', 'zero'})})\b|\b(?:the )?(?P<nth>{_NTH}) (?:version|draft|cut|film|video)\b|\b(?:the )?(?P<original>original)(?: (?:version|draft|cut|film|video|one))?\b")
+_NUMBER: Final = "|".join(w for w in NUMBERS if w not in {"a", "an", "zero"})
+_VERSION: Final = re.compile(
+    rf"\b(?:version|v|take|draft|cut)\s?(?:number |no\.? ?)?(?P<n>\d{{1,3}}|{_NUMBER})\b"
+    rf"|\b(?:the )?(?P<nth>{_NTH}) (?:version|draft|cut|film|video)\b|\b(?:the )?(?P<original>original)(?: "
+    r"(?:version|draft|cut|film|video|one))?\b"
+)
 _BACK: Final = re.compile(
-    r"\b(?:back|undo|revert|restore|return|again|prefer(?:red)?|better|best|take|use|want|bring|give|go|keep|liked?|continue (?:with|from))\b"
+    r"\b(?:back|undo|revert|restore|return|again|prefer(?:red)?|better|best|take|use"
+    r"|want|bring|give|go|keep|liked?|continue (?:with|from))\b"
 )
 _UNDO: Final = re.compile(
-    r"\b(?:undo|un-do|revert|roll ?back|take (?:that|it) back|(?:go|step|jump) back(?: (?:one|a step|to (?:before|the (?:last|previous)(?: (?:one|version))?|how it was|what (?:we|i) had)))?|back (?:one|a) step|one (?:step )?back)\b"
-    r"|\b(?:bring|put|get|give me) (?:it|that|this|them|the (?:shot|scene|last one|old one|previous (?:one|version))) back\b(?! (?:first|second|third|to (?:the )?(?:front|start|end|place|position|number)|in))"
+    r"\b(?:undo|un-do|revert|roll ?back|take (?:that|it) back|(?:go|step|jump) back(?: (?:one"
+    r"|a step|to (?:before|the (?:last|previous)(?: (?:one|version))?|how it was|what (?:we"
+    r"|i) had)))?|back (?:one|a) step|one (?:step )?back)\b"
+    r"|\b(?:bring|put|get|give me) (?:it|that|this|them|the (?:shot|scene|last one|old one"
+    r"|previous (?:one|version))) back\b(?! (?:first|second|third|to (?:the )?(?:front"
+    r"|start|end|place|position|number)|in))"
     r"|\b(?:bring|put|get|give me) the \w+(?: \w+)? back$|\bnever ?mind (?:that|the last|it|this)\b(?: \w+){0,3}$"
-    r"|\b(?:want|need|would like|miss) (?:it|that|this|them|the (?:shot|scene|old one|previous one)) back\b|^back(?: please)?$"
-    r"|\b(?:as|how|the way|like) it was(?: before)?\b|\b(?:the )?(?:previous|old|earlier|prior|last) (?:version|state)(?: (?:was better|back|again|please))|the (?:old|previous) one (?:was better|back|again)\b"
-    r"|\b(?:i |we )?(?:liked?|preferred|prefer) (?:it|that|the (?:old|previous|last) (?:one|version)) (?:better |more )?(?:before|as it was|back then|the old way)\b|\b(?:it|that) was (?:much |far |way )?(?:better|nicer|good|fine) before\b|\bbetter before\b"
-    r"|\b(?:scrap|forget|cancel|discard) (?:that|the last|my last|what i (?:just )?said)(?: (?:change|edit|one))?(?=\s*(?:$|[,.!]))|\bchanged my mind about that\b|\b(?:that|it) (?:was|is) (?:a mistake|wrong|a bad idea)\b|\bthat (?:did not|does not) work\b"
+    r"|\b(?:want|need|would like|miss) (?:it|that|this|them|the (?:shot|scene|old one"
+    r"|previous one)) back\b|^back(?: please)?$"
+    r"|\b(?:as|how|the way|like) it was(?: before)?\b|\b(?:the )?(?:previous|old|earlier"
+    r"|prior|last) (?:version|state)(?: (?:was better|back|again|please))|the (?:old"
+    r"|previous) one (?:was better|back|again)\b"
+    r"|\b(?:i |we )?(?:liked?|preferred|prefer) (?:it|that|the (?:old|previous|last) (?:one"
+    r"|version)) (?:better |more )?(?:before|as it was|back then|the old way)\b|\b(?:it"
+    r"|that) was (?:much |far |way )?(?:better|nicer|good|fine) before\b|\bbetter before\b"
+    r"|\b(?:scrap|forget|cancel|discard) (?:that|the last|my last|what i (?:just )?said)(?: (?:change"
+    r"|edit|one))?(?=\s*(?:$|[,.!]))|\bchanged my mind about that\b|\b(?:that|it) (?:was"
+    r"|is) (?:a mistake|wrong|a bad idea)\b|\bthat (?:did not|does not) work\b"
 )
-_REDO: Final = re.compile(r"\b(?:redo|re-do|undo the undo|(?:go |step )?forward(?: again| one)?|(?:bring|put) back what (?:i|you) (?:just )?(?:undid|took back)|i want(?:ed)? (?:it|that) after all|keep (?:it|that) after all|un-?undo)\b")
-_NO: Final = re.compile(r"(?:(?:no+|nope|nah|naw|ugh|eww?|yuck|meh|hmm+|oh|please|not good|bad idea|terrible|awful|i (?:do not|really do not) like (?:it|that|this)(?: at all)?|that (?:is|looks) (?:terrible|awful|bad|worse|horrible|ugly|wrong)|not like that|not that|wrong|worse|nope nope)[\s,.!]*)+")
+_REDO: Final = re.compile(
+    r"\b(?:redo|re-do|undo the undo|(?:go |step )?forward(?: again| one)?|(?:bring|put) back what "
+    r"(?:i|you) (?:just )?(?:undid|took back)|i want(?:ed)? (?:it|that) after all|keep (?:it"
+    r"|that) after all|un-?undo)\b"
+)
+_NO: Final = re.compile(
+    r"(?:(?:no+|nope|nah|naw|ugh|eww?|yuck|meh|hmm+|oh|please|not good|bad idea|terrible"
+    r"|awful|i (?:do not|really do not) like (?:it|that|this)(?: at all)?|that (?:is"
+    r"|looks) (?:terrible|awful|bad|worse|horrible|ugly|wrong)|not like that|not that"
+    r"|wrong|worse|nope nope)[\s,.!]*)+"
+)
 _BRANCH: Final = re.compile(
-    r"\b(?:branch|fork)\b|\b(?:copy|version|variant|variation|alternative) (?:of it |of this )?(?:to (?:play|experiment|mess|try things|fiddle)|on the side|in parallel|that i can)|\b(?:alternative|parallel|separate) (?:version|direction|branch|copy)\b|\bwithout losing (?:this|what)\b"
+    r"\b(?:branch|fork)\b|\b(?:copy|version|variant|variation|alternative) (?:of it "
+    r"|of this )?(?:to (?:play|experiment|mess|try things|fiddle)|on the side|in parallel"
+    r"|that i can)|\b(?:alternative|parallel|separate) (?:version|direction|branch|copy)\b"
+    r"|\bwithout losing (?:this|what)\b"
 )
-_BRANCH_NAME: Final = re.compile(r"\b(?:branch|fork|called?|named?|name it|call (?:it|the branch|that|this))\s+(?:the branch |it |branch |called |named |as |for )*[\"']?(?P<name>⟪\d+⟫|[a-z0-9][\w-]*)[\"']?\s*[.!?]*$")
-_CHANGES: Final = re.compile(r"\b(?:faster|slower|longer|shorter|night|rain|snow|camera|zoom|pan|caption|title|music|colou?r|bigger|smaller|volume|speed)\b")
+_BRANCH_NAME: Final = re.compile(
+    r"\b(?:branch|fork|called?|named?|name it|call (?:it|the branch|that|this))\s+(?:the branch |it |branch |called |named |as |for )*"
+    r"[\"']?(?P<name>⟪\d+⟫|[a-z0-9][\w-]*)[\"']?\s*[.!?]*$"
+)
+_CHANGES: Final = re.compile(
+    r"\b(?:faster|slower|longer|shorter|night|rain|snow|camera|zoom|pan|caption|title"
+    r"|music|colou?r|bigger|smaller|volume|speed)\b"
+)
 
 
 def regretted(text: str) -> bool:
@@ -41,9 +76,18 @@ def undone(text: str) -> tuple[str, ...] | None:
     plain = text.strip(" .,!?")
     if re.match(r"(?:what|how|why|when|which|who|is|are|does|did|compare)\b", plain):
         return None
-    if (match := _VERSION.search(plain)) and _BACK.search(plain) and not re.search(r"\b(?:compare|differ|difference|make a|shot|scene)\b", plain):
+    if (
+        (match := _VERSION.search(plain))
+        and _BACK.search(plain)
+        and not re.search(r"\b(?:compare|differ|difference|make a|shot|scene)\b", plain)
+    ):
         if match["original"]:
-            return ("1",) if re.search(r"\bversion|draft|cut|film|video|back to the original$|the original$", plain) and not re.search(r"\b(?:speed|colou?rs?|order)\b", plain) else None
+            return (
+                ("1",)
+                if re.search(r"\bversion|draft|cut|film|video|back to the original$|the original$", plain)
+                and not re.search(r"\b(?:speed|colou?rs?|order)\b", plain)
+                else None
+            )
         if match["nth"]:
             return (str(ORDINALS[match["nth"]]),)
         n = match["n"]
@@ -57,7 +101,9 @@ def redone(text: str) -> bool:
     """Whether this brings back what was undone."""
     plain = text.strip(" .,!?")
     match = _REDO.search(plain)
-    return match is not None and not re.search(r"\b(?:shot|scene|clip|one|first|second|third|last|camera|zoom|move)\b", plain)
+    return match is not None and not re.search(
+        r"\b(?:shot|scene|clip|one|first|second|third|last|camera|zoom|move)\b", plain
+    )
 
 
 def branched(text: str, quotes: tuple[str, ...]) -> tuple[str, ...] | None:

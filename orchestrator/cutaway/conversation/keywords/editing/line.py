@@ -10,7 +10,9 @@ from cutaway.conversation.keywords.editing.spelling import mended
 from cutaway.conversation.keywords.text import Masked
 
 _TOKEN: Final = re.compile(r"⟪\d+⟫|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[.:,]\d+)*|\S")
-_NOT: Final = re.compile(r"^(?P<verb>do|does|did|is|are|was|were|has|have|had|ca|can|wo|could|should|would|must|need)n't$")
+_NOT: Final = re.compile(
+    r"^(?P<verb>do|does|did|is|are|was|were|has|have|had|ca|can|wo|could|should|would|must|need)n't$"
+)
 _VERB: Final = {"ca": "can", "wo": "will"}
 _WITH: Final = {"'m": " am", "'re": " are", "'ve": " have", "'ll": " will", "'d": " would"}
 _IS: Final = frozenset("it that there here he she what who where how everything this".split())
@@ -109,7 +111,7 @@ class Line:
 
 
 def spelled(word: str, own: Collection[str] = ()) -> str:
-    """A typed word in plain letters: lower case, contractions spelled out, slips mended; "" for one that says nothing."""
+    """A typed word in plain letters: lower case, contractions spelled out, slips mended; "" where it says nothing."""
     low = word.lower().replace("’", "'")
     if match := _NOT.match(low):
         return f"{_VERB.get(match['verb'], match['verb'])} not"

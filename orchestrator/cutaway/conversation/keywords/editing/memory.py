@@ -13,9 +13,23 @@ from cutaway.conversation.plan import Situation
 from cutaway.storyboard.model import CastMember, Overlay, Shot, Storyboard
 
 SHOT_FIELDS: Final = (
-    "duration_s", "trim_start_s", "trim_end_s", "speed", "action", "setting", "time_of_day", "weather", "lighting",
-    "camera", "seed", "take", "grade", "transition", "locked", "cast",
-)  # fmt: skip
+    "duration_s",
+    "trim_start_s",
+    "trim_end_s",
+    "speed",
+    "action",
+    "setting",
+    "time_of_day",
+    "weather",
+    "lighting",
+    "camera",
+    "seed",
+    "take",
+    "grade",
+    "transition",
+    "locked",
+    "cast",
+)
 LENGTH_FIELDS: Final = ("duration_s", "trim_start_s", "trim_end_s")
 _HISTORY: Final = re.compile(r"\b(?:undo|redo|revert|go back|version)\b", re.I)
 

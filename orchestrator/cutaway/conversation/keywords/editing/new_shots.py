@@ -18,21 +18,60 @@ from cutaway.storyboard.edits import AddCast, AddShot, Edit
 
 _N: Final = r"(?:shot|scene|clip|one|part|moment|bit)"
 _ASKED: Final = re.compile(
-    rf"(?:\b(?:add|insert|append|include|need|want|have|put(?: in)?|squeeze in|slip in|give (?:it|me|us)|make|would like|how about|maybe|let us have|let us add|could use|there should be|show)\s+(?:in\s+)?(?:also\s+)?|^(?:and |also |then )*(?=(?:a|an|another|one more|one|an extra)\s+(?:\w+ )*(?:shot|scene|clip)\b))"
-    rf"(?:a|an|another|one more|one|an extra)\s+(?:(?:new|extra|further|final|last|closing|opening|short|quick|additional|second|third|fourth|fifth|little|establishing|wide|more|separate|whole|brief)\s+){{0,3}}(?:[\w.]+[ -]seconds?\s+)?{_N}\b(?!\s+(?:longer|shorter|slower|faster))"
+    r"(?:\b(?:add|insert|append|include|need|want|have|put(?: in)?|squeeze in|slip in"
+    r"|give (?:it|me|us)|make|would like|how about|maybe|let us have|let us add|could use"
+    r"|there should be|show)\s+(?:in\s+)?(?:also\s+)?|^(?:and |also |then )*(?=(?:a"
+    r"|an|another|one more|one|an extra)\s+(?:\w+ )*(?:shot|scene|clip)\b))"
+    r"(?:a|an|another|one more|one|an extra)\s+(?:(?:new|extra|further|final|last|closing"
+    r"|opening|short|quick|additional|second|third|fourth|fifth|little|establishing"
+    rf"|wide|more|separate|whole|brief)\s+){{0,3}}(?:[\w.]+[ -]seconds?\s+)?{_N}\b(?!\s+(?:longer"
+    r"|shorter|slower|faster))"
 )
-_NEW_ONE: Final = re.compile(rf"[,.:;-]?\s*\b(?<!the )(?<!that )(?<!this )(?:(?:as |in )?(?:a |an |one )?(?:new|extra|another|separate|additional) {_N})\b[,:]?")
-_JOINT: Final = re.compile(r"^(?:\s*(?:,|:|where|of|with|in which|showing|that shows|when|-|which shows|featuring|we see|you see|and|at|there)\s)*\s*:?\s*")
-_THEN: Final = re.compile(r"^(?:ok |so |and |but )*(?:then|after that|after this|afterwards|next|finally|lastly|later|and then|in the end)\b,?\s+(?!(?:make|change|set|remove|add|put|delete|turn|move|let us have|lock|can|could)\b)(?:we (?:can )?see |you see |there is |i want |i see |show )?")
+_NEW_ONE: Final = re.compile(
+    r"[,.:;-]?\s*\b(?<!the )(?<!that )(?<!this )(?:(?:as |in )?(?:a |an |one )?(?:new"
+    rf"|extra|another|separate|additional) {_N})\b[,:]?"
+)
+_JOINT: Final = re.compile(
+    r"^(?:\s*(?:,|:|where|of|with|in which|showing|that shows|when|-|which shows|featuring"
+    r"|we see|you see|and|at|there)\s)*\s*:?\s*"
+)
+_THEN: Final = re.compile(
+    r"^(?:ok |so |and |but )*(?:then|after that|after this|afterwards|next|finally|lastly"
+    r"|later|and then|in the end)\b,?\s+(?!(?:make|change|set|remove|add|put|delete|turn"
+    r"|move|let us have|lock|can|could)\b)(?:we (?:can )?see |you see |there is |i want "
+    r"|i see |show )?"
+)
 _BETWEEN: Final = re.compile(
-    rf"^(?:and )?(?:in )?between (?:(?:the|those|these|them|all|both|shots?|scenes?|numbers?)\s*)*(?P<pair>(?:\d+|one|two|three|four|five|first|second|third|last|fourth)(?:\s+and\s+(?:the\s+)?(?:\d+|two|three|four|five|second|third|last|fourth|six))?)?(?: {_N}s?)?\b,?\s+"
+    r"^(?:and )?(?:in )?between (?:(?:the|those|these|them|all|both|shots?|scenes?|numbers?)\s*)*(?P<pair>(?:"
+    r"\d+|one|two|three|four|five|first|second|third|last|fourth)(?:\s+and\s+(?:the\s+)?(?:\d+"
+    rf"|two|three|four|five|second|third|last|fourth|six))?)?(?: {_N}s?)?\b,?\s+"
 )
-_BETWEEN_TAIL: Final = re.compile(rf",?\s+(?:in )?between (?:(?:the|those|these|shots?|scenes?)\s*)*(?P<pair>(?:\d+|one|two|three|first|second|third|last)(?:\s+and\s+(?:the\s+)?(?:\d+|two|three|four|second|third|last))?)?(?: {_N}s?)?\s*$")
-_SIDE: Final = re.compile(r"^(?:and |right |just |straight )*(?P<side>before|after) (?P<what>.{2,60}?)(?:,|(?= i (?:need|want|would)| there | we | add | show | put | the \w+ \w+s\b| an? ))\s*")
-_SIDE_TAIL: Final = re.compile(r",?\s+(?:right |just |straight )?(?P<side>before|after) (?P<what>(?:the |shot |scene |number )[\w ]{2,40})\s*$")
-_END: Final = re.compile(r"(?:^|,?\s+)(?:right |just )?(?P<where>at|for|as|in) the (?:very )?(?P<end>end|start|beginning|front|close|finish|opening)\b,?")
-_WISH: Final = re.compile(r"^(?:,|and|also|please|i (?:need|want|would like|would love)(?: to (?:see|have))?|there (?:is|should be|could be|must be|are)|we (?:see|need|could see|should see|can see)|you see|show(?: me| us)?|have|let us (?:see|have)|add|insert|put|let)\s+(?!(?:a|an|the) (?:fade|crossfade|title|caption|cut)\b)")
-_VALUES: Final = re.compile(r"\b(?:slower|faster|longer|shorter|darker|brighter|zoom|pan|tilt|camera|caption|title|music|sound|fade|seconds?|lock|mute|weather|colou?rs?|speed|text)\b")
+_BETWEEN_TAIL: Final = re.compile(
+    r",?\s+(?:in )?between (?:(?:the|those|these|shots?|scenes?)\s*)*(?P<pair>(?:\d+"
+    r"|one|two|three|first|second|third|last)(?:\s+and\s+(?:the\s+)?(?:\d+|two|three"
+    rf"|four|second|third|last))?)?(?: {_N}s?)?\s*$"
+)
+_SIDE: Final = re.compile(
+    r"^(?:and |right |just |straight )*(?P<side>before|after) (?P<what>.{2,60}?)(?:,"
+    r"|(?= i (?:need|want|would)| there | we | add | show | put | the \w+ \w+s\b| an? ))\s*"
+)
+_SIDE_TAIL: Final = re.compile(
+    r",?\s+(?:right |just |straight )?(?P<side>before|after) (?P<what>(?:the |shot |scene |number )[\w ]{2,40})\s*$"
+)
+_END: Final = re.compile(
+    r"(?:^|,?\s+)(?:right |just )?(?P<where>at|for|as|in) the (?:very )?(?P<end>end|start"
+    r"|beginning|front|close|finish|opening)\b,?"
+)
+_WISH: Final = re.compile(
+    r"^(?:,|and|also|please|i (?:need|want|would like|would love)(?: to (?:see|have))?"
+    r"|there (?:is|should be|could be|must be|are)|we (?:see|need|could see|should see"
+    r"|can see)|you see|show(?: me| us)?|have|let us (?:see|have)|add|insert|put|let)\s+(?!(?:a"
+    r"|an|the) (?:fade|crossfade|title|caption|cut)\b)"
+)
+_VALUES: Final = re.compile(
+    r"\b(?:slower|faster|longer|shorter|darker|brighter|zoom|pan|tilt|camera|caption"
+    r"|title|music|sound|fade|seconds?|lock|mute|weather|colou?rs?|speed|text)\b"
+)
 
 
 def read_new_shot(stage: Stage) -> Found | None:
@@ -52,10 +91,16 @@ def read_new_shot(stage: Stage) -> Found | None:
         return None
     if not sure and (_VALUES.search(what) or _about_value(what)):
         return None
-    what = re.sub(r"^(?:them|him|her)\b", lambda m: {"them": "they", "him": "he", "her": "she"}[m[0]], what) if sure else what
+    what = (
+        re.sub(r"^(?:them|him|her)\b", lambda m: {"them": "they", "him": "he", "her": "she"}[m[0]], what)
+        if sure
+        else what
+    )
     clause, *_ = read_together(_typed(stage, what))
     clause = _with_verb(clause)
-    if not (clause.useful or (sure and (clause.subjects or clause.action or clause.setting))) or (clause.spoken and not sure):
+    if not (clause.useful or (sure and (clause.subjects or clause.action or clause.setting))) or (
+        clause.spoken and not sure
+    ):
         return _ask() if sure else None
     scene = clause.weather and clause.setting and not stage.finder.all_in(Line.plain(what)).shots
     if not sure and not (clause.verb and (clause.subjects or clause.carried)) and not scene:
@@ -65,23 +110,42 @@ def read_new_shot(stage: Stage) -> Found | None:
 
 
 def _ask() -> Found:
-    return Found(problem="What should the new shot show?", choices=("Add a shot where it walks along a beach at sunset",))
+    return Found(
+        problem="What should the new shot show?", choices=("Add a shot where it walks along a beach at sunset",)
+    )
 
 
 def _about_value(what: str) -> bool:
     """Whether the words are about weather or time alone: "at the end it rains"."""
-    return bool(re.match(r"(?:it|there) (?:is|rains|snows|should|could|can|gets|must)\b|(?:make|set|turn|let|change|back|zoom|pull|a bit|no|more)\b", what))
+    return bool(
+        re.match(
+            r"(?:it|there) (?:is|rains|snows|should|could|can|gets|must)\b|(?:make|set"
+            r"|turn|let|change|back|zoom|pull|a bit|no|more)\b",
+            what,
+        )
+    )
 
 
 def _with_verb(clause: Clause) -> Clause:
     """A clause such as "the string snaps": what looks like a noun is doing something nobody listed."""
     words = clause.text.split()
-    if clause.verb or clause.carried or len(words) < 3 or not re.fullmatch(r"the|his|her|its|my|our|their", words[0], re.I):
+    if (
+        clause.verb
+        or clause.carried
+        or len(words) < 3
+        or not re.fullmatch(r"the|his|her|its|my|our|their", words[0], re.I)
+    ):
         return clause
     at = next((i for i, w in enumerate(words) if i > 1 and re.fullmatch(r"[a-z]{2,}[^s]s", w)), None)
     if at is None:
         return clause
-    return replace(clause, subjects=(), verb=words[at], action=" ".join(words[1:]), setting="" if clause.setting in words[at] else clause.setting)
+    return replace(
+        clause,
+        subjects=(),
+        verb=words[at],
+        action=" ".join(words[1:]),
+        setting="" if clause.setting in words[at] else clause.setting,
+    )
 
 
 def _typed(stage: Stage, words: str) -> str:
@@ -102,7 +166,11 @@ def _place_of(stage: Stage, text: str) -> tuple[int | None, str, bool, str | Non
     if match := _THEN.match(said):
         placed, said = True, said[match.end() :]
         sure = bool(re.search(r"\b(?:see|show)\b", match[0]))
-        if match2 := re.match(rf"(?:a |an |one )?(?:new |second |third |fourth |fifth |sixth |next |last |final |closing |another ){{1,2}}{_N}\b", said):
+        if match2 := re.match(
+            r"(?:a |an |one )?(?:new |second |third |fourth |fifth |sixth |next |last "
+            rf"|final |closing |another ){{1,2}}{_N}\b",
+            said,
+        ):
             sure, said = True, said[match2.end() :]
     if match := _BETWEEN.match(said) or _BETWEEN_TAIL.search(said):
         spot = _between(stage, match["pair"] or "")

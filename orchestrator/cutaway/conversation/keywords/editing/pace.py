@@ -17,42 +17,89 @@ _NUM: Final = (
     rf"(?:\d{{1,4}}(?:[.,]\d{{1,2}})?|(?:{_WORDS})(?: and a half)?|one and a half|half a|an?|a couple of|a few)"
 )
 SECONDS: Final = (
-    rf"\b(?:(?P<n>{_NUM})(?:\s+(?:whole|full|more|extra))?(?:\s+|-)?(?P<unit>seconds?|secs?|minutes?|mins?|hours?|(?<=\d)s|(?<=\d )s)\b"
+    rf"\b(?:(?P<n>{_NUM})(?:\s+(?:whole|full|more|extra))?(?:\s+|-)?(?P<unit>seconds?"
+    r"|secs?|minutes?|mins?|hours?|(?<=\d)s|(?<=\d )s)\b"
     r"|(?P<half>half a (?:minute|second)))"
 )
 _BY: Final = re.compile(
-    rf"\b(?:add|extend|lengthen|plus|another|give)\s+(?:(?:it|the|shot|by|another|them|an|extra|this)\s+){{0,3}}{SECONDS}(?:\s+(?:more|to (?:it|that|them|this)|on top|extra))?"
-    rf"|(?P<any>{SECONDS.replace('?P<n>', '?P<n2>').replace('?P<unit>', '?P<unit2>').replace('?P<half>', '?P<half2>')})\s+(?P<way>longer|shorter|more|less|extra)\b"
-    rf"|\b(?P<verb>shorten|extend|lengthen|trim|cut|reduce|increase|longer|shorter)(?:\s+(?:it|this|that|them|down|the \w+))?\s+by\s+{SECONDS.replace('?P<n>', '?P<n3>').replace('?P<unit>', '?P<unit3>').replace('?P<half>', '?P<half3>')}"
+    r"\b(?:add|extend|lengthen|plus|another|give)\s+(?:(?:it|the|shot|by|another|them"
+    rf"|an|extra|this)\s+){{0,3}}{SECONDS}(?:\s+(?:more|to (?:it|that|them|this)|on top"
+    r"|extra))?"
+    r"|(?P<any>"
+    rf"{SECONDS.replace('?P<n>', '?P<n2>').replace('?P<unit>', '?P<unit2>').replace('?P<half>', '?P<half2>')}"
+    r")\s+(?P<way>longer|shorter|more|less|extra)\b"
+    r"|\b(?P<verb>shorten|extend|lengthen|trim|cut|reduce|increase|longer|shorter)(?:\s+(?:it"
+    r"|this|that|them|down|the \w+))?\s+by\s+"
+    rf"{SECONDS.replace('?P<n>', '?P<n3>').replace('?P<unit>', '?P<unit3>').replace('?P<half>', '?P<half3>')}"
 )
 _TRIM: Final = re.compile(
-    rf"\b(?:trim|cut|take|chop|shave|remove|drop|lose|clip|snip|crop)\s+(?:off\s+)?(?:the\s+)?(?P<edge>first|last|final|opening)?\s*(?:{SECONDS}|(?P<one>second))(?:\s+(?:off|from|of|at|out of|away))*(?:\s+the)?(?:\s+(?P<side>start|beginning|front|end|back|ending))?(?: (?:of|off|from))?"
+    r"\b(?:trim|cut|take|chop|shave|remove|drop|lose|clip|snip|crop)\s+(?:off\s+)?(?:the\s+)?(?P<edge>first"
+    rf"|last|final|opening)?\s*(?:{SECONDS}|(?P<one>second))(?:\s+(?:off|from|of|at|out of"
+    r"|away))*(?:\s+the)?(?:\s+(?P<side>start|beginning|front|end|back|ending))?(?: (?:of"
+    r"|off|from))?"
 )
-_SPAN: Final = re.compile(r"\bfrom\s+(?P<a>\d+(?:\.\d+)?)\s*s?(?:ec\w*)?\s+(?:to|until|till)\s+(?P<b>\d+(?:\.\d+)?)\s*(?:seconds?|secs?|s)?\b")
+_SPAN: Final = re.compile(
+    r"\bfrom\s+(?P<a>\d+(?:\.\d+)?)\s*s?(?:ec\w*)?\s+(?:to|until|till)\s+(?P<b>\d+(?:\.\d+)?)\s*(?:seconds?|secs?|s)?\b"
+)
 _EXACT: Final = re.compile(
-    rf"(?:\b(?:for|lasts?|lasting|of|to|at|in|be|is|down|up|run|take|takes|exactly|about|around|only|just|roughly|than|as|it|make|play|needs?)\s+){{0,4}}{SECONDS}(?P<tail>\s+(?:long|in length|in (?:total|all)|total|altogether|overall|all together|each|per (?:shot|scene|clip)|a (?:shot|piece)|apiece|for each|at most|max|instead|tops))*"
+    r"(?:\b(?:for|lasts?|lasting|of|to|at|in|be|is|down|up|run|take|takes|exactly|about"
+    rf"|around|only|just|roughly|than|as|it|make|play|needs?)\s+){{0,4}}{SECONDS}(?P<tail>\s+(?:long"
+    r"|in length|in (?:total|all)|total|altogether|overall|all together|each|per (?:shot"
+    r"|scene|clip)|a (?:shot|piece)|apiece|for each|at most|max|instead|tops))*"
 )
-_TOTAL: Final = re.compile(r"\b(?:in total|in all|total|altogether|overall|all together|the (?:whole|entire) (?:film|video|thing|movie|clip|story)|the (?:film|video|movie)|whole thing)\b")
-_EACH: Final = re.compile(r"\b(?:each|per (?:shot|scene|clip)|every|apiece|all shots|all of them|a piece|a shot|for each|all the (?:shots|scenes))\b")
-_AMOUNT: Final = r"(?P<how>(?:a (?:fair |good |tiny |wee |little |whole )?(?:bit|tad|touch|little|lot|notch|shade|smidge(?:n)?|fraction)|slightly|somewhat|much|way|far|even|considerably|a good deal|lots|loads|really|noticeably|twice as|half as|two times|three times|just)\s+)?"
+_TOTAL: Final = re.compile(
+    r"\b(?:in total|in all|total|altogether|overall|all together|the (?:whole|entire) (?:film"
+    r"|video|thing|movie|clip|story)|the (?:film|video|movie)|whole thing)\b"
+)
+_EACH: Final = re.compile(
+    r"\b(?:each|per (?:shot|scene|clip)|every|apiece|all shots|all of them|a piece|a shot"
+    r"|for each|all the (?:shots|scenes))\b"
+)
+_AMOUNT: Final = (
+    r"(?P<how>(?:a (?:fair |good |tiny |wee |little |whole )?(?:bit|tad|touch|little|lot"
+    r"|notch|shade|smidge(?:n)?|fraction)|slightly|somewhat|much|way|far|even|considerably"
+    r"|a good deal|lots|loads|really|noticeably|twice as|half as|two times|three times"
+    r"|just)\s+)?"
+)
 _TIMES: Final = re.compile(
-    r"\b(?:(?P<double>twice (?:as long|the length|the duration|its length|its duration)|double (?:the |its |that )?(?:length|duration)|(?:two|2) times (?:as long|longer)|double it|double that|doubl(?:e|y) long)|(?P<half>half (?:as long|the length|the duration|its length|that long)|halve(?: (?:it|that|the length|the duration))?|cut (?:it )?in half|(?:two|2) times shorter|twice as short)|(?P<triple>(?:three|3) times as long|triple (?:the )?length|triple it)|(?P<third>a third (?:of the length|as long)))\b"
+    r"\b(?:(?P<double>twice (?:as long|the length|the duration|its length|its duration)"
+    r"|double (?:the |its |that )?(?:length|duration)|(?:two|2) times (?:as long|longer)"
+    r"|double it|double that|doubl(?:e|y) long)|(?P<half>half (?:as long|the length|the duration"
+    r"|its length|that long)|halve(?: (?:it|that|the length|the duration))?|cut (?:it )?in half"
+    r"|(?:two|2) times shorter|twice as short)|(?P<triple>(?:three|3) times as long|triple (?:the "
+    r")?length|triple it)|(?P<third>a third (?:of the length|as long)))\b"
 )
 _LENGTH: Final = re.compile(
-    rf"\b{_AMOUNT}(?P<way>longer|shorter|lengthen|shorten|extend|too short|too long|(?:last|drag|linger|hold|stay)(?:s|ing)? (?:on )?(?:a bit |a little |much )?longer|more time|less time|tighten(?: up)?|drags(?: on)?|snappier length|over too (?:soon|quickly|fast))\b(?: (?:it|this|that|them))?(?: (?:a (?:bit|little|tad|touch|lot)|much|slightly))?"
+    rf"\b{_AMOUNT}(?P<way>longer|shorter|lengthen|shorten|extend|too short|too long|(?:last"
+    r"|drag|linger|hold|stay)(?:s|ing)? (?:on )?(?:a bit |a little |much )?longer|more time"
+    r"|less time|tighten(?: up)?|drags(?: on)?|snappier length|over too (?:soon|quickly"
+    r"|fast))\b(?: (?:it|this|that|them))?(?: (?:a (?:bit|little|tad|touch|lot)|much"
+    r"|slightly))?"
 )
 _SPEED: Final = re.compile(
     r"(?:\b(?:in|at|to|with|play|make|run|it|be|set|back|the|use|a|into|as)\s+){0,4}"
-    r"(?:\b(?P<x>\d+(?:\.\d+)?)\s?(?:x|times)(?: (?:the )?(?:normal )?speed| faster| as fast| slower)?\b|\b(?P<pct>\d{1,3})\s?(?:%|percent) (?:of (?:the )?(?:normal |original )?)?(?:speed|slower|faster)"
-    r"|\b(?P<quarter>quarter(?: of (?:the )?)? ?(?:speed|tempo|pace)|four times slower|super slow(?: motion)?|(?:very|really|extreme|ultra) slow(?:[ -]motion)?)\b"
-    r"|\b(?P<half>half (?:the |its |of the )?(?:normal )?(?:speed|tempo|pace)|half as fast|slow(?:ed)?[ -]?mo(?:tion)?|slo[ -]?mo|twice as slow(?:ly)?|two times slower)\b"
-    r"|\b(?P<double>double (?:the |its )?(?:speed|tempo|pace)|twice (?:as (?:fast|quick(?:ly)?)|the speed)|double time|two times faster|fast[ -]?forward(?:ed)?|double as fast)\b"
-    r"|\b(?P<triple>three times (?:as fast|faster|the speed)|triple (?:the )?speed)\b|\b(?P<lapse>time-?lapse|four times (?:as fast|faster))\b"
-    r"|\b(?P<normal>(?:normal|original|regular|real|usual|standard|natural) (?:speed|pace|tempo|time)|normal again|real-?time)\b)"
+    r"(?:\b(?P<x>\d+(?:\.\d+)?)\s?(?:x|times)(?: (?:the )?(?:normal )?speed| faster| as fast"
+    r"| slower)?\b|\b(?P<pct>\d{1,3})\s?(?:%|percent) (?:of (?:the )?(?:normal |original )?)?(?:speed"
+    r"|slower|faster)"
+    r"|\b(?P<quarter>quarter(?: of (?:the )?)? ?(?:speed|tempo|pace)|four times slower"
+    r"|super slow(?: motion)?|(?:very|really|extreme|ultra) slow(?:[ -]motion)?)\b"
+    r"|\b(?P<half>half (?:the |its |of the )?(?:normal )?(?:speed|tempo|pace)|half as fast"
+    r"|slow(?:ed)?[ -]?mo(?:tion)?|slo[ -]?mo|twice as slow(?:ly)?|two times slower)\b"
+    r"|\b(?P<double>double (?:the |its )?(?:speed|tempo|pace)|twice (?:as (?:fast|quick(?:ly)?)"
+    r"|the speed)|double time|two times faster|fast[ -]?forward(?:ed)?|double as fast)\b"
+    r"|\b(?P<triple>three times (?:as fast|faster|the speed)|triple (?:the )?speed)\b"
+    r"|\b(?P<lapse>time-?lapse|four times (?:as fast|faster))\b"
+    r"|\b(?P<normal>(?:normal|original|regular|real|usual|standard|natural) (?:speed"
+    r"|pace|tempo|time)|normal again|real-?time)\b)"
 )
 _PACE: Final = re.compile(
-    rf"\b{_AMOUNT}(?:(?P<slow>slower|slow(?:ed|s|ing)?(?: (?:it|this|that|them|things|everything|·+ ?)*)?(?: down)?|too fast|too quick(?:ly)?|less (?:fast|hectic|rushed)|more slowly|slowly|calmer pace|so fast|rushed|hectic)"
-    rf"|(?P<fast>faster|quicker|more quickly|speed(?:ed|s|ing)?(?: (?:it|this|that|them|things|everything|· ?)*)?(?: up)?|too slow(?:ly)?|livelier|snappier|hurry (?:it )?up|pick up the pace|so slow|more (?:pace|speed|tempo)|accelerate|boring(?:ly)? slow))\b(?: (?:it|this|that))?(?: (?:a (?:bit|little|tad|touch|lot)|slightly|much))?"
+    rf"\b{_AMOUNT}(?:(?P<slow>slower|slow(?:ed|s|ing)?(?: (?:it|this|that|them|things"
+    r"|everything|·+ ?)*)?(?: down)?|too fast|too quick(?:ly)?|less (?:fast|hectic|rushed)"
+    r"|more slowly|slowly|calmer pace|so fast|rushed|hectic)"
+    r"|(?P<fast>faster|quicker|more quickly|speed(?:ed|s|ing)?(?: (?:it|this|that|them"
+    r"|things|everything|· ?)*)?(?: up)?|too slow(?:ly)?|livelier|snappier|hurry (?:it )?up"
+    r"|pick up the pace|so slow|more (?:pace|speed|tempo)|accelerate|boring(?:ly)? slow))\b(?: (?:it"
+    r"|this|that))?(?: (?:a (?:bit|little|tad|touch|lot)|slightly|much))?"
 )
 _SMALL: Final = re.compile(r"\b(?:bit|tad|touch|slightly|little|notch|shade|smidgen?|somewhat|fraction|just)\b")
 _LARGE: Final = re.compile(r"\b(?:much|way|lot|far|considerably|deal|lots|loads|really|twice|two times|half)\b")
@@ -108,7 +155,13 @@ def take_pace(line: Line, film: Storyboard, shots: Sequence[str], *, each: bool,
         by = said_seconds(match, suffix)
         if by is not None:
             line.use(match.start(), match.end())
-            less = match["way"] in {"shorter", "less"} or match["verb"] in {"shorten", "trim", "cut", "reduce", "shorter"}
+            less = match["way"] in {"shorter", "less"} or match["verb"] in {
+                "shorten",
+                "trim",
+                "cut",
+                "reduce",
+                "shorter",
+            }
             return reach.lengths(lambda s: s.played_s + (-by if less else by))
     edits: list[Edit] = []
     if match := line.take(_SPEED):
@@ -131,7 +184,11 @@ def take_pace(line: Line, film: Storyboard, shots: Sequence[str], *, each: bool,
         whole = not shots and (not per or _TOTAL.search(line.text)) and not _EACH.search(line.text)
         found = reach.total(value) if whole else reach.lengths(lambda s: value)
     elif match := line.take(_LENGTH):
-        more = match["way"] in {"longer", "lengthen", "extend", "too short", "more time"} or match["way"].endswith("longer") or match["way"].startswith("over")
+        more = (
+            match["way"] in {"longer", "lengthen", "extend", "too short", "more time"}
+            or match["way"].endswith("longer")
+            or match["way"].startswith("over")
+        )
         small, large = _SMALL.search(match[0]), _LARGE.search(match[0])
         factor = (1.25 if small else 2.0 if large else 1.5) if more else (0.8 if small else 0.5 if large else 0.75)
         found = reach.lengths(lambda s: max(MIN_SHOT_S, round(s.played_s * factor * 4) / 4))
@@ -144,7 +201,9 @@ def _trimmed(shot: Shot, value: float, *, front: bool) -> Edit:
     end = shot.duration_s if shot.trim_end_s is None else shot.trim_end_s
     start_s = shot.trim_start_s + (value if front else 0)
     end_s = end - (0 if front else value)
-    return TrimShot(shot=shot.id, start_s=round(start_s, 3), end_s=None if end_s >= shot.duration_s else round(end_s, 3))
+    return TrimShot(
+        shot=shot.id, start_s=round(start_s, 3), end_s=None if end_s >= shot.duration_s else round(end_s, 3)
+    )
 
 
 @dataclass(slots=True)
@@ -165,8 +224,11 @@ class _Reach:
             if not low <= seconds <= high:
                 number = self.film.number(shot.id)
                 near = min(max(seconds, low), high)
-                return Pace([], f"Shot {number} would last {seconds:g} s; it can last {low:g} to {high:g} s.",
-                            (f"Make shot {number} {near:g} seconds",))  # fmt: skip
+                return Pace(
+                    [],
+                    f"Shot {number} would last {seconds:g} s; it can last {low:g} to {high:g} s.",
+                    (f"Make shot {number} {near:g} seconds",),
+                )
             values.setdefault(seconds, []).append(shot)
         return Pace([SetDuration(shots=self._ids(same), seconds=value) for value, same in values.items()])
 

@@ -21,8 +21,8 @@ from cutaway.conversation.keywords.editing.shot_orders import read_shot_order, t
 from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
 from cutaway.conversation.keywords.editing.stage import Found, Stage
-from cutaway.conversation.keywords.editing.words_orders import adding, read_words, words_corrected
 from cutaway.conversation.keywords.editing.words_meant import kind_in, speaks_of_words
+from cutaway.conversation.keywords.editing.words_orders import adding, read_words, words_corrected
 from cutaway.conversation.keywords.heard import Heard
 from cutaway.conversation.keywords.refusals import say_refusal
 from cutaway.conversation.keywords.segments import Segment
@@ -38,39 +38,73 @@ from cutaway.storyboard.model import Storyboard
 
 MAX_CHARS: Final = 600
 _SETS: Final = {
-    "time_of_day": e.SetTime, "weather": e.SetWeather, "camera": e.SetCamera, "lighting": e.SetLighting,
-    "grade": e.SetGrade, "transition": e.SetTransition,
-}  # fmt: skip
+    "time_of_day": e.SetTime,
+    "weather": e.SetWeather,
+    "camera": e.SetCamera,
+    "lighting": e.SetLighting,
+    "grade": e.SetGrade,
+    "transition": e.SetTransition,
+}
 _OFF: Final[dict[str, str]] = {"weather": "clear", "camera": "static", "transition": "cut", "grade": "none"}
-_TONED: Final[dict[str, str]] = {"vivid": "faded", "faded": "vivid", "warm": "cool", "cool": "warm", "mono": "none", "none": "none"}
-_THERE_TOO: Final = re.compile(r"^(?:and|also|with|then|but)\b|\b(?:then|too|as well|that one|this one|that shot|that scene|that|also)\b")
+_TONED: Final[dict[str, str]] = {
+    "vivid": "faded",
+    "faded": "vivid",
+    "warm": "cool",
+    "cool": "warm",
+    "mono": "none",
+    "none": "none",
+}
+_THERE_TOO: Final = re.compile(
+    r"^(?:and|also|with|then|but)\b|\b(?:then|too|as well|that one|this one|that shot|that scene|that|also)\b"
+)
 _CAMERA_TALK: Final = re.compile(r"\b(?:camera|pan|tilt|zoom|dolly|lens|view|sweep|push|pull|crane)\b")
 _CUES: Final = frozenset("except apart excluding second third first last same likewise ditto plus wrong oops".split())
 _TALK: Final = FILLERS | frozenset(
-    """no not never sorry meant mean wait hm oh rather instead actually though again both them they he she his her him him its who which what where when
-    while because bit shot one ones part scene needs need ought might must should could feel feels going start starts starting begin begins say says said see
-    please want wants like likes love think guess thing things kind sort sure thanks thank fine good great nice perfect better best nicer lovely ok till until
-    into onto out off up down over there here than about around only any some other does did doing been being had has have was were if or put come comes keep
-    keeps leave go goes get gets got try yet today way at all else completely totally entirely exactly simply basically absolutely proper properly
-    slowly gently smoothly quickly softly quite too much more less even still just now anymore always ever later away across through along bring
-    happen happens happening everywhere nowhere else picture image frame film video movie piece ending end beginning whole time times last first second third
-    amount everything nothing anything enough idea my mistake course obviously apparently probably definitely already ago hello hey yes after well""".split()
+    """no not never sorry meant mean wait hm oh rather instead actually though again both them they he she his her him
+    its who which what where when while because bit shot one ones part scene needs need ought might must should
+    could feel feels going start starts starting begin begins say says said see please want wants like likes love
+    think guess thing things kind sort sure thanks thank fine good great nice perfect better best nicer lovely ok
+    till until into onto out off up down over there here than about around only any some other does did doing been
+    being had has have was were if or put come comes keep keeps leave go goes get gets got try yet today way at all
+    else completely totally entirely exactly simply basically absolutely proper properly slowly gently smoothly
+    quickly softly quite too much more less even still just now anymore always ever later away across through along
+    bring happen happens happening everywhere nowhere picture image frame film video movie piece ending end
+    beginning whole time times last first second third amount everything nothing anything enough idea my mistake
+    course obviously apparently probably definitely already ago hello hey yes after well""".split()
 )
 _NOT_FOR_US: Final = re.compile(
-    r"^(?:what(?! about| if)|who|whom|whose|where (?:is|are|was|were|do|does|did|can|will)|why|how(?! about)|when(?! (?:the|he|she|it|they|we))|which (?:one|of|shot|colou?r|version)|does|did|do (?:you|i|we)|has|have (?:you|i|we)|remind|tell me|explain|describe|list|compare|is (?:it|this|that|there|the|my|what|anything|everything)|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it|should i)\b(?!.*\b(?:can you|could you|please make|make it)\b)"
+    r"^(?:what(?! about| if)|who|whom|whose|where (?:is|are|was|were|do|does|did|can"
+    r"|will)|why|how(?! about)|when(?! (?:the|he|she|it|they|we))|which (?:one|of|shot"
+    r"|colou?r|version)|does|did|do (?:you|i|we)|has|have (?:you|i|we)|remind|tell me"
+    r"|explain|describe|list|compare|is (?:it|this|that|there|the|my|what|anything|everything)"
+    r"|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it|should i)\b(?!.*\b(?:can "
+    r"you|could you|please make|make it)\b)"
 )
 
 _NEW_FILM: Final = re.compile(
-    r"\b(?:make|create|generate|produce|render|start|do|give me|show me|i want|i need|need|want)\s+(?:me\s+|us\s+)?(?:a|an|another|one more)\s+(?:(?:completely|totally|new|second|short|quick|different|fresh|\w+-?second|vertical|square)\s+){0,3}(?:video|film|movie|clip|ad|teaser|trailer)\b|\bnew (?:film|video|movie|project)\b|\bstart (?:over|again|from scratch)\b",
+    r"\b(?:make|create|generate|produce|render|start|do|give me|show me|i want|i need"
+    r"|need|want)\s+(?:me\s+|us\s+)?(?:a|an|another|one more)\s+(?:(?:completely|totally"
+    r"|new|second|short|quick|different|fresh|\w+-?second|vertical|square)\s+){0,3}(?:video"
+    r"|film|movie|clip|ad|teaser|trailer)\b|\bnew (?:film|video|movie|project)\b|\bstart (?:over"
+    r"|again|from scratch)\b",
     re.I,
 )
-_UNMADE: Final = re.compile(r"\b(?:logo|water-?mark|qr[ -]?code|voice-?over|narrat\w+|my voice|lip[ -]?sync\w*|3d glasses|file format|mp4|gif|download|hashtag)s?\b", re.I)
+_UNMADE: Final = re.compile(
+    r"\b(?:logo|water-?mark|qr[ -]?code|voice-?over|narrat\w+|my voice|lip[ -]?sync\w*"
+    r"|3d glasses|file format|mp4|gif|download|hashtag)s?\b",
+    re.I,
+)
 _REASON: Final = re.compile(r"^(?:it (?:plays?|is|will|goes|runs)|that is|which|because|since|as (?:it|we|i))\b")
-_LACKS: Final = re.compile(r"\b(?:(?:has|does|have) not (?:got |have )?|has no|lacks|needs|is missing|is without|still needs|misses|without)\b")
+_LACKS: Final = re.compile(
+    r"\b(?:(?:has|does|have) not (?:got |have )?|has no|lacks|needs|is missing|is without|still needs|misses|without)\b"
+)
 _A_PLACE: Final = re.compile(r"\b(?:a|an)\s+·+\s+(?P<what>[a-z]+)\b")
 _ON_WHOM: Final = re.compile(r"\b(?:on|for|of|with|to|around|towards?)\s+(?P<who>(?:the|my|our|that)\s+[a-z]+)\s*$")
 _PACED: Final = re.compile(r"\b(?:slow|slower|slo|fast|faster|speed|half|double)\b")
-_RATHER: Final = re.compile(r"(?<=\w)[\s.,;:-]+(?:no,? wait|wait,? no|i mean|scratch that|or rather|no,? sorry|sorry,? no|correction|no,? i meant|i meant|no,? not that)\b[\s,.:;-]*")
+_RATHER: Final = re.compile(
+    r"(?<=\w)[\s.,;:-]+(?:no,? wait|wait,? no|i mean|scratch that|or rather|no,? sorry"
+    r"|sorry,? no|correction|no,? i meant|i meant|no,? not that)\b[\s,.:;-]*"
+)
 _NAMES: Final = re.compile(r"\b(?:first|second|third|last|both|others?|rest|one|it|him|her|them|\d+)\b")
 _THAT_IS: Final = re.compile(r"^(?:so|that is|i mean|meaning|namely|which is|in other words)\b")
 _DESCRIBES: Final = re.compile(r"\b(?:a|an|two|three|some)\s+(?:[a-z-]+ ){1,3}?[a-z]+(?:s|ing)\b|⟪")
@@ -105,7 +139,12 @@ def read_editing(heard: Heard) -> Reading | None:
         return None
     own = _own_words(film)
     message = Line(heard.masked, heard.masked.text, own)
-    adds = situation.context and re.match(r"^(?:and|also|plus)\b[^?]*$", message.text) and situation.before and situation.before.overlays != film.overlays
+    adds = (
+        situation.context
+        and re.match(r"^(?:and|also|plus)\b[^?]*$", message.text)
+        and situation.before
+        and situation.before.overlays != film.overlays
+    )
     asks = [_asks(part) for part in sentences(message)]
     if not adds and asks and (all(asks) or (asks[0] and len(asks) > 1 and "?" not in message.text)):
         return None
@@ -142,7 +181,15 @@ class _Reader:
         cast: list[str] = []
         for line in texts:
             cast += [name.cast_id for name in names_in(line, self.before) if name.cast_id not in cast]
-        memory.cast = tuple(dict.fromkeys([*(m.id for m in memory.members if memory.members and not texts[:1]), *cast, *(m.id for m in memory.members)]))
+        memory.cast = tuple(
+            dict.fromkeys(
+                [
+                    *(m.id for m in memory.members if memory.members and not texts[:1]),
+                    *cast,
+                    *(m.id for m in memory.members),
+                ]
+            )
+        )
         if memory.undone:
             return
         if memory.added or memory.moved:
@@ -167,7 +214,15 @@ class _Reader:
         if self._free_text():
             return self._done()
         memory = self.memory
-        if memory.overlays and not memory.fields and not memory.members and not memory.film_fields and len(self.message.text.split()) <= 14 and "⟪" not in self.message.text and not re.search(r"\b(?:caption|title|subtitle|shot|scene|seconds?|add|put|write)s?\b", self.message.text):
+        if (
+            memory.overlays
+            and not memory.fields
+            and not memory.members
+            and not memory.film_fields
+            and len(self.message.text.split()) <= 14
+            and "⟪" not in self.message.text
+            and not re.search(r"\b(?:caption|title|subtitle|shot|scene|seconds?|add|put|write)s?\b", self.message.text)
+        ):
             whole = self._stage(self.message.part(0, len(self.message.text)))
             frame, _ = take_frame(whole.line.part(0, len(whole.text)))
             if not whole.meant.named and not frame and (found := words_corrected(whole)) is not None:
@@ -224,7 +279,15 @@ class _Reader:
     def _free_text(self) -> bool:
         """Words after "caption: " are the person's own to the end of the message."""
         text = self.message.text
-        if "⟪" in text or ":" not in text or not re.match(r"^[^:.!?]{0,80}\b(?:caption|title|subtitle|lower third|label|text|words|end card|price tag|name tag|headline|card)s?\b[^:.!?]{0,60}:", text):
+        if (
+            "⟪" in text
+            or ":" not in text
+            or not re.match(
+                r"^[^:.!?]{0,80}\b(?:caption|title|subtitle|lower third|label|text|words"
+                r"|end card|price tag|name tag|headline|card)s?\b[^:.!?]{0,60}:",
+                text,
+            )
+        ):
             return False
         stage = self._stage(without_lead(self.message.part(0, len(text))), places=False)
         found = read_words(stage)
@@ -235,7 +298,9 @@ class _Reader:
         if n + 2 != len(parts) or not _LACKS.search(parts[n].text) or not self.film.overlays:
             return False
         stage = self._stage(parts[n].part(0, len(parts[n].text)))
-        if not stage.shots or not (speaks_of_words(stage.text) or speaks_of_words(" ".join(self.memory.said[:2]).lower())):
+        if not stage.shots or not (
+            speaks_of_words(stage.text) or speaks_of_words(" ".join(self.memory.said[:2]).lower())
+        ):
             return False
         kind = kind_in(stage.text) or self.film.overlays[-1].kind
         text = self.message.masked.bare(parts[n + 1].typed(0, len(parts[n + 1].text)))
@@ -247,8 +312,17 @@ class _Reader:
         finder = self.finder = Finder(self.film, self.memory)
         meant = finder.all_in(line, places=places and not PUT_IN.search(line.text))
         names = names_in(line, self.film)
-        return Stage(line, self.film, self.memory, finder, meant, tuple(dict.fromkeys(n.cast_id for n in names)), alone,
-                     self.situation.images, self.situation.context)  # fmt: skip
+        return Stage(
+            line,
+            self.film,
+            self.memory,
+            finder,
+            meant,
+            tuple(dict.fromkeys(n.cast_id for n in names)),
+            alone,
+            self.situation.images,
+            self.situation.context,
+        )
 
     def _sentence(self, line: Line, *, first: bool, alone: bool) -> None:
         line = without_lead(line)
@@ -256,7 +330,10 @@ class _Reader:
         stage = self._stage(fresh, alone=alone)
         if stage.meant.wrong:
             there = "There is 1 shot" if len(self.film.shots) == 1 else f"There are {len(self.film.shots)} shots"
-            self._problem(f"{there} in this film, so there is no shot {stage.meant.wrong}.", (f"Make shot {len(self.film.shots)} night",))
+            self._problem(
+                f"{there} in this film, so there is no shot {stage.meant.wrong}.",
+                (f"Make shot {len(self.film.shots)} night",),
+            )
             return
         if self.situation.images and (found := self._pictured(stage)) is not None:
             self._take(stage, found)
@@ -267,8 +344,8 @@ class _Reader:
             if (found := read(again)) is not None:
                 self._take(again, found)
                 return
-        if len(pieces) > 1 and (found := self._whole(line, pieces)) is not None:
-            self._take(found[0], found[1])
+        if len(pieces) > 1 and (joint := self._whole(line, pieces)) is not None:
+            self._take(*joint)
             return
         self._pieces([p.part(0, len(p.text)) for p in pieces], alone=alone)
 
@@ -285,13 +362,32 @@ class _Reader:
     def _whole(self, line: Line, pieces: list[Line]) -> tuple[Stage, Found] | None:
         """Changes a sentence asks for only as a whole: swaps, "not this but that"."""
         stage = self._stage(line.part(0, len(line.text)))
-        if re.search(r"\b(?:swap|switch|exchange|not|instead|rather|replaced?|only|repeat|reverse|backwards)\b|^(?:[\w ]+): ", stage.text) and len(pieces) <= 3 or re.search(r",\s+(?:a|an)\s+(?:\w+\s+){0,4}\w+$", stage.text):
-            if (found := read_shot_order(stage)) and found.edits and not any(isinstance(edit, e.SetLock | e.Retake) for edit in found.edits):
+        if (
+            re.search(
+                r"\b(?:swap|switch|exchange|not|instead|rather|replaced?|only|repeat"
+                r"|reverse|backwards)\b|^(?:[\w ]+): ",
+                stage.text,
+            )
+            and len(pieces) <= 3
+        ) or re.search(r",\s+(?:a|an)\s+(?:\w+\s+){0,4}\w+$", stage.text):
+            if (
+                (found := read_shot_order(stage))
+                and found.edits
+                and not any(isinstance(edit, e.SetLock | e.Retake) for edit in found.edits)
+            ):
                 return stage, found
-            if re.search(r"\bnot\b|\binstead\b|\brather than\b|\bonly\b|\breplaced?\b|,\s+(?:a|an)\s+(?:\w+\s+){0,4}\w+$", stage.text) and not re.search(r"\band (?:make|put|add|set|have|let)\b", stage.text):
+            if re.search(
+                r"\bnot\b|\binstead\b|\brather than\b|\bonly\b|\breplaced?\b|,\s+(?:a|an)\s+(?:\w+\s+){0,4}\w+$",
+                stage.text,
+            ) and not re.search(r"\band (?:make|put|add|set|have|let)\b", stage.text):
                 again = self._stage(line.part(0, len(line.text)))
                 quiet = again.line.part(0, len(again.text))
-                if not scene_values(quiet, camera_words=False) and (found := read_cast_order(again)) and found.edits and not any(isinstance(x, e.RemoveCast) for x in found.edits):
+                if (
+                    not scene_values(quiet, camera_words=False)
+                    and (found := read_cast_order(again))
+                    and found.edits
+                    and not any(isinstance(x, e.RemoveCast) for x in found.edits)
+                ):
                     return again, found
         return None
 
@@ -302,23 +398,43 @@ class _Reader:
         spared: Meant | None = None
         for n, piece in enumerate(pieces):
             line = without_lead(piece)
-            if n and not [w for w in re.findall(r"[^\W\d_]+", line.text) if w not in _TALK] and len(line.text.split()) < 3 and not _NAMES.search(line.text):
+            if (
+                n
+                and not [w for w in re.findall(r"[^\W\d_]+", line.text) if w not in _TALK]
+                and len(line.text.split()) < 3
+                and not _NAMES.search(line.text)
+            ):
                 continue
             if waiting is not None:
                 line = _joined(waiting, line)
                 waiting = None
             stage = self._stage(line.part(0, len(line.text)), alone=alone and len(pieces) == 1)
-            if heard is not None and _REASON.match(piece.text) and self.reading.edits and isinstance(self.reading.edits[-1], e.SetSound | e.SetAspect | e.SetResolution | e.SetStyle):
+            if (
+                heard is not None
+                and _REASON.match(piece.text)
+                and self.reading.edits
+                and isinstance(self.reading.edits[-1], e.SetSound | e.SetAspect | e.SetResolution | e.SetStyle)
+            ):
                 continue
             if spared is not None and (not stage.meant.named or stage.meant.pronoun):
                 stage.meant = spared
-            if re.match(r"^(?:except|apart from|but not)\b", line.text) and n + 1 < len(pieces) and stage.meant.shots and not _content(stage):
+            if (
+                re.match(r"^(?:except|apart from|but not)\b", line.text)
+                and n + 1 < len(pieces)
+                and stage.meant.shots
+                and not _content(stage)
+            ):
                 spared = Meant(tuple(i for i in self.finder.ids if i not in stage.meant.shots))
                 continue
             if _THAT_IS.match(piece.text) and stage.meant.shots and self.reading.edits and not _content(stage):
                 self._extend(stage, instead=True)
                 continue
-            if (not stage.meant.named or stage.meant.pronoun) and heard is not None and heard.meant.named and not any(isinstance(x, e.RemoveShot) for x in self.reading.edits):
+            if (
+                (not stage.meant.named or stage.meant.pronoun)
+                and heard is not None
+                and heard.meant.named
+                and not any(isinstance(x, e.RemoveShot) for x in self.reading.edits)
+            ):
                 stage.meant = heard.meant
                 inherited = True
             else:
@@ -358,20 +474,25 @@ class _Reader:
         shots = getattr(last, "shots", None)
         if shots is None or (not shots and not instead):
             return
-        more = last.model_copy(update={"shots": stage.shots if instead else tuple(dict.fromkeys((*shots, *stage.shots)))})
+        reach = stage.shots if instead else tuple(dict.fromkeys((*shots, *stage.shots)))
+        more = last.model_copy(update={"shots": reach})
         try:
             self.film = apply(self.before, [*self.reading.edits[:-1], more])
         except EditError:
             return
         self.reading.edits[-1] = more
-        self.reading.scopes[-1] = scope_of(self.before, more.shots)
+        self.reading.scopes[-1] = scope_of(self.before, reach)
 
     def _says_more(self, stage: Stage) -> bool:
         """Whether a clause says something of its own besides naming shots."""
         if set(_content(stage)) - _CUES or stage.cast:
             return True
         line = stage.line.part(0, len(stage.text))
-        return bool(scene_values(line, camera_words=False) or line.find(MUSICAL) or take_pace(line, self.film, (), each=False).edits)
+        return bool(
+            scene_values(line, camera_words=False)
+            or line.find(MUSICAL)
+            or take_pace(line, self.film, (), each=False).edits
+        )
 
     def _clause(self, stage: Stage) -> Found | None:
         line = stage.line
@@ -383,8 +504,15 @@ class _Reader:
             return found
         if stage.meant.choice and len(stage.meant.choice) > 1:
             numbers = [str(self.film.number(i)) for i in stage.meant.choice]
-            return Found(problem=f"Which shots do you mean: {', '.join(numbers)}?", choices=tuple(f"Make shot {n} night" for n in numbers[:1]))
-        context = bool(self.memory.film_fields) and all(f.startswith("sound") for f in self.memory.film_fields) and not self.memory.fields
+            return Found(
+                problem=f"Which shots do you mean: {', '.join(numbers)}?",
+                choices=tuple(f"Make shot {n} night" for n in numbers[:1]),
+            )
+        context = (
+            bool(self.memory.film_fields)
+            and all(f.startswith("sound") for f in self.memory.film_fields)
+            and not self.memory.fields
+        )
         context = context and not stage.meant.named and len(stage.text.split()) <= 4 and "night" not in stage.text
         edits: list[Edit] = [*take_sound(line, self.film, context=context)]
         on = _ON_WHOM.search(line.free) if stage.cast and not stage.meant.named else None
@@ -394,7 +522,12 @@ class _Reader:
             return Found(problem=f"I make films in 480p or 720p; {refused} is not one of them.", choices=("In 720p",))
         look = take_look(line, self.film) if not stage.shots else []
         look += take_style(line, like=False) if not look else []
-        weak = bool(_CAMERA_TALK.search(stage.text)) or bool(self.memory.fields.get("camera") and self.memory.only("camera") and len(stage.text.split()) <= 4 and not stage.cast)
+        weak = bool(_CAMERA_TALK.search(stage.text)) or bool(
+            self.memory.fields.get("camera")
+            and self.memory.only("camera")
+            and len(stage.text.split()) <= 4
+            and not stage.cast
+        )
         values = scene_values(line, camera_words=weak)
         if values and not stage.meant.named and (match := _A_PLACE.search(line.free)) and not PUT_IN.search(stage.text):
             like = self.finder.looking_like(match["what"])
@@ -407,7 +540,9 @@ class _Reader:
                 stage.meant = Meant(inside)
             line.use(on.start(), on.end())
         shots = self._reach(stage, values)
-        pace = take_pace(line, self.film, shots, each=bool(stage.shots) or (stage.meant.whole and "film" not in stage.text))
+        pace = take_pace(
+            line, self.film, shots, each=bool(stage.shots) or (stage.meant.whole and "film" not in stage.text)
+        )
         if pace.problem:
             return Found(problem=pace.problem, choices=pace.choices)
         edits += [*frame, *look]
@@ -422,12 +557,16 @@ class _Reader:
         if not edits and (found := taken_out(stage)) is not None:
             return found
         elsewhere = any(isinstance(edit, e.SetAspect | e.SetResolution | e.SetSound | e.SetStyle) for edit in edits)
-        if (not elsewhere or PUT_IN.search(stage.text)) and not (stage.cast and not edits and not PUT_IN.search(stage.text)):
+        if (not elsewhere or PUT_IN.search(stage.text)) and not (
+            stage.cast and not edits and not PUT_IN.search(stage.text)
+        ):
             place = place_in(stage)
             set_already = any(isinstance(x, e.SetSetting) for x in self.reading.edits)
             if place and set_already and len(self.film.cast) == 1 and len(stage.text.split()) <= 6:
                 who = self.film.cast[0]
-                return Found([e.ChangeCast(cast_id=who.id, description=", ".join(p for p in (who.description, stage.text) if p))])
+                return Found(
+                    [e.ChangeCast(cast_id=who.id, description=", ".join(p for p in (who.description, stage.text) if p))]
+                )
             if place:
                 shots = self._reach(stage, [Value("setting", place, 0, 0)])
                 edits.append(e.SetSetting(shots=shots, setting=place))
@@ -440,17 +579,34 @@ class _Reader:
         memory = self.memory
         if memory.undone or not memory.shots or len(memory.shots) == len(self.film.shots):
             return ()
-        if _THERE_TOO.search(self.message.text) and not re.search(r"\b(?:it all|all of|whole|everything)\b", self.message.text):
+        if _THERE_TOO.search(self.message.text) and not re.search(
+            r"\b(?:it all|all of|whole|everything)\b", self.message.text
+        ):
             return memory.shots
         fields = {value.field for value in values}
         short = len(self.message.text.split()) <= 7
         if short and fields and fields <= set(memory.fields) and memory.reach:
             return memory.reach
-        if short and not fields and memory.reach and (memory.only("speed") or memory.only("duration_s", "trim_end_s", "trim_start_s")):
+        if (
+            short
+            and not fields
+            and memory.reach
+            and (memory.only("speed") or memory.only("duration_s", "trim_end_s", "trim_start_s"))
+        ):
             return memory.reach
-        if short and not fields and len(memory.shots) == 1 and re.search(r"\b(?:it|that)\b", stage.text) and re.search(r"\bby\b|\b(?:longer|shorter|slower|faster|extend|shorten|trim)\b", stage.text):
+        if (
+            short
+            and not fields
+            and len(memory.shots) == 1
+            and re.search(r"\b(?:it|that)\b", stage.text)
+            and re.search(r"\bby\b|\b(?:longer|shorter|slower|faster|extend|shorten|trim)\b", stage.text)
+        ):
             return memory.shots
-        if short and re.search(r"\b(?:it|that|this)\b", self.message.text) and re.search(r"\b(?:to|for|on|of|give|add)\b (?:\w+ )*(?:it|that)\b|give it", self.message.text):
+        if (
+            short
+            and re.search(r"\b(?:it|that|this)\b", self.message.text)
+            and re.search(r"\b(?:to|for|on|of|give|add)\b (?:\w+ )*(?:it|that)\b|give it", self.message.text)
+        ):
             return memory.shots
         return ()
 
@@ -467,7 +623,9 @@ class _Reader:
             elif any(v.too for v in mine) and name == "grade":
                 edits += self._set(name, _TONED[mine[0].value], shots, stage)
             elif name == "time_of_day":
-                there = tuple(s.id for s in self.film.shots if s.time_of_day == mine[0].value and (not shots or s.id in shots))
+                there = tuple(
+                    s.id for s in self.film.shots if s.time_of_day == mine[0].value and (not shots or s.id in shots)
+                )
                 if there and mine[0].value != "day":
                     edits += self._set(name, "day", there if len(there) < len(self.film.shots) else shots, stage)
             elif name in _OFF:
@@ -497,7 +655,9 @@ class _Reader:
             return (ids[at],) if at < len(ids) else ()
         if shots:
             return shots
-        if value == "fade" and (re.search(r"\bfade (?:in|from|up)\b|\bfrom black\b|\b(?:start|begin|open)", text) or len(ids) == 1):
+        if value == "fade" and (
+            re.search(r"\bfade (?:in|from|up)\b|\bfrom black\b|\b(?:start|begin|open)", text) or len(ids) == 1
+        ):
             return ids[:1]
         return ids[1:] or (ids if value == "fade" else ())
 
@@ -511,7 +671,7 @@ class _Reader:
             return True
         if not found.edits:
             return False
-        edits = [edit for edit in found.edits]
+        edits = list(found.edits)
         try:
             after = apply(self.film, edits)
         except EditError as error:
@@ -590,7 +750,3 @@ def _scope(before: Storyboard, after: Storyboard, edits: list[Edit]) -> str:
         shots += [*(named or ()), *([one] if isinstance(one, str) else [])]
     film = before if all(before.shot(s) for s in shots) else after
     return scope_of(film, tuple(dict.fromkeys(s for s in shots if film.shot(s)))) if shots else WHOLE
-
-
-
-

@@ -12,43 +12,102 @@ from cutaway.conversation.keywords.words import NUMBERS, ORDINALS
 from cutaway.storyboard.edits import DuplicateShot, Edit, MoveShot, RemoveShot, Retake, SetLock, SetSeed
 
 OUT: Final = re.compile(
-    r"\b(?:remove|delete|drop|lose|cut(?: out)?(?! (?:straight |directly |right )?(?:from|to)\b)|kill|skip|scrap|ditch|bin|chuck(?: out)?|dump|erase|axe|toss(?: out)?|get rid of|rid of|leave out|(?:take|throw|kick|cut|leave|edit) (?:(?:it|that|them|him|her|(?:the |·+ )?[\w·-]+(?: [\w·-]+)?) )?(?:out|away)|out with|without"
-    r"|(?:do not|does not) need|no longer need|not needed|(?:can|should|must|has to|could|may|needs to) (?:go|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary|superfluous|redundant)|goes(?= *$)|(?<=[\w·] )(?<!came )(?<!comes )(?<!turned )(?<!fade )(?<!fades )(?<!zoom )(?<!pull )(?<!find )(?<!figure )out(?= *$))\b(?: (?:it|that|them|out|away))?"
+    r"\b(?:remove|delete|drop|lose|cut(?: out)?(?! (?:straight |directly |right )?(?:from"
+    r"|to)\b)|kill|skip|scrap|ditch|bin|chuck(?: out)?|dump|erase|axe|toss(?: out)?|get rid of"
+    r"|rid of|leave out|(?:take|throw|kick|cut|leave|edit) (?:(?:it|that|them|him|her"
+    r"|(?:the |·+ )?[\w·-]+(?: [\w·-]+)?) )?(?:out|away)|out with|without"
+    r"|(?:do not|does not) need|no longer need|not needed|(?:can|should|must|has to|could"
+    r"|may|needs to) (?:go|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary"
+    r"|superfluous|redundant)|goes(?= *$)|(?<=[\w·] )(?<!came )(?<!comes )(?<!turned )(?<!fade )(?<!fades "
+    r")(?<!zoom )(?<!pull )(?<!find )(?<!figure )out(?= *$))\b(?: (?:it|that|them|out"
+    r"|away))?"
 )
-_SWAP: Final = re.compile(r"\b(?:swap(?:ped)?|switch(?:ed)?(?: around| round)?|exchange|flip|trade|change (?:the )?(?:places|order) of|the other way (?:a)?round)\b")
+_SWAP: Final = re.compile(
+    r"\b(?:swap(?:ped)?|switch(?:ed)?(?: around| round)?|exchange|flip|trade|change (?:the )?(?:places"
+    r"|order) of|the other way (?:a)?round)\b"
+)
 _REVERSE: Final = re.compile(
-    r"\b(?:reverse|invert|flip|turn (?:a)?round)\s+(?:the )?(?:order|shots|sequence|scenes|whole order)(?: of (?:the )?(?:shots|scenes))?\b|\bin reverse(?: order)?\b|\bbackwards?\b.*\b(?:order|shots|scenes)\b|\b(?:order|shots|scenes)\b.*\b(?:backwards?|reversed)\b|\b(?:from )?(?:the )?last to (?:the )?first\b"
+    r"\b(?:reverse|invert|flip|turn (?:a)?round)\s+(?:the )?(?:order|shots|sequence|scenes"
+    r"|whole order)(?: of (?:the )?(?:shots|scenes))?\b|\bin reverse(?: order)?\b|\bbackwards?\b.*\b(?:order"
+    r"|shots|scenes)\b|\b(?:order|shots|scenes)\b.*\b(?:backwards?|reversed)\b|\b(?:from )?(?:the "
+    r")?last to (?:the )?first\b"
 )
 _AGAIN: Final = re.compile(
-    r"^[·\s]*·+ again$|\b(?:re-?take|re-?shoot|re-?do|re-?roll|re-?generate|re-?render|re-?make|re-?draw|re-?shot|re-?taken|re-?done|re-?made|re-?drawn|re-?generated|another (?:go|take|try|attempt|version|shot at|stab|pass)|one more (?:go|take|try|attempt)|(?:a )?(?:new|fresh|different|second) (?:take|try|attempt|version|go)|have (?:another|a second) go|(?:try|do|make|shoot|draw|render|film|generate)\b.{0,40}\b(?:again|once more|over|anew|from scratch|a second time)|try again|once again|came out (?:wrong|badly|weird|bad)|not happy with)\b"
+    r"^[·\s]*·+ again$|\b(?:re-?take|re-?shoot|re-?do|re-?roll|re-?generate|re-?render"
+    r"|re-?make|re-?draw|re-?shot|re-?taken|re-?done|re-?made|re-?drawn|re-?generated"
+    r"|another (?:go|take|try|attempt|version|shot at|stab|pass)|one more (?:go|take"
+    r"|try|attempt)|(?:a )?(?:new|fresh|different|second) (?:take|try|attempt|version"
+    r"|go)|have (?:another|a second) go|(?:try|do|make|shoot|draw|render|film|generate)\b.{0,40}\b(?:again"
+    r"|once more|over|anew|from scratch|a second time)|try again|once again|came out (?:wrong"
+    r"|badly|weird|bad)|not happy with)\b"
 )
 _REPEAT: Final = re.compile(
-    r"\b(?:repeat(?:ed|s)?|duplicate[ds]?|copy(?! of)|clone|double(?! (?:the )?(?:speed|length|time))|once more|one more time|a second time|(?:show|play|see|have|use|put|want)\b.{0,40}\b(?:again|twice|once more)|twice(?! as)|again at the (?:very )?end|make a copy of)\b"
+    r"\b(?:repeat(?:ed|s)?|duplicate[ds]?|copy(?! of)|clone|double(?! (?:the )?(?:speed"
+    r"|length|time))|once more|one more time|a second time|(?:show|play|see|have|use"
+    r"|put|want)\b.{0,40}\b(?:again|twice|once more)|twice(?! as)|again at the (?:very )?end"
+    r"|make a copy of)\b"
 )
-_AT_END: Final = re.compile(r"\b(?:at|to|for|as|in) the (?:very )?(?:end|close|finish|last)\b|\b(?:to finish|to close|as a closer|last of all)\b")
+_AT_END: Final = re.compile(
+    r"\b(?:at|to|for|as|in) the (?:very )?(?:end|close|finish|last)\b|\b(?:to finish"
+    r"|to close|as a closer|last of all)\b"
+)
 _AT_START: Final = re.compile(r"\b(?:at|to|in|as) the (?:very )?(?:start|beginning|front|opening|top)\b")
 _LOCK: Final = re.compile(
-    r"\b(?:lock(?:ed)?(?: down)?|freeze|frozen|pin down|keep\b.{0,40}\b(?:as (?:it|they|is|are|it is|they are|that is)\b.*|the (?:way|same)\b.*|unchanged|untouched|like (?:this|that)|exactly.*)|leave\b.{0,40}\b(?:as (?:it|they|is)\b.*|alone|be|the way\b.*|untouched|unchanged|like (?:this|that))|(?:do not|never|nobody|no one|not|must not|should not|may not|can not)\s+(?:ever\s+|should\s+|may\s+|to\s+|be\s+)?(?:touch|change|alter|modify|edit|mess with)(?:ed|d)?|(?:must|should|may|can) (?:never|not) (?:ever )?(?:change|be changed|be touched)|(?:stays?|remains?) (?:exactly )?(?:as|the way|like) .*|hands off|is final\b)"
+    r"\b(?:lock(?:ed)?(?: down)?|freeze|frozen|pin down|keep\b.{0,40}\b(?:as (?:it|they"
+    r"|is|are|it is|they are|that is)\b.*|the (?:way|same)\b.*|unchanged|untouched|like (?:this"
+    r"|that)|exactly.*)|leave\b.{0,40}\b(?:as (?:it|they|is)\b.*|alone|be|the way\b.*"
+    r"|untouched|unchanged|like (?:this|that))|(?:do not|never|nobody|no one|not|must not"
+    r"|should not|may not|can not)\s+(?:ever\s+|should\s+|may\s+|to\s+|be\s+)?(?:touch"
+    r"|change|alter|modify|edit|mess with)(?:ed|d)?|(?:must|should|may|can) (?:never"
+    r"|not) (?:ever )?(?:change|be changed|be touched)|(?:stays?|remains?) (?:exactly )?(?:as"
+    r"|the way|like) .*|hands off|is final\b)"
 )
 _HARD_LOCK: Final = re.compile(r"\b(?:lock|locked|freeze|frozen|never|ever)\b")
-_UNLOCK: Final = re.compile(r"\b(?:un-?lock(?:ed)?|un-?freeze|release|(?:can|may) (?:be )?change[d]? again|open (?:up )?(?:again|for changes)|free (?:it |them )?(?:up|again))\b")
-_SEED: Final = re.compile(r"\bseed\b\D{0,30}?(?P<n>\d{1,12})\b|\b(?P<n2>\d{1,12})\s+(?:as|for)\s+(?:the\s+|a\s+)?seed\b")
+_UNLOCK: Final = re.compile(
+    r"\b(?:un-?lock(?:ed)?|un-?freeze|release|(?:can|may) (?:be )?change[d]? again|open (?:up )?(?:again"
+    r"|for changes)|free (?:it |them )?(?:up|again))\b"
+)
+_SEED: Final = re.compile(
+    r"\bseed\b\D{0,30}?(?P<n>\d{1,12})\b|\b(?P<n2>\d{1,12})\s+(?:as|for)\s+(?:the\s+|a\s+)?seed\b"
+)
 _MOVES: Final = re.compile(
-    r"\b(?:move[ds]?|put|place|bring|shift|drag|see|show|start(?:s)?|begin(?:s)?|open(?:s)?|end(?:s)?|close|finish|come[s]?|goes|go|go(?:es)? (?:straight|right)|give|want|have|be|belongs?|is|set|switch|play|follow[s]?)\b"
+    r"\b(?:move[ds]?|put|place|bring|shift|drag|see|show|start(?:s)?|begin(?:s)?|open(?:s)?"
+    r"|end(?:s)?|close|finish|come[s]?|goes|go|go(?:es)? (?:straight|right)|give|want"
+    r"|have|be|belongs?|is|set|switch|play|follow[s]?)\b"
 )
 _SIDE: Final = re.compile(
-    r"\b(?:straight |right |directly |immediately |just )?(?P<side>before|after|behind|in front of|ahead of|following|follows?|preceding|prior to)\b"
+    r"\b(?:straight |right |directly |immediately |just )?(?P<side>before|after|behind"
+    r"|in front of|ahead of|following|follows?|preceding|prior to)\b"
 )
 _FRONT: Final = re.compile(
-    r"\b(?:(?:to|at|in|into) (?:the )?(?:very )?(?:front|start|beginning|top|first (?:place|position|spot))|(?:first|1st)(?= *(?:$|[,.!·]|please|then|instead|and then))|up front|as (?:the )?(?:opener|opening|first (?:one|shot|scene))|(?:should |to |must |can |could |will )?(?:opens?|starts?|begins?) (?:the (?:film|video|movie|whole thing)|it|us off|things)|in first place)\b"
+    r"\b(?:(?:to|at|in|into) (?:the )?(?:very )?(?:front|start|beginning|top|first (?:place"
+    r"|position|spot))|(?:first|1st)(?= *(?:$|[,.!·]|please|then|instead|and then))|up front"
+    r"|as (?:the )?(?:opener|opening|first (?:one|shot|scene))|(?:should |to |must |can "
+    r"|could |will )?(?:opens?|starts?|begins?) (?:the (?:film|video|movie|whole thing)"
+    r"|it|us off|things)|in first place)\b"
 )
 _BACK: Final = re.compile(
-    r"\b(?:(?:to|at|in|into) (?:the )?(?:very )?(?:end|back|finish|last (?:place|position|spot))|(?:last)(?= *(?:$|[,.!·]|please|instead))|as (?:the )?(?:closer|closing|ending|last (?:one|shot|scene)|finale)|(?:should |to |must |can |could )?(?:ends?|closes?|finishes|finish) (?:the (?:film|video|movie|whole thing)|it|us))\b"
+    r"\b(?:(?:to|at|in|into) (?:the )?(?:very )?(?:end|back|finish|last (?:place|position"
+    r"|spot))|(?:last)(?= *(?:$|[,.!·]|please|instead))|as (?:the )?(?:closer|closing"
+    r"|ending|last (?:one|shot|scene)|finale)|(?:should |to |must |can |could )?(?:ends?"
+    r"|closes?|finishes|finish) (?:the (?:film|video|movie|whole thing)|it|us))\b"
 )
-_OPEN_WITH: Final = re.compile(r"\b(?:start|begin|open|kick off|lead)(?:s|ing)? (?:off )?(?:it |the film |the video )?(?:with|on)\b(?! (?:a |an |the )?(?:slow |soft |gentle |long )?(?:fade|cross|cut|dissolve|title|caption|zoom|pan|tilt|black|close))")
-_END_WITH: Final = re.compile(r"\b(?:end|close|finish|conclude)(?:s|ing)? (?:it |the film |the video |off )?(?:with|on)\b(?! (?:a |an |the )?(?:slow |soft |gentle |long )?(?:fade|cross|cut|dissolve|title|caption|zoom|pan|tilt|black|close|card|end|line|words))")
+_OPEN_WITH: Final = re.compile(
+    r"\b(?:start|begin|open|kick off|lead)(?:s|ing)? (?:off )?(?:it |the film |the video )?(?:with"
+    r"|on)\b(?! (?:a |an |the )?(?:slow |soft |gentle |long )?(?:fade|cross|cut|dissolve"
+    r"|title|caption|zoom|pan|tilt|black|close))"
+)
+_END_WITH: Final = re.compile(
+    r"\b(?:end|close|finish|conclude)(?:s|ing)? (?:it |the film |the video |off )?(?:with"
+    r"|on)\b(?! (?:a |an |the )?(?:slow |soft |gentle |long )?(?:fade|cross|cut|dissolve"
+    r"|title|caption|zoom|pan|tilt|black|close|card|end|line|words))"
+)
+_NUMBER: Final = "|".join(NUMBERS)
+_LATER: Final = "|".join(word for word, n in ORDINALS.items() if n > 1)
 _POSITION: Final = re.compile(
-    rf"\b(?:to|at|in|into|as|back|be|become|be the|goes?|comes?)\s+(?:the )?(?:(?:position|place|spot|number|slot)\s+(?:number )?(?P<n>\d{{1,2}}|{'|'.join(NUMBERS)})|(?P<ord>{'|'.join(w for w, n in ORDINALS.items() if n > 1)})(?: (?:place|position|spot|one))?(?= *(?:$|[,.!·])))\b"
+    r"\b(?:to|at|in|into|as|back|be|become|be the|goes?|comes?)\s+(?:the )?(?:(?:position"
+    rf"|place|spot|number|slot)\s+(?:number )?(?P<n>\d{{1,2}}|{_NUMBER})|(?P<ord>{_LATER})(?: (?:place"
+    r"|position|spot|one))?(?= *(?:$|[,.!·])))\b"
 )
 
 
@@ -93,7 +152,9 @@ def _unlocked(stage: Stage) -> Found | None:
         return None
     locked = tuple(s.id for s in stage.film.shots if s.locked)
     shots = stage.shots
-    if stage.meant.pronoun or (not shots and not stage.meant.whole and re.search(r"\b(?:it|that|this|them)\b", stage.text)):
+    if stage.meant.pronoun or (
+        not shots and not stage.meant.whole and re.search(r"\b(?:it|that|this|them)\b", stage.text)
+    ):
         shots = tuple(s for s in shots if s in locked) or locked
     return Found([SetLock(shots=shots, locked=False)])
 
@@ -150,7 +211,11 @@ def _repeated(stage: Stage) -> Found | None:
     last = stage.film.shots[-1].id
     ended = bool(_AT_END.search(stage.text))
     shots = stage.shots
-    if (side := _SIDE.search(stage.text)) and (one := _one(stage, stage.text[: side.start()])) and (by := _one(stage, stage.text[side.end() :])):
+    if (
+        (side := _SIDE.search(stage.text))
+        and (one := _one(stage, stage.text[: side.start()]))
+        and (by := _one(stage, stage.text[side.end() :]))
+    ):
         stage.line.use(0, len(stage.text))
         new_id = new_shot_id(stage.film)
         copied = list(stage.finder.ids)
@@ -162,7 +227,9 @@ def _repeated(stage: Stage) -> Found | None:
         shots = tuple(s for s in shots if s != last)
     if not shots and re.search(r"\b(?:it|that|this)\b", stage.text):
         shots = stage.memory.shots
-    if len(shots) != 1 or (_AGAIN.search(stage.text) and not ended and not re.search(r"\brepeat|\bduplicate|\bcopy|\btwice", stage.text)):
+    if len(shots) != 1 or (
+        _AGAIN.search(stage.text) and not ended and not re.search(r"\brepeat|\bduplicate|\bcopy|\btwice", stage.text)
+    ):
         return None
     stage.line.use(0, len(stage.text))
     new_id = new_shot_id(stage.film)
@@ -177,7 +244,9 @@ def _repeated(stage: Stage) -> Found | None:
 def _moved(stage: Stage) -> Found | None:
     """A shot at another place: "put that one first", "the garden straight after the street"."""
     text = stage.text
-    if re.search(r"\b(?:camera|caption|title|music|text|words|sound|fades?|cross-?fades?|transition|dissolve|seconds?)\b", text):
+    if re.search(
+        r"\b(?:camera|caption|title|music|text|words|sound|fades?|cross-?fades?|transition|dissolve|seconds?)\b", text
+    ):
         return None
     if side := _SIDE.search(text):
         return _beside(stage, side)
@@ -193,10 +262,10 @@ def _moved(stage: Stage) -> Found | None:
             who = _one(stage, rest)
             if who is not None:
                 return _to(stage, who, to)
-    if (match := _POSITION.search(text)) and _MOVES.search(text):
-        spot = match["n"] or ""
-        to = int(spot) if spot.isdigit() else NUMBERS.get(spot) or ORDINALS[match["ord"]]
-        who = _one(stage, f"{text[: match.start()]} , {text[match.end() :]}")
+    if (spot := _POSITION.search(text)) and _MOVES.search(text):
+        named = spot["n"] or ""
+        to = int(named) if named.isdigit() else NUMBERS.get(named) or ORDINALS[spot["ord"]]
+        who = _one(stage, f"{text[: spot.start()]} , {text[spot.end() :]}")
         if who is not None:
             if not 1 <= to <= len(stage.film.shots):
                 return Found(problem=f"Where to? The film has places 1 to {len(stage.film.shots)}.")
@@ -235,7 +304,12 @@ def _to(stage: Stage, shot_id: str, to: int) -> Found:
 
 def _beside(stage: Stage, side: re.Match[str]) -> Found | None:
     text = stage.text
-    if not _MOVES.search(text[: side.start()]) and len(text.split()) > 5 and "follow" not in side[0] and not re.search(r"\bshould|\bmust|\bneeds?", text):
+    if (
+        not _MOVES.search(text[: side.start()])
+        and len(text.split()) > 5
+        and "follow" not in side[0]
+        and not re.search(r"\bshould|\bmust|\bneeds?", text)
+    ):
         return None
     one, other = _one(stage, text[: side.start()]), _one(stage, text[side.end() :])
     if one is None or other is None or one == other:

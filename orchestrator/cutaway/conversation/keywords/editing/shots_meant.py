@@ -23,54 +23,109 @@ _ONE_LIST: Final = rf"{_N}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?:{NOUN}\s
 _LIST: Final = (
     rf"{_N}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*-\s*|\s+to\s+|\s+through\s+)(?:{NOUN}\s+|number\s+)?{_N})*"
 )
-_NTH: Final = "|".join([*sorted((w for w in ORDINALS if w not in {"final", "closing", "opening"}), key=len, reverse=True),
-                        "second to last", "second last", "next to last", "middle", "final", "closing", "opening"])  # fmt: skip
+_NTH: Final = "|".join(
+    [
+        *sorted((w for w in ORDINALS if w not in {"final", "closing", "opening"}), key=len, reverse=True),
+        "second to last",
+        "second last",
+        "next to last",
+        "middle",
+        "final",
+        "closing",
+        "opening",
+    ]
+)
 _IN: Final = (
     r"(?:\b(?:in|on|of|for|from|to|at|during|into|over|with|and|just|only|about|around|through|throughout|within|across"
     r"|is|be)\s+){0,3}"
 )
 NUMBERED: Final = re.compile(
-    rf"{_IN}\b(?:the\s+)?(?:shots|scenes|clips|parts|numbers)\s*(?:number\s*|no\.?\s*|#\s*)?(?P<list>{_LIST})(?![\w.]*\w)"
+    rf"{_IN}\b(?:the\s+)?(?:shots|scenes|clips|parts|numbers)\s*(?:number\s*|no\.?\s*"
+    rf"|#\s*)?(?P<list>{_LIST})(?![\w.]*\w)"
     # "set the seed of shot 1 to 42": only several shots have a "to" between numbers.
-    rf"|{_IN}\b(?:the\s+)?(?:shot|scene|clip|part|number|nr\.?|no\.)\s*(?:number\s*|no\.?\s*|#\s*)?(?P<one>{_ONE_LIST})(?![\w.]*\w)"
+    rf"|{_IN}\b(?:the\s+)?(?:shot|scene|clip|part|number|nr\.?|no\.)\s*(?:number\s*|no\.?\s*"
+    rf"|#\s*)?(?P<one>{_ONE_LIST})(?![\w.]*\w)"
     rf"|#\s?(?P<hash>\d{{1,3}})\b"
 )
-_BARE: Final = re.compile(rf"\b(?P<lead>on|in|for|to|unlock|lock|freeze|delete|remove|drop|retake|redo|duplicate|repeat|swap|move|keep)\s+(?P<n>\d{{1,2}}){_UNIT}(?![.:,]?\d)(?=\s*(?:$|[,.;·]|and\b|too\b))")
+_BARE: Final = re.compile(
+    r"\b(?P<lead>on|in|for|to|unlock|lock|freeze|delete|remove|drop|retake|redo|duplicate"
+    rf"|repeat|swap|move|keep)\s+(?P<n>\d{{1,2}}){_UNIT}(?![.:,]?\d)(?=\s*(?:$|[,.;·]"
+    r"|and\b|too\b))"
+)
 NTH: Final = re.compile(
-    rf"(?<!\ba )(?<!\ban )(?<!\banother )(?<!\bone )(?<!\bnew ){_IN}\b(?<!\ba )(?<!\ban )(?<!\banother )(?:(?P<the>the|my|your|this)\s+)?(?:very\s+)?(?P<which>{_NTH})\s+(?:(?P<count>{_COUNT})\s+)?(?P<noun>(?:\w+\s+)?{_ONES})\b"
-    rf"|{_IN}\bthe\s+(?:very\s+)?(?P<bare>{_NTH})(?:\s+(?P<count2>{_COUNT}))?\b(?=\s*(?:$|[,.;:!?]|(?:and|but|in|at|to|on|is|are|was|has"
-    r"|have|should|could|can|must|needs?|goes|a|as|too|also|instead|with|please|again|though|then|not|lasts?|plays?|ought|·+)\b|·))"
+    rf"(?<!\ba )(?<!\ban )(?<!\banother )(?<!\bone )(?<!\bnew ){_IN}\b(?<!\ba )(?<!\ban )(?<!\banother "
+    rf")(?:(?P<the>the|my|your|this)\s+)?(?:very\s+)?(?P<which>{_NTH})\s+(?:(?P<count>{_COUNT})\s+)?(?P<noun>"
+    rf"(?:\w+\s+)?{_ONES})\b"
+    rf"|{_IN}\bthe\s+(?:very\s+)?(?P<bare>{_NTH})(?:\s+(?P<count2>{_COUNT}))?\b(?=\s*(?:$"
+    r"|[,.;:!?]|(?:and|but|in|at|to|on|is|are|was|has"
+    r"|have|should|could|can|must|needs?|goes|a|as|too|also|instead|with|please|again"
+    r"|though|then|not|lasts?|plays?|ought|·+)\b|·))"
 )
 _HEAD: Final = re.compile(rf"^(?:the )?(?P<which>{_NTH})(?=\s*[:,-])")
 _EVERY: Final = re.compile(
-    rf"{_IN}\b(?:(?:all|every|each|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|my\s+)?(?:single\s+)?(?:other\s+)?{_ONES}"
-    rf"|(?:all|each|every\s+one)\s+of\s+(?:them|these|those)|them\s+all|(?:the\s+)?(?:whole|entire)\s+(?:film|video|movie|thing|clip|story|piece)"
-    rf"|everywhere|throughout|everything|overall|all\s+over|all\s+of\s+it|it\s+all|(?:per|a)\s+(?:shot|scene)|(?<!\bat )(?<!\bafter )all)\b"
+    rf"{_IN}\b(?:(?:all|every|each|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|my\s+)?(?:single\s+)?(?:other"
+    rf"\s+)?{_ONES}"
+    r"|(?:all|each|every\s+one)\s+of\s+(?:them|these|those)|them\s+all|(?:the\s+)?(?:whole"
+    r"|entire)\s+(?:film|video|movie|thing|clip|story|piece)"
+    r"|everywhere|throughout|everything|overall|all\s+over|all\s+of\s+it|it\s+all|(?:per"
+    r"|a)\s+(?:shot|scene)|(?<!\bat )(?<!\bafter )all)\b"
 )
-_BOTH: Final = re.compile(rf"{_IN}\bboth(?:\s+of\s+(?:them|these|those))?(?:\s+{_ONES})?\b|{_IN}\b(?:those|these|the)\s+two(?:\s+{_ONES})?\b(?!\s+\w+s\b)")
+_BOTH: Final = re.compile(
+    rf"{_IN}\bboth(?:\s+of\s+(?:them|these|those))?(?:\s+{_ONES})?\b|{_IN}\b(?:those"
+    rf"|these|the)\s+two(?:\s+{_ONES})?\b(?!\s+\w+s\b)"
+)
 _OTHER: Final = re.compile(
-    rf"{_IN}\b(?:the\s+)?(?:rest|others|other(?:\s+(?P<count>{_COUNT}))?(?:\s+{_ONES})?|remaining\s+(?:{_COUNT}\s*)?{_ONES})(?:\s+of\s+(?:it|them|the\s+\w+))?(?=\s*(?:$|[,.;:!?·])|\s)"
+    rf"{_IN}\b(?:the\s+)?(?:rest|others|other(?:\s+(?P<count>{_COUNT}))?(?:\s+{_ONES})?"
+    rf"|remaining\s+(?:{_COUNT}\s*)?{_ONES})(?:\s+of\s+(?:it|them|the\s+\w+))?(?=\s*(?:$"
+    r"|[,.;:!?·])|\s)"
 )
 _THAT: Final = re.compile(
-    rf"{_IN}\b(?:(?:that|this|the\s+same)\s+{_ONES}|those\s+{_ONES}|there(?!\s+(?:is|are|was|should|needs?|could|can|must|will|has))"
-    r"|at\s+(?:that|this)\s+point|the\s+(?:new|copied|added)\s+(?:one|shot|scene)|(?:the|that)\s+copy|the\s+duplicate|in\s+it)\b"
+    rf"{_IN}\b(?:(?:that|this|the\s+same)\s+{_ONES}|those\s+{_ONES}|there(?!\s+(?:is"
+    r"|are|was|should|needs?|could|can|must|will|has))"
+    r"|at\s+(?:that|this)\s+point|the\s+(?:new|copied|added)\s+(?:one|shot|scene)|(?:the"
+    r"|that)\s+copy|the\s+duplicate|in\s+it)\b"
 )
-_END: Final = re.compile(r"\b(?:at|for|towards?|in|to)\s+the\s+(?:very\s+)?(?P<end>end|finish|start|beginning|front|opening|ending)\b(?!\s+of\s+(?:the\s+)?(?:shot|first|last|second|third|\w+\s+shot))")
-_ENDING: Final = re.compile(r"^(?:the )?(?:very )?(?P<end>end|finish|ending|finale|start|beginning|opening|intro)(?=\s+(?:in|at|with|should|could|must|needs?|on|is|too|slower|faster|darker|brighter|longer|shorter)\b)")
-_EXCEPT: Final = re.compile(r"\b(?:except(?:\s+for)?|apart\s+from|but\s+not|other\s+than|excluding|not\s+counting|besides|(?:all|everything|everywhere|everyone)\s+but)\b")
+_END: Final = re.compile(
+    r"\b(?:at|for|towards?|in|to)\s+the\s+(?:very\s+)?(?P<end>end|finish|start|beginning"
+    r"|front|opening|ending)\b(?!\s+of\s+(?:the\s+)?(?:shot|first|last|second|third|\w+\s+shot))"
+)
+_ENDING: Final = re.compile(
+    r"^(?:the )?(?:very )?(?P<end>end|finish|ending|finale|start|beginning|opening|intro)(?=\s+(?:in"
+    r"|at|with|should|could|must|needs?|on|is|too|slower|faster|darker|brighter|longer"
+    r"|shorter)\b)"
+)
+_EXCEPT: Final = re.compile(
+    r"\b(?:except(?:\s+for)?|apart\s+from|but\s+not|other\s+than|excluding|not\s+counting"
+    r"|besides|(?:all|everything|everywhere|everyone)\s+but)\b"
+)
 _ONE_WITH: Final = re.compile(
-    rf"{_IN}\b(?:the\s+|that\s+)?(?P<noun>{_ONES})\s+(?:(?:with|where|of|showing|that|which|in\s+which|when|in|on|at|by|near|around|from|inside)\s+)+"
+    rf"{_IN}\b(?:the\s+|that\s+)?(?P<noun>{_ONES})\s+(?:(?:with|where|of|showing|that"
+    r"|which|in\s+which|when|in|on|at|by|near|around|from|inside)\s+)+"
     r"(?P<what>(?:(?:it|he|she|they|we|see|says|has|shows|is|the|a|an|his|her|my|their)\s+)*(?:[\w-]+\s*){1,4})"
 )
 _NAMED_ONE: Final = re.compile(rf"{_IN}\b(?:the|that|my|our|your)\s+(?P<what>(?:[\w-]+\s+){{1,3}}?)(?P<noun>{_ONES})\b")
-_START: Final = re.compile(r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)")
-_NO_START: Final = frozenset("make let have show put set turn change add play move give keep get take cut go look start begin end zoom fade open bring use try come fly walk see write name call light".split())
+_START: Final = re.compile(
+    r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice"
+    r"|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)"
+)
+_NO_START: Final = frozenset(
+    "make let have show put set turn change add play move give keep get take cut go look start begin "
+    "end zoom fade open bring use try come fly walk see write name call light".split()
+)
 _BARE_ONE: Final = re.compile(rf"(?:^|,\s|\band\s)(?P<what>(?:[\w-]+\s+){{1,2}}?)(?P<noun>{NOUN})\b")
 _COUNTED: Final = re.compile(r"^(?P<n>two|three|four|five|six)(?=\s+(?:in|at|with|should|needs?)\b)")
-_IN_PLACE: Final = re.compile(r"\b(?P<lead>in|at|on|by|inside|for|to|before|after|during|with|of)\s+(?:the|his|her|their)\s+(?P<what>[\w-]+(?:\s+[\w-]+)?)\b")
-_WHILE: Final = re.compile(r"\b(?:while|when|as|where|moment)\s+(?:(?:the|a|his|her|it|he|she|they|we|before|is|are|says|see)\s+)*(?P<what>[\w-]+(?:\s+[\w-]+){0,2})\b")
+_IN_PLACE: Final = re.compile(
+    r"\b(?P<lead>in|at|on|by|inside|for|to|before|after|during|with|of)\s+(?:the|his"
+    r"|her|their)\s+(?P<what>[\w-]+(?:\s+[\w-]+)?)\b"
+)
+_WHILE: Final = re.compile(
+    r"\b(?:while|when|as|where|moment)\s+(?:(?:the|a|his|her|it|he|she|they|we|before"
+    r"|is|are|says|see)\s+)*(?P<what>[\w-]+(?:\s+[\w-]+){0,2})\b"
+)
 _THE_DOING: Final = re.compile(r"\b(?:the|that|this|his|her)\s+(?P<what>[\w-]+(?:\s+[\w-]+)?)\b")
-_BETWEEN: Final = re.compile(rf"{_IN}\bbetween\s+(?:(?:the|those|these|all|both)\s+)*(?:two|{_ONES}|them)?(?=\s|$|[,.])")
+_BETWEEN: Final = re.compile(
+    rf"{_IN}\bbetween\s+(?:(?:the|those|these|all|both)\s+)*(?:two|{_ONES}|them)?(?=\s|$|[,.])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +179,15 @@ class Finder:
     def _named(self, line: Line, *, places: bool) -> Meant:
         found: list[str] = []
         pronoun = False
-        for match in iter(lambda: line.take(NUMBERED), None):
-            numbers = _numbers(match["hash"] or match["list"] or match["one"])
+        for hit in iter(lambda: line.take(NUMBERED), None):
+            numbers = _numbers(hit["hash"] or hit["list"] or hit["one"])
             if wrong := next((n for n in numbers if not 1 <= n <= len(self.ids)), None):
                 return Meant(wrong=str(wrong))
             found += [self.ids[n - 1] for n in numbers]
-        for match in iter(lambda: line.take(NTH), None):
-            shots = self._nth(match)
+        for hit in iter(lambda: line.take(NTH), None):
+            shots = self._nth(hit)
             if not shots:
-                return Meant(wrong=match["which"] or match["bare"])
+                return Meant(wrong=hit["which"] or hit["bare"])
             found += shots
         if (match := line.find(_HEAD)) is not None and not found:
             found += self._nth_of(match["which"])
@@ -160,23 +215,23 @@ class Finder:
             line.use(match.start("n"), match.end("n"))
             found.append(self.ids[NUMBERS[match["n"]] - 1])
         for pattern in (_ONE_WITH, _NAMED_ONE, _BARE_ONE):
-            for match in pattern.finditer(line.free):
-                shots, end = self._described(match["what"], everything=True)
+            for hit in pattern.finditer(line.free):
+                shots, end = self._described(hit["what"], everything=True)
                 if not shots:
                     continue
-                if match["noun"].rstrip("s") == match["noun"] and len(shots) > 1 and not found:
+                if hit["noun"].rstrip("s") == hit["noun"] and len(shots) > 1 and not found:
                     return Meant(choice=tuple(shots))
-                stop = match.start("what") + end if pattern is _ONE_WITH else match.end()
-                line.use(match.start(), stop)
+                stop = hit.start("what") + end if pattern is _ONE_WITH else hit.end()
+                line.use(hit.start(), stop)
                 found += [i for i in shots if i not in found]
         for pattern in (_START, _WHILE, _IN_PLACE, _THE_DOING) if places and not whole else ():
-            for match in pattern.finditer(line.free):
-                if pattern is _START and (match["what"] in _NO_START or found):
+            for hit in pattern.finditer(line.free):
+                if pattern is _START and (hit["what"] in _NO_START or found):
                     continue
-                shots, end = self._described(match["what"])
-                if shots and "·" not in line.free[match.start() : match.start("what") + end]:
+                shots, end = self._described(hit["what"])
+                if shots and "·" not in line.free[hit.start() : hit.start("what") + end]:
                     found += [i for i in shots if i not in found]
-                    line.use(match.start(), match.start("what") + end)
+                    line.use(hit.start(), hit.start("what") + end)
         if not found and not whole and (match := line.take(_THAT)):
             found += self.memory.shots or self.memory.reach
             pronoun = bool(found)
@@ -187,8 +242,9 @@ class Finder:
         return Meant(ordered, whole=whole and not ordered, pronoun=pronoun)
 
     def _described(self, words: str, *, everything: bool = False) -> tuple[list[str], int]:
-        """The shots the first of these words describe, and where those words end. `everything`: cast and weather too."""
-        end, used = 0, []
+        """The shots the first of these words describe, and where those end. `everything`: cast and weather too."""
+        end = 0
+        used: list[str] = []
         for match in re.finditer(r"[^\s·]+", words):
             one = bag(match[0])
             known = not one or any(alike(w, t) for w in one for t in self._words(everything))
@@ -228,7 +284,13 @@ class Finder:
         total = len(self.ids)
         if word == "middle":
             mid = total // 2
-            return list(self.ids[1:-1]) if many > 1 else [self.ids[mid]] if total % 2 else list(self.ids[mid - 1 : mid + 1])
+            return (
+                list(self.ids[1:-1])
+                if many > 1
+                else [self.ids[mid]]
+                if total % 2
+                else list(self.ids[mid - 1 : mid + 1])
+            )
         n = -2 if word in {"second to last", "second last", "next to last", "penultimate"} else ORDINALS[word]
         if n < 0:
             at = total + n
@@ -253,7 +315,11 @@ def _told(film: Storyboard, memory: Memory) -> dict[str, frozenset[str]]:
         at = ""
         for part in re.split(r"[.;,:]|\b(?:and|then|finally)\b", text):
             words = bag(part)
-            fits = [s.id for s in film.shots if s.action and any(alike(a, w) for a in bag(s.action.split()[0]) for w in words)]
+            fits = [
+                s.id
+                for s in film.shots
+                if s.action and any(alike(a, w) for a in bag(s.action.split()[0]) for w in words)
+            ]
             at = fits[0] if len(fits) == 1 else at
             if at:
                 found[at] = found.get(at, frozenset()) | words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import Memory
@@ -12,6 +13,8 @@ from cutaway.conversation.keywords.text import free_id
 from cutaway.conversation.plan import ContextImage, ContextLine
 from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import CastMember, Shot, Storyboard
+
+NOBODY: Final = Meant()
 
 
 @dataclass(slots=True)
@@ -22,7 +25,7 @@ class Stage:
     film: Storyboard
     memory: Memory
     finder: Finder
-    meant: Meant = Meant()
+    meant: Meant = NOBODY
     cast: tuple[str, ...] = ()
     alone: bool = True
     images: tuple[ContextImage, ...] = ()

@@ -26,24 +26,64 @@ from cutaway.storyboard.edits import AddOverlay, ChangeOverlay, Edit, RemoveOver
 from cutaway.storyboard.model import MAX_TEXT_CHARS, Overlay, OverlayKind, Storyboard
 
 _NAME: Final = re.compile(
-    r"\b(?:re-?)?(?:name|call|title)\s+(?:the (?:whole )?|this |my |our )?(?:film|video|movie|project|storyboard|it|clip|thing|story)\s+(?:to |as |into |should be |is )*(?=\S)|\b(?:film|video|movie|project)(?:'s)? (?:name|title|should be called|is called|to be called)(?: should be| is| to|:)*\s+(?=\S)|\b(?:the )?name of the (?:film|video|movie) (?:should be|is|to)\s+(?=\S)"
+    r"\b(?:re-?)?(?:name|call|title)\s+(?:the (?:whole )?|this |my |our )?(?:film|video"
+    r"|movie|project|storyboard|it|clip|thing|story)\s+(?:to |as |into |should be |is )*(?=\S)"
+    r"|\b(?:film|video|movie|project)(?:'s)? (?:name|title|should be called|is called"
+    r"|to be called)(?: should be| is| to|:)*\s+(?=\S)|\b(?:the )?name of the (?:film"
+    r"|video|movie) (?:should be|is|to)\s+(?=\S)"
 )
-_CHANGES: Final = re.compile(r"\b(?:change|replace|update|edit|make|turn|correct|fix|should|must|now|rather|instead|swap|let|have)\b")
-_SPOKEN: Final = re.compile(r"\b(?:word (?:by|for) word|light(?:s|ing)? up|karaoke|as (?:they are|it is|he|she|they)? ?(?:spoken|said|speaks?|talks?)|one (?:word )?by one|highlight(?:ed|ing)? (?:the )?words?|spoken)\b")
+_CHANGES: Final = re.compile(
+    r"\b(?:change|replace|update|edit|make|turn|correct|fix|should|must|now|rather|instead|swap|let|have)\b"
+)
+_SPOKEN: Final = re.compile(
+    r"\b(?:word (?:by|for) word|light(?:s|ing)? up|karaoke|as (?:they are|it is|he|she"
+    r"|they)? ?(?:spoken|said|speaks?|talks?)|one (?:word )?by one|highlight(?:ed|ing)? (?:the )?words?"
+    r"|spoken)\b"
+)
 _NOT_SPOKEN: Final = re.compile(r"\b(?:not|no|without|stop)\b")
-_ONLY_FOR: Final = re.compile(rf"\b(?:only |just )?(?:for|during|in) (?:only |just )?(?:the )?(?P<first>first )?{SECONDS}")
-_AFTER: Final = re.compile(rf"\b(?:only |not )?(?:after|from|starting (?:at|after|from)|begins? (?:at|after)|until|before|at|comes? in (?:at|after)|delay(?:ed)?(?: it)? by|wait)\s+(?:the )?(?P<first>first )?{SECONDS}")
-_UNTIL: Final = re.compile(rf"\b(?:until|up to|till|(?:disappear|vanish|hide|leave|go|stop|be (?:gone|off))(?:s|es)?(?: away| again)? after|gone after|fades? (?:out )?after|ends? (?:at|after)|off after)\s+(?:the )?(?P<first>first )?{SECONDS}")
-_STANDS: Final = re.compile(r"\b(?:on screen|stays?|visible|too (?:long|short)|disappears?|stand|hold|up for|shown for|last)\b")
+_ONLY_FOR: Final = re.compile(
+    rf"\b(?:only |just )?(?:for|during|in) (?:only |just )?(?:the )?(?P<first>first )?{SECONDS}"
+)
+_AFTER: Final = re.compile(
+    r"\b(?:only |not )?(?:after|from|starting (?:at|after|from)|begins? (?:at|after)"
+    r"|until|before|at|comes? in (?:at|after)|delay(?:ed)?(?: it)? by|wait)\s+(?:the )?(?P<first>first "
+    rf")?{SECONDS}"
+)
+_UNTIL: Final = re.compile(
+    r"\b(?:until|up to|till|(?:disappear|vanish|hide|leave|go|stop|be (?:gone|off))(?:s"
+    r"|es)?(?: away| again)? after|gone after|fades? (?:out )?after|ends? (?:at|after)"
+    rf"|off after)\s+(?:the )?(?P<first>first )?{SECONDS}"
+)
+_STANDS: Final = re.compile(
+    r"\b(?:on screen|stays?|visible|too (?:long|short)|disappears?|stand|hold|up for|shown for|last)\b"
+)
 _MOVE: Final = re.compile(r"\b(?:belongs?|move[ds]?|goes|go|should be|put|shift|meant|actually|sits?|place)\b")
-_LABEL: Final = re.compile(r"\b(?:label|caption|title|subtitle|tag|mark)\s+(?:the |my |shot |scene |it |that |this |number )*[\w ]{0,30}?\b(?:with|as)\s+(?P<what>\S.*)$")
-_ACROSS: Final = re.compile(r"\b(?:whole|entire|all (?:of )?(?:the|it)|throughout|every(?:where)?|across|all along|the time)\b")
+_LABEL: Final = re.compile(
+    r"\b(?:label|caption|title|subtitle|tag|mark)\s+(?:the |my |shot |scene |it |that "
+    r"|this |number )*[\w ]{0,30}?\b(?:with|as)\s+(?P<what>\S.*)$"
+)
+_ACROSS: Final = re.compile(
+    r"\b(?:whole|entire|all (?:of )?(?:the|it)|throughout|every(?:where)?|across|all along|the time)\b"
+)
 _BEFORE_YOU: Final = re.compile(r"\b(?:remove|without|no)\b")
 
 
 def read_words(stage: Stage) -> Found | None:
     """The edits of a clause about words on the picture, or None when it is about something else."""
-    for read in (_named_film, price_changed, _spoken, _off, _moved, _timed, _styled, _mended, _rewritten, _paired, _written, _from_context):
+    for read in (
+        _named_film,
+        price_changed,
+        _spoken,
+        _off,
+        _moved,
+        _timed,
+        _styled,
+        _mended,
+        _rewritten,
+        _paired,
+        _written,
+        _from_context,
+    ):
         if (found := read(stage)) is not None:
             return found
     return None
@@ -84,7 +124,9 @@ def _off(stage: Stage) -> Found | None:
     spoken = they and re.search(r"caption|title|text|label|words", " ".join(stage.memory.said[:3]).lower())
     if not about and not (spoken and stage.film.overlays):
         return None
-    if re.search(r"\b(?:not|no) (?:have|got)\b|\bhas not\b|\binstead\b.*:|\bsays?\b|\breads?\b", text) or (said_text(stage) and ":" in text):
+    if re.search(r"\b(?:not|no) (?:have|got)\b|\bhas not\b|\binstead\b.*:|\bsays?\b|\breads?\b", text) or (
+        said_text(stage) and ":" in text
+    ):
         return None
     there = stage.film.overlays if spoken and not about else words_named(stage)
     if names and kind_in(text) is None:
@@ -94,10 +136,14 @@ def _off(stage: Stage) -> Found | None:
     every = re.search(r"\b(?:all|every|any|both)\b", text)
     if about and not there:
         return Found(problem="There are no such words on the picture to take off.")
-    several = re.search(r"\b(?:captions|titles|subtitles|texts|labels|words|text|thirds|tags|cards|writing|overlays)\b", text)
+    several = re.search(
+        r"\b(?:captions|titles|subtitles|texts|labels|words|text|thirds|tags|cards|writing|overlays)\b", text
+    )
     if len(there) > 1 and not every and not several and not spoken:
-        return Found(problem=f"There are {len(there)} of them. Which one do you mean?",
-                     choices=tuple(f'Remove the {o.kind.replace("_", " ")} "{o.text}"' for o in there[:4]))  # fmt: skip
+        return Found(
+            problem=f"There are {len(there)} of them. Which one do you mean?",
+            choices=tuple(f'Remove the {o.kind.replace("_", " ")} "{o.text}"' for o in there[:4]),
+        )
     stage.line.use(0, len(text))
     return Found([RemoveOverlay(overlay_id=o.id) for o in there])
 
@@ -117,7 +163,9 @@ def _styled(stage: Stage) -> Found | None:
     titles = [o for o in stage.film.overlays if o.kind == "title"]
     if style is None or not titles or re.search(r"⟪", stage.text):
         return None
-    about = kind_in(stage.text) == "title" or re.search(r"\b(?:letters?|font|type|lettering|writing|text)\b", stage.text)
+    about = kind_in(stage.text) == "title" or re.search(
+        r"\b(?:letters?|font|type|lettering|writing|text)\b", stage.text
+    )
     spoken = any(o.kind == "title" for o in stage.memory.overlays)
     if not about and not spoken:
         return None
@@ -133,7 +181,9 @@ def _timed(stage: Stage) -> Found | None:
         return None
     text = stage.text
     about = speaks_of_words(text)
-    spoken = bool(stage.memory.overlays) or re.search(r"caption|title|text|label", " ".join(stage.memory.said[:2]).lower())
+    spoken = bool(stage.memory.overlays) or re.search(
+        r"caption|title|text|label", " ".join(stage.memory.said[:2]).lower()
+    )
     nth = re.search(r"\bthe (?:first|second|third|last) (?:one|caption)\b", text)
     if not about and not (spoken and (nth or re.search(r"\b(?:it|that|show|appear|stay|disappear)", text))):
         return None
@@ -157,12 +207,26 @@ def _timed(stage: Stage) -> Found | None:
     if start_s is None and end_s is None:
         return None
     stage.line.use(0, len(text))
-    return Found([ChangeOverlay(overlay_id=o.id, start_s=start_s, end_s=None if end_s is None else o.start_s + end_s if not until else end_s) for o in there])
+    return Found(
+        [
+            ChangeOverlay(
+                overlay_id=o.id,
+                start_s=start_s,
+                end_s=None if end_s is None else o.start_s + end_s if not until else end_s,
+            )
+            for o in there
+        ]
+    )
 
 
 def _moved(stage: Stage) -> Found | None:
     """Words that belong to another shot: they are taken off and put there."""
-    if not stage.shots or not speaks_of_words(stage.text) or not _MOVE.search(stage.text) or re.search(r"⟪|:", stage.text):
+    if (
+        not stage.shots
+        or not speaks_of_words(stage.text)
+        or not _MOVE.search(stage.text)
+        or re.search(r"⟪|:", stage.text)
+    ):
         return None
     if said_text(stage) or re.search(r"\b(?:a|an|another|new)\s+(?:\w+\s+)?(?:caption|title|label|text)", stage.text):
         return None
@@ -173,7 +237,12 @@ def _moved(stage: Stage) -> Found | None:
     if len(there) != 1 or len(stage.shots) != 1:
         return None
     stage.line.use(0, len(stage.text))
-    return Found([RemoveOverlay(overlay_id=there[0].id), AddOverlay(overlay=there[0].model_copy(update={"shot_id": stage.shots[0]}))])
+    return Found(
+        [
+            RemoveOverlay(overlay_id=there[0].id),
+            AddOverlay(overlay=there[0].model_copy(update={"shot_id": stage.shots[0]})),
+        ]
+    )
 
 
 def _mended(stage: Stage) -> Found | None:
@@ -189,7 +258,11 @@ def _rewritten(stage: Stage) -> Found | None:
         return None
     text, start = said
     head = stage.text[:start]
-    if not speaks_of_words(head) or not _CHANGES.search(stage.text[: start + 24]) or re.search(r"\b(?:add|another|new)\b", head):
+    if (
+        not speaks_of_words(head)
+        or not _CHANGES.search(stage.text[: start + 24])
+        or re.search(r"\b(?:add|another|new)\b", head)
+    ):
         return None
     if re.search(r"\binstead\b", head) and not words_named(stage):
         return None
@@ -199,8 +272,10 @@ def _rewritten(stage: Stage) -> Found | None:
     if not there:
         return None
     if len(there) > 1:
-        return Found(problem=f"There are {len(there)} of them. Which one?",
-                     choices=tuple(f'Change "{o.text}" to "{cut(text, 80)}"' for o in there[:4]))  # fmt: skip
+        return Found(
+            problem=f"There are {len(there)} of them. Which one?",
+            choices=tuple(f'Change "{o.text}" to "{cut(text, 80)}"' for o in there[:4]),
+        )
     stage.line.use(0, len(stage.text))
     return Found([ChangeOverlay(overlay_id=there[0].id, text=cut(text, MAX_TEXT_CHARS))])
 
@@ -255,8 +330,15 @@ def _written(stage: Stage) -> Found | None:
     kind = kind_in(text[: said[1]]) or kind_in(text) if said else kind_in(text)
     quoted = "⟪" in text
     if label := _LABEL.search(text):
-        said = said or (stage.line.masked.bare(stage.line.typed(label.start("what"), len(text))).strip(" .!"), label.start("what"))
-    price = re.match(r"^(?:and |put |show |add |write )*(?P<p>[$€£]?\s?\d[\d.,]*\s?(?:[$€£]|euros?|dollars?|usd|eur)?)\s+(?:in|at|on|under|below|over|as)\b", text)
+        said = said or (
+            stage.line.masked.bare(stage.line.typed(label.start("what"), len(text))).strip(" .!"),
+            label.start("what"),
+        )
+    price = re.match(
+        r"^(?:and |put |show |add |write )*(?P<p>[$€£]?\s?\d[\d.,]*\s?(?:[$€£]|euros?"
+        r"|dollars?|usd|eur)?)\s+(?:in|at|on|under|below|over|as)\b",
+        text,
+    )
     if said is None and price and (kind or re.search(r"\b(?:screen|picture|corner|bottom|it)\b", text)):
         said = (stage.line.typed(price.start("p"), price.end("p")).strip(), 0)
     if kind is None and not quoted and (more := _ONE_MORE.match(text)) and stage.memory.overlays and stage.shots:
@@ -274,7 +356,13 @@ def _written(stage: Stage) -> Found | None:
     if quoted and not (kind or ANY.search(text) or WRITES.search(text) or stage.shots or len(text.split()) < 8):
         return None
     if kind is None:
-        kind = "lower_third" if PRICE.fullmatch(words) else _last_kind(stage) if re.match(r"(?:and|also|then)?\s*⟪", text) else None
+        kind = (
+            "lower_third"
+            if PRICE.fullmatch(words)
+            else _last_kind(stage)
+            if re.match(r"(?:and|also|then)?\s*⟪", text)
+            else None
+        )
     kind = kind or "caption"
     shots = stage.shots
     if not quoted and said[1]:
@@ -295,11 +383,23 @@ def _written(stage: Stage) -> Found | None:
     return Found(adding(film, kind, words, shots, [], style=style, whole=whole))
 
 
-_STYLE_TAIL: Final = re.compile(r",?\s+(?:in|with)\s+(?:an?\s+|the\s+)?[a-z-]+(?:\s+(?:letters?|style|font|writing|type|script))?$")
-_ONE_MORE: Final = re.compile(r"^(?:and |also |then )*(?:(?:in|on|for) )?(?:the )?(?:shot |scene |number )?[\w ]{1,24}:\s*(?P<what>\S.*)$")
+_STYLE_TAIL: Final = re.compile(
+    r",?\s+(?:in|with)\s+(?:an?\s+|the\s+)?[a-z-]+(?:\s+(?:letters?|style|font|writing|type|script))?$"
+)
+_ONE_MORE: Final = re.compile(
+    r"^(?:and |also |then )*(?:(?:in|on|for) )?(?:the )?(?:shot |scene |number )?[\w ]{1,24}:\s*(?P<what>\S.*)$"
+)
 _WRITE: Final = re.compile(r"^(?:write|print|spell|type|display|put the words|add the words|show the words)\s+")
-_AFTER_TEXT: Final = re.compile(r"\s+(?:in (?:a |an |the )?(?:bold|elegant|handwritten|fancy|big|large|small|plain|simple|white|red|letters|corner|middle|first|second|third|last|top|bottom)|on (?:the|it|shot|screen|top)|at the|over (?:the|it)|under (?:the|it)|across|as an?|below|into|during|when|while)\b")
-_KIND_THEN: Final = re.compile(r"\b(?:captions?|titles?|sub-?titles?|labels?|cards?|lower[ -]?thirds?|(?:name|price) ?tags?|tags?|head-?lines?)\s+(?:with\s+|of\s+|as\s+|for\s+)?(?P<what>\S.*)$")
+_AFTER_TEXT: Final = re.compile(
+    r"\s+(?:in (?:a |an |the )?(?:bold|elegant|handwritten|fancy|big|large|small|plain"
+    r"|simple|white|red|letters|corner|middle|first|second|third|last|top|bottom)|on (?:the"
+    r"|it|shot|screen|top)|at the|over (?:the|it)|under (?:the|it)|across|as an?|below"
+    r"|into|during|when|while)\b"
+)
+_KIND_THEN: Final = re.compile(
+    r"\b(?:captions?|titles?|sub-?titles?|labels?|cards?|lower[ -]?thirds?|(?:name|price) ?tags?"
+    r"|tags?|head-?lines?)\s+(?:with\s+|of\s+|as\s+|for\s+)?(?P<what>\S.*)$"
+)
 
 
 def _typed(stage: Stage, match: re.Match[str]) -> str:
@@ -311,14 +411,22 @@ def _plain_text(stage: Stage) -> tuple[str, int] | None:
     text = stage.text
     match = _WRITE.match(text)
     start = match.end() if match else -1
-    if match is None and (put := re.match(r"^(?:and |also )*(?:put|show|add|have)\s+(?P<what>[\w$€£].*?)(?:\s+(?:on|over|under|across|in)\s+(?=the\b|it\b|shot\b)|\s+(?=·))", stage.line.free)):
+    if match is None and (
+        put := re.match(
+            r"^(?:and |also )*(?:put|show|add|have)\s+(?P<what>[\w$€£].*?)(?:\s+(?:on"
+            r"|over|under|across|in)\s+(?=the\b|it\b|shot\b)|\s+(?=·))",
+            stage.line.free,
+        )
+    ):
         typed = stage.line.typed(put.start("what"), put.end("what"))
         if re.match(r"[$€£\d]", typed) and not re.match(r"\d+ (?:[a-z]+s|of)\b", typed):
             return stage.line.masked.bare(typed), 0
     if match is None and (kind := _KIND_THEN.search(text)):
         named = stage.line.typed(kind.start("what"), len(text))[:1].islower()
         start = -1 if named or re.search(r"\b(?:should|must|is|are)\b", text[: kind.start()]) else kind.start("what")
-    if start < 0 and (label := re.match(r"^(?:label|caption|title|subtitle|tag)\s+[·\s]*·+\s+(?P<what>[^·]+)$", stage.line.free)):
+    if start < 0 and (
+        label := re.match(r"^(?:label|caption|title|subtitle|tag)\s+[·\s]*·+\s+(?P<what>[^·]+)$", stage.line.free)
+    ):
         start = label.start("what")
     if start < 0:
         return None
@@ -329,7 +437,13 @@ def _plain_text(stage: Stage) -> tuple[str, int] | None:
 
 def _asked_for(stage: Stage, kind: OverlayKind | None) -> Found | None:
     """A caption that was asked for without saying what it says."""
-    if kind is None or not re.match(r"^(?:please |can you |could you |now |also |and )*(?:add|put|give|insert|include|make|i (?:want|need))\s+(?:it |me |us )?(?:a|an|another|some|the)?\s*(?:new |nice |big |small |short )*(?:caption|title|subtitle|label|lower third|price tag|end card|name tag|text)s?\b", stage.text):
+    if kind is None or not re.match(
+        r"^(?:please |can you |could you |now |also |and )*(?:add|put|give|insert|include"
+        r"|make|i (?:want|need))\s+(?:it |me |us )?(?:a|an|another|some|the)?\s*(?:new "
+        r"|nice |big |small |short )*(?:caption|title|subtitle|label|lower third|price tag"
+        r"|end card|name tag|text)s?\b",
+        stage.text,
+    ):
         return None
     if stage.context and (found := _from_context(stage)):
         return found
@@ -338,9 +452,20 @@ def _asked_for(stage: Stage, kind: OverlayKind | None) -> Found | None:
 
 
 def adding(
-    film: Storyboard, kind: OverlayKind, words: str, shots: tuple[str, ...], others: list[Edit], *, style: str | None = None, whole: bool = False, source: str = ""
+    film: Storyboard,
+    kind: OverlayKind,
+    words: str,
+    shots: tuple[str, ...],
+    others: list[Edit],
+    *,
+    style: str | None = None,
+    whole: bool = False,
+    source: str = "",
 ) -> list[Edit]:
-    """The edits that put words on the picture. A title opens the film, an end card closes it, a lower third names its first shot."""
+    """The edits that put words on the picture.
+
+    A title opens the film, an end card closes it, a lower third names its first shot.
+    """
     homes: tuple[str | None, ...] = shots
     if not homes:
         if whole or (kind == "caption" and len(film.shots) > 1):
@@ -358,7 +483,13 @@ def adding(
     return edits
 
 
-_PUTS: Final = re.compile(r"^(?:and |also |then |please |can you |could you )*(?:put|show|add|write|display|mention|include|print|state|end on|finish (?:on|with)|close (?:on|with)|end with|what)\b\s*(?P<what>.+?)(?:\s+(?:on|in|over|under|to|at|into|as)\s+(?:it|that|this|top|screen|the (?:picture|screen|film|video|shot|end|start|image|bottom|first|second|third|last)\b.*))?$")
+_PUTS: Final = re.compile(
+    r"^(?:and |also |then |please |can you |could you )*(?:put|show|add|write|display"
+    r"|mention|include|print|state|end on|finish (?:on|with)|close (?:on|with)|end with"
+    r"|what)\b\s*(?P<what>.+?)(?:\s+(?:on|in|over|under|to|at|into|as)\s+(?:it|that|this"
+    r"|top|screen|the (?:picture|screen|film|video|shot|end|start|image|bottom|first"
+    r"|second|third|last)\b.*))?$"
+)
 
 
 def _from_context(stage: Stage) -> Found | None:
