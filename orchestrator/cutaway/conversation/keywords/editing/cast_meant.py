@@ -9,12 +9,11 @@ from typing import Final
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import Memory
 from cutaway.conversation.keywords.editing.stems import stem
-from cutaway.conversation.keywords.phrases import noun_of
+from cutaway.conversation.keywords.phrases import noun_of, plural
 from cutaway.conversation.keywords.words import (
     ADJECTIVES,
     ANIMALS,
     COLOURS,
-    FIGURES,
     PEOPLE,
     SHADES,
     THINGS,
@@ -182,12 +181,14 @@ def _plainly(word: str, member: CastMember) -> bool:
 
 def _person(member: CastMember) -> bool:
     heads = set(re.findall(r"[a-z]+", f"{member.kind} {member.name}".lower()))
-    return bool(heads & PEOPLE) or not heads & (ANIMALS | VEHICLES | THINGS | FIGURES)
+    return bool(heads & PEOPLE) or not heads & (ANIMALS | VEHICLES | THINGS)
 
 
 def _fits(word: str, member: CastMember) -> bool:
     heads = set(re.findall(r"[a-z]+", f"{member.kind} {member.name} {member.description}".lower()))
     person = bool(heads & (PEOPLE | _WOMEN | _MEN)) or not heads
+    if word not in {"they", "them", "their"} and member.kind.split() and plural(noun_of(member.kind.split())):
+        return False
     if word in {"he", "him", "his"}:
         return not heads & _WOMEN
     if word in {"she", "her", "hers"}:

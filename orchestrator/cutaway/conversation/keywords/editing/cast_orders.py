@@ -223,7 +223,7 @@ def _thing(
     start, end = match.span(group)
     if TAKEN in match[group]:
         end = start + match[group].index(TAKEN)
-    typed = stage.line.typed(start, end)
+    typed = re.sub(r"^(?:one more|an extra|one extra|a second)\b", "another", stage.line.typed(start, end), flags=re.I)
     parts = tokens(stage.line.masked.bare(typed))
     stop = next((i for i, w in enumerate(parts) if i and w.lower() in ends), len(parts))
     return read_thing(parts[:stop]), " ".join(parts[stop:])

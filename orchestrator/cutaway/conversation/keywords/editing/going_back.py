@@ -57,7 +57,8 @@ _BRANCH: Final = re.compile(
     r"|\bwithout losing (?:this|what)\b"
 )
 _BRANCH_NAME: Final = re.compile(
-    r"\b(?:branch|fork|called?|named?|name it|call (?:it|the branch|that|this))\s+(?:the branch |it |branch |called |named |as |for )*"
+    r"\b(?:branch|fork|called?|named?|name it|call (?:it|the branch|that|this))\s+"
+    r"(?:the branch |it |branch |called |named |as |for )*"
     r"[\"']?(?P<name>⟪\d+⟫|[a-z0-9][\w-]*)[\"']?\s*[.!?]*$"
 )
 _CHANGES: Final = re.compile(

@@ -102,7 +102,7 @@ def read_new_shot(stage: Stage) -> Found | None:
         clause.spoken and not sure
     ):
         return _ask() if sure else None
-    scene = clause.weather and clause.setting and not stage.finder.all_in(Line.plain(what)).shots
+    scene = clause.weather and clause.setting and re.match(r"(?:and |right |just )*(?:before|after|between)\b", text)
     if not sure and not (clause.verb and (clause.subjects or clause.carried)) and not scene:
         return None
     stage.line.use(0, len(text))

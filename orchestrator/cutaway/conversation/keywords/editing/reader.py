@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cutaway.conversation.keywords.cast_looks import read_pictured
@@ -435,7 +435,7 @@ class _Reader:
                 and heard.meant.named
                 and not any(isinstance(x, e.RemoveShot) for x in self.reading.edits)
             ):
-                stage.meant = heard.meant
+                stage.meant = replace(heard.meant, pronoun=True)
                 inherited = True
             else:
                 inherited = False

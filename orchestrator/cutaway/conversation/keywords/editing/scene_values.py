@@ -316,7 +316,10 @@ def scene_values(line: Line, *, camera_words: bool) -> list[Value]:
 
 def _collect(line: Line, name: str, table: tuple[tuple[re.Pattern[str], Any], ...], found: list[Value]) -> None:
     for pattern, value in table:
-        while (match := line.take(pattern)) is not None:
+        while (match := line.find(pattern)) is not None:
+            # "in a snowy forest": the rest of the phrase is the forest's.
+            of_noun = match["word"].endswith("y") and re.match(r" [a-z]", line.free[match.end() :])
+            line.use(match.start("word") if of_noun else match.start(), match.end())
             off = _negated(line, match.start()) and (name, value) not in {
                 ("camera", "static"),
                 ("transition", "cut"),

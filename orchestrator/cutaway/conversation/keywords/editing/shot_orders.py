@@ -245,7 +245,7 @@ def _moved(stage: Stage) -> Found | None:
     """A shot at another place: "put that one first", "the garden straight after the street"."""
     text = stage.text
     if re.search(
-        r"\b(?:camera|caption|title|music|text|words|sound|fades?|cross-?fades?|transition|dissolve|seconds?)\b", text
+        r"\b(?:camera|caption|title|music|text|words|sound|fades?|cross-?fades?|transition|dissolve|seconds)\b", text
     ):
         return None
     if side := _SIDE.search(text):

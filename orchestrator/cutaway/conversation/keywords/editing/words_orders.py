@@ -343,15 +343,15 @@ def _written(stage: Stage) -> Found | None:
         said = (stage.line.typed(price.start("p"), price.end("p")).strip(), 0)
     if kind is None and not quoted and (more := _ONE_MORE.match(text)) and stage.memory.overlays and stage.shots:
         said, kind = (_typed(stage, more), more.start("what")), _last_kind(stage)
-    if said is None and (plain := _plain_text(stage)):
-        said = plain
+    plain = _plain_text(stage) if said is None else None
+    said = said or plain
     if said is None:
         return _asked_for(stage, kind)
     words = cut(said[0], MAX_TEXT_CHARS)
     if not words or not any(c.isalnum() for c in words):
         return None
     head = text[: said[1]]
-    if not (kind or quoted or ANY.search(head) or label or _WRITE.match(text)):
+    if not (kind or quoted or ANY.search(head) or label or plain):
         return None
     if quoted and not (kind or ANY.search(text) or WRITES.search(text) or stage.shots or len(text.split()) < 8):
         return None
