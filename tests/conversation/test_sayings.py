@@ -15,7 +15,9 @@ SAYINGS = Path(__file__).parent / "sayings"
 STEPS = [step for path in sorted(SAYINGS.glob("*.yaml")) for one in read(path) for step in play(one)]
 
 
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{step.conversation.name} {step.number}: {step.turn.say[:60]}")
+@pytest.mark.parametrize(
+    "step", STEPS, ids=lambda step: f"{step.conversation.name} {step.number}: {step.turn.say[:60]}"
+)
 async def test_a_change_in_peoples_words_gives_the_film_they_mean(step: Step) -> None:
     verdict = judge(step, await KeywordReasoner().plan(step.situation))
 

@@ -108,10 +108,10 @@ _GIVE: Final = re.compile(
 )
 GARMENTS: Final = frozenset(
     """leggings shirt t-shirt tshirt blouse coat raincoat dress hat cap scarf headscarf jacket boots shoes sneakers
-    suit uniform uniforms apron glasses sunglasses helmet gloves pyjamas pajamas skirt jeans trousers pants shorts
-    hoodie cape cloak overalls tie crown mask sweater jumper vest robe costume gown armour armor collar socks
-    sandals swimsuit bikini turban veil beret ribbon bow backpack tutu kimono sari tracksuit outfit clothes
-    wig""".split()
+    suit uniform uniforms apron glasses sunglasses helmet gloves pyjamas pajamas skirt jeans trousers pants
+    shorts hoodie cape cloak overalls tie crown mask sweater jumper vest robe costume gown armour armor collar
+    socks sandals swimsuit bikini turban veil beret ribbon bow backpack tutu kimono sari tracksuit outfit
+    clothes wig""".split()
 )
 _WORN: Final = "|".join(sorted(GARMENTS))
 _WEARS: Final = re.compile(
@@ -146,12 +146,12 @@ _COMPANY: Final = re.compile(
     r"|under|by|around|inside|above)\s+(?:the|her|him|it|them|his|their|its)\b.*)$"
 )
 _NOT_CAST: Final = frozenset(
-    """music sound sounds caption title text words word shot shots scene scenes fade transition light lights lighting
-    filter style seconds second minute voice narration voiceover effect effects colour colours zoom logo weather
-    soundtrack song credits time night dusk dawn day motion speed background setting place watermark subtitle
-    subtitles end start beginning card tag label price film video clip part bit moment take camera pan tilt close-up
-    closeup feel feeling look mood vibe tone grade version idea way thing one lot cut crossfade copy lower third
-    thirds name heading headline noise silence""".split()
+    """music sound sounds caption title text words word shot shots scene scenes fade transition light lights
+    lighting filter style seconds second minute voice narration voiceover effect effects colour colours zoom
+    logo weather soundtrack song credits time night dusk dawn day motion speed background setting place
+    watermark subtitle subtitles end start beginning card tag label price film video clip part bit moment take
+    camera pan tilt close-up closeup feel feeling look mood vibe tone grade version idea way thing one lot cut
+    crossfade copy lower third thirds name heading headline noise silence""".split()
 )
 _ONLY: Final = re.compile(
     r"\b(?:only|just)\b.*\b(?:nobody|no one|nothing|none)\b|\b(?:nobody|no one) (?:else"
@@ -530,6 +530,7 @@ def _coloured(stage: Stage) -> Found | None:
                 "she",
                 "they",
                 "them",
+                "him",
                 "his",
                 "her",
                 "rather",
@@ -572,10 +573,10 @@ def _coloured(stage: Stage) -> Found | None:
 
 
 _SMALL_TALK: Final = frozenset(
-    """make let have be is are was should could can must would the a an it this that to in into paint colour color turn
-    change like want please instead really actually rather i you my me we nicer better though then now also too as
-    well just and or so of for with all more much very bit little put get wear do did not no one ok fine sorry meant
-    mean wait btw by way maybe perhaps say said had might ought needs need look looks again""".split()
+    """make let have be is are was should could can must would the a an it this that to in into paint colour color
+    turn change like want please instead really actually rather i you my me we nicer better though then now also
+    too as well just and or so of for with all more much very bit little put get wear do did not no one ok fine
+    sorry meant mean wait btw by way maybe perhaps say said had might ought needs need look looks again""".split()
 )
 
 

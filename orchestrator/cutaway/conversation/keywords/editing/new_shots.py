@@ -181,7 +181,7 @@ def _place_of(stage: Stage, text: str) -> tuple[int | None, str, bool, str | Non
     elif match := _SIDE.match(said) or _SIDE_TAIL.search(said):
         meant = stage.finder.all_in(Line.plain(match["what"]))
         if meant.shots and (len(meant.shots) == 1 or len({stage.shot(s).action for s in meant.shots}) == 1):
-            number = stage.film.number(meant.shots[0 if match["side"] == "before" else -1])
+            number = stage.film.number(meant.shots[0])
             at, placed = (number if match["side"] == "before" else number + 1), True
             said = said[match.end() :] if match.start() == 0 else said[: match.start()]
     if match := _ASKED.search(said):

@@ -31,11 +31,11 @@ _MAKE_IT: Final = re.compile(
     r"|·+)?\s*(?:be |into |to )*(?P<place>(?:a|an)\s+[^,.;:·]+)$"
 )
 _NOT_A_PLACE: Final = frozenset(
-    """it that this them him her there here total all end start beginning front back middle time colour hd place mind
-    bit lot case fact way order style look general one two three picture screen frame top bottom corner film video
-    scene shot first second third last next mood feel background foreground edge side centre center hurry euros
-    dollars pounds night day dusk dawn rain snow fog storm wind light lights left right speed motion love focus
-    detail""".split()
+    """it that this them him her there here total all end start beginning front back middle time colour hd place
+    mind bit lot case fact way order style look general one two three picture screen frame top bottom corner
+    film video scene shot first second third last next mood feel background foreground edge side centre center
+    hurry euros dollars pounds night day dusk dawn rain snow fog storm wind light lights left right speed motion
+    love focus detail""".split()
 )
 PUT_IN: Final = re.compile(
     r"\b(?:set|put|place|move|take|shift|relocate|stage)\s+(?:it|this|that|them|everything"

@@ -60,17 +60,18 @@ _THERE_TOO: Final = re.compile(
 _CAMERA_TALK: Final = re.compile(r"\b(?:camera|pan|tilt|zoom|dolly|lens|view|sweep|push|pull|crane)\b")
 _CUES: Final = frozenset("except apart excluding second third first last same likewise ditto plus wrong oops".split())
 _TALK: Final = FILLERS | frozenset(
-    """no not never sorry meant mean wait hm oh rather instead actually though again both them they he she his her him
-    its who which what where when while because bit shot one ones part scene needs need ought might must should
-    could feel feels going start starts starting begin begins say says said see please want wants like likes love
-    think guess thing things kind sort sure thanks thank fine good great nice perfect better best nicer lovely ok
-    till until into onto out off up down over there here than about around only any some other does did doing been
-    being had has have was were if or put come comes keep keeps leave go goes get gets got try yet today way at all
-    else completely totally entirely exactly simply basically absolutely proper properly slowly gently smoothly
-    quickly softly quite too much more less even still just now anymore always ever later away across through along
-    bring happen happens happening everywhere nowhere picture image frame film video movie piece ending end
-    beginning whole time times last first second third amount everything nothing anything enough idea my mistake
-    course obviously apparently probably definitely already ago hello hey yes after well""".split()
+    """no not never sorry meant mean wait hm oh rather instead actually though again both them they he she his her
+    him its who which what where when while because bit shot one ones part scene needs need ought might must
+    should could feel feels going start starts starting begin begins say says said see please want wants like
+    likes love think guess thing things kind sort sure thanks thank fine good great nice perfect better best
+    nicer lovely ok till until into onto out off up down over there here than about around only any some other
+    does did doing been being had has have was were if or put come comes keep keeps leave go goes get gets got
+    try yet today way at all else completely totally entirely exactly simply basically absolutely proper
+    properly slowly gently smoothly quickly softly quite too much more less even still just now anymore always
+    ever later away across through along bring happen happens happening everywhere nowhere picture image frame
+    film video movie piece ending end beginning whole time times last first second third amount everything
+    nothing anything enough idea my mistake course obviously apparently probably definitely already ago hello
+    hey yes prefer suggest imagine hope suppose believe wish wonder after well""".split()
 )
 _NOT_FOR_US: Final = re.compile(
     r"^(?:what(?! about| if)|who|whom|whose|where (?:is|are|was|were|do|does|did|can"

@@ -95,48 +95,50 @@ SHORT: Final[Mapping[str, str]] = {
 """What people write for short, and misspellings too short to be told apart by their letters."""
 
 TARGETS: Final = frozenset(
-    """first second third fourth fifth last middle opening closing final shot shots scene scenes clip night dawn dusk
-    sunset sunrise evening morning snow snowy rain rainy fog foggy storm stormy windy weather camera zoom slower
-    faster shorter longer seconds speed double half vertical square landscape portrait widescreen horizontal delete
-    remove replace change caption title subtitle music sound louder quieter volume mute silent beginning brighter
-    darker warmer cooler colour colours black white yellow purple orange green brown style neon blueprint chalkboard
-    paper transition crossfade between everywhere without instead lighting duplicate unlock resolution playful
-    dreamy upbeat happy motion lightning thunder actually make should would could please background setting move
-    video film another""".split()
+    """first second third fourth fifth last middle opening closing final shot shots scene scenes clip night dawn
+    dusk sunset sunrise evening morning snow snowy rain rainy fog foggy storm stormy windy weather camera zoom
+    slower faster shorter longer seconds speed double half vertical square landscape portrait widescreen
+    horizontal delete remove replace change caption title subtitle music sound louder quieter volume mute silent
+    beginning brighter darker warmer cooler colour colours black white yellow purple orange green brown style
+    neon blueprint chalkboard paper transition crossfade between everywhere without instead lighting duplicate
+    unlock resolution playful dreamy upbeat happy motion lightning thunder actually make should would could
+    please background setting move video film another""".split()
 )
 COMMON: Final = frozenset(
-    """a able about above after again all almost along already also always am an any are around as at away back bad be
-    because been before began being best better between bird birds bit both bring but by came can car cars care case
-    chance chase check child city clean clear close cold come cool copy corner cut day did does doing done down each
-    early easy else end enough even ever every everyone exactly eyes face fact fair far feel few fight find fine
-    fire five flat floor four free from full fun gave get girl give glass go goes going gone good got great had hair
-    half hand hands has have he head hear height her here high him his hold home hot how huge i if in inch into is
-    it just keep kept kind know large late later least leave left legal less let light like line little live long
-    look loose lose lot love made main make many may maybe mean meant mind mine mood more most much must my name
-    near need never new next nice no none nor not note nothing now of off often old on once one only onto open or
-    other our out over own page pair part past people place plain play point quite rain rather read real rest right
-    rise road room round row said same saw say says see seen set she show side sight since six size slow small so
-    some soon sort sound space stage start stay steam step still stop story string such sure take taken talk ten
-    text than that the their them then there these they thing things think this those three through tight time to
-    today told too took top toward town trim true try turn two under until up upon us use used very wait walk want
-    was water way we well went were wet what when where which while who whole why wide wild will wind wish with word
-    words work world would wrong year years yes yet you your quarter quarters spelled spelt spelling spells speaks
-    speak spoken written wrote letter slides slide smile smiles music noisy busy bust lost loud cloud clouds sounds
-    pound pounds found ground bright fright flight brings wing strange change changed changes range orange arrange
-    danger stranger manner banner former farmer warmer matter bitter paper pepper copper proper upper lower power
-    tower flower shower flour hour tour dancer cancer answer center centre enter winter printer pointer painter
-    counter hunter gather father mother brother another weather feather leather either neither together clever fever
-    river silver cover discover lover dover mover saver paver title battle bottle settle cattle rattle kettle table
-    cable stable fable double trouble bubble puddle middle muddle season reason person lesson poison prison frozen
-    dozen golden garden wooden hidden sudden second seconds moment comment cement pretty dirty thirty thirsty empty
-    party plenty twenty ninety sixty fifty forty eighty seventy hundred thousand market basket ticket pocket rocket
+    """a able about above after again all almost along already also always am an any are around as at away back bad
+    be because been before began being best better between bird birds bit both bring but by came can car cars
+    care case chance chase check child city clean clear close cold come cool copy corner cut day did does doing
+    done down each early easy else end enough even ever every everyone exactly eyes face fact fair far feel few
+    fight find fine fire five flat floor four free from full fun gave get girl give glass go goes going gone
+    good got great had hair half hand hands has have he head hear height her here high him his hold home hot how
+    huge i if in inch into is it just keep kept kind know large late later least leave left legal less let light
+    like line little live long look loose lose lot love made main make many may maybe mean meant mind mine mood
+    more most much must my name near need never new next nice no none nor not note nothing now of off often old
+    on once one only onto open or other our out over own page pair part past people place plain play point quite
+    rain rather read real rest right rise road room round row said same saw say says see seen set she show side
+    sight since six size slow small so some soon sort sound space stage start stay steam step still stop story
+    string such sure take taken talk ten text than that the their them then there these they thing things think
+    this those three through tight time to today told too took top toward town trim true try turn two under
+    until up upon us use used very wait walk want was water way we well went were wet what when where which
+    while who whole why wide wild will wind wish with word words work world would wrong year years yes yet you
+    your quarter quarters spelled spelt spelling spells speaks speak spoken written wrote letter slides slide
+    smile smiles music noisy busy bust lost loud cloud clouds sounds pound pounds found ground bright fright
+    flight brings wing strange change changed changes range orange arrange danger stranger manner banner former
+    farmer warmer matter bitter paper pepper copper proper upper lower power tower flower shower flour hour tour
+    dancer cancer answer center centre enter winter printer pointer painter counter hunter gather father mother
+    brother another weather feather leather either neither together clever fever river silver cover discover
+    lover dover mover saver paver title battle bottle settle cattle rattle kettle table cable stable fable
+    double trouble bubble puddle middle muddle season reason person lesson poison prison frozen dozen golden
+    garden wooden hidden sudden second seconds moment comment cement pretty dirty thirty thirsty empty party
+    plenty twenty ninety sixty fifty forty eighty seventy hundred thousand market basket ticket pocket rocket
     jacket racket bucket blanket cricket crickets target budget gadget widget animals animal normal formal final
-    finale signal metal medal pedal petal royal loyal local vocal total shape shade shake shame share shared shark
-    sharp sheet shelf shell shift shine shirt shock shore shown sheep sheer scare scared scarf scary scene scent
-    score scout screen script scroll scrub fades faded fader faces facing fancy faint faith false fault favour frame
-    frames framed might eight fort form fist list cast vast fast post host dust rust gust chose choose spot spots
-    shop shoe shoes shout snob knob stock block song songs tone tones tune tunes noise noises beat beats voice
-    letters logo number numbers price prices tag card cards label labels names month week minute minutes""".split()
+    finale signal metal medal pedal petal royal loyal local vocal total shape shade shake shame share shared
+    shark sharp sheet shelf shell shift shine shirt shock shore shown sheep sheer scare scared scarf scary scene
+    scent score scout screen script scroll scrub fades faded fader faces facing fancy faint faith false fault
+    favour frame frames framed might eight fort form fist list cast vast fast post host dust rust gust chose
+    choose spot spots shop shoe shoes shout snob knob stock block song songs tone tones tune tunes noise noises
+    beat beats voice letters logo number numbers price prices tag card cards label labels names month week
+    minute minutes""".split()
 )
 _MAX_CHARS: Final = 14
 

@@ -10,8 +10,9 @@ from cutaway.conversation.keywords.phrases import singular
 from cutaway.conversation.keywords.words import VERB_FORMS
 
 SMALL: Final = frozenset(
-    """a an the and with of in on at to into onto from by for off over under up down out along across through it its
-    his her their this that is are be being very some one shot scene past around near toward towards him them""".split()
+    """a an the and with of in on at to into onto from by for off over under up down out along across through it
+    its his her their this that is are be being very some one shot scene past around near toward towards him
+    them""".split()
 )
 _ENDS: Final = ("ations", "ation", "ing", "ers", "er", "ed", "es", "s", "e", "ion", "y")
 _SHARED: Final = 5
