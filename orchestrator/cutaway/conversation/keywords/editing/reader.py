@@ -310,7 +310,9 @@ class _Reader:
         return True
 
     def _stage(self, line: Line, *, alone: bool = True, places: bool = True) -> Stage:
-        finder = self.finder = Finder(self.film, self.memory)
+        if self.finder.film is not self.film:
+            self.finder = Finder(self.film, self.memory)
+        finder = self.finder
         meant = finder.all_in(line, places=places and not PUT_IN.search(line.text))
         names = names_in(line, self.film)
         return Stage(
