@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cutaway.conversation.keywords.editing.cast_orders import GARMENTS
+from cutaway.conversation.keywords.editing.cast_words import GARMENTS
 from cutaway.conversation.keywords.editing.stage import Stage
 from cutaway.conversation.keywords.phrases import known_subject, singular, tokens
 from cutaway.conversation.keywords.places import place_of, take_places
