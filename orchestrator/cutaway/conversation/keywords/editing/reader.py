@@ -9,9 +9,11 @@ from typing import Final
 from cutaway.conversation.keywords.cast_looks import read_pictured
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
+from cutaway.conversation.keywords.editing.clause_values import reach_of, valued
 from cutaway.conversation.keywords.editing.continuing import read_continuing
 from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame, take_look, take_sound, take_style
 from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.looking_back import NOT_FOR_US, look_back
 from cutaway.conversation.keywords.editing.memory import remembered
 from cutaway.conversation.keywords.editing.new_shots import read_new_shot
 from cutaway.conversation.keywords.editing.pace import take_pace
@@ -22,12 +24,12 @@ from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.words_meant import kind_in, speaks_of_words
-from cutaway.conversation.keywords.editing.words_orders import adding, read_words, words_corrected
+from cutaway.conversation.keywords.editing.words_orders import read_words, words_corrected
+from cutaway.conversation.keywords.editing.words_written import adding
 from cutaway.conversation.keywords.heard import Heard
 from cutaway.conversation.keywords.refusals import say_refusal
 from cutaway.conversation.keywords.segments import Segment
 from cutaway.conversation.keywords.targets import EVERYWHERE, WHOLE, Target, scope_of
-from cutaway.conversation.keywords.text import mask
 from cutaway.conversation.keywords.words import FILLERS
 from cutaway.conversation.plan import Situation
 from cutaway.errors import EditError
@@ -37,26 +39,6 @@ from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Storyboard
 
 MAX_CHARS: Final = 600
-_SETS: Final = {
-    "time_of_day": e.SetTime,
-    "weather": e.SetWeather,
-    "camera": e.SetCamera,
-    "lighting": e.SetLighting,
-    "grade": e.SetGrade,
-    "transition": e.SetTransition,
-}
-_OFF: Final[dict[str, str]] = {"weather": "clear", "camera": "static", "transition": "cut", "grade": "none"}
-_TONED: Final[dict[str, str]] = {
-    "vivid": "faded",
-    "faded": "vivid",
-    "warm": "cool",
-    "cool": "warm",
-    "mono": "none",
-    "none": "none",
-}
-_THERE_TOO: Final = re.compile(
-    r"^(?:and|also|with|then|but)\b|\b(?:then|too|as well|that one|this one|that shot|that scene|that|also)\b"
-)
 _CAMERA_TALK: Final = re.compile(r"\b(?:camera|pan|tilt|zoom|dolly|lens|view|sweep|push|pull|crane)\b")
 _CUES: Final = frozenset("except apart excluding second third first last same likewise ditto plus wrong oops".split())
 _TALK: Final = FILLERS | frozenset(
@@ -72,14 +54,6 @@ _TALK: Final = FILLERS | frozenset(
     film video movie piece ending end beginning whole time times last first second third amount everything
     nothing anything enough idea my mistake course obviously apparently probably definitely already ago hello
     hey yes prefer suggest imagine hope suppose believe wish wonder after well""".split()
-)
-_NOT_FOR_US: Final = re.compile(
-    r"^(?:what(?! about| if)|who|whom|whose|where (?:is|are|was|were|do|does|did|can"
-    r"|will)|why|how(?! about)|when(?! (?:the|he|she|it|they|we))|which (?:one|of|shot"
-    r"|colou?r|version)|does|did|do (?:you|i|we)|has|have (?:you|i|we)|remind|tell me"
-    r"|explain|describe|list|compare|is (?:it|this|that|there|the|my|what|anything|everything)"
-    r"|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it|should i)\b(?!.*\b(?:can "
-    r"you|could you|please make|make it)\b)"
 )
 
 _NEW_FILM: Final = re.compile(
@@ -153,7 +127,7 @@ def read_editing(heard: Heard) -> Reading | None:
 
 
 def _asks(line: Line) -> bool:
-    return bool(_NOT_FOR_US.search(without_lead(line).text) or _NOT_FOR_US.search(line.text))
+    return bool(NOT_FOR_US.search(without_lead(line).text) or NOT_FOR_US.search(line.text))
 
 
 def _own_words(film: Storyboard) -> frozenset[str]:
@@ -172,43 +146,7 @@ class _Reader:
         self.memory = remembered(situation)
         self.finder = Finder(film, self.memory)
         self.reading = Reading()
-        self._look_back()
-
-    def _look_back(self) -> None:
-        """What the last messages named: the shots and the cast "it" may stand for."""
-        memory = self.memory
-        own = _own_words(self.before)
-        texts = [Line(mask(text[:300]), mask(text[:300]).text, own) for text in memory.said[:3]]
-        cast: list[str] = []
-        for line in texts:
-            cast += [name.cast_id for name in names_in(line, self.before) if name.cast_id not in cast]
-        memory.cast = tuple(
-            dict.fromkeys(
-                [
-                    *(m.id for m in memory.members if memory.members and not texts[:1]),
-                    *cast,
-                    *(m.id for m in memory.members),
-                ]
-            )
-        )
-        if memory.undone:
-            return
-        if memory.added or memory.moved:
-            memory.shots = memory.added or memory.moved
-        for n, line in enumerate(texts[:2]):
-            named = Finder(memory.before or self.before, memory).all_in(line.part(0, len(line.text)))
-            shots = tuple(i for i in named.shots if self.before.shot(i))
-            if n == 0 and (memory.added or memory.moved) and _made_by(line.text):
-                return
-            if shots and len(shots) < len(self.finder.ids):
-                memory.shots = shots
-                return
-            if named.whole:
-                memory.shots = ()
-                return
-            if n == 0 and memory.reach and len(memory.reach) < len(self.finder.ids) and not line.text.endswith("?"):
-                memory.shots = memory.reach
-                return
+        look_back(self.memory, film, _own_words(film))
 
     def read(self) -> Reading:
         reading = self.reading
@@ -542,14 +480,14 @@ class _Reader:
             if inside and len(inside) < len(self.film.shots):
                 stage.meant = Meant(inside)
             line.use(on.start(), on.end())
-        shots = self._reach(stage, values)
+        shots = reach_of(stage, values, self.message.text)
         pace = take_pace(
             line, self.film, shots, each=bool(stage.shots) or (stage.meant.whole and "film" not in stage.text)
         )
         if pace.problem:
             return Found(problem=pace.problem, choices=pace.choices)
         edits += [*frame, *look]
-        edits += self._valued(values, shots, stage)
+        edits += valued(values, shots, stage)
         edits += pace.edits
         if not edits:
             edits += take_style(line, like=True)
@@ -571,98 +509,9 @@ class _Reader:
                     [e.ChangeCast(cast_id=who.id, description=", ".join(p for p in (who.description, stage.text) if p))]
                 )
             if place:
-                shots = self._reach(stage, [Value("setting", place, 0, 0)])
+                shots = reach_of(stage, [Value("setting", place, 0, 0)], self.message.text)
                 edits.append(e.SetSetting(shots=shots, setting=place))
         return Found(edits) if edits else None
-
-    def _reach(self, stage: Stage, values: list[Value]) -> tuple[str, ...]:
-        """The shots a clause is for: those it names, or those spoken of last where it goes on from there."""
-        if stage.meant.named:
-            return stage.shots
-        memory = self.memory
-        if memory.undone or not memory.shots or len(memory.shots) == len(self.film.shots):
-            return ()
-        if _THERE_TOO.search(self.message.text) and not re.search(
-            r"\b(?:it all|all of|whole|everything)\b", self.message.text
-        ):
-            return memory.shots
-        fields = {value.field for value in values}
-        short = len(self.message.text.split()) <= 7
-        if short and fields and fields <= set(memory.fields) and memory.reach:
-            return memory.reach
-        if (
-            short
-            and not fields
-            and memory.reach
-            and (memory.only("speed") or memory.only("duration_s", "trim_end_s", "trim_start_s"))
-        ):
-            return memory.reach
-        if (
-            short
-            and not fields
-            and len(memory.shots) == 1
-            and re.search(r"\b(?:it|that)\b", stage.text)
-            and re.search(r"\bby\b|\b(?:longer|shorter|slower|faster|extend|shorten|trim)\b", stage.text)
-        ):
-            return memory.shots
-        if (
-            short
-            and re.search(r"\b(?:it|that|this)\b", self.message.text)
-            and re.search(r"\b(?:to|for|on|of|give|add)\b (?:\w+ )*(?:it|that)\b|give it", self.message.text)
-        ):
-            return memory.shots
-        return ()
-
-    def _valued(self, values: list[Value], shots: tuple[str, ...], stage: Stage) -> list[Edit]:
-        edits: list[Edit] = []
-        for name in dict.fromkeys(value.field for value in values):
-            mine = [value for value in values if value.field == name]
-            wanted = [value for value in mine if not value.off]
-            if name == "camera" and len(wanted) > 1:
-                wanted = [v for v in wanted if v.value != "static"] or wanted
-            if wanted:
-                last = wanted[-1] if name == "time_of_day" else wanted[0]
-                edits += self._set(name, last.value, shots, stage)
-            elif any(v.too for v in mine) and name == "grade":
-                edits += self._set(name, _TONED[mine[0].value], shots, stage)
-            elif name == "time_of_day":
-                there = tuple(
-                    s.id for s in self.film.shots if s.time_of_day == mine[0].value and (not shots or s.id in shots)
-                )
-                if there and mine[0].value != "day":
-                    edits += self._set(name, "day", there if len(there) < len(self.film.shots) else shots, stage)
-            elif name in _OFF:
-                there = shots or tuple(s.id for s in self.film.shots if getattr(s, name) == mine[0].value)
-                if len(there) == len(self.film.shots):
-                    there = shots
-                edits += self._set(name, _OFF[name], there, stage)
-            elif name == "lighting":
-                edits += self._set(name, "", shots, stage)
-        return edits
-
-    def _set(self, name: str, value: str, shots: tuple[str, ...], stage: Stage) -> list[Edit]:
-        if name == "transition" and value != "cut":
-            shots = self._begun(shots, value, stage)
-            if not shots:
-                return []
-        return [_SETS[name](shots=shots, **{name: value})]
-
-    def _begun(self, shots: tuple[str, ...], value: str, stage: Stage) -> tuple[str, ...]:
-        """The shots a transition begins: between two it begins the second, without any named all but the first."""
-        film, text = self.film, stage.text
-        ids = tuple(s.id for s in film.shots)
-        if re.search(r"\bbetween\b", text) or (len(shots) > 1 and re.search(r"\bfrom\b.*\bto\b|\binto\b", text)):
-            return shots[1:] if len(shots) > 1 else shots or ids[1:]
-        if len(shots) == 1 and re.search(r"\b(?:after|out of|at the end of)\b", text):
-            at = film.number(shots[0])
-            return (ids[at],) if at < len(ids) else ()
-        if shots:
-            return shots
-        if value == "fade" and (
-            re.search(r"\bfade (?:in|from|up)\b|\bfrom black\b|\b(?:start|begin|open)", text) or len(ids) == 1
-        ):
-            return ids[:1]
-        return ids[1:] or (ids if value == "fade" else ())
 
     def _take(self, stage: Stage, found: Found) -> bool:
         """Apply what was found; True when the film took it."""
@@ -691,11 +540,6 @@ class _Reader:
 
     def _problem(self, problem: str, choices: tuple[str, ...]) -> None:
         self.reading.problem, self.reading.choices = problem, choices
-
-
-def _made_by(text: str) -> bool:
-    """Whether a message may have made the last change: it is no question."""
-    return not _NOT_FOR_US.search(text)
 
 
 def _spoken_for(found: Found) -> bool:
