@@ -501,7 +501,7 @@ class _Reader:
         if (not elsewhere or PUT_IN.search(stage.text)) and not (
             stage.cast and not edits and not PUT_IN.search(stage.text)
         ):
-            place = place_in(stage)
+            place = "" if re.match(r"not\b", stage.text) else place_in(stage)
             set_already = any(isinstance(x, e.SetSetting) for x in self.reading.edits)
             if place and set_already and len(self.film.cast) == 1 and len(stage.text.split()) <= 6:
                 who = self.film.cast[0]

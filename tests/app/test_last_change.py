@@ -1,0 +1,1 @@
+"""A turn goes on from the last change, through the whole application."""
