@@ -176,6 +176,10 @@ def joined(stage: Stage) -> Found | None:
         return None
     if (thing.head in VERB_FORMS and not known_subject(thing.head)) or thing.head in ADJECTIVES | COLOURS:
         return None
+    if any(w.lower() in VERB_FORMS for w in thing.kind.split()[1:]) and any(
+        known_subject(w) for w in thing.kind.split()
+    ):
+        return None  # "have a cat follow the dog" tells what it does
     film = stage.film
     worn = re.match(
         r"^(?:in|on|around|over|under|to|into)\s+(?:(?P<own>his|her|its|their)|the\s+(?P<who>[\w-]+)'s)\s+[a-z]+$",

@@ -462,7 +462,7 @@ class _Reader:
         if refused:
             return Found(problem=f"I make films in 480p or 720p; {refused} is not one of them.", choices=("In 720p",))
         look = take_look(line, self.film) if not stage.shots else []
-        look += take_style(line, like=False) if not look else []
+        look += take_style(line, like=False) if not look and not stage.shots else []
         weak = bool(_CAMERA_TALK.search(stage.text)) or bool(
             self.memory.fields.get("camera")
             and self.memory.only("camera")
@@ -489,7 +489,7 @@ class _Reader:
         edits += [*frame, *look]
         edits += valued(values, shots, stage)
         edits += pace.edits
-        if not edits:
+        if not edits and not stage.shots:
             edits += take_style(line, like=True)
         _release(line, protected)
         rest = read_cast_order(stage)

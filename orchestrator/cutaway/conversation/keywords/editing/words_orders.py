@@ -15,9 +15,9 @@ from cutaway.conversation.keywords.editing.words_meant import (
     words_named,
 )
 from cutaway.conversation.keywords.editing.words_timed import lit_up, styled, timed
-from cutaway.conversation.keywords.editing.words_written import from_context, paired, written
+from cutaway.conversation.keywords.editing.words_written import adding, from_context, paired, written
 from cutaway.conversation.keywords.text import cut
-from cutaway.storyboard.edits import AddOverlay, ChangeOverlay, RemoveOverlay, SetTitle
+from cutaway.storyboard.edits import AddOverlay, ChangeOverlay, Edit, RemoveOverlay, SetTitle
 from cutaway.storyboard.model import MAX_TEXT_CHARS
 
 _NAME: Final = re.compile(
@@ -46,6 +46,8 @@ def read_words(stage: Stage) -> Found | None:
         _named_film,
         price_changed,
         lit_up,
+        _as_another_kind,
+        _the_same,
         _off,
         _moved,
         timed,
@@ -137,6 +139,41 @@ def _moved(stage: Stage) -> Found | None:
             AddOverlay(overlay=there[0].model_copy(update={"shot_id": stage.shots[0]})),
         ]
     )
+
+
+_AS_KIND: Final = re.compile(
+    r"\b(?:make|turn|change|use|convert|have|want)\s+(?:it|that|this|them|the \w+(?: \w+)?)\s+(?:in)?(?:to\s+"
+    r"|as\s+)?(?:an?\s+)(?P<kind>.+)$"
+)
+_SAME: Final = re.compile(
+    r"\b(?:the )?(?:same|that) (?:caption|title|text|words|lower third|label|line)\b|\brepeat (?:the"
+    r"|that) (?:caption|title|text|words|label)\b"
+)
+
+
+def _as_another_kind(stage: Stage) -> Found | None:
+    """Words shown as another kind: "make it a title instead"."""
+    match = _AS_KIND.search(stage.text)
+    kind = kind_in(match["kind"]) if match else None
+    there = stage.memory.overlays[-1:] or (stage.film.overlays if len(stage.film.overlays) == 1 else ())
+    if kind is None or len(there) != 1 or there[0].kind == kind or re.search(r"⟪|:", stage.text):
+        return None
+    stage.line.use(0, len(stage.text))
+    changed = there[0].model_copy(update={"kind": kind})
+    return Found([RemoveOverlay(overlay_id=there[0].id), AddOverlay(overlay=changed)])
+
+
+def _the_same(stage: Stage) -> Found | None:
+    """Words of one shot on others too: "the same caption on the second one"."""
+    there = stage.memory.overlays[-1:] or (stage.film.overlays if len(stage.film.overlays) == 1 else ())
+    if not _SAME.search(stage.text) or len(there) != 1 or not stage.shots:
+        return None
+    edits: list[Edit] = []
+    for shot_id in stage.shots:
+        if shot_id != there[0].shot_id:
+            edits += adding(stage.film, there[0].kind, there[0].text, (shot_id,), edits)
+    stage.line.use(0, len(stage.text))
+    return Found(edits) if edits else None
 
 
 def _mended(stage: Stage) -> Found | None:
