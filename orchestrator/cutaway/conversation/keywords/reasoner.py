@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cutaway.conversation.keywords import intents
+from cutaway.conversation.keywords import consent, intents
 from cutaway.conversation.keywords.answers import best_lines, quote_lines
 from cutaway.conversation.keywords.batches import read_batch
 from cutaway.conversation.keywords.changes import read_changes
@@ -151,7 +151,7 @@ def _seen(found: Draft) -> bool:
 def read_nothing(heard: Heard) -> TurnPlan:
     """The last resort: says what was not understood and offers ways on."""
     words = heard.masked.restore(heard.core or heard.masked.text)
-    if intents.wants_money_moved(heard.masked.text):
+    if consent.wants_money_moved(heard.masked.text):
         waiting = heard.situation.pending_quote is not None
         return ask(
             "No message can change a budget or approve in advance."
