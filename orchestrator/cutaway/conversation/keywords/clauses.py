@@ -84,6 +84,7 @@ class Clause:
     indefinite: bool = False
     spoken: bool = False
     companions: tuple[Clause, ...] = ()
+    lighting: str = ""
 
     @property
     def scenic(self) -> bool:

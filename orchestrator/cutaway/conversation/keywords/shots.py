@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cutaway.conversation.keywords.clauses import Clause
-from cutaway.conversation.keywords.directives import Directives, read_directives
+from cutaway.conversation.keywords.directives import Directives, read_directives, with_head
 from cutaway.conversation.keywords.dropped import dropped
 from cutaway.conversation.keywords.phrases import Thing, Troupe, drawable, plural, singular
 from cutaway.conversation.keywords.pictured import asks_for_picture, with_references
+from cutaway.conversation.keywords.scenery import lighting
+from cutaway.conversation.keywords.sequences import split_sequence
 from cutaway.conversation.keywords.text import Masked, cut, squeeze
 from cutaway.conversation.keywords.together import read_together, with_company
-from cutaway.conversation.keywords.words import INDOORS, PLACE_PREPOSITIONS, RESTS, VEHICLES, WATERS
+from cutaway.conversation.keywords.words import INDOORS, PLACE_PREPOSITIONS, RESTS, VEHICLES, VERB_FORMS, WATERS
 from cutaway.storyboard.model import (
     MAX_CAST,
     MAX_CAST_PER_SHOT,
@@ -42,7 +44,7 @@ _ACTION_CHARS: Final = 300
 
 _SPLIT: Final = re.compile(
     r"(?:^|\s+)(?:\d{1,2}[.)]|(?:shot|scene)\s+(?:\d{1,2}|one|two|three|four|five|six)\s*[:.)-])\s+"
-    r"|(?<=[.!?])(?<!\bmr\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bmrs\.)\s+|\s*;\s*"
+    r"|(?<=[.!?])(?<!\bmr\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bmrs\.)\s+|\s*;\s*|\s*(?:->|=>|\u2192|>>)\s*"
     r"|(?:\s*,)?\s+(?:and\s+)?then(?:\s*,)?\s+|(?:\s*,)?\s+(?:and\s+)?(?:after\s+that|afterwards|finally|after\s+which)(?:\s*,)?\s+"
     r"|\s*,\s+(?:and\s+)?(?:later|next|lastly|cut\s+to)\b(?:\s*,)?\s*",
     re.I,
@@ -91,42 +93,62 @@ def seed(text: str, index: int) -> int:
 
 
 def draft(
-    masked: Masked, text: str, references: Sequence[tuple[str, str]] = (), *, resolution: Resolution = "480p"
+    masked: Masked,
+    text: str,
+    references: Sequence[tuple[str, str]] = (),
+    *,
+    resolution: Resolution = "480p",
+    shots: int = 0,
+    head: str = "",
 ) -> Draft:
     """The storyboard these words describe. `references` are (file name, sha256) of pictures that were given.
 
-    `resolution` is what the film gets when the words name none.
+    `resolution` is what the film gets when the words name none, `shots` how many the person wants (0: unsaid), and `head`
+    words about the film that stood before what is to be seen.
     """
-    said = read_directives(masked, text)
+    said = with_head(read_directives(masked, _joined(text)), masked, head)
     if said.refused:
         return Draft(
             problem=f"I make films in 480p or 720p; {said.refused} is not one of them.",
             problem_choices=(f"{squeeze(masked.restore(said.rest))}, in 720p",),
         )
     parts = split_clauses(said.rest)
+    wanted = shots if len(parts) == 1 else 0
+    parts = [moment for part in parts[: MAX_SHOTS + 1] for moment in split_sequence(part, wanted)]
     if len(parts) > MAX_SHOTS:
         return Draft(problem=f"That reads like {len(parts)} shots; a film has at most {MAX_SHOTS}.")
-    read = [clause for n, part in enumerate(parts) for clause in read_together(part, opening=not n)]
+    read = [clause for n, part in enumerate(parts) for clause in _read(part, opening=not n)]
     if len(read) > MAX_SHOTS:
         return Draft(problem=f"That reads like {len(read)} shots; a film has at most {MAX_SHOTS}.")
     useful, ignored = _kept(read)
     if not useful:
         return Draft(ignored=tuple(masked.restore(part) for part in parts))
     troupe = Troupe()
-    shots: list[Shot] = []
+    made: list[Shot] = []
     scene = Scene()
     for clause in useful:
-        shot = build_shot(clause, troupe, scene, masked, f"s{len(shots) + 1}", len(shots), seed(text, len(shots)))
-        shots.append(shot)
+        made.append(build_shot(clause, troupe, scene, masked, f"s{len(made) + 1}", len(made), seed(text, len(made))))
     if len(troupe.members) > MAX_CAST:
         return Draft(problem=f"That names {len(troupe.members)} characters; a film has at most {MAX_CAST}.")
-    timed = _timed(shots, useful, said)
+    timed = _timed(made, useful, said)
     if isinstance(timed, str):
         return Draft(problem=timed)
     members = with_references(troupe.members, references, meant=asks_for_picture(masked.text, references))
     film = _film(said, timed, members, masked.restore(useful[0].text), resolution)
     lost = (*(c.text for c in ignored), *dropped(film, useful))
     return Draft(storyboard=film, clauses=tuple(useful), ignored=tuple(masked.restore(words) for words in lost))
+
+
+def _joined(text: str) -> str:
+    """The text with "wizard + owl" and "cat & dog" in words."""
+    return re.sub(r"(?<=\w)\s*[+&]\s*(?=[a-z])", " and ", text)
+
+
+def _read(part: str, *, opening: bool) -> list[Clause]:
+    """The clauses of a part with the light it names."""
+    light, rest = lighting(part)
+    clauses = read_together(rest, opening=opening) if any(c.isalnum() for c in rest) else read_together(part, opening=opening)
+    return [replace(clause, lighting=light) for clause in clauses] if light else clauses
 
 
 def _kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
@@ -137,6 +159,11 @@ def _kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
             # "...; zoom out": said of the shot before it.
             last = useful[-1]
             useful[-1] = replace(last, camera=clause.camera or last.camera, seconds=clause.seconds or last.seconds)
+            continue
+        peopled = any(known.subjects for known in useful)
+        if clause.carried and clause.verb and not clause.spoken and not peopled and _doing(clause.text):
+            # "kneading dough, the oven glowing": something is done, by nobody who is named.
+            useful.append(replace(clause, carried=False))
             continue
         first_pronoun = clause.carried and not useful and not clause.scenic
         unfounded = (
@@ -179,8 +206,13 @@ def build_shot(
         time_of_day=scene.time,
         weather=sky,
         camera=clause.camera or CAMERAS[index % len(CAMERAS)],
+        lighting=masked.bare(clause.lighting),
         seed=shot_seed,
     )
+
+
+def _doing(text: str) -> bool:
+    return VERB_FORMS.get(text.split()[0].lower() if text.split() else "", ("", ""))[1] == "ing"
 
 
 def _resting(clause: Clause) -> str:

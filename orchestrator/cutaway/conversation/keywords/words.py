@@ -256,11 +256,19 @@ WEATHER_ADJECTIVES: Final[Mapping[str, Weather]] = {
     "rainy": "rain", "raining": "rain", "snowy": "snow", "snowing": "snow", "foggy": "fog", "misty": "fog",
     "hazy": "fog", "stormy": "storm", "windy": "wind", "sunny": "clear", "cloudless": "clear",
 }  # fmt: skip
+_BED_WORDS: Final[Mapping[SoundBed, str]] = {
+    "calm": "calm soft gentle quiet relaxing peaceful ambient slow soothing mellow chill sad melancholic tender warm",
+    "bright": "bright happy upbeat cheerful energetic lively joyful sunny uplifting catchy poppy merry",
+    "tense": "tense scary dramatic suspenseful dark spooky creepy eerie ominous sinister menacing haunting thrilling gloomy",
+    "night": "night nocturnal",
+    "playful": "playful fun funny quirky silly bouncy cheeky jolly goofy whimsical comic circus",
+    "epic": "epic heroic grand triumphant orchestral powerful majestic adventurous cinematic",
+    "dreamy": "dreamy magical ethereal floaty dreamlike mystical fairy",
+}
 BEDS: Final[Mapping[str, SoundBed]] = {
-    "calm": "calm", "soft": "calm", "gentle": "calm", "quiet": "calm", "relaxing": "calm", "peaceful": "calm",
-    "ambient": "calm", "slow": "calm", "bright": "bright", "happy": "bright", "upbeat": "bright", "cheerful": "bright",
-    "fun": "bright", "energetic": "bright", "tense": "tense", "scary": "tense", "dramatic": "tense",
-    "suspenseful": "tense", "dark": "tense", "spooky": "tense", "night": "night", "dreamy": "night",
+    word: bed
+    for bed, words in _BED_WORDS.items()
+    for word in words.split()
 }  # fmt: skip
 
 FILLERS: Final = frozenset(

@@ -1,0 +1,216 @@
+"""How people begin when they want a film: fillers, wishes and what kind of film, taken off what is to be seen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from cutaway.conversation.keywords.patterns import FILM_NOUN
+from cutaway.conversation.keywords.phrases import known_subject
+from cutaway.conversation.keywords.text import number
+from cutaway.conversation.keywords.words import DETERMINERS, NUMBERS, PREPOSITIONS, PRONOUNS
+
+_MAX_STEPS: Final = 24
+_HEAD_CHARS: Final = 200
+_NUMBER: Final = rf"(?:\d{{1,2}}|{'|'.join(word for word in NUMBERS if word not in {'a', 'an', 'zero'})})"
+_NOUN: Final = rf"(?:{FILM_NOUN}|(?:vid|gif|loop|promo|scene|tik\s?tok|short|stories|insta(?:gram)?|explainer|montage|piece|number|thing|one)s?)"
+
+_FILLER: Final = re.compile(
+    r"(?:(?:hi|hello|hey|hiya|ok(?:ay)?|so|well|hm+|u[hm]+|erm|right|alright|please|pls|plz|now|then|and|but|also|actually|maybe|perhaps"
+    r"|possibly|idk|dunno|i dunno|i don'?t know|i guess|i suppose|i think|let'?s see|you know|basically|just|simply|quickly|in english|lol"
+    r"|ha(?:ha)+|sorry|oh|ah+|first of all|today|this time|as a test|for a start|for once|something like|kind of|sort of|how it goes|cool"
+    r"|what i (?:want|need|have in mind|would like) is|there(?:'s| is) (?:this|a) (?:idea|thing)|good (?:morning|evening|afternoon)|real quick)\b[\s,.:;!?)-]*"
+    r"|(?:fine|great|nice|good|perfect|lovely|thanks|thank you|yes|yeah|no|nah|english|awesome|sure|there)\s*[,.!:;-]+\s*)",
+    re.I,
+)
+_FRESH: Final = re.compile(
+    r"(?:(?:completely|totally|something|entirely|quite|now for|and now for|let'?s (?:try|do))\s+)*(?:(?:something|anything)\s+)?(?:completely\s+|totally\s+|entirely\s+)?(?:different|new)(?:\s+(?:now|idea|thing|one))?\s*[,.:;!-]+\s*"
+    r"|(?:start (?:over|again|afresh|from scratch)|from scratch|new (?:film|video|idea|project|story|clip|movie)|(?:another|next|second|new) (?:film|video|clip|one|idea)|scrap (?:that|it|this|everything|the \w+)|forget (?:that|it|this|everything|all that|about (?:that|it)|the \w+)"
+    r"|(?:throw|bin|drop|dump|ditch) (?:that|it|this|everything)(?: (?:out|away))?|never mind (?:that|the \w+)|enough of (?:that|the \w+))(?:\s+(?:now|then|please|again|instead|one|film|video))*\s*[,.:;!-]+\s*(?:(?:and|but)\s+)?",
+    re.I,
+)
+_ASK: Final = re.compile(
+    r"(?:(?:can|could|would|will|may|might) (?:you|we|i|u)(?: (?:please|kindly|maybe|perhaps|possibly|just|also|quickly|help me(?: to)?|try(?: to)?|be able to|manage(?: to)?))*\b"
+    r"|(?:would|is|will) (?:it|there) be (?:at all )?(?:possible|ok|okay|cool|nice|great)(?: for you)?(?: to| if you could)|is it (?:at all )?possible(?: for you)? to|(?:is there )?any (?:chance|way)(?: (?:of|you could|we could|i could|to|for))*"
+    r"|do you think (?:you|we) (?:could|can)|(?:i(?:'m| am| was|'ve been)|just) wondering (?:if|whether) (?:you|we|i) (?:could|can|might)|wonder if (?:you|we) could"
+    r"|(?:i|we|my [\w']+(?: [\w']+)?|the kids|our \w+|everyone|he|she|they)(?:'d| would|'ll)? (?:really |just |also |absolutely |so |quite |now )*(?:like|love|want|need|wants|needs|prefer|fancy|hope|wish)s?(?: (?:you|us))?(?: (?:to|for))?(?: (?:see|have|get|watch|try|make|do|show))?"
+    r"|(?:i(?:'m| am)|we(?:'re| are)) (?:after|looking for|in need of|thinking of|thinking about|thinking|imagining|picturing|planning)|(?:i(?:'ve| have)|we(?:'ve| have)) (?:been thinking (?:about|of)|got (?:an|this) idea|an idea)(?: (?:for|of|about))?"
+    r"|(?:here(?:'s| is)|this is)(?: (?:the|my|an|one|our|a))? (?:idea|plan|story|scene|concept|plot|script|thing|one)(?: (?:for you|i have))?|(?:my|the|our|an?) (?:idea|plan|concept|vision)(?: is| would be)?(?: (?:to see|to show|that|this))?"
+    r"|how about|what about|what if|imagine(?: this)?|picture (?:this|it)|think of|let'?s (?:go (?:for|with)|say|have|make|do|see|try|start with|show|film|get)|let us (?:see|have|make)"
+    r"|it (?:should|could|would|must|needs to) (?:be|show|have)(?: about)?|(?:it|that) would be (?:nice|great|cool|lovely|fun|awesome)(?: (?:to (?:see|have)|if))?|i(?:'d| would) be happy with|do you mind|would you mind|go ahead and|try to|you (?:should|could)|we (?:should|could))\b[\s,:-]*",
+    re.I,
+)
+_MAKE: Final = re.compile(
+    r"(?:make|mak(?=e?ing)|making|mke|create|creating|generate|produce|render|film|shoot|animate|draw|do|doing|build|get|getting|have|see|show|showing|give|gimme|whip up|put together|knock (?:up|together|out)|come up with|cook up|throw together"
+    r"|prepare|design|try|need|want|imagine|picture|visuali[sz]e|depict|illustrate|display|present|start with|begin with|open (?:on|with))\b(?:\s+(?:me|us|him|her|them|the kids|my \w+|happen))?(?!\s+(?:the|this|that)\b(?! following))\b[\s,:-]*(?:(?:this|the following)(?:\s+(?:story|scene))?\s*:\s*)?",
+    re.I,
+)
+_SHOWN: Final = re.compile(
+    r"(?:show(?:ing)?|draw|animate|visuali[sz]e|imagine|picture|film|depict|illustrate|see|display|present)\b(?:\s+(?:me|us))?[\s:,]*", re.I
+)
+_KIND: Final = re.compile(
+    rf"(?P<det>(?:an?|another|one|some|my|our|the|this)\s+)?(?P<words>(?:[\w'&/-]+\s+){{0,6}}?)(?P<noun>{_NOUN})\b(?!['-])(?P<rest>\s*)",
+    re.I,
+)
+_CONNECT: Final = re.compile(
+    r"(?:(?:please|about it|for (?:me|us)|maybe|in total|long)\s*[,:]?\s*)*(?:of|about|on|showing|that (?:shows?|has|features)|which shows?|where|wherein|in which|with|featuring|starring|from|to show|when|like|:|-+|,|;|\.)(?=\s|$)[\s,:;.-]*(?:(?:where|how|of|about|that shows?|you see|we see|this)\b\s*(?!one\b))?",
+    re.I,
+)
+_COUNT: Final = re.compile(
+    rf"(?P<n>{_NUMBER})[\s-]+(?:short\s+|quick\s+|different\s+|little\s+|separate\s+)?(?:shots?|scenes?|parts?|clips?|pictures?|panels?|images?)\b(?:\s*(?:please|in (?:total|all)|long|only|then))*(?P<after>\s*[,:.;-]*\s*)",
+    re.I,
+)
+_LENGTH: Final = re.compile(
+    rf"(?:(?:about|around|roughly|max(?:imum)?|at most|just|only)\s+)?(?:{_NUMBER}|half an?|a)[\s-]*(?:seconds?|secs?|s|minutes?|mins?)\b(?:\s+(?:long|each|per shot|a shot|in total|total|max|altogether|or so))*\s*(?:of\s+|[,:.;-]+\s*|$)", re.I
+)
+_COLON: Final = re.compile(r"(?<!\d):(?=\s)|\s(?:-|--)\s")
+_SHOT_HEAD: Final = re.compile(r"\b(?:shot|scene|part|clip|act|panel)\s*(?:\d+|one|two|three|four|five|six)\s*$", re.I)
+_ABOUT_WORK: Final = re.compile(
+    rf"\b(?:{FILM_NOUN}|vid|shots?|scenes?|seconds?|idea|style|look|format|music|for|english|different|new|over|again|in hd|720p|480p|please|want|need|like|story)\b|^(?:ok(?:ay)?|so|fine|well|right|now|hi|hello|hey)\b",
+    re.I,
+)
+_FIRST_PERSON: Final = re.compile(
+    r"(?:(?:hi|hello|hey|so|ok(?:ay)?|well|and|also)\b[\s,!.]*)*(?:i|i'm|i've|i'd|we|we're|we've|it's for|it is for|this is for|that's for|today is|tomorrow is|it's my|thanks|thank you|hi|hello|hey)\b",
+    re.I,
+)
+_OWN: Final = re.compile(r"(?:(?:hi|hello|hey|so|ok(?:ay)?|well|and|also)\b[\s,!.]*)*(?:my|our)\b", re.I)
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+_PRONOUN: Final = re.compile(r"^(?:it|he|she|they)\b(?!')", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The words to be seen, and what stood before them.
+
+    `head` is what was taken off (length, shape and look are read from it), `asked`: it asks for something; `named`: for a
+    film by name, or to be shown something; `fresh`: for another film than the one there is; `shots` is how many, 0 unsaid.
+    """
+
+    body: str
+    head: str = ""
+    asked: bool = False
+    named: bool = False
+    fresh: bool = False
+    shots: int = 0
+
+
+def read_opening(text: str) -> Opening:
+    """What is to be seen, without the words people begin with."""
+    text, head = _without_preface(text)
+    asked = named = fresh = False
+    shots = 0
+    taken: list[str] = [head] if head else []
+    colon = _COLON.search(text[:_HEAD_CHARS])
+    if colon and (found := _before_colon(text[: colon.start()], text[colon.end() :].strip())) is not None:
+        return Opening(
+            body=found.body, head=" ".join([*taken, found.head]), asked=True, named=found.named, fresh=found.fresh, shots=found.shots
+        )
+    for _ in range(_MAX_STEPS):
+        if match := _FILLER.match(text):
+            pass
+        elif match := _FRESH.match(text):
+            fresh = asked = True
+        elif (match := _COUNT.match(text)) and (asked or match["after"].strip(" ")):
+            shots, asked = int(number(match["n"]) or 0), True
+        elif (asked or named) and (match := _LENGTH.match(text)):
+            pass
+        elif not asked and (match := _LENGTH.match(text)) and re.search(r"of\s+$|each|per shot|a shot|[,:]\s*$", match[0]):
+            asked = True
+        elif match := _ASK.match(text):
+            asked = True
+            text = re.sub(r"^see\b", "show", text, flags=re.I)
+        elif (noun := _kind(text, asked)) is not None:
+            match = noun[0]
+            words, end = noun[1], noun[2]
+            asked = named = True
+            if count := re.search(rf"\b(?P<n>{_NUMBER})[\s-]+(?:shots?|scenes?|parts?)\b", match[0], re.I):
+                shots = int(number(count["n"]) or 0)
+            fresh = fresh or bool(re.match(r"(?:another|a\s+(?:completely\s+)?(?:new|different|second))\b", match[0], re.I))
+            taken.append(text[:end])
+            text = words + text[end:]
+            continue
+        elif match := _MAKE.match(text):
+            named = named or (bool(_SHOWN.match(text)) and not re.match(r"film\s+(?:of|about)", text, re.I))
+            asked = True
+        elif taken and (match := _CONNECT.match(text)) and (asked or named) and match[0].strip():
+            pass
+        else:
+            break
+        taken.append(text[: match.end()])
+        text = text[match.end() :]
+        if not match[0]:
+            break
+    return Opening(text.strip(), " ".join(taken).strip(), asked, named, fresh, shots)
+
+
+def _kind(text: str, asked: bool) -> tuple[re.Match[str], str, int] | None:
+    """A film named at the beginning ("a quick vertical clip of"): the match, the words of it to be seen, and its end."""
+    match = _KIND.match(text)
+    if match is None:
+        return None
+    noun = match["noun"].lower()
+    words = match["words"].split()
+    lower = [word.lower() for word in words]
+    end = match.end()
+    connected = _CONNECT.match(text[end:])
+    vague = noun.rstrip("s") in {"thing", "one", "number", "piece", "scene", "short", "insta", "instagram", "spot", "ad"}
+    if any(word in DETERMINERS - {"one", "two", "three", "four", "five", "six"} or word in PREPOSITIONS | PRONOUNS or word in {"and", "is", "are"} for word in lower):
+        return None
+    if not match["det"] and not asked and not words and not connected:
+        return None
+    if vague and not connected:
+        return None
+    if (match["det"] or "").strip().lower() in {"the", "this"} and not connected:
+        return None
+    if connected:
+        end += connected.end()
+    elif text[end:].strip(" .!?,"):
+        following = text[end:].split()[0].lower()
+        if following not in {"in", "for", "at", "please", "i", "we"} and following not in DETERMINERS:
+            return None
+    seen = " ".join(words) if words and known_subject(words[-1]) and not text[end:].strip(" .!?") else ""
+    return match, f"a {seen} " if seen else "", end
+
+
+def _before_colon(before: str, after: str) -> Opening | None:
+    """A head such as "teaser for an exhibition" or "three shots, 4 seconds each" and what it announces."""
+    if not after or _SHOT_HEAD.search(before) or len(after.split()) < 2:
+        return None
+    opening = read_opening(before) if not _COLON.search(before) else Opening(before)
+    left = opening.body.strip(" ,.;")
+    about_work = bool(_ABOUT_WORK.search(before)) or opening.asked or bool(_FIRST_PERSON.match(before))
+    if not about_work:
+        return None
+    inner = read_opening(after)
+    body = inner.body
+    of_whom = re.match(r"(?:(?:an?|two|three|some|the)\s+)(?:[\w'-]+\s+){0,3}[\w'-]+$", left, re.I)
+    if opening.named and of_whom and _PRONOUN.match(body):
+        body = _PRONOUN.sub(left, body, count=1)
+    place = re.search(r"\b(?:in|at|on)\s+(?:an?|the|\d|[A-Z])[\w' -]*$", left) if opening.named else None
+    if place and not re.search(r"\b(?:hd|style|seconds?|total|format|\d+p)\b", place[0], re.I):
+        body = f"{body.rstrip(' .')} {place[0]}" if not re.search(r"[.;]|\bthen\b", body) else f"{place[0]}, {body}"
+    fresh = opening.fresh or inner.fresh or bool(re.search(r"\b(?:new|another|different) (?:film|video|idea|story|clip)\b|\bdifferent\b|\bstart over\b|\bfrom scratch\b", before, re.I))
+    return Opening(body, f"{before}, {inner.head}".strip(", "), True, opening.named or inner.named, fresh, opening.shots or inner.shots)
+
+
+def _without_preface(text: str) -> tuple[str, str]:
+    """The text without sentences that speak of the person rather than of a picture, and those sentences."""
+    sentences = [part for part in _SENTENCE.split(text) if part.strip()]
+    if len(sentences) < 2:
+        return text, ""
+    start = 0
+    for at, sentence in enumerate(sentences[:-1]):
+        wish = _FILLER.sub("", sentence)
+        asks = bool(_ASK.match(wish) or _MAKE.match(wish)) and len(wish.split()) > 5
+        later = any(_ASK.match(_FILLER.sub("", one)) or _MAKE.match(one) for one in sentences[at + 1 :])
+        own = _OWN.match(sentence) and later
+        short = bool(_COUNT.fullmatch(sentence)) or bool(_FRESH.fullmatch(f"{sentence} "))
+        if (own or (_FIRST_PERSON.match(sentence) and not asks)) and not short:
+            start = at + 1
+        else:
+            break
+    at = 0
+    for sentence in sentences[:start]:
+        at = text.find(sentence, at) + len(sentence)
+    return text[at:].strip(), text[:at].strip()

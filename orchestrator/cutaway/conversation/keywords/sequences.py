@@ -1,0 +1,84 @@
+"""One sentence that tells of several moments, "cat sees cucumber, cat jumps, cat runs away": a part for each."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cutaway.conversation.keywords.clauses import read_clause
+from cutaway.conversation.keywords.phrases import drawable, plural
+from cutaway.conversation.keywords.words import BE, DETERMINERS, PRONOUNS, RELATIVES, VERB_FORMS
+
+_COMMA: Final = re.compile(r"\s*,\s*(?:and\s+(?:then\s+)?|but\s+)?")
+_AND: Final = re.compile(r"\s+and\s+")
+_MAX_PIECES: Final = 40
+_REACH_CHARS: Final = 300
+
+
+def split_sequence(text: str, shots: int = 0) -> list[str]:
+    """The moments in these words, one where there is one. `shots` is how many the person wants, 0 unsaid."""
+    pieces = [piece for piece in _COMMA.split(text) if piece.strip()]
+    if len(pieces) > _MAX_PIECES or not pieces:
+        return [text]
+    if shots > 1:
+        if len(pieces) == shots and all(_seen(piece) for piece in pieces):
+            return pieces
+        finer = [part for piece in pieces for part in _AND.split(piece)]
+        if len(finer) == shots and all(_seen(piece) for piece in finer):
+            return finer
+    if len(pieces) < 2:
+        return [text]
+    groups: list[list[str]] = []
+    moments = 0
+    for piece in pieces:
+        if _moment(piece, first=not groups):
+            moments += 1
+            groups.append([piece])
+        elif groups:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    said = [", ".join(group) for group in groups]
+    if moments == len(said) and (moments >= 3 or (moments == 2 and _goes_on(said[0], said[1]))):
+        return [*said[:-1], *_last_two(said[-1])] if moments >= 2 and "," in text else said
+    return [text]
+
+
+def _seen(piece: str) -> bool:
+    clause = read_clause(piece[:_REACH_CHARS], opening=True)
+    return clause.useful or bool(clause.verb)
+
+
+def _moment(piece: str, *, first: bool) -> bool:
+    """Whether a piece tells of a moment of its own: somebody doing something, or a verb that goes on with the last."""
+    words = piece.lower().split()
+    if not words or words[0] in RELATIVES or words[0] in BE:
+        return False
+    form = VERB_FORMS.get(words[0])
+    if form is not None and form[1] in {"third", "base"} and not (plural(words[0]) and drawable(words[0])):
+        return not first and (form[1] == "third" or len(words) > 1)
+    clause = read_clause(piece[:_REACH_CHARS], opening=first)
+    if not clause.verb or clause.spoken:
+        return False
+    if clause.carried:
+        return words[0] in PRONOUNS and not clause.weather
+    named = clause.determined or any(drawable(thing.head) for thing in clause.subjects) or (first and bool(clause.subjects))
+    again = len(words) > 1 and words[1] in VERB_FORMS
+    return bool(clause.subjects) and (named or again or clause.verb in {form[0] for form in VERB_FORMS.values()})
+
+
+def _goes_on(one: str, other: str) -> bool:
+    """Whether the second of two moments is of the same one: "a dog jumps, it lands", "cat sits, cat sleeps"."""
+    first, second = one.lower().split(), other.lower().split()
+    if second[0] in PRONOUNS - {"they"} or VERB_FORMS.get(second[0], ("", ""))[1] == "third":
+        return True
+    bare = [words[1:] if words[0] in DETERMINERS else words for words in (first, second)]
+    return bool(bare[0] and bare[1]) and bare[0][0] == bare[1][0] and second[0] not in VERB_FORMS
+
+
+def _last_two(piece: str) -> list[str]:
+    """The words "opens a box and dances" at the end of a row are two moments, as "a, b and c" are three things."""
+    parts = _AND.split(piece)
+    if len(parts) == 2 and (form := VERB_FORMS.get(parts[1].split()[0].lower() if parts[1].split() else "")) and form[1] == "third":
+        return parts
+    return [piece]
