@@ -19,7 +19,11 @@ _STOP: Final = frozenset(
 _MEANINGS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = tuple(
     (re.compile(pattern, re.I), frozenset(words.split()))
     for pattern, words in (
-        (r"\b(?:cost|costs|prices?|priced|expensive|how much(?! does it weigh)|pay|worth|sells?(?: for)?|charge|retail)\b", "price cost msrp rrp $ € £"),
+        (
+            r"\b(?:cost|costs|prices?|priced|expensive|how much(?! does it weigh)|pay|worth|sells?(?: for)?"
+            r"|charge|retail)\b",
+            "price cost msrp rrp $ € £",
+        ),
         (r"\b(?:burn|lasts?|run|battery|charge|how long)\b", "burn last run battery charge hour minute runtime day"),
         (r"\b(?:heavy|weigh|weight|light)\b", "weigh weight kg g gram pound lb oz"),
         (

@@ -109,7 +109,7 @@ class Clause:
         if self.verb or self.scenic:
             known = any(map(drawable if self.verb in VERB_BASES else known_subject, nouns))
             return known or (self.indefinite and self.verb in VERB_BASES)
-        return self.only_named
+        return self.only_named or bool(self.camera and self.indefinite and any(map(drawable, nouns)))
 
     @property
     def only_named(self) -> bool:
@@ -271,7 +271,8 @@ def _take_objects(words: list[str]) -> tuple[tuple[Thing, ...], list[str]]:
     i = 0
     while i < len(words):
         word = words[i].lower()
-        if word in DETERMINERS and (not i or words[i - 1].lower() != "of"):
+        held = i > 1 and words[i - 1].lower() == "of" and words[i - 2].lower() not in {"go", "hold"}
+        if word in DETERMINERS and not held:
             end = phrase_end(words, i + 1)
             thing = read_thing(words[i:end])
             if thing and known_subject(thing.head):

@@ -7,9 +7,18 @@ from typing import Final, Literal
 
 from cutaway.conversation.keywords.phrasebook import Phrasebook
 
-_PRICE: Final = r"(?:the|that|this|your) (?:price|cost|quote|amount|figure|total|plan|offer|estimate)|it|that|this|all of (?:it|that)"
-_VERY: Final = r"(?:(?:a bit|a little|quite|really|very|so|just|all|pretty|rather|totally|absolutely|perfectly|way|far|much|simply|still) )*"
-_WORK: Final = r"(?:it|this|that|them|these|everything|now|the (?:render(?:ing)?|quote|order|job|film|video|whole thing|plan|price))"
+_PRICE: Final = (
+    r"(?:the|that|this|your) (?:price|cost|quote|amount|figure|total|plan|offer|estimate)|it|that|this"
+    r"|all of (?:it|that)"
+)
+_VERY: Final = (
+    r"(?:(?:a bit|a little|quite|really|very|so|just|all|pretty|rather|totally|absolutely|perfectly|way"
+    r"|far|much|simply|still) )*"
+)
+_WORK: Final = (
+    r"(?:it|this|that|them|these|everything|now|the (?:render(?:ing)?|quote|order|job|film|video"
+    r"|whole thing|plan|price))"
+)
 
 _SAID: Final = Phrasebook({
     "yes": rf"""
@@ -106,7 +115,8 @@ _MONEY: Final = re.compile(
     r"|spend(?:ing)?|limits?|quotes|charges?|automatically|always|from now on)\b"
     r"|\b(?:ignore|raise|lift|remove|disable|bypass|skip|override|increase|change|set)\b.*\b(?:budgets?|limits?"
     r"|approvals?|polic(?:y|ies)|rules|instructions|quotes?)\b"
-    r"|\b(?:said|says|agreed|approved|told me)\b.*\b(?:any amount|what(?:ever)? you (?:like|want|need)|no limits?|approved)\b"
+    r"|\b(?:said|says|agreed|approved|told me)\b.*\b(?:any amount|what(?:ever)? you (?:like|want|need)|no "
+    r"limits?|approved)\b"
     r"|\bspend (?:what|as much as|whatever)\b",
     re.I | re.S,
 )
@@ -120,7 +130,11 @@ def answer_of(text: str) -> Answer:
         return "no"
     if "yes" in there and not there & {"no", "regret"}:
         return "yes"
-    if "dear" in there and not there & {"yes", "weak"} and re.search(r"\b(?:too|worth|afford|budget|more than|have that)\b", text, re.I):
+    if (
+        "dear" in there
+        and not there & {"yes", "weak"}
+        and re.search(r"\b(?:too|worth|afford|budget|more than|have that)\b", text, re.I)
+    ):
         return "no"
     return "yes" if "ok" in there and not there & {"no", "regret", "dear"} else ""
 
@@ -138,7 +152,8 @@ def turned_down(text: str) -> bool:
 
 
 _REMARK: Final = re.compile(
-    r"(?:that'?s|thats|it'?s|its|this is|i|i'm|i've|we|we're|my|the (?:price|boss|budget)|too|not (?:at|for) th(?:at|is)|for)\b"
+    r"(?:that'?s|thats|it'?s|its|this is|i|i'm|i've|we|we're|my|the (?:price|boss|budget)|too|not (?:at|for) "
+    r"th(?:at|is)|for)\b"
     r"(?!.*\b(?:make|change|add|remove|should|instead|must|needs?|put|give|want)\b)",
     re.I,
 )
@@ -150,7 +165,9 @@ _REASON: Final = re.compile(
 def regrets(text: str) -> bool:
     """Whether the message is only regret about what was ordered: "oops, wrong film"."""
     there = set(_SAID.kinds(text))
-    return "regret" in there and "yes" not in there and not re.fullmatch(r"\W*(?:sorry|damn|oops|whoops)\W*", text, re.I)
+    return (
+        "regret" in there and "yes" not in there and not re.fullmatch(r"\W*(?:sorry|damn|oops|whoops)\W*", text, re.I)
+    )
 
 
 def says_stop(text: str) -> bool:

@@ -27,7 +27,7 @@ _SAID: Final = Phrasebook({
         |any(?:body|one) (?:there|home|in)|(?:are )?you there|is (?:anybody|anyone|somebody|someone) (?:there|home)
         |knock knock|testing|test|cutaway|studio|👋
     """,
-    "thanks": rf"""
+    "thanks": r"""
         (?:many |big |a thousand )?thanks?(?: (?:a (?:lot|million|bunch|ton)|so much|very much|again|for (?:the
         |that|this|your|all|everything|it|now)(?: (?:\w+ )?(?:video|film|help|work|clip|info|answer|patience|time
         |that|it|this))?|heaps|loads|guys))*
@@ -51,7 +51,8 @@ _SAID: Final = Phrasebook({
         |(?:i'?m\s)?(?:crying|dying|in\slove)|made\smy\sday|(?:it|that|this)\smade\smy\sday
         |better\sthan\si\s(?:thought|expected|hoped)|{_VERY}(?:well|clever|smart)|👏|🎉|😍|🔥|👍|💯
     """,
-    "laugh": r"(?:ha|he|hi|hah|ah|ja){2,}h?|ha(?:ha)*h?|lol+|lmao|rofl|lmfao|xd|hehe|teehee|😂|🤣|😄|😆|😅|😁|😀|🙂|😊|:\)|:-\)|;\)|:d",
+    "laugh": r"""(?:ha|he|hi|hah|ah|ja){2,}h?|ha(?:ha)*h?|lol+|lmao|rofl|lmfao|xd|hehe|teehee
+        |😂|🤣|😄|😆|😅|😁|😀|🙂|😊|:\)|:-\)|;\)|:d""",
     "bye": r"""
         (?:good\s?)?bye+(?:\sbye)?(?:\s(?:for\snow|now|all|then))?|goodbye|good\s?night|night\snight|see\s(?:you|ya
         |u)(?:\s(?:later|soon|tomorrow|around|then|next\s(?:time|week)|on\s\w+|in\sa\sbit))*|cya|ciao|farewell
@@ -73,8 +74,10 @@ _SAID: Final = Phrasebook({
 })  # fmt: skip
 
 _REMARK: Final = re.compile(
-    r"(?:i|i'm|i'll|i'd|he|he'd|she|she'd|they|they'd|we|we'll|it|it's|that|that's|thats|this|you|you're|my|exactly|just"
-    r"|what a|how)\b(?!.*(?:\b(?:make|makes?|change|add|remove|should|could|can|instead|must|needs?|put|give|want|wish|but"
+    r"(?:i|i'm|i'll|i'd|he|he'd|she|she'd|they|they'd|we|we'll|it|it's|that|that's|thats|this|you|you're|my"
+    r"|exactly|just"
+    r"|what a|how)\b(?!.*(?:\b(?:make|makes?|change|add|remove|should|could|can|instead|must|needs?|put|give"
+    r"|want|wish|but"
     r"|except|only|too|not|n't|why|when|video|another|missing|wrong|less|more|delete|turn|show)\b|n't|\?))",
     re.I,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from cutaway.conversation.keywords.scenery import seconds
@@ -14,7 +15,8 @@ from cutaway.storyboard.model import MAX_TEXT_CHARS, Aspect, Grade, Look, Resolu
 _SHAPES: Final[tuple[tuple[str, Aspect], ...]] = (
         (r"(?<![\d])9\s?[:x]\s?16(?!\d)|vertical(?:ly)?|portrait(?=\s+(?:format|mode|orientation|video|film))|upright|"
          r"(?<=for )(?:the |my )?(?:smart|mobile )?phones?|"
-         r"mobile(?=\s*(?:$|[,.]|format|video))|tik\s?tok|reels?|insta(?:gram)?[\s-]stor(?:y|ies)|(?<=for )(?:an?\s+|my\s+)?(?:stor(?:y|ies)|snapchat|whatsapp status)"
+         r"mobile(?=\s*(?:$|[,.]|format|video))|tik\s?tok|reels?|insta(?:gram)?[\s-]stor(?:y|ies)|(?<=for "
+         r")(?:an?\s+|my\s+)?(?:stor(?:y|ies)|snapchat|whatsapp status)"
          r"(?=\s*(?:$|[,.:]|on|please))|youtube shorts?", "9:16"),
         (
             r"(?<!\d)1\s?:\s?1(?!\d)|square(?=\s+(?:format|mode|frame|video|film|clip|movie|version|and|please"
@@ -23,7 +25,8 @@ _SHAPES: Final[tuple[tuple[str, Aspect], ...]] = (
         (
             r"(?<!\d)16\s?[:x]\s?9(?!\d)|horizontal(?:ly)?|wide\s?screen|landscape(?=\s+(?:format|mode|orientation"
             r"|video|film))|"
-         r"(?<=for )(?:the |our |a |my )?(?:youtube|tv|telly|television|big screen|cinema|projector|website|beamer|laptop|monitor)", "16:9"),
+         r"(?<=for )(?:the |our |a |my )?(?:youtube|tv|telly|television|big screen|cinema|projector|website"
+         r"|beamer|laptop|monitor)", "16:9"),
 )  # fmt: skip
 _ASPECTS: Final[tuple[tuple[re.Pattern[str], Aspect], ...]] = tuple(
     (
@@ -49,23 +52,31 @@ _LOOK: Final = re.compile(
     r"|\b(?:style|look)\s*(?::|to|=)\s*(?P<set>paper|ink|neon|blueprint|chalkboard)\b",
     re.I,
 )
-_LOOK_SAID: Final[tuple[tuple[re.Pattern[str], Look], ...]] = tuple(
-    (re.compile(pattern, re.I), look)
-    for pattern, look in (
-        (
-            r"(?:,\s*)?\b(?:(?:drawn|sketched|made|written|done|all)\s+)?(?:in|with|like|as)\s+(?:white\s+)?chalk(?:\s+on\s+(?:a\s+)?(?:black|chalk)board)?\b"
-            r"|\bchalk(?:board)?\s+(?:drawings?|animation)\b|\bchalk\s+on\s+(?:a\s+)?(?:black|chalk)board\b|\bon\s+a\s+blackboard\b",
-            "chalkboard",
-        ),
-        (r"(?:,\s*)?\b(?:as|like)\s+(?:an?\s+)?(?:blue\s?prints?|technical\s+drawings?|architect'?s?\s+(?:drawings?|plans?))\b", "blueprint"),
-        (r"(?:,\s*)?\b(?:in|as|like)\s+(?:black\s+)?(?:pen\s+and\s+)?(?:ink|line\s+drawings?)\b(?!\s+(?:bottle|pot))", "ink"),
-        (r"(?:,\s*)?\b(?:in|as|like|with)\s+(?:cut\s+)?paper(?:\s+cut[\s-]?outs?)?(?=\s*(?:$|[,.]))", "paper"),
-        (r"(?:^|,)\s*(?:(?:in|all)\s+)?ink(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "ink"),
-        (r"(?:^|,)\s*(?:(?:in|all)\s+)?neon(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "neon"),
-        (r"(?:^|,)\s*(?:(?:in|all)\s+)?blueprint(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "blueprint"),
-        (r"(?:^|,)\s*(?:(?:in|all)\s+)?chalkboard(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "chalkboard"),
-    )
+_LOOKS: Final[tuple[tuple[str, Look], ...]] = (
+    (
+        r"(?:,\s*)?\b(?:(?:drawn|sketched|made|written|done|all)\s+)?(?:in|with|like"
+        r"|as)\s+(?:white\s+)?chalk(?:\s+on\s+(?:a\s+)?(?:black|chalk)board)?\b"
+        r"|\bchalk(?:board)?\s+(?:drawings?|animation)\b|\bchalk\s+on\s+(?:a\s+)?(?:black|chalk)board\b"
+        r"|\bon\s+a\s+blackboard\b",
+        "chalkboard",
+    ),
+    (
+        r"(?:,\s*)?\b(?:as|like)\s+(?:an?\s+)?(?:blue\s?prints?|technical\s+drawings?"
+        r"|architect'?s?\s+(?:drawings?|plans?))\b",
+        "blueprint",
+    ),
+    (
+        r"(?:,\s*)?\b(?:in|as|like)\s+(?:black\s+)?(?:pen\s+and\s+)?(?:ink"
+        r"|line\s+drawings?)\b(?!\s+(?:bottle|pot))",
+        "ink",
+    ),
+    (r"(?:,\s*)?\b(?:in|as|like|with)\s+(?:cut\s+)?paper(?:\s+cut[\s-]?outs?)?(?=\s*(?:$|[,.]))", "paper"),
+    (r"(?:^|,)\s*(?:(?:in|all)\s+)?ink(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "ink"),
+    (r"(?:^|,)\s*(?:(?:in|all)\s+)?neon(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "neon"),
+    (r"(?:^|,)\s*(?:(?:in|all)\s+)?blueprint(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "blueprint"),
+    (r"(?:^|,)\s*(?:(?:in|all)\s+)?chalkboard(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "chalkboard"),
 )
+_LOOK_SAID: Final = tuple((re.compile(pattern, re.I), look) for pattern, look in _LOOKS)
 _STYLE: Final = re.compile(
     r"\bin\s+the\s+style\s+of\s+(?P<of>(?:an?\s+)?[^\s,.;]+(?:\s+[^\s,.;]+){0,3})"
     r"|\b(?:in\s+)?(?:an?\s+|the\s+)?(?P<words>(?:cinematic|anime|cartoon|watercolou?r|pixel|comic(?:\s+book)?"
@@ -117,12 +128,14 @@ _MUSIC: Final = re.compile(
     re.I,
 )
 _MOOD_FOR_MUSIC: Final = re.compile(
-    rf"(?:,\s*)?\b(?:(?:and|with|something|make|a\s+bit)\s+)*(?P<bed>{'|'.join(BEDS)})(?:er)?\s+(?:(?:for|as|in)\s+(?:the\s+)?(?:music|sound(?:track)?|audio|score)"
+    rf"(?:,\s*)?\b(?:(?:and|with|something|make|a\s+bit)\s+)*(?P<bed>{'|'.join(BEDS)})(?:er)?\s+(?:(?:for|as"
+    rf"|in)\s+(?:the\s+)?(?:music|sound(?:track)?|audio|score)"
     r"|(?:vibes?|mood)\s+(?:music|sound))\b",
     re.I,
 )
 _ANY_MUSIC: Final = re.compile(
-    r"\b(?:and\s+)?(?:add|with|put(?:\s+in)?|play|want|include|give\s+(?:it|us|me))\s+(?:(?:some|a|the|bit|of|background)"
+    r"\b(?:and\s+)?(?:add|with|put(?:\s+in)?|play|want|include|give\s+(?:it|us|me))\s+(?:(?:some|a|the|bit|of"
+    r"|background)"
     r"\s+){0,4}(?:music|soundtrack)\b(?:\s+(?:to|in)\s+(?:it|the\s+(?:film|video|background|clip|movie)))?",
     re.I,
 )
@@ -194,6 +207,7 @@ class _Reader:
         return match
 
 
+@lru_cache(maxsize=32)
 def read_directives(masked: Masked, text: str, *, lengths: bool = True) -> Directives:
     """Everything said of the whole film, and the text without it. `lengths` false leaves seconds alone."""
     reader = _Reader(text)
@@ -235,7 +249,20 @@ def with_head(said: Directives, masked: Masked, head: str) -> Directives:
     before = read_directives(masked, _spelled(head))
     found = {
         name: getattr(before, name)
-        for name in ("aspect", "resolution", "look", "style", "grade", "bed", "muted", "volume", "total_s", "each_s", "title", "caption")
+        for name in (
+            "aspect",
+            "resolution",
+            "look",
+            "style",
+            "grade",
+            "bed",
+            "muted",
+            "volume",
+            "total_s",
+            "each_s",
+            "title",
+            "caption",
+        )
         if getattr(said, name) is None and getattr(before, name) is not None
     }
     if said.total_s or said.each_s:
@@ -243,7 +270,9 @@ def with_head(said: Directives, masked: Masked, head: str) -> Directives:
     return replace(said, **found, refused=said.refused or before.refused)
 
 
-_BARE_LENGTH: Final = re.compile(r"\b(?P<n>[\w.]+[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\b(?!\s*(?:each|per|a shot))", re.I)
+_BARE_LENGTH: Final = re.compile(
+    r"\b(?P<n>[\w.]+[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\b(?!\s*(?:each|per|a shot))", re.I
+)
 
 
 def _spelled(head: str) -> str:

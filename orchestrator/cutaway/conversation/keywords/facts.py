@@ -20,7 +20,8 @@ _GENERAL: Final = re.compile(
     re.I,
 )
 _WORLD: Final = re.compile(
-    r"(?:can|could|do|does|are|is)\s+(?!you|we|i|it|the|this|that|these|those|there|my|our|your|a|an|shots?|scenes?|he|she|they"
+    r"(?:can|could|do|does|are|is)\s+(?!you|we|i|it|the|this|that|these|those|there|my|our|your|a|an|shots?"
+    r"|scenes?|he|she|they"
     r"|someone|somebody|anyone|everyone|everything|both|all|each|one|two)\w+s?\b.*\?\s*$",
     re.I,
 )
@@ -74,11 +75,19 @@ def known_of(heard: Heard, question: str) -> TurnPlan | None:
     situation = heard.situation
     lines = best_lines(question, situation.context)
     film = situation.storyboard
-    told = answer_about_film(question, film) if film is not None and speaks_of_film(asked.plain_question(question)) else None
+    told = (
+        answer_about_film(question, film)
+        if film is not None and speaks_of_film(asked.plain_question(question))
+        else None
+    )
     if told and not (lines and not re.search(r"\b(?:video|film|clip|shots?|scenes?|cast)\b", question, re.I)):
         return answer(told, "The film itself answers this, so no video is needed.")
     if film is not None and not lines and not told and not speaks_of_film(question):
-        told = answer_about_film(question, film) if any(m.kind.split()[-1:] and m.kind.split()[-1].lower() in question.lower() for m in film.cast) else None
+        told = (
+            answer_about_film(question, film)
+            if any(m.kind.split()[-1:] and m.kind.split()[-1].lower() in question.lower() for m in film.cast)
+            else None
+        )
         if told:
             return answer(told, "The film itself answers this, so no video is needed.")
     return _quoted(heard, question)

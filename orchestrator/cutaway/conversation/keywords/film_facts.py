@@ -9,18 +9,22 @@ from typing import Final
 from cutaway.conversation.keywords.phrases import find_member, read_thing, singular
 from cutaway.conversation.keywords.text import listed, number
 from cutaway.conversation.keywords.words import ORDINALS, WEATHERS
-from cutaway.storyboard.model import Shot, Storyboard
+from cutaway.storyboard.model import CastMember, Shot, Storyboard
 
 _PART: Final = r"(?:shots?|scenes?|parts?|clips?|bits?|ones?|pictures?|frames?|moments?|takes?)"
 _NTH: Final = re.compile(
-    rf"\b(?P<nth>{'|'.join(ORDINALS)}|middle)(?:\s+{_PART})?\b|\b{_PART}\s+(?:number\s+)?(?P<n>\d{{1,3}}|one|two|three|four|five|six|seven|eight)\b"
-    r"|\bnumber\s+(?P<m>\d{1,3}|one|two|three|four|five|six)\b|\b(?P<start>(?:does|do) (?:it|the (?:film|video)|we) (?:start|begin|open)|(?:in|at) the (?:beginning|start))\b"
+    rf"\b(?P<nth>{'|'.join(ORDINALS)}|middle)(?:\s+{_PART})?\b|\b{_PART}\s+(?:number\s+)?(?P<n>\d{{1,3}}|one"
+    rf"|two|three|four|five|six|seven|eight)\b"
+    r"|\bnumber\s+(?P<m>\d{1,3}|one|two|three|four|five|six)\b|\b(?P<start>(?:does|do) (?:it|the (?:film"
+    r"|video)|we) (?:start|begin|open)|(?:in|at) the (?:beginning|start))\b"
     r"|\b(?P<end>(?:does|do) (?:it|the (?:film|video)|we) (?:end|finish|close)|(?:in|at) the end)\b",
     re.I,
 )
 _ABOUT: Final = re.compile(
-    r"\b(?:video|film|clip|movie|shots?|scenes?|storyboard|cast|captions?|subtitles?|titles?|story|this|it|its|here|there|we|parts?|one|ones|everything|now|so far"
-    r"|characters?|total|whole|music|sound|soundtrack|camera|screen|format|look|style|transitions?|cuts?)\b|^(?:and )?how (?:long|many)\W*$",
+    r"\b(?:video|film|clip|movie|shots?|scenes?|storyboard|cast|captions?|subtitles?|titles?|story|this|it|its"
+    r"|here|there|we|parts?|one|ones|everything|now|so far"
+    r"|characters?|total|whole|music|sound|soundtrack|camera|screen|format|look|style|transitions?|cuts?)\b"
+    r"|^(?:and )?how (?:long|many)\W*$",
     re.I,
 )
 
@@ -31,7 +35,8 @@ def answer_about_film(question: str, film: Storyboard) -> str | None:
     shots, missing = _meant(text, film)
     if missing:
         count = len(film.shots)
-        return f"There {'is' if count == 1 else 'are'} {count} shot{'s' if count != 1 else ''}; there is no shot {missing}."
+        there = "is 1 shot" if count == 1 else f"are {count} shots"
+        return f"There {there}; there is no shot {missing}."
     for pattern, read in _ANSWERS:
         if pattern.search(text) and (said := read(text, film, shots)) is not None:
             return said
@@ -66,7 +71,12 @@ def _meant(text: str, film: Storyboard) -> tuple[list[Shot], int]:
 
 def _words(film: Storyboard, shot: Shot) -> set[str]:
     who = " ".join(f"{m.kind} {m.name}" for c in shot.cast if (m := film.member(c)))
-    return {singular(word) for word in re.findall(r"[\w'-]+", f"{who} {shot.setting} {shot.action} {shot.time_of_day} {shot.weather}".lower())}
+    return {
+        singular(word)
+        for word in re.findall(
+            r"[\w'-]+", f"{who} {shot.setting} {shot.action} {shot.time_of_day} {shot.weather}".lower()
+        )
+    }
 
 
 def say_shot(film: Storyboard, shot: Shot) -> str:
@@ -120,7 +130,11 @@ def _length(text: str, film: Storyboard, shots: list[Shot]) -> str | None:
 def _called(text: str, film: Storyboard, shots: list[Shot]) -> str | None:
     member = _member(text, film)
     if member is not None:
-        return f"The {member.kind} is called {member.name}." if member.name != member.kind else f"The {member.kind} has no name."
+        return (
+            f"The {member.kind} is called {member.name}."
+            if member.name != member.kind
+            else f"The {member.kind} has no name."
+        )
     title = film.title or "It has no title yet"
     return f'The film is called "{title}".' if film.title else f"{title}."
 
@@ -132,7 +146,8 @@ def _texts(text: str, film: Storyboard, shots: list[Shot]) -> str | None:
     if not there:
         return "There are no words on the picture."
     said = [
-        f'{o.kind.replace("_", " ")} "{o.text}" {f"in shot {film.number(o.shot_id)}" if o.shot_id else "in the whole film"}'
+        f'{o.kind.replace("_", " ")} "{o.text}" '
+        + (f"in shot {film.number(o.shot_id)}" if o.shot_id else "in the whole film")
         for o in there
     ]
     return f"On the picture: {listed(said)}."
@@ -200,7 +215,15 @@ def _there(text: str, film: Storyboard, shots: list[Shot]) -> str | None:
 
 
 def _weathers(text: str, film: Storyboard, shots: list[Shot]) -> str | None:
-    asked = next((WEATHERS[word] for word in re.findall(r"[a-z]+", text) for word in (word, word.removesuffix("ing"), word.removesuffix("s")) if word in WEATHERS), None)
+    asked = next(
+        (
+            WEATHERS[word]
+            for word in re.findall(r"[a-z]+", text)
+            for word in (word, word.removesuffix("ing"), word.removesuffix("s"))
+            if word in WEATHERS
+        ),
+        None,
+    )
     if asked is None or re.search(r"\bweather\b", text):
         return _each(film, shots, lambda shot: shot.weather)
     inside = [str(film.number(shot.id)) for shot in shots or film.shots if shot.weather == asked]
@@ -223,9 +246,16 @@ def _all(text: str, film: Storyboard, shots: list[Shot]) -> str | None:
     return f"{count} shot{'s' if count != 1 else ''}, {film.duration_s:g} s. {told}"
 
 
-def _member(text: str, film: Storyboard):  # type: ignore[no-untyped-def]
+def _member(text: str, film: Storyboard) -> CastMember | None:
     words = {singular(word) for word in re.findall(r"[\w'-]+", text)}
-    return next((m for m in film.cast if words & {singular(m.kind.split()[-1].lower()) if m.kind.split() else m.id, m.name.lower()}), None)
+    return next(
+        (
+            m
+            for m in film.cast
+            if words & {singular(m.kind.split()[-1].lower()) if m.kind.split() else m.id, m.name.lower()}
+        ),
+        None,
+    )
 
 
 Read = Callable[[str, Storyboard, list[Shot]], str | None]
@@ -236,25 +266,48 @@ _ANSWERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = tuple(
         (r"\bhow long\b|\blength\b|\bduration\b|\bhow long's\b|\btotal\b(?!.*\bcost)|\brun(?:ning)? ?time\b", _length),
         (r"\bwhich (?:shots?|scenes?|parts?|clips?|ones?)\b.*\b(?:is|are|does|do|has|have|shows?|with)\b", _appears),
         (r"\bcalled\b|\bthe (?:name|title) of\b|\bwhat(?:'s|s| is) (?:the|its) (?:title|name)\b|\bnamed\b", _called),
-        (r"\b(?:captions?|subtitles?|titles?|texts?|lower thirds?|on[- ]screen|on (?:the )?screen|written|overlays?|labels?)\b|\bwhat does it say\b|\bwhat words\b", _texts),
+        (
+            r"\b(?:captions?|subtitles?|titles?|texts?|lower thirds?|on[- ]screen|on (?:the )?screen|written"
+            r"|overlays?|labels?)\b|\bwhat does it say\b|\bwhat words\b",
+            _texts,
+        ),
         (r"\b(?:music|soundtrack|sound|sounds|audio|volume|song|loud|muted)\b", _sound),
-        (r"\b(?:aspect|format|ratio|resolution|size|portrait|landscape|vertical|horizontal|upright|square|wide ?screen|dimensions|quality|pixels|orientation|hd|shape)\b", _frame),
+        (
+            r"\b(?:aspect|format|ratio|resolution|size|portrait|landscape|vertical|horizontal|upright|square"
+            r"|wide ?screen|dimensions|quality|pixels|orientation|hd|shape)\b",
+            _frame,
+        ),
         (r"\bcolou?rs?\b", _colour),
         (r"\b(?:style|look|drawn in|art style)\b(?! (?:at|like))", _look),
         (r"\bwhere\b|\b(?:setting|location|place|background)s?\b", _where),
         (r"\b(?:is|are) there\b", _there),
         (r"\b(?:weather|rain\w*|snow\w*|fog\w*|storm\w*|wind\w*)\b", _weathers),
-        (r"\b(?:time of (?:the )?day|what time|day or night|when (?:is|does|are))\b", lambda t, f, s: _each(f, s, lambda shot: shot.time_of_day)),
+        (
+            r"\b(?:time of (?:the )?day|what time|day or night|when (?:is|does|are))\b",
+            lambda t, f, s: _each(f, s, lambda shot: shot.time_of_day),
+        ),
         (r"\b(?:camera|zoom|pan)\b", lambda t, f, s: _each(f, s, lambda shot: shot.camera.replace("_", " "))),
         (r"\b(?:transitions?|cuts?|fades?|cross-?fades?)\b", lambda t, f, s: _each(f, s, lambda shot: shot.transition)),
-        (r"\b(?:speed|how fast|slow motion)\b", lambda t, f, s: _each(f, s, lambda shot: f"{shot.speed:g} times the usual speed")),
+        (
+            r"\b(?:speed|how fast|slow motion)\b",
+            lambda t, f, s: _each(f, s, lambda shot: f"{shot.speed:g} times the usual speed"),
+        ),
         (r"\b(?:locked|lock)\b", lambda t, f, s: _each(f, s, lambda shot: "locked" if shot.locked else "not locked")),
         (r"\bseeds?\b", lambda t, f, s: _each(f, s, lambda shot: f"seed {shot.seed}")),
-        (r"\bwho(?:'s|s| is| are| else is| do we have)?\b.*\b(?:in|on|it|this|there|cast|play\w*|shots?|scenes?|film|video|have)\b|\bthe cast\b|\bcharacters?\b|\bwho all\b", _who),
         (
-            r"\bwhat(?:'s|s| is)? (?:in |going on in |happening in |shown in )?(?:it|this|the (?:video|film|clip|storyboard|story|movie|plot))\b(?! (?:doing|for|about to))"
-            r"|\bwhat happens\b|\bdescribe\b|\bwhat (?:do|have) (?:we|you|i) (?:have|got)\b|\bwhat'?s in (?:it|there)\b|\bsum(?:marise|marize| up| it up)?\b|\bwalk (?:me|us) through\b|\brun (?:me|us) through\b"
-            r"|\brecap\b|\bwhat do(?:es)? (?:it|the film|the video) (?:show|look like)\b|\bhow does (?:it|the \w+) (?:go|end|start|begin)\b|\bwhat(?:'s| is) the story\b|\blist (?:the |all )?(?:shots|scenes)\b|\bwhat did (?:we|you|i) (?:make|have|do) so far\b|\bread it back\b",
+            r"\bwho(?:'s|s| is| are| else is| do we have)?\b.*\b(?:in|on|it|this|there|cast|play\w*|shots?"
+            r"|scenes?|film|video|have)\b|\bthe cast\b|\bcharacters?\b|\bwho all\b",
+            _who,
+        ),
+        (
+            r"\bwhat(?:'s|s| is)? (?:in |going on in |happening in |shown in )?(?:it|this|the (?:video|film"
+            r"|clip|storyboard|story|movie|plot))\b(?! (?:doing|for|about to))"
+            r"|\bwhat happens\b|\bdescribe\b|\bwhat (?:do|have) (?:we|you|i) (?:have|got)\b|\bwhat'?s in (?:it"
+            r"|there)\b|\bsum(?:marise|marize| up| it up)?\b|\bwalk (?:me|us) through\b|\brun (?:me|us) "
+            r"through\b"
+            r"|\brecap\b|\bwhat do(?:es)? (?:it|the film|the video) (?:show|look like)\b|\bhow does (?:it|the "
+            r"\w+) (?:go|end|start|begin)\b|\bwhat(?:'s| is) the story\b|\blist (?:the |all )?(?:shots"
+            r"|scenes)\b|\bwhat did (?:we|you|i) (?:make|have|do) so far\b|\bread it back\b",
             _all,
         ),
     )
@@ -265,7 +318,8 @@ def asks_to_tell(text: str) -> bool:
     """Whether an order asks for the film in words: "run me through it", "describe the second shot", "recap"."""
     return bool(
         re.match(
-            r"(?:(?:please|can you|could you|just|quickly|briefly)\s+)*(?:describe|recap|summari[sz]e|sum (?:it|this|the \w+) up|sum up|walk (?:me|us) through|run (?:me|us) through|list"
+            r"(?:(?:please|can you|could you|just|quickly|briefly)\s+)*(?:describe|recap|summari[sz]e|sum "
+            r"(?:it|this|the \w+) up|sum up|walk (?:me|us) through|run (?:me|us) through|list"
             r"|read (?:it|me|that) back|tell me (?:about|what)|remind me|read out|talk me through|go through)\b",
             text,
             re.I,

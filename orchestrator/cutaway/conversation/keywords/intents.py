@@ -21,43 +21,59 @@ HOLD: Final = re.compile(
     re.I,
 )
 _PAUSE: Final = re.compile(
-    r"(?:(?:i'?m |i am |we'?re |was |i was )?(?:just |only |still )*(?:thinking(?: (?:out loud|aloud|about it|it over))?"
-    r"|looking(?: around)?|browsing|asking|curious|playing(?: around)?|musing|brainstorming|trying (?:you|this) out|exploring)"
+    r"(?:(?:i'?m |i am |we'?re |was |i was )?(?:just |only |still )*(?:thinking(?: (?:out loud|aloud|about it"
+    r"|it over))?"
+    r"|looking(?: around)?|browsing|asking|curious|playing(?: around)?|musing|brainstorming|trying (?:you"
+    r"|this) out|exploring)"
     r"(?: (?:here|around|for now|at the moment|right now|really))*"
-    r"|(?:i'?m |i am |we'?re )?not (?:quite |really |entirely |so )?(?:sure|ready|decided|there)(?: (?:yet|about (?:it|that)|what))*"
-    r"|(?:please )?(?:give|grant) me (?:a |one |another )?(?:moment|minute|sec(?:ond)?|bit|while)|(?:one|just a|wait a) (?:moment|minute|sec(?:ond)?)"
-    r"|let me think(?: about (?:it|that|this))?(?: first)?|(?:i'?ll|i will) (?:think about|sleep on|get back to you|let you know)(?: .*)?"
-    r"|(?:no|without any?) (?:changes?|edits?)(?: (?:please|needed|for now|yet))*|(?:change )?nothing (?:to change|for now|yet|more|else)"
-    r"|(?:keep|leave) (?:it|this|that|everything)(?: (?:all|just))?(?: (?:like (?:this|that|it is)|as (?:it is|is|it was)|the way it is|alone|be))?(?: (?:for now|please))*"
-    r"|(?:please )?(?:do not|don'?t|dont) (?:change|do|touch|make|edit) (?:anything|a thing|it)(?: (?:yet|else|for now|please))*"
-    r"|(?:i )?changed my mind|ignore (?:that|me)|(?:that'?s|thats) (?:all|it)|hm+|u[hm]+|well|so|ok(?:ay)?|please|sorry|no|yet|wait|hold on|hang on"
+    r"|(?:i'?m |i am |we'?re )?not (?:quite |really |entirely |so )?(?:sure|ready|decided|there)(?: (?:yet"
+    r"|about (?:it|that)|what))*"
+    r"|(?:please )?(?:give|grant) me (?:a |one |another )?(?:moment|minute|sec(?:ond)?|bit|while)|(?:one|just "
+    r"a|wait a) (?:moment|minute|sec(?:ond)?)"
+    r"|let me think(?: about (?:it|that|this))?(?: first)?|(?:i'?ll|i will) (?:think about|sleep on|get back "
+    r"to you|let you know)(?: .*)?"
+    r"|(?:no|without any?) (?:changes?|edits?)(?: (?:please|needed|for now|yet))*|(?:change )?nothing (?:to "
+    r"change|for now|yet|more|else)"
+    r"|(?:keep|leave) (?:it|this|that|everything)(?: (?:all|just))?(?: (?:like (?:this|that|it is)|as (?:it is"
+    r"|is|it was)|the way it is|alone|be))?(?: (?:for now|please))*"
+    r"|(?:please )?(?:do not|don'?t|dont) (?:change|do|touch|make|edit) (?:anything|a thing|it)(?: (?:yet|else"
+    r"|for now|please))*"
+    r"|(?:i )?changed my mind|ignore (?:that|me)|(?:that'?s|thats) (?:all|it)|hm+|u[hm]+|well|so|ok(?:ay)?"
+    r"|please|sorry|no|yet|wait|hold on|hang on"
     r"|nothing(?: else)?|for now)",
     re.I,
 )
 
 _VERSION: Final = r"(?:version\s*|v\s?|#\s?)(\d{1,4})"
 _OOPS: Final = (
-    r"(?:(?:no|oops|whoops|ok(?:ay)?|hm+|oh|ah|actually|please|sorry|nah|nope|wait|so|and|then|now|just|let'?s|can (?:you|we)"
+    r"(?:(?:no|oops|whoops|ok(?:ay)?|hm+|oh|ah|actually|please|sorry|nah|nope|wait|so|and|then|now|just|let'?s"
+    r"|can (?:you|we)"
     r"|could (?:you|we)|too \w+|that (?:was|is) (?:wrong|worse|bad|too \w+)|i (?:want|would like|need) to)\b[\s,.!]*)*"
 )
 _UNDO: Final = re.compile(
-    rf"{_OOPS}(?:undo|revert|roll ?back|take (?:that|it|this) back|take back|go back|back|step back|restore|return|un-?do|reverse"
+    rf"{_OOPS}(?:undo|revert|roll ?back|take (?:that|it|this) back|take back|go back|back|step back|restore"
+    rf"|return|un-?do|reverse"
     rf"|put (?:it|that|this|everything) back|change (?:it|that|this) back|scratch that|bring back)\b"
-    rf"(?:\s+(?:it|that|this|the|last|previous|earlier|old|original|change|changes|edit|one|step|please|a|my|to|before|version|by|turn"
+    rf"(?:\s+(?:it|that|this|the|last|previous|earlier|old|original|change|changes|edit|one|step|please|a|my"
+    rf"|to|before|version|by|turn"
     rf"|what i said|how it was|like it was|as it was|the way it was|where we were|what we had))*"
     rf"(?:\s*{_VERSION})?[\s.!]*|(?:the )?(?:previous|earlier|old|last) version(?: please)?[.!]*|use {_VERSION}[\s.!]*",
     re.I,
 )
 _BETTER_BEFORE: Final = re.compile(
     r"(?:(?:no|hm+|oh|nah|actually|well|but|sorry|honestly)\b[\s,]*)*"
-    r"(?:(?:i|we) (?:liked|preferred|loved|prefer|like)\b.*\b(?:before|earlier|previous(?:ly)?|original(?:ly)?|the old one|how it was|first version)\b.*"
-    r"|(?:it|that|this|the film|everything) (?:was|looked) (?:much |far |way |a lot |so much )?(?:better|nicer|fine|good)\b.*\b(?:before|earlier|previously|originally|as it was)\b.*"
+    r"(?:(?:i|we) (?:liked|preferred|loved|prefer|like)\b.*\b(?:before|earlier|previous(?:ly)?|original(?:ly)?"
+    r"|the old one|how it was|first version)\b.*"
+    r"|(?:it|that|this|the film|everything) (?:was|looked) (?:much |far |way |a lot |so much )?(?:better|nicer"
+    r"|fine|good)\b.*\b(?:before|earlier|previously|originally|as it was)\b.*"
     r"|(?:it|that) (?:was|looked) (?:much |far |way )?better before)[\s.!]*",
     re.I,
 )
 _REDO: Final = re.compile(
-    rf"{_OOPS}(?:(?:redo|re-do|reapply)(?:\s+(?:it|that|this|the|last|change|edit|please|undone))*[\s.!]*|undo the undo[.!]*"
-    r"|(?:go )?forward(?: again)?[.!]*|(?:bring|put|take) (?:that|it|this|the|my|last|change|edit|one|\s)+back(?: (?:again|in|on|please|after all))*[\s.!]*"
+    rf"{_OOPS}(?:(?:redo|re-do|reapply)(?:\s+(?:it|that|this|the|last|change|edit|please|undone))*[\s.!]*|undo "
+    rf"the undo[.!]*"
+    r"|(?:go )?forward(?: again)?[.!]*|(?:bring|put|take) (?:that|it|this|the|my|last|change|edit|one"
+    r"|\s)+back(?: (?:again|in|on|please|after all))*[\s.!]*"
     r"|(?:i|we) (?:do )?want (?:it|that|the change) (?:back|after all)(?: after all)?[\s.!]*)",
     re.I,
 )
@@ -71,14 +87,21 @@ _BRANCH: Final = re.compile(
     re.I,
 )
 _ASIDE: Final = re.compile(
-    r"\b(?:branch(?:es)?(?: (?:it|this|off))?|fork(?: (?:it|this))?|(?:a|one|another|second|spare|separate) copy(?! of (?:the |shot |that |it))"
-    r"|(?:separate|side|parallel|alternative|alternate|different|second|other) (?:version|variant|variation|branch|track|take on (?:it|this))"
+    r"\b(?:(?:a|the|new|this|separate|another|different) branch(?<!on a branch)(?<!on the branch)(?<!on this "
+    r"branch)(?<!on another branch)|^branch (?:it|this|off)|fork(?: (?:it|this))?|(?:a|one|another|second"
+    r"|spare|separate) copy(?! of (?:the |shot |that |it))"
+    r"|(?:separate|side|parallel|alternative|alternate|different|second|other) (?:version|variant|variation"
+    r"|branch|track|take on (?:it|this))"
     r"|(?:another |a )?version on the side|on the side|in parallel)\b",
     re.I,
 )
-_ASIDE_VERB: Final = re.compile(r"\b(?:save|keep|make|create|start|open|try|have|get|want|need|do|put|take|duplicate|copy|fork|branch|work)\b", re.I)
+_ASIDE_VERB: Final = re.compile(
+    r"\b(?:save|keep|make|create|start|open|try|have|get|want|need|do|put|take|duplicate|work|call|name)\b", re.I
+)
 _BRANCH_NAME: Final = re.compile(
-    r"\b(?:called|named|call (?:it|the (?:branch|copy|version))|name (?:it|the (?:branch|copy))|branch)\s+(?!called|named)(?:(?P<q>⟪\d+⟫)|(?P<name>[\w -]{1,40}?))[\s.!?]*$", re.I
+    r"\b(?:called|named|call (?:it|the (?:branch|copy|version))|name (?:it|the (?:branch|copy))"
+    r"|branch)\s+(?!called|named)(?:(?P<q>⟪\d+⟫)|(?P<name>[\w -]{1,40}?))[\s.!?]*$",
+    re.I,
 )
 _SHOT_WORD: Final = re.compile(r"\b(?:shots?|scenes?|clips?|caption|title)\b", re.I)
 
@@ -97,22 +120,29 @@ _AT_ONCE: Final = re.compile(
     re.I,
 )
 _FINISH_CUE: Final = re.compile(
-    r"\bfor real\b|\bproper(?:ly)?\b|\bfinali[sz]e\b|\bfinals?\b(?! (?:price|cost|shot|scene|clip|one|part|moment|frame|bit|caption|title|sentence|answer|question))"
-    r"|\bthe real (?:one|thing|deal|film|video|version)\b|\breal (?:video|film|pictures?|images?|footage|version)\b|\bfinish(?:ed)? (?:it|this|that|them|the (?:film|video|rest|job|thing)|film|video|version|pictures?|product)\b"
-    r"|\b(?:full|best|top|high(?:est)?|proper|real|production) (?:quality|version|render)\b|\bgo final\b|\bupgrade (?:it|this|them|the \w+)\b|\bin full\b"
-    r"|\bnot (?:the|these|those|just) (?:sketch(?:es)?|drafts?|outlines?|animatics?)\b|\bno more (?:sketch(?:es)?|drafts?|outlines?)\b|\binstead of (?:the )?(?:sketch(?:es)?|drafts?|outlines?)\b"
-    r"|\b(?:turn|make|develop|convert) (?:the |these |those |my )?(?:sketch(?:es)?|drafts?|outlines?|animatics?) (?:in)?to\b|\bskip (?:the )?(?:drafts?|animatics?|outlines?|sketch(?:es)?)\b",
+    r"\bfor real\b|\bproper(?:ly)?\b|\bfinali[sz]e\b|\bfinals?\b(?! (?:price|cost|shot|scene|clip|one|part"
+    r"|moment|frame|bit|caption|title|sentence|answer|question))"
+    r"|\bthe real (?:one|thing|deal|film|video|version)\b|\breal (?:video|film|pictures?|images?|footage"
+    r"|version)\b|\bfinish(?:ed)? (?:it|this|that|them|the (?:film|video|rest|job|thing)|film|video|version"
+    r"|pictures?|product)\b"
+    r"|\b(?:full|best|top|high(?:est)?|proper|real|production) (?:quality|version|render)\b|\bgo final\b"
+    r"|\bupgrade (?:it|this|them|the \w+)\b|\bin full\b"
+    r"|\bnot (?:the|these|those|just) (?:sketch(?:es)?|drafts?|outlines?|animatics?)\b|\bno more "
+    r"(?:sketch(?:es)?|drafts?|outlines?)\b|\binstead of (?:the )?(?:sketch(?:es)?|drafts?|outlines?)\b"
+    r"|\b(?:turn|make|develop|convert) (?:the |these |those |my )?(?:sketch(?:es)?|drafts?|outlines?"
+    r"|animatics?) (?:in)?to\b|\bskip (?:the )?(?:drafts?|animatics?|outlines?|sketch(?:es)?)\b",
     re.I,
 )
 _FINISH_WORDS: Final = frozenset(
-    """make do render produce create give show order i want we let's lets have get can could you it this that these those them
-    they me us the a an all of film video movie clip shot shots scenes in into to for real final finals finalise finalize finish
-    finished finishing properly proper thing one ones version quality cut pictures picture images image render rendered full best top high
-    highest now then please just go upgrade skip drafts draft animatic animatics outlines outline sketches sketch straight
-    off up not instead more no and but ok okay yes great good perfect nice fine enough like love is are be would i'd i'm
-    happy with ready turn convert develop drawn draw drawing production deal let will need stuff only first second third
-    last both everything whole my as well so time footage production product rest job at it's that's there looks look
-    looking really should on done through from here already""".split()
+    """make do render produce create give show order i want we let's lets have get can could you it this that these
+    those them they me us the a an all of film video movie clip shot shots scenes in into to for real final
+    finals finalise finalize finish finished finishing properly proper thing one ones version quality cut
+    pictures picture images image render rendered full best top high highest now then please just go upgrade
+    skip drafts draft animatic animatics outlines outline sketches sketch straight off up not instead more no
+    and but ok okay yes great good perfect nice fine enough like love is are be would i'd i'm happy with ready
+    turn convert develop drawn draw drawing production deal let will need stuff only first second third last
+    both everything whole my as well so time footage production product rest job at it's that's there looks
+    look looking really should on done through from here already""".split()
 )
 
 RESTART: Final = re.compile(
@@ -120,10 +150,16 @@ RESTART: Final = re.compile(
     r"|remove everything|delete everything)[\s.!]*",
     re.I,
 )
+
+
 def undo_target(text: str) -> tuple[str, ...] | None:
     """() for the change before, ("3",) for a version; None when this is not an undo."""
     match = _UNDO.fullmatch(text)
-    if match is None and (pieces := [piece for piece in re.split(r"[,.;!]+\s*", text) if piece.strip()]) and len(pieces) > 1:
+    if (
+        match is None
+        and (pieces := [piece for piece in re.split(r"[,.;!]+\s*", text) if piece.strip()])
+        and len(pieces) > 1
+    ):
         # "too fast, undo that": what is wrong, and the wish after it.
         match = _UNDO.fullmatch(pieces[-1]) if all(_COMPLAINT.fullmatch(piece) for piece in pieces[:-1]) else None
     if match is None:
@@ -134,7 +170,8 @@ def undo_target(text: str) -> tuple[str, ...] | None:
 
 
 _COMPLAINT: Final = re.compile(
-    r"(?:(?:that|it|this|the \w+)(?:'s| is| was| looks?)? )?(?:(?:way |far |much |a bit |just |all )*(?:too|not|so|wrong|worse|bad|awful|terrible|horrible|ugly|weird|silly)\b.*"
+    r"(?:(?:that|it|this|the \w+)(?:'s| is| was| looks?)? )?(?:(?:way |far |much |a bit |just |all )*(?:too"
+    r"|not|so|wrong|worse|bad|awful|terrible|horrible|ugly|weird|silly)\b.*"
     r"|i (?:don'?t|didn'?t|do not|hate|dislike)\b.*|no|nope|nah|oops|hm+|ugh|yuck|sorry|oh|ok(?:ay)?|actually|whoops)",
     re.I,
 )
@@ -165,8 +202,11 @@ def branch_target(text: str, quotes: tuple[str, ...]) -> tuple[str, ...] | None:
 def pauses(text: str) -> bool:
     """Whether the whole message only says that nothing is to be done: "not sure yet, give me a moment"."""
     pieces = [piece.strip() for piece in re.split(r"[,.;:!?-]+\s+|[,.;:!?]+$", text) if piece.strip(" ,.;:!?")]
-    return bool(pieces) and len(text) <= 200 and all(_PAUSE.fullmatch(piece.strip(" ,.;:!?")) for piece in pieces) and not re.fullmatch(
-        r"(?:hm+|u[hm]+|well|so|ok(?:ay)?|please|sorry|no|yet|[\s,.!])+", text, re.I
+    return (
+        bool(pieces)
+        and len(text) <= 200
+        and all(_PAUSE.fullmatch(piece.strip(" ,.;:!?")) for piece in pieces)
+        and not re.fullmatch(r"(?:hm+|u[hm]+|well|so|ok(?:ay)?|please|sorry|no|yet|[\s,.!])+", text, re.I)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from cutaway.conversation.keywords.patterns import FILM_NOUN
@@ -14,64 +15,115 @@ from cutaway.conversation.keywords.words import DETERMINERS, NUMBERS, PREPOSITIO
 _MAX_STEPS: Final = 24
 _HEAD_CHARS: Final = 200
 _NUMBER: Final = rf"(?:\d{{1,2}}|{'|'.join(word for word in NUMBERS if word not in {'a', 'an', 'zero'})})"
-_NOUN: Final = rf"(?:{FILM_NOUN}|(?:vid|gif|loop|promo|scene|tik\s?tok|short|stories|insta(?:gram)?|explainer|montage|piece|number|thing|one)s?)"
+_NOUN: Final = (
+    rf"(?:{FILM_NOUN}|(?:vid|gif|loop|promo|scene|tik\s?tok|short|stories|insta(?:gram)?|explainer|montage|piece"
+    r"|number|thing|one)s?)"
+)
 
 _FILLER: Final = re.compile(
-    r"(?:(?:hi|hello|hey|hiya|ok(?:ay)?|so|well|hm+|u[hm]+|erm|right|alright|please|pls|plz|now|then|and|but|also|actually|maybe|perhaps"
-    r"|possibly|idk|dunno|i dunno|i don'?t know|i guess|i suppose|i think|let'?s see|you know|basically|just|simply|quickly|in english|lol"
-    r"|ha(?:ha)+|sorry|oh|ah+|first of all|today|this time|as a test|for a start|for once|something like|kind of|sort of|how it goes|cool"
-    r"|what i (?:want|need|have in mind|would like) is|there(?:'s| is) (?:this|a) (?:idea|thing)|good (?:morning|evening|afternoon)|real quick)\b[\s,.:;!?)-]*"
-    r"|(?:fine|great|nice|good|perfect|lovely|thanks|thank you|yes|yeah|no|nah|english|awesome|sure|there)\s*[,.!:;-]+\s*)",
+    r"(?:(?:hi|hello|hey|hiya|ok(?:ay)?|so|well|hm+|u[hm]+|erm|right|alright|please|pls|plz|now|then|and|but"
+    r"|also|actually|maybe|perhaps"
+    r"|possibly|idk|dunno|i dunno|i don'?t know|i guess|i suppose|i think|let'?s see|you know|basically|just"
+    r"|simply|quickly|in english|lol"
+    r"|ha(?:ha)+|sorry|oh|ah+|first of all|today|this time|as a test|for a start|for once|something like|kind "
+    r"of|sort of|once upon a time|how it goes|cool"
+    r"|what i (?:want|need|have in mind|would like) is|there(?:'s| is) (?:this|a) (?:idea|thing)|good "
+    r"(?:morning|evening|afternoon)|real quick)\b[\s,.:;!?)-]*"
+    r"|(?:fine|great|nice|good|perfect|lovely|thanks|thank you|yes|yeah|no|nah|english|awesome|sure"
+    r"|there)\s*[,.!:;-]+\s*)",
     re.I,
 )
 _FRESH: Final = re.compile(
-    r"(?:(?:completely|totally|something|entirely|quite|now for|and now for|let'?s (?:try|do))\s+)*(?:(?:something|anything)\s+)?(?:completely\s+|totally\s+|entirely\s+)?(?:different|new)(?:\s+(?:now|idea|thing|one))?\s*[,.:;!-]+\s*"
-    r"|(?:start (?:over|again|afresh|from scratch)|from scratch|new (?:film|video|idea|project|story|clip|movie)|(?:another|next|second|new) (?:film|video|clip|one|idea)|scrap (?:that|it|this|everything|the \w+)|forget (?:that|it|this|everything|all that|about (?:that|it)|the \w+)"
-    r"|(?:throw|bin|drop|dump|ditch) (?:that|it|this|everything)(?: (?:out|away))?|never mind (?:that|the \w+)|enough of (?:that|the \w+))(?:\s+(?:now|then|please|again|instead|one|film|video))*\s*[,.:;!-]+\s*(?:(?:and|but)\s+)?",
+    r"(?:(?:completely|totally|something|entirely|quite|now for|and now for|let'?s (?:try"
+    r"|do))\s+)*(?:(?:something|anything)\s+)?(?:completely\s+|totally\s+|entirely\s+)?(?:different"
+    r"|new)(?:\s+(?:now|idea|thing|one))?\s*[,.:;!-]+\s*"
+    r"|(?:start (?:over|again|afresh|from scratch)|from scratch|new (?:film|video|idea|project|story|clip"
+    r"|movie)|(?:another|next|second|new) (?:film|video|clip|one|idea)|scrap (?:that|it|this|everything|the "
+    r"\w+)|forget (?:that|it|this|everything|all that|about (?:that|it)|the \w+)"
+    r"|(?:throw|bin|drop|dump|ditch) (?:that|it|this|everything)(?: (?:out|away))?|never mind (?:that|the \w+)"
+    r"|enough of (?:that|the \w+))(?:\s+(?:now|then|please|again|instead|one|film"
+    r"|video))*\s*[,.:;!-]+\s*(?:(?:and|but)\s+)?",
     re.I,
 )
 _ASK: Final = re.compile(
-    r"(?:(?:can|could|would|will|may|might) (?:you|we|i|u)(?: (?:please|kindly|maybe|perhaps|possibly|just|also|quickly|help me(?: to)?|try(?: to)?|be able to|manage(?: to)?))*\b"
-    r"|(?:would|is|will) (?:it|there) be (?:at all )?(?:possible|ok|okay|cool|nice|great)(?: for you)?(?: to| if you could)|is it (?:at all )?possible(?: for you)? to|(?:is there )?any (?:chance|way)(?: (?:of|you could|we could|i could|to|for))*"
-    r"|do you think (?:you|we) (?:could|can)|(?:i(?:'m| am| was|'ve been)|just) wondering (?:if|whether) (?:you|we|i) (?:could|can|might)|wonder if (?:you|we) could"
-    r"|(?:i|we|my [\w']+(?: [\w']+)?|the kids|our \w+|everyone|he|she|they)(?:'d| would|'ll)? (?:really |just |also |absolutely |so |quite |now )*(?:like|love|want|need|wants|needs|prefer|fancy|hope|wish)s?(?: (?:you|us))?(?: (?:to|for))?(?: (?:see|have|get|watch|try|make|do|show))?"
-    r"|(?:i(?:'m| am)|we(?:'re| are)) (?:after|looking for|in need of|thinking of|thinking about|thinking|imagining|picturing|planning)|(?:i(?:'ve| have)|we(?:'ve| have)) (?:been thinking (?:about|of)|got (?:an|this) idea|an idea)(?: (?:for|of|about))?"
-    r"|(?:here(?:'s| is)|this is)(?: (?:the|my|an|one|our|a))? (?:idea|plan|story|scene|concept|plot|script|thing|one)(?: (?:for you|i have))?|(?:my|the|our|an?) (?:idea|plan|concept|vision)(?: is| would be)?(?: (?:to see|to show|that|this))?"
-    r"|how about|what about|what if|imagine(?: this)?|picture (?:this|it)|think of|let'?s (?:go (?:for|with)|say|have|make|do|see|try|start with|show|film|get)|let us (?:see|have|make)"
-    r"|it (?:should|could|would|must|needs to) (?:be|show|have)(?: about)?|(?:it|that) would be (?:nice|great|cool|lovely|fun|awesome)(?: (?:to (?:see|have)|if))?|i(?:'d| would) be happy with|do you mind|would you mind|go ahead and|try to|you (?:should|could)|we (?:should|could))\b[\s,:-]*",
+    r"(?:(?:can|could|would|will|may|might) (?:you|we|i|u)(?: (?:please|kindly|maybe|perhaps|possibly|just"
+    r"|also|quickly|help me(?: to)?|try(?: to)?|be able to|manage(?: to)?))*\b"
+    r"|(?:would|is|will) (?:it|there) be (?:at all )?(?:possible|ok|okay|cool|nice|great)(?: for you)?(?: to| "
+    r"if you could)|is it (?:at all )?possible(?: for you)? to|(?:is there )?any (?:chance|way)(?: (?:of|you "
+    r"could|we could|i could|to|for))*"
+    r"|do you think (?:you|we) (?:could|can)|(?:i(?:'m| am| was|'ve been)|just) wondering (?:if|whether) "
+    r"(?:you|we|i) (?:could|can|might)|wonder if (?:you|we) could"
+    r"|(?:i|we|my [\w']+(?: [\w']+)?|the kids|our \w+|everyone|he|she|they)(?:(?:'d| would|'ll) (?:really "
+    r"|just |also |absolutely |so |quite |now )*(?:like|love|prefer|fancy|enjoy|want|need)| (?:really |just "
+    r"|also |now )*(?:wants?|needs?))(?: (?:you|us))?(?: (?:to|for))?(?: (?:see|have|get|watch|try|make|do"
+    r"|show))?"
+    r"|(?:i(?:'m| am)|we(?:'re| are)) (?:after|looking for|in need of|thinking of|thinking about|thinking"
+    r"|imagining|picturing|planning)|(?:i(?:'ve| have)|we(?:'ve| have)) (?:been thinking (?:about|of)|got "
+    r"(?:an|this) idea|an idea)(?: (?:for|of|about))?"
+    r"|(?:here(?:'s| is)|this is)(?: (?:the|my|an|one|our|a))? (?:idea|plan|story|scene|concept|plot|script"
+    r"|thing|one)(?: (?:for you|i have))?|(?:my|the|our|an?) (?:idea|plan|concept|vision)(?: is| would be)?(?: "
+    r"(?:to see|to show|that|this))?"
+    r"|how about|what about|what if|imagine(?: this)?|picture (?:this|it)|think of|let'?s (?:go (?:for|with)"
+    r"|say|have|make|do|see|try|start with|show|film|get)|let us (?:see|have|make)"
+    r"|it (?:should|could|would|must|needs to) (?:be|show|have)(?: about)?|(?:it|that) would be (?:nice|great"
+    r"|cool|lovely|fun|awesome)(?: (?:to (?:see|have)|if))?|i(?:'d| would) be happy with|do you mind|would you "
+    r"mind|go ahead and|try to|you (?:should|could)|we (?:should|could))\b[\s,:-]*",
     re.I,
 )
 _MAKE: Final = re.compile(
-    r"(?:make|mak(?=e?ing)|making|mke|create|creating|generate|produce|render|film|shoot|animate|draw|do|doing|build|get|getting|have|see|show|showing|give|gimme|whip up|put together|knock (?:up|together|out)|come up with|cook up|throw together"
-    r"|prepare|design|try|need|want|imagine|picture|visuali[sz]e|depict|illustrate|display|present|start with|begin with|open (?:on|with))\b(?:\s+(?:me|us|him|her|them|the kids|my \w+|happen))?(?!\s+(?:the|this|that)\b(?! following))\b[\s,:-]*(?:(?:this|the following)(?:\s+(?:story|scene))?\s*:\s*)?",
+    r"(?:make|mak(?=e?ing)|making|mke|create|creating|generate|produce|render|film|shoot|animate|draw|do|doing"
+    r"|build|get|getting|have|see|show|showing|give|gimme|whip up|put together|knock (?:up|together|out)|come "
+    r"up with|cook up|throw together"
+    r"|prepare|design|try|need|want|imagine|picture|visuali[sz]e|depict|illustrate|display|present|advertise"
+    r"|promote|start with|begin with|open (?:on|with))\b(?:\s+(?:me|us|him|her|them|the kids|my \w+"
+    r"|happen))?\b[\s,:-]*(?:(?:this|the following)(?:\s+(?:story|scene))?\s*:\s*)?",
     re.I,
 )
 _SHOWN: Final = re.compile(
-    r"(?:show(?:ing)?|draw|animate|visuali[sz]e|imagine|picture|film|depict|illustrate|see|display|present)\b(?:\s+(?:me|us))?[\s:,]*", re.I
+    r"(?:show(?:ing)?|draw|animate|visuali[sz]e|imagine|picture|film|depict|illustrate|see|display|present"
+    r"|advertise|promote)\b(?:\s+(?:me|us))?[\s:,]*",
+    re.I,
 )
 _KIND: Final = re.compile(
-    rf"(?P<det>(?:an?|another|one|some|my|our|the|this)\s+)?(?P<words>(?:[\w'&/-]+\s+){{0,6}}?)(?P<noun>{_NOUN})\b(?!['-])(?P<rest>\s*)",
+    rf"(?P<det>(?:an?|another|one|some|my|our|the|this)\s+)?(?P<words>(?:[\w'&/-]+\s+){{0,6}}?)(?P<noun>{_NOUN}(?:\s+{_NOUN}){{0,2}})\b(?!['-])(?P<rest>\s*)",
+    re.I,
+)
+_KNOWN: Final = re.compile(r"(?:the|this|that)\b(?! following)", re.I)
+_VAGUE_NOUN: Final = re.compile(
+    r"(?:something|anything|stuff|some stuff|one)\s+(?=(?:with|about|of|where|in which|that shows?|showing"
+    r"|featuring|like|for)\b)|(?:something|anything)\s*[,:]\s*",
     re.I,
 )
 _CONNECT: Final = re.compile(
-    r"(?:(?:please|about it|for (?:me|us)|maybe|in total|long)\s*[,:]?\s*)*(?:of|about|on|showing|that (?:shows?|has|features)|which shows?|where|wherein|in which|with|featuring|starring|from|to show|when|like|:|-+|,|;|\.)(?=\s|$)[\s,:;.-]*(?:(?:where|how|of|about|that shows?|you see|we see|this)\b\s*(?!one\b))?",
+    r"(?:(?:please|about it|for (?:me|us)|maybe|in total|long)\s*[,:]?\s*)*(?:of|about|on|for|showing|that "
+    r"(?:shows?|has|features)|which shows?|where|wherein|in which|with|featuring|starring|from|to show|when"
+    r"|like|:|-+|,|;|\.)(?=\s|$)[\s,:;.-]*(?:(?:where|how|of|about|that shows?|you see|we see"
+    r"|this)\b\s*(?!one\b))?",
     re.I,
 )
 _COUNT: Final = re.compile(
-    rf"(?P<n>{_NUMBER})[\s-]+(?:short\s+|quick\s+|different\s+|little\s+|separate\s+)?(?:shots?|scenes?|parts?|clips?|pictures?|panels?|images?)\b(?:\s*(?:please|in (?:total|all)|long|only|then))*(?P<after>\s*[,:.;-]*\s*)",
+    rf"(?P<n>{_NUMBER})[\s-]+(?:short\s+|quick\s+|different\s+|little\s+|separate\s+)?(?:shots?|scenes?|parts?"
+    rf"|clips?|pictures?|panels?|images?)\b(?:\s*(?:please|in (?:total|all)|long|only"
+    rf"|then))*(?P<after>\s*[,:.;-]*\s*)",
     re.I,
 )
 _LENGTH: Final = re.compile(
-    rf"(?:(?:about|around|roughly|max(?:imum)?|at most|just|only)\s+)?(?:{_NUMBER}|half an?|a)[\s-]*(?:seconds?|secs?|s|minutes?|mins?)\b(?:\s+(?:long|each|per shot|a shot|in total|total|max|altogether|or so))*\s*(?:of\s+|[,:.;-]+\s*|$)", re.I
+    rf"(?:(?:about|around|roughly|max(?:imum)?|at most|just|only)\s+)?(?:{_NUMBER}|half an?"
+    rf"|a)[\s-]*(?:seconds?|secs?|s|minutes?|mins?)\b(?:\s+(?:long|each|per shot|a shot|in total|total|max"
+    rf"|altogether|or so))*\s*(?:of\s+|[,:.;-]+\s*|$)",
+    re.I,
 )
 _COLON: Final = re.compile(r"(?<!\d):(?=\s)|\s(?:-|--)\s")
 _SHOT_HEAD: Final = re.compile(r"\b(?:shot|scene|part|clip|act|panel)\s*(?:\d+|one|two|three|four|five|six)\s*$", re.I)
 _ABOUT_WORK: Final = re.compile(
-    rf"\b(?:{FILM_NOUN}|vid|shots?|scenes?|seconds?|idea|style|look|format|music|for|english|different|new|over|again|in hd|720p|480p|please|want|need|like|story)\b|^(?:ok(?:ay)?|so|fine|well|right|now|hi|hello|hey)\b",
+    rf"\b(?:{FILM_NOUN}|vid|shots?|scenes?|seconds?|idea|style|look|format|music|for|english|different|new"
+    rf"|over|again|in hd|720p|480p|please|want|need|like|story)\b|^(?:ok(?:ay)?|so|fine|well|right|now|hi"
+    rf"|hello|hey)\b",
     re.I,
 )
 _FIRST_PERSON: Final = re.compile(
-    r"(?:(?:hi|hello|hey|so|ok(?:ay)?|well|and|also)\b[\s,!.]*)*(?:i|i'm|i've|i'd|we|we're|we've|it's for|it is for|this is for|that's for|today is|tomorrow is|it's my|thanks|thank you|hi|hello|hey)\b",
+    r"(?:(?:hi|hello|hey|so|ok(?:ay)?|well|and|also)\b[\s,!.]*)*(?:i|i'm|i've|i'd|we|we're|we've|it's for|it "
+    r"is for|this is for|that's for|today is|tomorrow is|it's my|thanks|thank you|hi|hello|hey)\b",
     re.I,
 )
 _OWN: Final = re.compile(r"(?:(?:hi|hello|hey|so|ok(?:ay)?|well|and|also)\b[\s,!.]*)*(?:my|our)\b", re.I)
@@ -83,8 +135,9 @@ _PRONOUN: Final = re.compile(r"^(?:it|he|she|they)\b(?!')", re.I)
 class Opening:
     """The words to be seen, and what stood before them.
 
-    `head` is what was taken off (length, shape and look are read from it), `asked`: it asks for something; `named`: for a
-    film by name, or to be shown something; `fresh`: for another film than the one there is; `shots` is how many, 0 unsaid.
+    `head` is what was taken off: length, shape and look are read from it. `asked`: it asks for something; `named`: for
+    a film by name, or to be shown something; `fresh`: for another film than the one there is. `shots` is how many, 0
+    unsaid.
     """
 
     body: str
@@ -95,6 +148,7 @@ class Opening:
     shots: int = 0
 
 
+@lru_cache(maxsize=16)
 def read_opening(text: str) -> Opening:
     """What is to be seen, without the words people begin with."""
     text, head = _without_preface(text)
@@ -104,7 +158,12 @@ def read_opening(text: str) -> Opening:
     colon = _COLON.search(text[:_HEAD_CHARS])
     if colon and (found := _before_colon(text[: colon.start()], text[colon.end() :].strip())) is not None:
         return Opening(
-            body=found.body, head=" ".join([*taken, found.head]), asked=True, named=found.named, fresh=found.fresh, shots=found.shots
+            body=found.body,
+            head=" ".join([*taken, found.head]),
+            asked=True,
+            named=found.named,
+            fresh=found.fresh,
+            shots=found.shots,
         )
     for _ in range(_MAX_STEPS):
         if match := _FILLER.match(text):
@@ -115,22 +174,30 @@ def read_opening(text: str) -> Opening:
             shots, asked = int(number(match["n"]) or 0), True
         elif (asked or named) and (match := _LENGTH.match(text)):
             pass
-        elif not asked and (match := _LENGTH.match(text)) and re.search(r"of\s+$|each|per shot|a shot|[,:]\s*$", match[0]):
+        elif (
+            not asked
+            and (match := _LENGTH.match(text))
+            and re.search(r"of\s+$|each|per shot|a shot|[,:]\s*$", match[0])
+        ):
             asked = True
         elif match := _ASK.match(text):
             asked = True
             text = re.sub(r"^see\b", "show", text, flags=re.I)
+        elif match := _VAGUE_NOUN.match(text):
+            asked = True
         elif (noun := _kind(text, asked)) is not None:
             match = noun[0]
             words, end = noun[1], noun[2]
             asked = named = True
             if count := re.search(rf"\b(?P<n>{_NUMBER})[\s-]+(?:shots?|scenes?|parts?)\b", match[0], re.I):
                 shots = int(number(count["n"]) or 0)
-            fresh = fresh or bool(re.match(r"(?:another|a\s+(?:completely\s+)?(?:new|different|second))\b", match[0], re.I))
+            fresh = fresh or bool(
+                re.match(r"(?:another|a\s+(?:completely\s+)?(?:new|different|second))\b", match[0], re.I)
+            )
             taken.append(text[:end])
             text = words + text[end:]
             continue
-        elif match := _MAKE.match(text):
+        elif (match := _MAKE.match(text)) and (_SHOWN.match(text) or not _KNOWN.match(text[match.end() :])):
             named = named or (bool(_SHOWN.match(text)) and not re.match(r"film\s+(?:of|about)", text, re.I))
             asked = True
         elif taken and (match := _CONNECT.match(text)) and (asked or named) and match[0].strip():
@@ -145,17 +212,33 @@ def read_opening(text: str) -> Opening:
 
 
 def _kind(text: str, asked: bool) -> tuple[re.Match[str], str, int] | None:
-    """A film named at the beginning ("a quick vertical clip of"): the match, the words of it to be seen, and its end."""
+    """A film named at the beginning ("a quick vertical clip of"): the match, its words to be seen, its end."""
     match = _KIND.match(text)
     if match is None:
         return None
-    noun = match["noun"].lower()
+    noun = match["noun"].lower().split()[-1]
     words = match["words"].split()
     lower = [word.lower() for word in words]
     end = match.end()
     connected = _CONNECT.match(text[end:])
-    vague = noun.rstrip("s") in {"thing", "one", "number", "piece", "scene", "short", "insta", "instagram", "spot", "ad"}
-    if any(word in DETERMINERS - {"one", "two", "three", "four", "five", "six"} or word in PREPOSITIONS | PRONOUNS or word in {"and", "is", "are"} for word in lower):
+    vague = noun.rstrip("s") in {
+        "thing",
+        "one",
+        "number",
+        "piece",
+        "scene",
+        "short",
+        "insta",
+        "instagram",
+        "spot",
+        "ad",
+    }
+    if any(
+        word in DETERMINERS - {"one", "two", "three", "four", "five", "six"}
+        or word in PREPOSITIONS | PRONOUNS
+        or word in {"and", "is", "are"}
+        for word in lower
+    ):
         return None
     if not match["det"] and not asked and not words and not connected:
         return None
@@ -184,14 +267,28 @@ def _before_colon(before: str, after: str) -> Opening | None:
         return None
     inner = read_opening(after)
     body = inner.body
+    counted = opening.shots or inner.shots
+    if not counted and (count := _COUNT.search(before)):
+        counted = int(number(count["n"]) or 0)
     of_whom = re.match(r"(?:(?:an?|two|three|some|the)\s+)(?:[\w'-]+\s+){0,3}[\w'-]+$", left, re.I)
     if opening.named and of_whom and _PRONOUN.match(body):
         body = _PRONOUN.sub(left, body, count=1)
     place = re.search(r"\b(?:in|at|on)\s+(?:an?|the|\d|[A-Z])[\w' -]*$", left) if opening.named else None
     if place and not re.search(r"\b(?:hd|style|seconds?|total|format|\d+p)\b", place[0], re.I):
         body = f"{body.rstrip(' .')} {place[0]}" if not re.search(r"[.;]|\bthen\b", body) else f"{place[0]}, {body}"
-    fresh = opening.fresh or inner.fresh or bool(re.search(r"\b(?:new|another|different) (?:film|video|idea|story|clip)\b|\bdifferent\b|\bstart over\b|\bfrom scratch\b", before, re.I))
-    return Opening(body, f"{before}, {inner.head}".strip(", "), True, opening.named or inner.named, fresh, opening.shots or inner.shots)
+    fresh = (
+        opening.fresh
+        or inner.fresh
+        or bool(
+            re.search(
+                r"\b(?:new|another|different) (?:film|video|idea|story|clip)\b|\bdifferent\b|\bstart over\b"
+                r"|\bfrom scratch\b",
+                before,
+                re.I,
+            )
+        )
+    )
+    return Opening(body, f"{before}, {inner.head}".strip(", "), True, opening.named or inner.named, fresh, counted)
 
 
 def _without_preface(text: str) -> tuple[str, str]:

@@ -62,16 +62,17 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
     if ABOUT_CONTEXT.match(plain_wish) or (situation.context and ABOUT_FILE.match(plain_wish)):
         if not sheets and not situation.context and opening.fresh:
             return fresh_start()
-        return film_of_context(heard, f"{said}, {head}", sheets, sheet)
+        return film_of_context(heard, said, sheets, sheet, head)
     found = draft(
         heard.masked, said, pictures(situation), resolution=situation.resolution, shots=opening.shots, head=head
     )
     if found.problem:
         return ask(found.problem, "What was asked cannot be made.", choices=found.problem_choices)
-    if found.storyboard is None or ((weak or opening.fresh) and not found.clear):
+    told = (opening.shots > 1 or _listed(heard.masked.text)) and len(found.clauses) > 1
+    if found.storyboard is None or ((weak or opening.fresh) and not found.clear and not told):
         named = sheet is not None and stems(sheet.name.text) & stems(wish)
         if named:
-            return film_of_context(heard, f"{said}, {head}", sheets, sheet)
+            return film_of_context(heard, said, sheets, sheet, head)
         if opening.fresh and situation.storyboard is not None:
             return fresh_start() if found.storyboard is None else new_or_more(heard, wish)
         return None if weak and wish else what_to_show(heard)
@@ -80,7 +81,7 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
         and not any(c.verb or c.setting for c in found.clauses)
         and stems(sheet.name.text) & stems(wish)
     ):
-        return film_of_context(heard, f"{said}, {head}", sheets, sheet)
+        return film_of_context(heard, said, sheets, sheet, head)
     if opening.fresh:
         return make(found, heard, sheet, 0.9 if found.clear else 0.7)
     film = situation.storyboard
@@ -98,15 +99,20 @@ def without_tail(wish: str) -> str:
 
 
 _TAIL: Final = re.compile(
-    r"(?:[\s,.!?;-]*(?:\b(?:please|pls|plz|thanks|thank you|thx|if (?:you can|possible|you (?:don't|do not) mind)|would be (?:great|nice|cool|lovely)"
+    r"(?:[\s,.!?;-]*(?:\b(?:please|pls|plz|thanks|thank you|thx|if (?:you can|possible|you (?:don't|do not) "
+    r"mind)|would be (?:great|nice|cool|lovely)"
     r"|that'?s (?:it|all)|for me|i guess|i think|or something(?: like that)?|ok)\b|[\s,.!?;-])+)+$",
     re.I,
 )
 
 
+def _without_length(text: str) -> str:
+    return re.sub(r"[\s,]*\b[\w.]{1,12}[\s-]*(?:seconds?|secs?|minutes?)\b(?: long)?", "", text)
+
+
 def _plain_wish(heard: Heard, wish: str) -> str:
 
-    rest = read_directives(heard.masked, wish).rest
+    rest = _without_length(read_directives(heard.masked, wish).rest)
     clause = read_clause(rest)
     if clause.setting or clause.time or clause.weather:
         rest = re.split(r"\s+(?:at|in|on|by|during|under|with)\s+", rest, maxsplit=1)[0]
@@ -121,7 +127,7 @@ def chosen(sheets: list[Sheet], text: str) -> Sheet | None:
     return max(enumerate(sheets), key=lambda pair: (len(asked & stems(pair[1].name.text)), pair[0]))[1]
 
 
-def film_of_context(heard: Heard, said: str, sheets: list[Sheet], sheet: Sheet | None) -> TurnPlan:
+def film_of_context(heard: Heard, said: str, sheets: list[Sheet], sheet: Sheet | None, head: str = "") -> TurnPlan:
     """A film of what the person gave: the product of a sheet, or the scenes of a story."""
     situation = heard.situation
     if sheet is None:
@@ -132,7 +138,12 @@ def film_of_context(heard: Heard, said: str, sheets: list[Sheet], sheet: Sheet |
             "The context holds several products and the message names none.",
             choices=tuple(f"Make a video of the {s.name.text}" for s in sheets[:4]),
         )
-    found, citations = product_draft(sheet, heard.masked, said, pictures(situation), resolution=situation.resolution)
+    if ABOUT_FILE.match(_without_length(said)):
+        # "from the attached file, 9 seconds": nothing else is seen, so the length is that of the film.
+        said, head = "", f"{head}, {said}"
+    found, citations = product_draft(
+        sheet, heard.masked, said, pictures(situation), resolution=situation.resolution, head=head
+    )
     if found.storyboard is None:
         return ask(found.problem, "What was asked cannot be made.", choices=("Show me the product",))
     missing = [
@@ -222,7 +233,8 @@ def read_description(heard: Heard) -> TurnPlan | None:
         return None
     if found.problem:
         return ask(found.problem, "What was described cannot be made.", choices=found.problem_choices)
-    if not found.clear:
+    listed = situation.storyboard is None and (opening.shots > 1 or _listed(heard.masked.text))
+    if not found.clear and not (listed and len(found.clauses) > 1):
         return None
     if situation.storyboard is not None:
         return new_or_more(heard, heard.masked.restore(heard.core))
@@ -235,6 +247,16 @@ def read_description(heard: Heard) -> TurnPlan | None:
         if best_lines(heard.core, situation.context):
             return None
     return make(found, heard, sheet, 0.85)
+
+
+def _listed(text: str) -> bool:
+    """Whether the words are set as a list of scenes: numbers, bullets or arrows."""
+    named = re.findall(r"\b(?:shot|scene|part|act)\s+(?:\d|one|two|three|four)\s*[:.)-]", text, re.I)
+    return (
+        len(named) > 1
+        or bool(re.search(r"->|=>|\u2192", text))
+        or len(re.findall(r"(?:^|\n)\s*(?:\d{1,2}[.)]|[-*\u2022])\s", text)) > 1
+    )
 
 
 def new_or_more(heard: Heard, wish: str) -> TurnPlan:

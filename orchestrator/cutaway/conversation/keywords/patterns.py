@@ -38,8 +38,11 @@ ABOUT_CONTEXT: Final = re.compile(
     re.I,
 )
 ABOUT_FILE: Final = re.compile(
-    r"^(?:(?:from|of|with|about|using|based on|out of|into|advert\w*|promot\w*|the|this|that|my|our|these|those|a|an|one|it|them|product|attached|given|info|data|information|details"
-    r"|turn|convert|make|what|i|we|you|have|has|sent|uploaded|attached|gave|give|is|are|in|on|sheet|file|document|notes?|brief|attachment|page|text|description|leaflet|spec|specs|list|video|film|clip|ad|advert|commercial|promo|whole)\b[\s,.'-]*)+$",
+    r"^(?:(?:from|of|with|about|using|based on|out of|into|advert\w*|promot\w*|the|this|that|my|our|these"
+    r"|those|a|an|one|it|them|product|attached|given|info|data|information|details"
+    r"|turn|convert|make|what|i|we|you|have|has|sent|uploaded|attached|gave|give|is|are|in|on|sheet|file"
+    r"|document|notes?|brief|attachment|page|text|description|leaflet|spec|specs|list|video|film|clip|ad"
+    r"|advert|commercial|promo|whole)\b[\s,.'-]*)+$",
     re.I,
 )
 EDITISH: Final = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cutaway.conversation.keywords.clauses import read_clause
-from cutaway.conversation.keywords.directives import read_directives
+from cutaway.conversation.keywords.directives import read_directives, with_head
 from cutaway.conversation.keywords.phrases import Thing, find_member, known_subject, singular
 from cutaway.conversation.keywords.pictured import with_references
 from cutaway.conversation.keywords.sheet import Fact, Sheet
@@ -57,12 +57,13 @@ def product_draft(
     references: Sequence[tuple[str, str]] = (),
     *,
     resolution: Resolution = "480p",
+    head: str = "",
 ) -> tuple[Draft, tuple[Citation, ...]]:
     """Three shots of the product; place, time, look and length as the message says, else from the sheet.
 
-    `resolution` is what the film gets when the message names none.
+    `resolution` is what the film gets when the message names none; `head` are words about the film itself.
     """
-    said = read_directives(masked, text)
+    said = with_head(read_directives(masked, text), masked, head)
     if said.refused:
         return Draft(problem=f"I make films in 480p or 720p; {said.refused} is not one of them."), ()
     wish = read_clause(said.rest)

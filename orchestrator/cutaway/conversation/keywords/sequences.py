@@ -28,6 +28,8 @@ def split_sequence(text: str, shots: int = 0) -> list[str]:
             return finer
     if len(pieces) < 2:
         return [text]
+    if all(_scene(piece) for piece in pieces):
+        return pieces
     groups: list[list[str]] = []
     moments = 0
     for piece in pieces:
@@ -49,6 +51,12 @@ def _seen(piece: str) -> bool:
     return clause.useful or bool(clause.verb)
 
 
+def _scene(piece: str) -> bool:
+    """Whether a piece shows somebody in a place of its own: "a goat on a cliff"."""
+    clause = read_clause(piece[:_REACH_CHARS], opening=True)
+    return bool(clause.subjects and clause.setting and clause.determined)
+
+
 def _moment(piece: str, *, first: bool) -> bool:
     """Whether a piece tells of a moment of its own: somebody doing something, or a verb that goes on with the last."""
     words = piece.lower().split()
@@ -62,7 +70,9 @@ def _moment(piece: str, *, first: bool) -> bool:
         return False
     if clause.carried:
         return words[0] in PRONOUNS and not clause.weather
-    named = clause.determined or any(drawable(thing.head) for thing in clause.subjects) or (first and bool(clause.subjects))
+    named = (
+        clause.determined or any(drawable(thing.head) for thing in clause.subjects) or (first and bool(clause.subjects))
+    )
     again = len(words) > 1 and words[1] in VERB_FORMS
     return bool(clause.subjects) and (named or again or clause.verb in {form[0] for form in VERB_FORMS.values()})
 
@@ -79,6 +89,10 @@ def _goes_on(one: str, other: str) -> bool:
 def _last_two(piece: str) -> list[str]:
     """The words "opens a box and dances" at the end of a row are two moments, as "a, b and c" are three things."""
     parts = _AND.split(piece)
-    if len(parts) == 2 and (form := VERB_FORMS.get(parts[1].split()[0].lower() if parts[1].split() else "")) and form[1] == "third":
+    if (
+        len(parts) == 2
+        and (form := VERB_FORMS.get(parts[1].split()[0].lower() if parts[1].split() else ""))
+        and form[1] == "third"
+    ):
         return parts
     return [piece]

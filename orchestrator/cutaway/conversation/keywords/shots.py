@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from cutaway.conversation.keywords.clauses import Clause
@@ -16,8 +17,8 @@ from cutaway.conversation.keywords.pictured import asks_for_picture, with_refere
 from cutaway.conversation.keywords.scenery import lighting
 from cutaway.conversation.keywords.sequences import split_sequence
 from cutaway.conversation.keywords.text import Masked, cut, squeeze
-from cutaway.conversation.keywords.together import read_together, with_company
-from cutaway.conversation.keywords.words import INDOORS, PLACE_PREPOSITIONS, RESTS, VEHICLES, VERB_FORMS, WATERS
+from cutaway.conversation.keywords.together import origin, read_together, with_company
+from cutaway.conversation.keywords.words import AGENTS, INDOORS, PLACE_PREPOSITIONS, RESTS, VEHICLES, VERB_FORMS, WATERS
 from cutaway.storyboard.model import (
     MAX_CAST,
     MAX_CAST_PER_SHOT,
@@ -45,14 +46,15 @@ _ACTION_CHARS: Final = 300
 _SPLIT: Final = re.compile(
     r"(?:^|\s+)(?:\d{1,2}[.)]|(?:shot|scene)\s+(?:\d{1,2}|one|two|three|four|five|six)\s*[:.)-])\s+"
     r"|(?<=[.!?])(?<!\bmr\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bmrs\.)\s+|\s*;\s*|\s*(?:->|=>|\u2192|>>)\s*"
-    r"|(?:\s*,)?\s+(?:and\s+)?then(?:\s*,)?\s+|(?:\s*,)?\s+(?:and\s+)?(?:after\s+that|afterwards|finally|after\s+which)(?:\s*,)?\s+"
+    r"|(?:\s*,)?\s+(?:and\s+)?then(?:\s*,)?\s+|(?:\s*,)?\s+(?:and\s+)?(?:after\s+that|afterwards|finally"
+    r"|after\s+which|in\s+the\s+end|at\s+the\s+(?:very\s+)?end)(?:\s*,)?\s+"
     r"|\s*,\s+(?:and\s+)?(?:later|next|lastly|cut\s+to)\b(?:\s*,)?\s*",
     re.I,
 )
 _BULLET: Final = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A storyboard found in words. `problem` says why there is none; `ignored` are the words without effect."""
 
@@ -92,10 +94,11 @@ def seed(text: str, index: int) -> int:
     return int.from_bytes(digest[:4], "big") % (2**31 - 1) + 1
 
 
+@lru_cache(maxsize=16)
 def draft(
     masked: Masked,
     text: str,
-    references: Sequence[tuple[str, str]] = (),
+    references: tuple[tuple[str, str], ...] = (),
     *,
     resolution: Resolution = "480p",
     shots: int = 0,
@@ -103,8 +106,8 @@ def draft(
 ) -> Draft:
     """The storyboard these words describe. `references` are (file name, sha256) of pictures that were given.
 
-    `resolution` is what the film gets when the words name none, `shots` how many the person wants (0: unsaid), and `head`
-    words about the film that stood before what is to be seen.
+    `resolution` is what the film gets when the words name none, `shots` how many the person wants (0: unsaid), and
+    `head` words about the film that stood before what is to be seen.
     """
     said = with_head(read_directives(masked, _joined(text)), masked, head)
     if said.refused:
@@ -139,15 +142,42 @@ def draft(
     return Draft(storyboard=film, clauses=tuple(useful), ignored=tuple(masked.restore(words) for words in lost))
 
 
+_ACTED_ON: Final = re.compile(r"\b(?:it|him|her|them)\b(?! (?:rain|snow|is|was|lies|stands)\w*)", re.I)
+_ABOARD: Final = re.compile(
+    r"\b(?:on|in|inside|aboard|on board)\s+(?:the|an?|their|his|her|its)\s+(?P<place>(?:[\w-]+\s+)?(?:train"
+    r"|bus|tram|plane|airplane|aeroplane|ship|ferry"
+    r"|submarine|yacht|spaceship|spacecraft|helicopter|subway|metro|taxi|van|truck|caravan))\b",
+    re.I,
+)
+
+
+def _aboard(clause: Clause) -> str:
+    """The train, ship or plane in which somebody does something."""
+    match = _ABOARD.search(clause.action)
+    return match["place"] if match and clause.verb not in _BOARDING else ""
+
+
+_BOARDING: Final = frozenset("climb jump hop step board get enter land fall put load leap crawl fly".split())
+
+
 def _joined(text: str) -> str:
     """The text with "wizard + owl" and "cat & dog" in words."""
-    return re.sub(r"(?<=\w)\s*[+&]\s*(?=[a-z])", " and ", text)
+    text = re.sub(r"(?<=\w)\s*[+&]\s*(?=[a-z])", " and ", text)
+    return _OBJECT_PRONOUN.sub(lambda match: f"{match['before']}{_SUBJECT_OF[match['who'].lower()]} ", text)
+
+
+_SUBJECT_OF: Final = {"him": "he", "her": "she", "them": "they"}
+_OBJECT_PRONOUN: Final = re.compile(
+    r"(?P<before>(?:^|[.;,]\s*|\bthen\s+)(?:and\s+)?(?:then\s+)?)(?P<who>him|her|them)\s+(?=\w+ing\b)", re.I
+)
 
 
 def _read(part: str, *, opening: bool) -> list[Clause]:
     """The clauses of a part with the light it names."""
     light, rest = lighting(part)
-    clauses = read_together(rest, opening=opening) if any(c.isalnum() for c in rest) else read_together(part, opening=opening)
+    clauses = (
+        read_together(rest, opening=opening) if any(c.isalnum() for c in rest) else read_together(part, opening=opening)
+    )
     return [replace(clause, lighting=light) for clause in clauses] if light else clauses
 
 
@@ -167,7 +197,9 @@ def _kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
             continue
         first_pronoun = clause.carried and not useful and not clause.scenic
         unfounded = (
-            bool(useful) and not clause.carried and not clause.verb and not clause.scenic and not clause.determined
+            bool(useful)
+            and not (clause.carried or clause.verb or clause.scenic or clause.determined)
+            and not any(drawable(thing.head) for thing in clause.subjects)
         )
         (ignored if not clause.useful or clause.spoken or first_pronoun or unfounded else useful).append(clause)
     return useful, ignored
@@ -184,11 +216,18 @@ def build_shot(
     others = [troupe.cast(_unmasked(thing, masked)) for thing in clause.objects]
     for other in clause.companions:
         others += [troupe.cast(_unmasked(thing, masked)) for thing in (*other.subjects, *other.objects)]
+    if subjects and not clause.carried and _ACTED_ON.search(clause.action):
+        # "then the bus splashes it": the one before is there, too.
+        others += [who for who in scene.subjects if who not in subjects][:1]
     vehicle = _vehicle(clause, [troupe_kind(troupe, c) for c in (*subjects, *others)])
     if vehicle is not None:
         others.append(troupe.cast(vehicle))
     setting = (
-        clause.setting or _implied(clause.verb, scene, [troupe_kind(troupe, c) for c in subjects]) or scene.setting
+        clause.setting
+        or _aboard(clause)
+        or _implied(clause.verb, scene, [troupe_kind(troupe, c) for c in subjects])
+        or origin(clause.action)
+        or scene.setting
     )
     setting = setting or next((other.setting for other in clause.companions if other.setting), "")
     sky = clause.weather or next((c.weather for c in clause.companions if c.weather), None) or scene.weather
@@ -252,6 +291,8 @@ def _vehicle(clause: Clause, kinds: list[str]) -> Thing | None:
     words = set(clause.action.lower().split())
     if any(kind in VEHICLES for kind in kinds) or words & VEHICLES or not (clause.subjects or clause.carried):
         return None
+    if not any(kind in AGENTS or singular(kind) in AGENTS for kind in kinds):
+        return None  # a forklift drives by itself
     needed = {"row": "rowing boat", "paddle": "canoe", "sail": "sailing boat", "drive": "car", "pedal": "bicycle"}
     kind = needed.get(clause.verb)
     return Thing(head=kind.split()[-1], kind=kind, definite=True) if kind else None

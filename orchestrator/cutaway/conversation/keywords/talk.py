@@ -29,7 +29,9 @@ def read_consent(heard: Heard) -> TurnPlan | None:
     if told == "yes":
         if waiting:
             return TurnPlan(intent="approve", rationale="The message is a plain yes to the quote that waits.")
-        return answer("Nothing is waiting for your approval.", "There is no quote to approve.", choices=ideas(situation))
+        return answer(
+            "Nothing is waiting for your approval.", "There is no quote to approve.", choices=ideas(situation)
+        )
     refused = told == "no" or ((waiting or running) and (consent.turned_down(said) or consent.regrets(said)))
     if not refused:
         return None
@@ -88,7 +90,9 @@ def read_small_talk(heard: Heard) -> TurnPlan | None:
     if kind == "hello":
         return answer(f"Hello. {ABILITIES}", "A greeting needs no video.", choices=ideas(situation))
     if kind:
-        reply = {"thanks": "You're welcome.", "bye": "Goodbye. Everything stays as it is."}.get(kind, "Glad to hear it.")
+        reply = {"thanks": "You're welcome.", "bye": "Goodbye. Everything stays as it is."}.get(
+            kind, "Glad to hear it."
+        )
         return answer(f"{reply}{waits}", "Courtesy needs no video.", choices=going_on)
     if intents.pauses(text):
         return answer("All right, nothing changes." + waits, "The message asks for no change.", choices=going_on)

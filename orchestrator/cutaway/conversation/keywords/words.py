@@ -173,25 +173,29 @@ ADJECTIVES: Final = frozenset(
 )
 
 _VERBS: Final = """walk run trot gallop climb jump leap hop skip crawl creep sneak stroll march wander roam
-    travel hike stride dash
-    sprint race rush chase follow hunt flee escape fly soar glide hover float drift swim dive surf sail row paddle
-    steer drive ride cycle ski skate sled slide roll spin twirl turn dance sing play perform juggle eat drink cook
-    bake pour serve sip chew bite nibble lick sleep rest nap dream wake yawn stretch sit stand lie lean kneel wait
-    watch look stare gaze glance see spot find discover explore search dig build paint draw write read study work
-    type sew knit weave carve plant grow bloom blossom harvest pick gather carry hold lift push pull throw toss
-    catch kick hit strike hammer cut chop break open close enter leave exit arrive depart cross pass reach approach
-    return land take fall drop rise set sink burn glow shine sparkle glitter flicker flash blink explode erupt melt
-    freeze boil steam smoke blow howl bark meow roar growl chirp laugh smile cry weep wave hug kiss greet meet talk
-    speak whisper shout chat argue fight battle duel defend attack shoot aim celebrate cheer clap bow pose reveal
-    appear disappear vanish emerge surface splash crash collide swing sway bounce flutter perch nest hatch graze
-    charge stalk pounce prowl scurry scamper waddle slither swoop circle orbit launch blast transform morph unfold
-    assemble repair fix clean wash sweep buy sell deliver load pack unpack wear put light stop start begin continue
-    keep pedal rumble stream flow trickle ripple tumble flip balance tiptoe limp stagger stumble rescue save help
-    guide lead teach learn practise practice exercise meditate pray think ponder remember listen hear smell taste
-    touch feel hide peek peer seek knock call answer send receive give offer share feed pet stroke brush comb groom
-    mow rake shovel skateboard visit patrol descend ascend tour go come move spread bring show hang tie unwrap
-    inspect study examine measure descend trudge plod bound bask shiver huddle snooze doze relax snore sniff scratch
-    guard travel cruise zoom race speed blossom tend water fish camp""".split()
+    travel hike stride
+    dash sprint race rush chase follow hunt flee escape fly soar glide hover float drift swim dive surf sail
+    row paddle steer drive ride cycle ski skate sled slide roll spin twirl turn dance sing play perform juggle
+    eat drink cook bake pour serve sip chew bite nibble lick sleep rest nap dream wake yawn stretch sit stand
+    lie lean kneel wait watch look stare gaze glance see spot find discover explore search dig build paint
+    draw write read study work type sew knit weave carve plant grow bloom blossom harvest pick gather carry
+    hold lift push pull throw toss catch kick hit strike hammer cut chop break open close enter leave exit
+    arrive depart cross pass reach approach return land take fall drop rise set sink burn glow shine sparkle
+    glitter flicker flash blink explode erupt melt freeze boil steam smoke blow howl bark meow roar growl
+    chirp laugh smile cry weep wave hug kiss greet meet talk speak whisper shout chat argue fight battle duel
+    defend attack shoot aim celebrate cheer clap bow pose reveal appear disappear vanish emerge surface splash
+    crash collide swing sway bounce flutter perch nest hatch graze charge stalk pounce prowl scurry scamper
+    waddle slither swoop circle orbit launch blast transform morph unfold assemble repair fix clean wash sweep
+    buy sell deliver load pack unpack wear put light stop start begin continue keep pedal rumble stream flow
+    trickle ripple tumble flip balance tiptoe limp stagger stumble rescue save help guide lead teach learn
+    practise practice exercise meditate pray think ponder remember listen hear smell taste touch feel hide
+    peek peer seek knock call answer send receive give offer share feed pet stroke brush comb groom mow rake
+    shovel skateboard visit patrol descend ascend tour go come move spread bring show hang tie unwrap inspect
+    study examine measure descend trudge plod bound bask shiver huddle snooze doze relax snore sniff scratch
+    let become lose win snap tug nod shake tremble peel slam sneeze munch gobble gulp swallow steal leave park
+    form crumble milk hand lay tie tumble topple wobble giggle blossom bark erupt dissolve fade grin sob shout
+    juggle sip squeak squint fasten button zip lace wrap bury uncover haul drag hoist roar slurp pluck scoop
+    whisk knead stamp mend stitch sand guard travel cruise zoom race speed blossom tend water fish camp""".split()
 _DOUBLED: Final = frozenset(
     """run hop skip trot swim sit spin dig cut chop drop hit set nap hug stop clap flip hum swap get put knit begin
     plod tap pat pet stir win step row tiptoe travel jog zip""".split()
@@ -209,9 +213,23 @@ def _forms(verb: str) -> dict[str, str]:
     return {verb: "base", third: "third", f"{stem}ing": "ing"} | doubled
 
 
+_PASTS: Final[Mapping[str, str]] = {
+    "live": "lived", "walk": "walked", "jump": "jumped", "look": "looked", "climb": "climbed", "dance": "danced",
+    "arrive": "arrived", "smile": "smiled", "laugh": "laughed", "cry": "cried", "wait": "waited", "sail": "sailed",
+    "hop": "hopped", "chase": "chased", "follow": "followed", "watch": "watched", "drink": "drank", "come": "came",
+    "go": "went", "run": "ran", "eat": "ate", "fly": "flew", "swim": "swam", "meet": "met",
+    "stand": "stood", "sleep": "slept",
+    "sing": "sang", "ride": "rode", "drive": "drove", "write": "wrote", "wake": "woke", "throw": "threw", "sit": "sat",
+    "catch": "caught", "begin": "began", "take": "took", "give": "gave", "say": "said",
+    "find": "found", "become": "became",
+}  # fmt: skip
+"""Past forms that are hardly ever anything else, for stories told as such."""
 VERB_FORMS: Final[Mapping[str, tuple[str, str]]] = {
     form: (verb, kind) for verb in _VERBS for form, kind in _forms(verb).items()
-} | {third: (third[:-1], "third") for third in ("rocks", "rings", "trains", "ships")}
+} | {third: (third[:-1], "third") for third in ("rocks", "rings", "trains", "ships")} | {
+    "doing": ("do", "ing"), "having": ("have", "ing"), "getting": ("get", "ing"), "using": ("use", "ing"),
+    "letting": ("let", "ing"),
+} | {past: (base, "third") for base, past in _PASTS.items()}  # fmt: skip
 """Each known verb form with its base and its kind: "base", "third" (he walks) or "ing"."""
 VERB_BASES: Final = frozenset(base for base, _ in VERB_FORMS.values())
 
@@ -219,9 +237,12 @@ TRAVERSALS: Final = frozenset(
     "climb cross enter explore visit roam reach descend ascend approach tour patrol circle pass".split()
 )
 NOUN_OR_VERB: Final = frozenset(
-    "waves lights rocks rings plants trains ships flies drinks watches paints fishes".split()
+    "waves lights rocks rings plants trains ships flies drinks watches paints fishes hands milks forms parks "
+    "leaves ties zips".split()
 )
-INERT_NOUNS: Final = NOUN_OR_VERB - {"waves", "rocks", "rings", "flies"}
+INERT_NOUNS: Final = NOUN_OR_VERB - frozenset(
+    "waves rocks rings flies parks forms leaves hands milks ties zips".split()
+)
 """Those which no vehicle and no thing does: "the car lights" are lights, "the kite flies" is flying."""
 MODIFIERS: Final = frozenset(
     "traffic heat sound radio light shock northern southern polar wedding onion tree potted house soft stage".split()
@@ -259,7 +280,7 @@ WEATHER_ADJECTIVES: Final[Mapping[str, Weather]] = {
 _BED_WORDS: Final[Mapping[SoundBed, str]] = {
     "calm": "calm soft gentle quiet relaxing peaceful ambient slow soothing mellow chill sad melancholic tender warm",
     "bright": "bright happy upbeat cheerful energetic lively joyful sunny uplifting catchy poppy merry",
-    "tense": "tense scary dramatic suspenseful dark spooky creepy eerie ominous sinister menacing haunting thrilling gloomy",
+    "tense": "tense scary dramatic suspenseful dark spooky creepy eerie ominous sinister menacing haunting gloomy",
     "night": "night nocturnal",
     "playful": "playful fun funny quirky silly bouncy cheeky jolly goofy whimsical comic circus",
     "epic": "epic heroic grand triumphant orchestral powerful majestic adventurous cinematic",
