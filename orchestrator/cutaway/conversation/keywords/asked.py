@@ -104,6 +104,8 @@ _STATUS: Final = re.compile(
     rf"|\bwhat's it doing\b"
     rf"|\b(?:are you|is it|is that|is anything|you|is something|is there anything) (?:still |currently |really "
     rf"|even )?(?:working|busy|rendering|drawing|making|running|being|on it|at it|in the works|under way)\b"
+    r"|\bstill nothing\b|\bnothing yet\b|\beverything (?:ok(?:ay)?|fine|all right|alright)\b"
+    r"|\bcan (?:i|we) (?:get|have|see) (?:it|this|that) (?:by|before|today|tonight)\b"
     rf"|\bstill (?:working|rendering|on it|drawing|going)\b|\b(?:anything|something|what) (?:happening|going "
     rf"on|moving|running)\b|\bwhere(?:'s| is| are|s) (?:it|{_THING}|my \w+)$"
     rf"|\bdid (?:it|that|this|everything) (?:work|finish|go through|render|come out)\b|\bhas (?:{_THING}) "
@@ -115,7 +117,7 @@ _WHY: Final = re.compile(
     r"you\b|\bwhat(?:'s| is| was|s) (?:the|your) (?:reason(?:ing)?|logic|thinking|rationale|idea behind)\b"
     r"|\bhow (?:did|do|does|was|were|is) (?:you|it|this|that|the (?:model|artist|decision|choice"
     r"|router))\b.*\b(?:pick|picked|choose|chose|chosen|decided?|select|selected|made|drawn|work out)\b"
-    r"|\b(?:explain|justify)\b|\b(?:tell me about|what is|what's) (?:the |your |that )?(?:routing|model choice"
+    r"|^(?:please )?(?:explain|justify)\b|\byou (?:explain|justify)\b|\b(?:tell me about|what is|what's) (?:the |your |that )?(?:routing|model choice"
     r"|choice of model|decision|reason(?:ing)?)\b"
     r"|\b(?:which|what|whose) (?:ai )?(?:model|artist|provider|vendor|engine|generator)s?\b|\bwho (?:draws"
     r"|drew|is drawing|makes|made|is making|rendered|renders|did) (?:it|this|that|these|the \w+|shot \w+)\b"
@@ -225,7 +227,7 @@ _COMPARE: Final = re.compile(
     r"(?:compare|diff|differences?|contrast)\b|\bwhat(?:'s|s| is| are)? (?:the |so )?(?:differences?|different"
     r"|changed|new)\b(?! (?:colou?r|name|text))"
     r"|\bwhat (?:has |have you |have we |have i |did you |did i |did we |exactly )*chang(?:ed?|es)\b|\bhow "
-    r"(?:is|does|do|are) (?:it|this|they|that|the \w+(?: version)?) (?:differ|different|compare)\b"
+    r"(?:is|does|do|are) (?:it|(?:this|that) (?:version|one)|this|they|that|the \w+(?: version)?) (?:differ|different|compare)\b"
     r"|\b(?:show|list|tell|give)(?: me| us)? (?:again )?(?:the |all |my )*(?:differences?|changes|diff|what "
     r"(?:has |is )?(?:changed|different|new))\b|\bside by side\b",
     re.I,

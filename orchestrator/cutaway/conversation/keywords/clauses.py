@@ -101,6 +101,8 @@ class Clause:
         """Whether it reads as a picture even without "make a video of": a known who or where, doing or being."""
         if self.spoken:
             return False
+        if any(other.clear for other in self.companions):
+            return True
         if not self.subjects:
             return bool(self.setting)
         nouns = [noun_of(thing.kind.split()) for thing in self.subjects]
@@ -108,7 +110,8 @@ class Clause:
             return self.determined or any(drawable(noun) for noun in nouns)
         if self.verb or self.scenic:
             known = any(map(drawable if self.verb in VERB_BASES else known_subject, nouns))
-            return known or (self.indefinite and self.verb in VERB_BASES)
+            told = self.verb in VERB_BASES or len(self.action.split()) > 2 or bool(self.objects)
+            return known or (self.indefinite and bool(self.verb) and told)
         return self.only_named or bool(self.camera and self.indefinite and any(map(drawable, nouns)))
 
     @property

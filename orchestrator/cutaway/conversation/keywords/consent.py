@@ -16,7 +16,7 @@ _VERY: Final = (
     r"|far|much|simply|still) )*"
 )
 _WORK: Final = (
-    r"(?:it|this|that|them|these|everything|now|the (?:render(?:ing)?|quote|order|job|film|video"
+    r"(?:(?:the )?(?:production|process|work)|it|this|that|them|these|everything|now|the (?:render(?:ing)?|quote|order|job|film|video"
     r"|whole thing|plan|price))"
 )
 
@@ -71,9 +71,10 @@ _SAID: Final = Phrasebook({
         |this)
     """,
     "no": rf"""
-        no|nope|nah|naw|nay|no\sway|n|not\s(?:now|yet|today|tonight|really|this\stime|right\snow|at\sthe\smoment
+        (?:please )?(?:don'?t|do not|dont) (?:render|make|start|do|produce) any(?:thing|more)?(?: of (?:it|this|that|them))?
+        |(?:i )?(?:can'?t|cannot) justify (?:it|that|this)|no|nope|nah|naw|nay|no\sway|n|not\s(?:now|yet|today|tonight|really|this\stime|right\snow|at\sthe\smoment
         |for\snow|for\sme|like\sthis)|(?:maybe\s)?(?:later|another\stime|some\sother\stime|next\stime|tomorrow)
-        |cancel(?:\s{_WORK})?|stop(?:\s{_WORK})?|stop\s(?:making|rendering)(?:\s{_WORK})?|abort(?:\s{_WORK})?|halt
+        |cancel(?:\s{_WORK})?|stop(?:\s{_WORK})?|stop\s(?:making|rendering)(?:\s{_WORK})?|abort(?:\s{_WORK})?|halt(?:\s{_WORK})?|halt
         |call\sit\soff|kill\s{_WORK}|quit(?:\sit)?
         |declined?(?:\s{_WORK})?|reject(?:ed)?(?:\s{_WORK})?|refuse[d]?|forget\s(?:it|that|about\sit)|never\s?mind
         |nvm|scrap\s(?:it|that)|drop\s(?:it|that)|bin\sit|hands\soff

@@ -46,8 +46,8 @@ _SAID: Final = Phrasebook({
         |adored|like|liked|likes|enjoyed|enjoy)\s(?:{_IT})(?:\s(?:so\smuch|a\slot|already|now))?
         |well\sdone|good\sjob|great\sjob|nice\sjob|nice\sone|great\swork|good\swork|bravo|kudos|spot\son|nailed\sit
         |you\s(?:nailed|did)\sit|you\srock|you'?re\s(?:the\sbest|a\s(?:star|genius|legend|wizard|lifesaver|gem)
-        |{_VERY}{_GOOD})|(?:i'?m|we'?re)\s{_VERY}(?:happy|pleased|impressed|delighted|thrilled
-        |satisfied)(?:\swith\s{_IT})?
+        |{_VERY}{_GOOD})|(?:i'?m|we'?re)\s{_VERY}(?:happy|pleased|impressed|proud|touched|moved|excited|glad|delighted|thrilled
+        |satisfied)(?:\s(?:with|of|by|about)\s{_IT})?
         |(?:i'?m\s)?(?:crying|dying|in\slove)|made\smy\sday|(?:it|that|this)\smade\smy\sday
         |better\sthan\si\s(?:thought|expected|hoped)|{_VERY}(?:well|clever|smart)|👏|🎉|😍|🔥|👍|💯
     """,

@@ -36,17 +36,25 @@ def read_facts(heard: Heard) -> TurnPlan | None:
     if (reply := about_studio(question) or about_studio(said)) is not None:
         return answer(reply, "A question about what I can do is answered in words.", choices=ideas(heard.situation))
     if asks_to_tell(question) or asks_to_tell(said):
-        return known_of(heard, question) or (facts_of(heard, question) if asked.is_question(question) else None)
+        return known_of(heard, said) or (facts_of(heard, question) if asked.is_question(question) else None)
     if asked.asks_plainly(said) or _WORLD.match(question):
         if SHOWS.match(heard.core) or (ASKS_FILM.match(heard.core) and not asked.asks_plainly(heard.core)):
             return None
         return facts_of(heard, said)
+    film = heard.situation.storyboard
+    if film is not None and _NOUN_ASKED.fullmatch(question) and (told := answer_about_film(question, film)):
+        return answer(told, "The film itself answers this, so no video is needed.")
     if said.rstrip().endswith("?") and heard.situation.context and asked.is_question(said):
         # "and the guarantee?": a bare noun with a question mark asks the notes, when they know of it.
         return _quoted(heard, said) if not _TRY.match(said) else None
     return None
 
 
+_NOUN_ASKED: Final = re.compile(
+    r"(?:(?:the|its?|total|overall|current|whole|full|film|video|running|your|my)\s+)*(?:run ?time|length|duration|title|name|format|resolution|aspect(?: ratio)?|cast|size"
+    r"|number of (?:shots|scenes)|soundtrack|characters)(?:\s+(?:of (?:it|this|the \w+)|so far|now|again|in total))*\s*\?+",
+    re.I,
+)
 _TRY: Final = re.compile(r"(?:can|could|would|will|may|shall|should|might|please|make|show)\b", re.I)
 
 

@@ -279,13 +279,14 @@ _ANSWERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = tuple(
         ),
         (r"\bcolou?rs?\b", _colour),
         (r"\b(?:style|look|drawn in|art style)\b(?! (?:at|like))", _look),
-        (r"\bwhere\b|\b(?:setting|location|place|background)s?\b", _where),
-        (r"\b(?:is|are) there\b", _there),
-        (r"\b(?:weather|rain\w*|snow\w*|fog\w*|storm\w*|wind\w*)\b", _weathers),
         (
-            r"\b(?:time of (?:the )?day|what time|day or night|when (?:is|does|are))\b",
+            r"\b(?:time of (?:the )?day|what time|day or night|when (?:is|does|are|do))\b",
             lambda t, f, s: _each(f, s, lambda shot: shot.time_of_day),
         ),
+        (r"\bwhere\b|\b(?:setting|location|place|background)s?\b", _where),
+        (r"\b(?:is|are) there\b", _there),
+        (r"\b(?:is|are|does|do) (?:the|my|our|a|an) .*\b(?:in|on|appear|there|show up)\b", _appears),
+        (r"\b(?:weather|rain\w*|snow\w*|fog\w*|storm\w*|wind\w*)\b", _weathers),
         (r"\b(?:camera|zoom|pan)\b", lambda t, f, s: _each(f, s, lambda shot: shot.camera.replace("_", " "))),
         (r"\b(?:transitions?|cuts?|fades?|cross-?fades?)\b", lambda t, f, s: _each(f, s, lambda shot: shot.transition)),
         (

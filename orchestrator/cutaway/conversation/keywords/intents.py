@@ -10,7 +10,7 @@ from cutaway.conversation.keywords.text import slug
 HOLD: Final = re.compile(
     r"\b(?:do not|don'?t|dont|no need to|without|never|not (?:asking|here|looking) (?:you )?(?:for|to)"
     r"|(?:did not|didn'?t|wasn'?t) (?:ask|want|asking)(?:ing)? (?:you )?(?:for|to)?)\s*(?:you\s+)?"
-    r"(?:(?:mak|render|creat|generat|start|show|film|produc)(?:e|ing|s)?\s+)?"
+    r"(?:(?:mak|render|creat|generat|start|show|film|produc|need|want|ask for)(?:e|ing|s)?\s+)?"
     r"(?:(?:a|any|the|another|me a|new)\s+)*(?:video|film|clip|movie|render|animation)s?\b"
     r"|\b(?:do not|don'?t|dont)\s+(?:make|render|create|generate|start|film|show|do|change|touch)\s+(?:it\s+|that\s+"
     r"|anything\s*|me\s+)?(?:just yet|yet|for now|right now|now|anything)\b"
@@ -60,6 +60,9 @@ _UNDO: Final = re.compile(
     rf"(?:\s*{_VERSION})?[\s.!]*|(?:the )?(?:previous|earlier|old|last) version(?: please)?[.!]*|use {_VERSION}[\s.!]*",
     re.I,
 )
+_FIRST_VERSION: Final = re.compile(
+    r"\b(?:the |my )?(?:very )?(?:first|original) (?:version|draft|film|video|cut)\b", re.I
+)
 _BETTER_BEFORE: Final = re.compile(
     r"(?:(?:no|hm+|oh|nah|actually|well|but|sorry|honestly)\b[\s,]*)*"
     r"(?:(?:i|we) (?:liked|preferred|loved|prefer|like)\b.*\b(?:before|earlier|previous(?:ly)?|original(?:ly)?"
@@ -88,7 +91,7 @@ _BRANCH: Final = re.compile(
 )
 _ASIDE: Final = re.compile(
     r"\b(?:(?:a|the|new|this|separate|another|different) branch(?<!on a branch)(?<!on the branch)(?<!on this "
-    r"branch)(?<!on another branch)|^branch (?:it|this|off)|fork(?: (?:it|this))?|(?:a|one|another|second"
+    r"branch)(?<!on another branch)|branch (?:it|this|off)|fork(?: (?:it|this))?|(?:a|one|another|second"
     r"|spare|separate) copy(?! of (?:the |shot |that |it))"
     r"|(?:separate|side|parallel|alternative|alternate|different|second|other) (?:version|variant|variation"
     r"|branch|track|take on (?:it|this))"
@@ -96,11 +99,16 @@ _ASIDE: Final = re.compile(
     re.I,
 )
 _ASIDE_VERB: Final = re.compile(
-    r"\b(?:save|keep|make|create|start|open|try|have|get|want|need|do|put|take|duplicate|work|call|name)\b", re.I
+    r"\b(?:save|keep|make|create|start|open|try|have|get|want|need|do|put|take|duplicate|work|call|name|branch)\b", re.I
 )
 _BRANCH_NAME: Final = re.compile(
     r"\b(?:called|named|call (?:it|the (?:branch|copy|version))|name (?:it|the (?:branch|copy))"
     r"|branch)\s+(?!called|named)(?:(?P<q>⟪\d+⟫)|(?P<name>[\w -]{1,40}?))[\s.!?]*$",
+    re.I,
+)
+_NAMED: Final = re.compile(
+    r"\b(?:called|named|(?:call|name) (?:it|the (?:branch|copy|version)))\s+(?:(?P<q>⟪\d+⟫)"
+    r"|(?P<name>[\w -]{1,40}?))[\s.!?]*$",
     re.I,
 )
 _SHOT_WORD: Final = re.compile(r"\b(?:shots?|scenes?|clips?|caption|title)\b", re.I)
@@ -124,7 +132,7 @@ _FINISH_CUE: Final = re.compile(
     r"|moment|frame|bit|caption|title|sentence|answer|question))"
     r"|\bthe real (?:one|thing|deal|film|video|version)\b|\breal (?:video|film|pictures?|images?|footage"
     r"|version)\b|\bfinish(?:ed)? (?:it|this|that|them|the (?:film|video|rest|job|thing)|film|video|version"
-    r"|pictures?|product)\b"
+    r"|pictures?|product|thing|one)\b"
     r"|\b(?:full|best|top|high(?:est)?|proper|real|production) (?:quality|version|render)\b|\bgo final\b"
     r"|\bupgrade (?:it|this|them|the \w+)\b|\bin full\b"
     r"|\bnot (?:the|these|those|just) (?:sketch(?:es)?|drafts?|outlines?|animatics?)\b|\bno more "
@@ -154,6 +162,7 @@ RESTART: Final = re.compile(
 
 def undo_target(text: str) -> tuple[str, ...] | None:
     """() for the change before, ("3",) for a version; None when this is not an undo."""
+    text = _FIRST_VERSION.sub("version 1", text)
     match = _UNDO.fullmatch(text)
     if (
         match is None
@@ -185,11 +194,12 @@ def is_redo(text: str) -> bool:
 
 def branch_target(text: str, quotes: tuple[str, ...]) -> tuple[str, ...] | None:
     """The branch's name as a slug, () without one; None when this is not about branches."""
-    match = _BRANCH.fullmatch(text)
+    apart = re.search(r"\b(?:call|name) it\b", text, re.I)
+    match = None if apart else _BRANCH.fullmatch(text)
     if match is not None:
         name, quote = match["name"] or match["to"] or match["to2"] or "", match["q"]
     elif _ASIDE.search(text) and _ASIDE_VERB.search(text) and not _SHOT_WORD.search(text) and len(text.split()) <= 18:
-        named = _BRANCH_NAME.search(text)
+        named = _NAMED.search(text) or _BRANCH_NAME.search(text)
         name, quote = (named["name"] or "", named["q"]) if named else ("", None)
     else:
         return None

@@ -65,7 +65,8 @@ def language_of(text: str) -> str:
     # Two foreign words among English ones are a name or a dish; a short message may be foreign from end to end.
     plain = len(foreign) >= 2 and len(foreign) > small and len(foreign) + 1 >= len(english)
     whole = not english and 2 * scores[best] >= len(found)
-    return best if plain or whole else "en"
+    accented = not english and len(found) <= 6 and any(not c.isascii() for c in letters)
+    return best if plain or whole or accented else "en"
 
 
 def is_english(text: str) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from cutaway.conversation.keywords.patterns import FILM_NOUN
-from cutaway.conversation.keywords.phrases import known_subject
+from cutaway.conversation.keywords.phrases import known_subject, plural
 from cutaway.conversation.keywords.text import number
-from cutaway.conversation.keywords.words import DETERMINERS, NUMBERS, PREPOSITIONS, PRONOUNS
+from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS, DETERMINERS, NUMBERS, PREPOSITIONS, PRONOUNS, VERB_FORMS
 
 _MAX_STEPS: Final = 24
 _HEAD_CHARS: Final = 200
@@ -37,8 +37,8 @@ _FRESH: Final = re.compile(
     r"(?:(?:completely|totally|something|entirely|quite|now for|and now for|let'?s (?:try"
     r"|do))\s+)*(?:(?:something|anything)\s+)?(?:completely\s+|totally\s+|entirely\s+)?(?:different"
     r"|new)(?:\s+(?:now|idea|thing|one))?\s*[,.:;!-]+\s*"
-    r"|(?:start (?:over|again|afresh|from scratch)|from scratch|new (?:film|video|idea|project|story|clip"
-    r"|movie)|(?:another|next|second|new) (?:film|video|clip|one|idea)|scrap (?:that|it|this|everything|the "
+    r"|(?:let'?s )?(?:start (?:over|again|afresh|from scratch)|from scratch|new (?:film|video|idea|project|story|clip"
+    r"|movie)|(?:another|next|second|new) (?:film|video|clip|one|idea|topic|subject)|new (?:topic|subject)|scrap (?:that|it|this|everything|the "
     r"\w+)|forget (?:that|it|this|everything|all that|about (?:that|it)|the \w+)"
     r"|(?:throw|bin|drop|dump|ditch) (?:that|it|this|everything)(?: (?:out|away))?|never mind (?:that|the \w+)"
     r"|enough of (?:that|the \w+))(?:\s+(?:now|then|please|again|instead|one|film"
@@ -65,7 +65,7 @@ _ASK: Final = re.compile(
     r"(?:to see|to show|that|this))?"
     r"|how about|what about|what if|imagine(?: this)?|picture (?:this|it)|think of|let'?s (?:go (?:for|with)"
     r"|say|have|make|do|see|try|start with|show|film|get)|let us (?:see|have|make)"
-    r"|it (?:should|could|would|must|needs to) (?:be|show|have)(?: about)?|(?:it|that) would be (?:nice|great"
+    r"|it (?:should|could|would|must|needs to|to) (?:be|show|have)(?: about)?|(?:i have|i've got|there'?s) (?:this|an?|the) (?:\w+ )?(?:scene|idea|picture|image|vision|story)(?: in (?:my )?(?:mind|head))?|(?:it|that) would be (?:nice|great"
     r"|cool|lovely|fun|awesome)(?: (?:to (?:see|have)|if))?|i(?:'d| would) be happy with|do you mind|would you "
     r"mind|go ahead and|try to|you (?:should|could)|we (?:should|could))\b[\s,:-]*",
     re.I,
@@ -85,13 +85,17 @@ _SHOWN: Final = re.compile(
     re.I,
 )
 _KIND: Final = re.compile(
-    rf"(?P<det>(?:an?|another|one|some|my|our|the|this)\s+)?(?P<words>(?:[\w'&/-]+\s+){{0,6}}?)(?P<noun>{_NOUN}(?:\s+{_NOUN}){{0,2}})\b(?!['-])(?P<rest>\s*)",
+    rf"(?P<det>(?:an?|another|one|some|my|our|the|this)\s+)?(?P<words>(?:[\w'&/-]+\s+){{0,6}}?)(?P<noun>{_NOUN})\s*",
     re.I,
 )
+_FILM: Final = re.compile(rf"\b{_NOUN}\b(?!['-])\s*", re.I)
+_KIND_CHARS: Final = 90
+_TITLED: Final = re.compile(r"\s*(?:the\s+)?title\s*(?::|=|is)\s*(?P<title>[^.!?\n⟪⟫:]{1,60})[.!\n]\s*(?=\S)", re.I)
+_CALLED: Final = re.compile(r"\b(?:called|titled|entitled|named)\s+(?P<title>[A-Z][^⟪⟫:]{1,60})$")
 _KNOWN: Final = re.compile(r"(?:the|this|that)\b(?! following)", re.I)
 _VAGUE_NOUN: Final = re.compile(
-    r"(?:something|anything|stuff|some stuff|one)\s+(?=(?:with|about|of|where|in which|that shows?|showing"
-    r"|featuring|like|for)\b)|(?:something|anything)\s*[,:]\s*",
+    r"(?:something|anything|stuff|some stuff|one|1)\s+(?:(?:really\s+)?(?:funny|cool|nice|cute|scary|short|simple|fun|special|sweet|epic|sad|silly)\s+)?(?=(?:with|about|of|where|in which|that shows?|showing"
+    r"|featuring|like|for)\b)|(?:something|anything)\s*(?:\w+\s*)?[,:]\s*",
     re.I,
 )
 _CONNECT: Final = re.compile(
@@ -127,6 +131,13 @@ _FIRST_PERSON: Final = re.compile(
     re.I,
 )
 _OWN: Final = re.compile(r"(?:(?:hi|hello|hey|so|ok(?:ay)?|well|and|also)\b[\s,!.]*)*(?:my|our)\b", re.I)
+_LATER_WISH: Final = re.compile(
+    r"(?:[,.;!]\s+|\s+)(?:(?:and|so|but|then)\s+)*(?=(?:can|could|would|will) (?:you|we|u)\b|(?:i'd|i would|we'd|we would) (?:like|love)\b"
+    r"|(?:please|pls) (?:make|do|show|create|film|draw)\b|(?:i |we )?(?:need|want) (?:something|a|an|some|one)\b)",
+    re.I,
+)
+_PURPOSE: Final = re.compile(r"\s*for\b", re.I)
+_OF: Final = re.compile(r"\b(?:of|about|where|with|showing|in which|featuring)\b", re.I)
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 _PRONOUN: Final = re.compile(r"^(?:it|he|she|they)\b(?!')", re.I)
 
@@ -146,13 +157,16 @@ class Opening:
     named: bool = False
     fresh: bool = False
     shots: int = 0
+    title: str = ""
 
 
 @lru_cache(maxsize=16)
 def read_opening(text: str) -> Opening:
     """What is to be seen, without the words people begin with."""
+    if titled := _TITLED.match(text):
+        return replace(read_opening(text[titled.end() :]), title=titled["title"].strip(), asked=True)
     text, head = _without_preface(text)
-    asked = named = fresh = False
+    asked = named = fresh = seen = False
     shots = 0
     taken: list[str] = [head] if head else []
     colon = _COLON.search(text[:_HEAD_CHARS])
@@ -164,6 +178,7 @@ def read_opening(text: str) -> Opening:
             named=found.named,
             fresh=found.fresh,
             shots=found.shots,
+            title=found.title,
         )
     for _ in range(_MAX_STEPS):
         if match := _FILLER.match(text):
@@ -182,7 +197,7 @@ def read_opening(text: str) -> Opening:
             asked = True
         elif match := _ASK.match(text):
             asked = True
-            text = re.sub(r"^see\b", "show", text, flags=re.I)
+            seen = seen or match[0].strip(" ,:-").lower().endswith((" see", " watch"))
         elif match := _VAGUE_NOUN.match(text):
             asked = True
         elif (noun := _kind(text, asked)) is not None:
@@ -198,6 +213,7 @@ def read_opening(text: str) -> Opening:
             text = words + text[end:]
             continue
         elif (match := _MAKE.match(text)) and (_SHOWN.match(text) or not _KNOWN.match(text[match.end() :])):
+            seen = seen or match[0].strip(" ,:-").lower() in {"see", "watch"}
             named = named or (bool(_SHOWN.match(text)) and not re.match(r"film\s+(?:of|about)", text, re.I))
             asked = True
         elif taken and (match := _CONNECT.match(text)) and (asked or named) and match[0].strip():
@@ -208,14 +224,35 @@ def read_opening(text: str) -> Opening:
         text = text[match.end() :]
         if not match[0]:
             break
-    return Opening(text.strip(), " ".join(taken).strip(), asked, named, fresh, shots)
+    body = _finite(text.strip()) if seen else text.strip()
+    return Opening(body, " ".join(taken).strip(), asked, named or seen, fresh, shots)
+
+
+def _finite(text: str) -> str:
+    """The words one sees, "my cat fly a plane", as one tells them: "my cat flies a plane"."""
+    words = text.split()
+    for at, word in enumerate(words[1:7], 1):
+        form = VERB_FORMS.get(word.lower())
+        before = words[at - 1].lower().strip(",")
+        if form is None or before in DETERMINERS | PREPOSITIONS | COLOURS | ADJECTIVES:
+            continue
+        third = next((one for one, (base, kind) in VERB_FORMS.items() if base == form[0] and kind == "third"), "")
+        if form[1] == "base" and third and not plural(before) and "and" not in words[:at]:
+            words[at] = third
+        break
+    return " ".join(words)
 
 
 def _kind(text: str, asked: bool) -> tuple[re.Match[str], str, int] | None:
     """A film named at the beginning ("a quick vertical clip of"): the match, its words to be seen, its end."""
-    match = _KIND.match(text)
-    if match is None:
-        return None
+    # "a music video style thing with": the last noun that may close the phrase is the one.
+    for end in reversed([match.end() for match in _FILM.finditer(text[:_KIND_CHARS])]):
+        if (match := _KIND.fullmatch(text[:end])) and (found := _closed(match, text, asked)) is not None:
+            return found
+    return None
+
+
+def _closed(match: re.Match[str], text: str, asked: bool) -> tuple[re.Match[str], str, int] | None:
     noun = match["noun"].lower().split()[-1]
     words = match["words"].split()
     lower = [word.lower() for word in words]
@@ -262,6 +299,7 @@ def _before_colon(before: str, after: str) -> Opening | None:
         return None
     opening = read_opening(before) if not _COLON.search(before) else Opening(before)
     left = opening.body.strip(" ,.;")
+    called = _CALLED.search(before)
     about_work = bool(_ABOUT_WORK.search(before)) or opening.asked or bool(_FIRST_PERSON.match(before))
     if not about_work:
         return None
@@ -288,14 +326,20 @@ def _before_colon(before: str, after: str) -> Opening | None:
             )
         )
     )
-    return Opening(body, f"{before}, {inner.head}".strip(", "), True, opening.named or inner.named, fresh, counted)
+    return Opening(body, f"{before}, {inner.head}".strip(", "), True, opening.named or inner.named, fresh, counted, called["title"].strip() if called else inner.title)
 
 
 def _without_preface(text: str) -> tuple[str, str]:
     """The text without sentences that speak of the person rather than of a picture, and those sentences."""
+    if (wish := _LATER_WISH.search(text[:_HEAD_CHARS])) and (_FIRST_PERSON.match(text) or _OWN.match(text)):
+        # "my brother loves tractors, can you do one with a red tractor": the wish is in the middle.
+        return text[wish.end() :].strip(), text[: wish.end()].strip(" ,")
     sentences = [part for part in _SENTENCE.split(text) if part.strip()]
     if len(sentences) < 2:
         return text, ""
+    if (found := _KIND.match(sentences[0])) and _PURPOSE.match(sentences[0][found.end() :]) and not _OF.search(sentences[0]):
+        # "promo for our bike shop, vertical, 8 sec.": a sentence about the film alone.
+        return text[len(sentences[0]) :].strip(), sentences[0]
     start = 0
     for at, sentence in enumerate(sentences[:-1]):
         wish = _FILLER.sub("", sentence)

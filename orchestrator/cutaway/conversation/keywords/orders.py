@@ -64,7 +64,8 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
             return fresh_start()
         return film_of_context(heard, said, sheets, sheet, head)
     found = draft(
-        heard.masked, said, pictures(situation), resolution=situation.resolution, shots=opening.shots, head=head
+        heard.masked, said, pictures(situation), resolution=situation.resolution, shots=opening.shots, head=head,
+        title=opening.title,
     )
     if found.problem:
         return ask(found.problem, "What was asked cannot be made.", choices=found.problem_choices)
@@ -228,6 +229,7 @@ def read_description(heard: Heard) -> TurnPlan | None:
         resolution=situation.resolution,
         shots=opening.shots,
         head=opening.head,
+        title=opening.title,
     )
     if found.storyboard is None and not found.problem:
         return None

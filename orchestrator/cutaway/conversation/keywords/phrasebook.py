@@ -41,7 +41,7 @@ class Phrasebook:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     joined = re.sub(r"\s*\n\s*", "", pattern.strip())
-    wordy = sorted(_alternatives(joined), key=lambda one: (-one.count(" "), -len(one)))
+    wordy = sorted(_alternatives(joined), key=lambda one: (-one.count(" ") - one.count(r"\s"), -len(one)))
     return re.compile(rf"(?:{'|'.join(wordy)})(?![\w'])", re.I)
 
 

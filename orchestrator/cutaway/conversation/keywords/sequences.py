@@ -7,10 +7,13 @@ from typing import Final
 
 from cutaway.conversation.keywords.clauses import read_clause
 from cutaway.conversation.keywords.phrases import drawable, plural
-from cutaway.conversation.keywords.words import BE, DETERMINERS, PRONOUNS, RELATIVES, VERB_FORMS
+from cutaway.conversation.keywords.words import BE, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, VERB_FORMS
 
 _COMMA: Final = re.compile(r"\s*,\s*(?:and\s+(?:then\s+)?|but\s+)?")
 _AND: Final = re.compile(r"\s+and\s+")
+_WHILE: Final = re.compile(r"\b(?:while|whilst|as|when|where)\b", re.I)
+_SHORT_WORDS: Final = 3
+"""As short as "a dog barks, a cat sleeps", which is one picture."""
 _MAX_PIECES: Final = 40
 _REACH_CHARS: Final = 300
 
@@ -41,7 +44,10 @@ def split_sequence(text: str, shots: int = 0) -> list[str]:
         else:
             groups.append([piece])
     said = [", ".join(group) for group in groups]
-    if moments == len(said) and (moments >= 3 or (moments == 2 and _goes_on(said[0], said[1]))):
+    apart = moments == 2 and not _WHILE.search(text) and (
+        _goes_on(said[0], said[1]) or (" and " not in text and all(len(one.split()) > _SHORT_WORDS for one in said))
+    )
+    if moments == len(said) and (moments >= 3 or apart):
         return [*said[:-1], *_last_two(said[-1])] if moments >= 2 and "," in text else said
     return [text]
 
@@ -65,6 +71,10 @@ def _moment(piece: str, *, first: bool) -> bool:
     form = VERB_FORMS.get(words[0])
     if form is not None and form[1] in {"third", "base"} and not (plural(words[0]) and drawable(words[0])):
         return not first and (form[1] == "third" or len(words) > 1)
+    noun = 2 if words[0] in DETERMINERS else 1
+    after = VERB_FORMS.get(words[noun]) if len(words) > noun else None
+    if after is not None and (after[1] == "third" or (after[1] == "base" and plural(words[noun - 1]))):
+        return words[0] not in PREPOSITIONS
     clause = read_clause(piece[:_REACH_CHARS], opening=first)
     if not clause.verb or clause.spoken:
         return False

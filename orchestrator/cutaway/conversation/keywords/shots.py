@@ -75,6 +75,7 @@ class Scene:
     """What one shot hands on to the next."""
 
     subjects: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     setting: str = ""
     time: TimeOfDay = "day"
     weather: Weather = "clear"
@@ -103,13 +104,16 @@ def draft(
     resolution: Resolution = "480p",
     shots: int = 0,
     head: str = "",
+    title: str = "",
 ) -> Draft:
     """The storyboard these words describe. `references` are (file name, sha256) of pictures that were given.
 
     `resolution` is what the film gets when the words name none, `shots` how many the person wants (0: unsaid), and
-    `head` words about the film that stood before what is to be seen.
+    `head` words about the film that stood before what is to be seen; `title` is its title where one was told.
     """
     said = with_head(read_directives(masked, _joined(text)), masked, head)
+    if title and not said.title:
+        said = replace(said, title=title)
     if said.refused:
         return Draft(
             problem=f"I make films in 480p or 720p; {said.refused} is not one of them.",
@@ -142,6 +146,13 @@ def draft(
     return Draft(storyboard=film, clauses=tuple(useful), ignored=tuple(masked.restore(words) for words in lost))
 
 
+_HE: Final = re.compile(r"(?:\W*\b(?:and|then|finally|suddenly|so|next)\b)*\W*(?:he|she)\b", re.I)
+
+
+def _somebody(kind: str) -> bool:
+    return kind in AGENTS or singular(kind) in AGENTS
+
+
 _ACTED_ON: Final = re.compile(r"\b(?:it|him|her|them)\b(?! (?:rain|snow|is|was|lies|stands)\w*)", re.I)
 _ABOARD: Final = re.compile(
     r"\b(?:on|in|inside|aboard|on board)\s+(?:the|an?|their|his|her|its)\s+(?P<place>(?:[\w-]+\s+)?(?:train"
@@ -162,10 +173,12 @@ _BOARDING: Final = frozenset("climb jump hop step board get enter land fall put 
 
 def _joined(text: str) -> str:
     """The text with "wizard + owl" and "cat & dog" in words."""
-    text = re.sub(r"(?<=\w)\s*[+&]\s*(?=[a-z])", " and ", text)
+    text = re.sub(r"(?<=\w)\s*(?:[+&]|\bvs?\b\.?|\bversus\b)\s*(?=[a-z])", " and ", text, flags=re.I)
+    text = _ONE_OF_THEM.sub(lambda match: f"{match['before']}it ", text)
     return _OBJECT_PRONOUN.sub(lambda match: f"{match['before']}{_SUBJECT_OF[match['who'].lower()]} ", text)
 
 
+_ONE_OF_THEM: Final = re.compile(r"(?P<before>(?:^|[.;]\s+|\bthen\s+))(?:(?:the\s+)?(?:\w+\s+)?(?<!\bno\s)one)\s+(?=(?:of them\s+)?[a-z]+s\b)", re.I)
 _SUBJECT_OF: Final = {"him": "he", "her": "she", "them": "they"}
 _OBJECT_PRONOUN: Final = re.compile(
     r"(?P<before>(?:^|[.;,]\s*|\bthen\s+)(?:and\s+)?(?:then\s+)?)(?P<who>him|her|them)\s+(?=\w+ing\b)", re.I
@@ -212,7 +225,7 @@ def build_shot(
     subjects = tuple(dict.fromkeys(troupe.cast(_unmasked(thing, masked)) for thing in clause.subjects))
     weather_only = not clause.subjects and not clause.setting and not clause.verb
     if clause.carried or weather_only:
-        subjects = scene.subjects
+        subjects = scene.people if _HE.match(clause.text) and scene.people else scene.subjects
     others = [troupe.cast(_unmasked(thing, masked)) for thing in clause.objects]
     for other in clause.companions:
         others += [troupe.cast(_unmasked(thing, masked)) for thing in (*other.subjects, *other.objects)]
@@ -235,6 +248,7 @@ def build_shot(
     if clause.setting and not clause.weather and clause.setting.split()[-1].lower() in INDOORS:
         sky = "clear"
     scene.subjects = subjects or scene.subjects
+    scene.people = tuple(who for who in subjects if _somebody(troupe_kind(troupe, who))) or scene.people
     scene.setting, scene.time, scene.weather = setting, when, sky
     return Shot(
         id=shot_id,
@@ -291,7 +305,7 @@ def _vehicle(clause: Clause, kinds: list[str]) -> Thing | None:
     words = set(clause.action.lower().split())
     if any(kind in VEHICLES for kind in kinds) or words & VEHICLES or not (clause.subjects or clause.carried):
         return None
-    if not any(kind in AGENTS or singular(kind) in AGENTS for kind in kinds):
+    if not any(_somebody(kind) for kind in kinds):
         return None  # a forklift drives by itself
     needed = {"row": "rowing boat", "paddle": "canoe", "sail": "sailing boat", "drive": "car", "pedal": "bicycle"}
     kind = needed.get(clause.verb)

@@ -65,6 +65,8 @@ def find_verb(words: list[str], *, opening: bool = False) -> tuple[int | None, s
                 or (known_subject(before) and after in PREPOSITIONS | ADVERBS)
             ):
                 return i, known[1]
+            if not known and word.endswith("ing") and len(word) > 4 and known_subject(before):
+                return i, "ing"
             if not known and _sounds_like_a_verb(word, after, lower):
                 return i, "third"
         if word in RELATIVES:

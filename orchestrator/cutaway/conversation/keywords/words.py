@@ -195,7 +195,9 @@ _VERBS: Final = """walk run trot gallop climb jump leap hop skip crawl creep sne
     let become lose win snap tug nod shake tremble peel slam sneeze munch gobble gulp swallow steal leave park
     form crumble milk hand lay tie tumble topple wobble giggle blossom bark erupt dissolve fade grin sob shout
     juggle sip squeak squint fasten button zip lace wrap bury uncover haul drag hoist roar slurp pluck scoop
-    whisk knead stamp mend stitch sand guard travel cruise zoom race speed blossom tend water fish camp""".split()
+    whisk knead stamp mend stitch sand change saw sand switch twinkle shimmer rustle creak whistle drip drizzle spill heat cool dry soak fill empty lift grab
+    grasp squeeze smash tear rip bend twist lean nudge poke tickle cuddle comfort greet bother tease trick fool hunt destroy
+    crush ruin build raise lower guard travel cruise zoom race speed blossom tend water fish camp""".split()
 _DOUBLED: Final = frozenset(
     """run hop skip trot swim sit spin dig cut chop drop hit set nap hug stop clap flip hum swap get put knit begin
     plod tap pat pet stir win step row tiptoe travel jog zip""".split()
