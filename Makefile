@@ -22,7 +22,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 PYTEST := $(BIN)/python -m pytest -q
 TESTS_WHEN_ALLOWED := not live
 
-.PHONY: help demo test check chaos bench fmt lock clean venv env env-dev lint
+.PHONY: help demo test check chaos bench sheets fmt lock clean venv env env-dev lint
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ chaos: env-dev ## half an hour of deaths, cuts, storms: nothing is lost or paid 
 
 bench: env-dev ## every script in bench/, one table
 	$(BIN)/python bench/run.py
+
+sheets: env-dev ## draw the sketch artist's reduced contact sheets in docs/ again
+	@$(BIN)/cutaway sketch sheet --out docs/pictures/sketch --tile 160 --format jpg
 
 fmt: env-dev ## format and mend what ruff can
 	$(BIN)/ruff format .

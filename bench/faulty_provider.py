@@ -416,7 +416,7 @@ def read_truth(path: Path) -> list[dict[str, Any]]:
 
 
 def read_form(content_type: str, body: bytes) -> dict[str, str]:
-    """The text fields of a multipart form, or of a JSON object."""
+    """The text fields of a multipart form, or of a JSON object; of a file its hash, as `sha256:` and 64 digits."""
     if content_type.startswith("application/json"):
         found = json.loads(body)
         return {str(name): str(value) for name, value in found.items()}
@@ -427,7 +427,10 @@ def read_form(content_type: str, body: bytes) -> dict[str, str]:
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
         if isinstance(name, str) and isinstance(content, bytes):
-            fields[name] = content.decode("utf-8", "replace")
+            text = part.get_filename() is None
+            fields[name] = (
+                content.decode("utf-8", "replace") if text else f"sha256:{hashlib.sha256(content).hexdigest()}"
+            )
     return fields
 
 

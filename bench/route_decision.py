@@ -35,8 +35,9 @@ from typing import Any, Final
 from cutaway.contract import RESOLUTIONS_PX, Brief, GenerationRequest, InputRef, ModelProfile, Price, Quality, Size
 from cutaway.errors import RoutingError
 from cutaway.routing import Budgets, Candidate, Catalog, Conditions, RoutingPolicy
+from cutaway.routing.picks import Decision
 from cutaway.routing.quality import EDIT_ACCEPTANCE, prior_attempts
-from cutaway.routing.router import Decision, decide
+from cutaway.routing.router import decide
 
 COUNTS: Final = (5, 50, 500)
 STREAM: Final = 240
@@ -75,14 +76,14 @@ class Moment:
 
 def decide_plainly(
     order: GenerationRequest, models: Sequence[Plain], now: Moment
-) -> tuple[list[tuple[float, float, str]], list[tuple[str, str]]]:
-    """Ranked (cost per accepted second, -Elo, id), and (id, reason) of the rest: nothing is done twice or in vain."""
+) -> tuple[list[tuple[bool, float, float, str]], list[tuple[str, str]]]:
+    """Ranked (in line, cost per accepted second, -Elo, id), and (id, reason) of the rest; nothing is done in vain."""
     operation, seconds = order.operation, order.duration_s
     side = min(order.size.width_px, order.size.height_px)
     length = len(order.brief.prompt)
     clip_usd, left_usd, sick, busy, most_busy = now.clip_usd, now.left_usd, now.sick, now.busy, now.most_busy
     edits = operation == "edit"
-    ranked: list[tuple[float, float, str]] = []
+    ranked: list[tuple[bool, float, float, str]] = []
     out: list[tuple[str, str]] = []
     for model in models:
         if model.retired:
@@ -101,11 +102,10 @@ def decide_plainly(
             out.append((model.id, f"can cost ${usd:.2f}, and ${left_usd:.2f} are left"))
         elif model.provider in sick:
             out.append((model.id, f"its provider is not well: {sick[model.provider]}"))
-        elif busy.get(model.provider, 0) >= most_busy.get(model.provider, 99):
-            out.append((model.id, f"has {busy[model.provider]} orders under way"))
         else:
             tries = 1 / EDIT_ACCEPTANCE if edits else model.attempts
-            ranked.append((model.usd_per_s * tries, -model.elo, model.id))
+            in_line = busy.get(model.provider, 0) >= most_busy.get(model.provider, 99)
+            ranked.append((in_line, model.usd_per_s * tries, -model.elo, model.id))
     ranked.sort()
     return ranked, out
 
@@ -242,7 +242,7 @@ def measure(count: int, seed: int, rounds: int) -> dict[str, float]:
     for order in stream:
         ours, ranked = decided(order, warm, now), decide_plainly(order, plain, plain_now)[0]
         names = ([pick.able.candidate.id for pick in ours.picks] if ours else [])[:1]
-        if names != [name for _, _, name in ranked[:1]]:
+        if names != [name for *_, name in ranked[:1]]:
             raise ValueError(
                 f"{order.operation} {order.duration_s:g} s: ours chose {names}, the plain code {ranked[:1]}"
             )

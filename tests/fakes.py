@@ -14,7 +14,17 @@ import av
 import numpy as np
 
 from cutaway import Orchestrator, RoutingPolicy, load_settings
-from cutaway.contract import Cancelled, GenerationRequest, ModelProfile, Price, Progress, Provider, Rendered, Stage
+from cutaway.contract import (
+    Cancelled,
+    GenerationRequest,
+    ModelProfile,
+    Price,
+    Progress,
+    Provider,
+    Quality,
+    Rendered,
+    Stage,
+)
 from cutaway.conversation.plan import Reasoner, Situation, TurnPlan
 from cutaway.errors import StoppedError
 from cutaway.jobs.run import Bench, run_operation
@@ -24,22 +34,32 @@ class FlatArtist:
     """A local provider that paints real mp4 files in one colour taken from the scene; priced per second."""
 
     def __init__(
-        self, name: str = "flat", usd_per_s: str = "0", *, fails: Exception | None = None, outlines: bool = False
+        self,
+        name: str = "flat",
+        usd_per_s: str = "0",
+        *,
+        fails: Exception | None = None,
+        outlines: bool = False,
+        elo: float | None = None,
     ) -> None:
         self.name = name
         self.rendered: list[GenerationRequest] = []
         self._price = Decimal(usd_per_s)
         self._fails = fails
+        self._elo = elo
         self._stages: tuple[Stage, ...] = ("animatic",) if outlines else ("still", "draft", "final")
 
     def profiles(self) -> tuple[ModelProfile, ...]:
-        price = Price(usd_per_s=self._price, source="made up for tests", as_of=date(2026, 11, 20))
+        source, day = "made up for tests", date(2026, 11, 20)
+        price = Price(usd_per_s=self._price, source=source, as_of=day)
+        rated = None if self._elo is None else Quality(elo=self._elo, half_interval=10, source=source, as_of=day)
         return (
             ModelProfile(
                 id="one",
                 title="Flat colour",
                 max_duration_s=60,
                 price=price,
+                quality=rated,
                 input_roles=("reference",),
                 stages=self._stages,
             ),

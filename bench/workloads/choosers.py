@@ -19,9 +19,10 @@ from bench.workloads.world import Way
 from cutaway.contract import Brief, GenerationRequest, InputRef, OperationKind, Quality, Size
 from cutaway.errors import RoutingError
 from cutaway.routing import Budgets, Candidate, Catalog, Conditions, RoutingPolicy, Seen
+from cutaway.routing.picks import Pick
 from cutaway.routing.policy import Floors, Ladder, Matcher, Overrides, Rule
 from cutaway.routing.quality import EDIT_ACCEPTANCE, NOTHING_SEEN, attempts, prior_attempts
-from cutaway.routing.router import Pick, decide
+from cutaway.routing.router import decide
 
 P_RENDER: Final = 0.74
 """How often a rendering holds up whose composition was settled before (the reference's assumption)."""
@@ -149,11 +150,11 @@ def floor_policy(floor: float, only: tuple[str, ...] = ()) -> RoutingPolicy:
     An edit keeps the quality of the clip that it changes, so editors need not be on the board. `only` bounds what may
     make finals, by id, where ratings are wrong on purpose and must not move the floor.
     """
-    rules = [Rule(name="edits", when=Matcher(operation=("edit",)), then=Overrides(floors=Floors()))]
+    rules = [Rule(name="edits", when=Matcher(operation=("edit",)), then=Overrides(lift_floors=("elo",)))]
     if only:
         named = tuple(f"{PROVIDER}:{name}" for name in only)
         finals = Matcher(operation=("generate",), stage=("final",))
-        rules.append(Rule(name="eligible", when=finals, then=Overrides(only=named, floors=Floors())))
+        rules.append(Rule(name="eligible", when=finals, then=Overrides(only=named, lift_floors=("elo",))))
     return RoutingPolicy(
         budgets=Budgets(
             per_clip_usd=LIMIT_USD, per_turn_usd=LIMIT_USD, per_thread_usd=LIMIT_USD, per_user_day_usd=LIMIT_USD,
@@ -232,11 +233,13 @@ class Routed:
             asked = order(shot, "edit") if what == "edit" else order(shot, stage=what)
             self.orders[shot.seconds, what] = asked
         try:
-            picks = decide(asked, self.catalog, self.policy, self.conditions).picks
+            decision = decide(asked, self.catalog, self.policy, self.conditions)
         except RoutingError:
             if what == "final":
                 raise
             return []
+        # What is left over bought the first pick, whoever else costs less.
+        picks = decision.picks[:1] if decision.paced else decision.picks
         return [self._option(pick, what) for pick in picks if what == "final" or not pick.able.outlines]
 
     def _option(self, pick: Pick, what: str) -> Option:

@@ -195,6 +195,16 @@ def mean(costs: Costs, name: str) -> float:
     return statistics.fmean(costs[name])
 
 
+def difference(costs: Costs, other: str, name: str = "ours") -> tuple[float, float]:
+    """How much dearer than another policy, as a share: mean over replicates, and the standard error of that mean.
+
+    Both make the same films with the same draws (common random numbers), so replicates are compared one by one.
+    """
+    values = [mine / theirs - 1 for mine, theirs in zip(costs[name], costs[other], strict=True)]
+    error = statistics.stdev(values) / math.sqrt(len(values)) if len(values) > 1 else 0.0
+    return statistics.fmean(values), error
+
+
 def regret(costs: Costs, name: str = "ours") -> tuple[float, float]:
     """Cost over the attainable optimum, less one: mean and standard deviation over replicates."""
     values = [mine / best - 1 for mine, best in zip(costs[name], costs["attainable"], strict=True)]

@@ -19,27 +19,43 @@ in April). Always-best and lowest-cost have the same workflow and cap.
 from __future__ import annotations
 
 import random
+from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from bench.workloads.choosers import Chooser, Fixed, Routed, floor_policy, routed
+from bench.workloads.choosers import Chooser, Fixed, Routed, cheapest_way, floor_policy, option, routed
 from bench.workloads.conversation import EQUAL, FLOOR, Best, rejected, setting
+from bench.workloads.market import Market, Model
 from bench.workloads.sessions import Shot, poisson, sessions
 from bench.workloads.world import Truth, Way, World, draw
 
+from cutaway.routing.pacing import Month as Money
+from cutaway.routing.plan import Plan
+from cutaway.routing.policy import Ladder
+from cutaway.routing.quality import wins
+
 BUDGETS: Final = (3, 6, 12, 20)
 MORE_CONVERSATIONS: Final = 2.0
-ANCHOR: Final = 1364.0
+PLAN: Final = Plan(name="month", price_usd=Decimal(20), included_seconds=600, pace=0.7)
+"""A plan of which the router reads the pace only: each row says the budget."""
+PRICES: Final = (0.0, *(0.05 * 1.5**step for step in range(10)))
+"""Shadow prices tried, in quality-seconds per USD; beyond the last the cheapest way is always taken."""
+OURS: Final = "ours"
+UNPACED: Final = "ours, what is left over kept"
+HINDSIGHT: Final = "one shadow price, in hindsight"
+UNFORESEEN: Final = "best without foresight"
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What one person wants in a month, shot by shot."""
+    """What one person wants in a month, shot by shot, and when in the month each is wanted (0 to 1)."""
 
     shots: tuple[Shot, ...]
+    when: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +69,7 @@ class Spent:
 
 def worth(truth: Truth, model: str, seconds: float) -> float:
     """Quality-seconds of one finished shot."""
-    return float(seconds / (1 + 10 ** ((ANCHOR - truth.ratings[model]) / 400)))
+    return seconds * wins(truth.ratings[model])
 
 
 def months(world: World, people: int, seed: str, more: float = MORE_CONVERSATIONS) -> list[Month]:
@@ -61,7 +77,12 @@ def months(world: World, people: int, seed: str, more: float = MORE_CONVERSATION
     random_ = random.Random(f"months {seed}")
     counts = [1 + poisson(more, random_.random()) for _ in range(people)]
     films = iter(sessions(world, sum(counts), f"months {seed}"))
-    return [Month(tuple(shot for _ in range(count) for shot in next(films).shots)) for count in counts]
+    made = []
+    for count in counts:
+        when = sorted(random_.random() for _ in range(count))
+        wanted = [(shot, at) for at in when for shot in next(films).shots]
+        made.append(Month(tuple(shot for shot, _ in wanted), tuple(at for _, at in wanted)))
+    return made
 
 
 def optimum(truth: Truth, ways: Sequence[Way], month: Month, budget: float) -> float:
@@ -95,8 +116,8 @@ def _slope(a: tuple[float, float], b: tuple[float, float]) -> float:
 def share_of(chooser: Chooser, truth: Truth, month: Month, budget: float) -> float:
     """Quality-seconds of a month at mean costs."""
     left, got = budget, 0.0
-    for shot in month.shots:
-        way = chosen(chooser, shot, None)
+    for shot, when in zip(month.shots, month.when, strict=True):
+        way = chosen(chooser, shot, None, _money(budget, left), when)
         if way is None:
             continue
         usd = truth.mean_usd(way, shot.seconds, shot.difficulty)
@@ -112,9 +133,9 @@ def live(chooser: Chooser, truth: Truth, month: Month, budget: Decimal, seed: st
     """One month under a hard cap, attempt by attempt."""
     random_ = random.Random(f"draws {seed}")
     left, got = budget, 0.0
-    for shot in month.shots:
+    for shot, when in zip(month.shots, month.when, strict=True):
         draws = random_.random(), random_.random()
-        way = chosen(chooser, shot, left)
+        way = chosen(chooser, shot, left, Money(budget, left), when)
         if way is None:
             continue
         finals, lowers = rejected(truth, way, shot, *draws)
@@ -130,36 +151,78 @@ def live(chooser: Chooser, truth: Truth, month: Month, budget: Decimal, seed: st
     return Spent(got, float(budget - left), float(max(-left, Decimal(0))))
 
 
-def chosen(chooser: Chooser, shot: Shot, left: Decimal | None) -> Way | None:
+def chosen(chooser: Chooser, shot: Shot, left: Decimal | None, month: Money, when: float) -> Way | None:
     """The way a chooser takes when so much is left; None when its router finds nobody who may make the shot."""
     if not isinstance(chooser, Routed):
         return chooser.choose(shot, touched=False)
-    chooser.conditions = replace(chooser.conditions, left_usd=left)
+    begin = chooser.conditions.now.replace(day=1, hour=0)
+    now = begin + when * timedelta(days=monthrange(begin.year, begin.month)[1])
+    chooser.conditions = replace(chooser.conditions, now=now, left_usd=left, month=month)
     found = chooser.offer(shot)
     return None if found is None else found[0]
 
 
+def _money(budget: float, left: float) -> Money:
+    return Money(Decimal(str(budget)), Decimal(str(max(left, 0.0))))
+
+
+@dataclass(slots=True)
+class Priced:
+    """One shadow price: the way of the most published quality-seconds less `usd_price` times its expected USD."""
+
+    market: Market
+    finals: Sequence[Model]
+    per_usd: float
+    whole_film: bool = False
+    kept: dict[float, Way] = field(default_factory=dict)
+
+    def choose(self, shot: Shot, touched: bool) -> Way:
+        """One way for each length."""
+        if shot.seconds not in self.kept:
+            rungs = [option(one, shot.seconds) for one in self.market.models.values() if one.draft or one.still]
+            found = []
+            for model in self.finals:
+                way, usd = cheapest_way([option(model, shot.seconds)], rungs, [], Ladder())
+                found.append((shot.seconds * wins(model.elo) - self.per_usd * usd, way))
+            self.kept[shot.seconds] = max(found, key=lambda pair: pair[0])[1]
+        return self.kept[shot.seconds]
+
+    def heard(self, way: Way, rejected: int, lower_rejected: int) -> None:
+        """A fixed price learns nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Shares of the optimum at each budget, at mean costs and drawn, and the most any month went over, in USD."""
+    """Shares of the optimum at each budget, at mean costs and drawn, and the most any month went over, in USD.
+
+    `drawn` is empty, and `over_usd` 0, for bounds: those are plans at mean costs.
+    """
 
     policy: str
     shares: tuple[float, ...]
-    drawn: tuple[float, ...]
-    over_usd: float
+    drawn: tuple[float, ...] = ()
+    over_usd: float = 0.0
 
 
 def run(name: str, people: int, seeds: int, seed: int, more: float = MORE_CONVERSATIONS) -> list[Row]:
-    """Every policy on one snapshot, over all replicates."""
+    """Every policy on one snapshot, over all replicates, and then the bounds."""
+    from bench.workloads.foresight import Foresight  # which builds on this module
+
     at = setting(name, equal=False)
     floor = FLOOR if name == "apr" else at.market.best.elo - EQUAL
     low = min(at.eligible, key=lambda one: one.usd_s)
+    plain = floor_policy(floor)
+    paced = plain.model_copy(update={"plan": PLAN})
     made: dict[str, Chooser] = {
         "always-best, same workflow": Fixed(at.market, at.market.best, cache=True, edit=True, drafts=True),
         "lowest-cost, same workflow": Fixed(at.market, low, cache=True, edit=True, drafts=True),
-        "ours": routed(at.market, floor_policy(floor), learns=False),
+        UNPACED: routed(at.market, plain, learns=False),
+        OURS: routed(at.market, paced, learns=False),
     }
+    prices = [Priced(at.market, at.eligible, price) for price in PRICES]
     got = {policy: [[0.0, 0.0] for _ in BUDGETS] for policy in made}
+    priced = [[0.0 for _ in BUDGETS] for _ in prices]
+    unforeseen = [0.0 for _ in BUDGETS]
     most = [0.0 for _ in BUDGETS]
     over = dict.fromkeys(made, 0.0)
     for replicate in range(seeds):
@@ -168,13 +231,17 @@ def run(name: str, people: int, seeds: int, seed: int, more: float = MORE_CONVER
         ways = Best(at, truth).new
         for place, budget in enumerate(BUDGETS):
             most[place] += sum(optimum(truth, ways, month, budget) for month in lives)
+            best = Foresight(truth, ways, budget, more)
+            unforeseen[place] += sum(best.share(month) for month in lives)
+            for number, one in enumerate(prices):
+                priced[number][place] += sum(share_of(one, truth, month, budget) for month in lives)
             for policy, chooser in made.items():
                 for number, month in enumerate(lives):
                     got[policy][place][0] += share_of(chooser, truth, month, budget)
                     spent = live(chooser, truth, month, Decimal(budget), f"{seed} {replicate} {number}")
                     got[policy][place][1] += spent.worth
                     over[policy] = max(over[policy], spent.over_usd)
-    return [
+    rows = [
         Row(
             policy,
             tuple(pair[0] / top for pair, top in zip(pairs, most, strict=True)),
@@ -183,3 +250,9 @@ def run(name: str, people: int, seeds: int, seed: int, more: float = MORE_CONVER
         )
         for policy, pairs in got.items()
     ]
+    hindsight = [max(found) for found in zip(*priced, strict=True)]
+    rows += [
+        Row(name, tuple(value / top for value, top in zip(values, most, strict=True)))
+        for name, values in ((HINDSIGHT, hindsight), (UNFORESEEN, unforeseen))
+    ]
+    return rows

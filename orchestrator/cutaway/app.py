@@ -221,8 +221,8 @@ class Orchestrator:
         `attachments` are files the person gives, `context` texts the host knows, by name; both stay with the thread
         and can be cited. `approved` is the person's yes to whatever this message costs, within every budget. `model`
         makes whatever this message has to make: `provider:model`, a model's id, or an alias of cutaway.yaml. `stage`
-        "final" orders final pictures at once; by default a new shot begins on the policy's first rung. `needed_by`
-        (aware) lets work wait for idle hours of our own machines. `tenant`
+        "final" orders final pictures at once, "still" one picture of each shot first; by default a new shot begins on
+        the policy's first rung. `needed_by` (aware) lets work wait for idle hours of our own machines. `tenant`
         answers for another tenant than this studio's: take it from authentication, never from a request's body.
         Raises `MessageError`, `AttachmentError` or `InputError` for what cannot be used; nothing was changed then.
         """

@@ -16,6 +16,7 @@
     │   └── UnfitStoreError     a server that cannot keep the promises asked of it
     ├── BudgetError             a budget has no room for the hold (budget, headroom, needed)
     ├── RoutingError            no candidate satisfies the order (every rejection with its reason)
+    │   └── OverBudgetError     one would, for more than a budget leaves (budget, headroom, needed)
     ├── MediaError              a file cannot be read, made or joined
     │   └── OrderMismatchError  a file that is not what was ordered
     ├── ReasonerError           a reasoner gave no usable plan
@@ -182,6 +183,46 @@ class RoutingError(CutawayError):
     def __init__(self, message: str, *, rejections: Mapping[str, str], fix: str = "") -> None:
         super().__init__(message, fix=fix)
         self.rejections = dict(rejections)
+
+    def about(self, what: str) -> RoutingError:
+        """The same refusal with what it is about said first: `Shot 2: ...`."""
+        return RoutingError(f"{what}: {self.message}", rejections=self.rejections, fix=self.fix)
+
+
+class OverBudgetError(RoutingError):
+    """The model that would be chosen costs more than a budget leaves. Amounts are integer micro-USD.
+
+    `budget` is the level that refuses it: clip, plan, turn, thread, user-day, tenant-month or provider-month.
+    """
+
+    code = "budget"
+    exit_code = 3
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        rejections: Mapping[str, str],
+        budget: str,
+        headroom_micro: int,
+        needed_micro: int,
+        fix: str = "",
+    ) -> None:
+        super().__init__(message, rejections=rejections, fix=fix)
+        self.budget = budget
+        self.headroom_micro = headroom_micro
+        self.needed_micro = needed_micro
+
+    def about(self, what: str) -> OverBudgetError:
+        """The same refusal with what it is about said first."""
+        return OverBudgetError(
+            f"{what}: {self.message}",
+            rejections=self.rejections,
+            budget=self.budget,
+            headroom_micro=self.headroom_micro,
+            needed_micro=self.needed_micro,
+            fix=self.fix,
+        )
 
 
 class MediaError(CutawayError):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from redis.asyncio import Redis
 
 from app.test_orchestrator import FILM, MAKE
 from cutaway import RoutingPolicy, TurnPlan
+from cutaway.errors import RoutingError
 from cutaway.routing import Approval, Budgets
-from cutaway.routing.plan import Plan
+from cutaway.routing.plan import Plan, Step
 from cutaway.storyboard.edits import SetTime
 from fakes import FlatArtist, Scripted, open_studio
 
@@ -77,3 +79,51 @@ async def test_a_plan_never_pays_for_a_clip_it_would_lose_money_on(
     async with open_studio(valkey_url, tmp_path, Scripted(), DEAR, CHEAP, policy=policy, working=False) as studio:
         quote = await studio.quote("t", FILM)
         assert {shot.model for shot in quote.shots} == {"cheap:one"}
+
+
+async def test_a_step_of_a_plan_bounds_the_length_of_a_clip_and_says_how_to_ask(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    plan = Plan(
+        name="basic", price_usd=Decimal("9.00"), included_clips=10, clip_seconds=1,
+        steps=(Step(used_share=0, max_seconds=0.5),),
+    )  # fmt: skip
+    policy = RoutingPolicy(plan=plan)
+    async with open_studio(valkey_url, tmp_path, Scripted(), CHEAP, policy=policy, working=False) as studio:
+        with pytest.raises(RoutingError) as refused:
+            await studio.quote("t", FILM)
+        assert refused.value.message == (
+            "Shot 1 can only be made shorter here: the plan basic delivers at most 0.5 s a clip from here on."
+        )
+        assert refused.value.fix == "Say: make shot 1 0.5 seconds long."
+
+
+async def test_a_step_of_a_plan_leaves_a_clip_that_is_short_enough(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    plan = Plan(
+        name="basic", price_usd=Decimal("9.00"), included_clips=10, clip_seconds=1,
+        steps=(Step(used_share=0, max_seconds=1),),
+    )  # fmt: skip
+    policy = RoutingPolicy(plan=plan)
+    async with open_studio(valkey_url, tmp_path, Scripted(), CHEAP, policy=policy, working=False) as studio:
+        assert len((await studio.quote("t", FILM)).decisions) == 2
+
+
+@pytest.mark.parametrize(
+    ("pace", "price_usd", "model"),
+    [(None, "9.00", "plain:one"), (0, "9.00", "fine:one"), (0, "2.00", "plain:one")],
+    ids=["no pace", "it is left over", "two shots share it"],
+)
+async def test_what_a_plan_has_left_over_makes_a_film_better(
+    redis: Redis, valkey_url: str, tmp_path: Path, pace: float | None, price_usd: str, model: str
+) -> None:
+    # Until one is kept, a shot costs about $1.07 by the fine one and $0.65 by the plain one.
+    fine, plain = FlatArtist("fine", "0.30", elo=1500), FlatArtist("plain", "0.10", elo=1400)
+    plan = Plan(name="roomy", price_usd=Decimal(price_usd), included_clips=2, clip_seconds=1, pace=pace)
+    policy = RoutingPolicy(plan=plan)
+    async with open_studio(valkey_url, tmp_path, Scripted(), fine, plain, policy=policy, working=False) as studio:
+        quote = await studio.quote("t", FILM)
+        assert {shot.model for shot in quote.shots} == {model}
+        said = [decision.chosen.why for decision in quote.decisions.values()]
+        assert all(("is left with" in why) == (model == "fine:one") for why in said)

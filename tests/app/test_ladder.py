@@ -13,7 +13,7 @@ from app.test_orchestrator import FILM, MAKE, NIGHT
 from cutaway import RoutingPolicy, TurnPlan
 from cutaway.contract import GenerationRequest, ModelProfile, Price, Quality, Rate, Rendered, Resolution
 from cutaway.media.probe import probe
-from cutaway.routing.policy import Ladder
+from cutaway.routing.policy import Budgets, Ladder
 from fakes import FlatArtist, Scripted, open_studio
 
 FINISH = TurnPlan(intent="finish", decision="video")
@@ -128,6 +128,18 @@ async def test_without_anybody_who_makes_finals_a_film_stays_an_outline_and_says
         asked = await studio.send("t", "final")
         assert "nothing that makes finals" in asked.reply
         assert len(outliner.rendered) == 2
+
+
+async def test_finals_that_a_budget_refuses_name_it_with_its_limit_and_what_is_left(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    policy = RoutingPolicy(budgets=Budgets(per_thread_usd=Decimal("0.05"), per_turn_usd=Decimal("0.05")))
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE, FINISH), *artists(), policy=policy) as studio:
+        await studio.wait(await studio.send("t", "a fox"))
+        asked = await studio.send("t", "final")
+        assert "paid:one would be chosen, but can cost $0.10; $0.05 are left of the turn budget of $0.05" in asked.reply
+        assert asked.error is not None
+        assert (asked.error["code"], asked.error["budget"], asked.error["headroom_micro"]) == ("budget", "turn", 50_000)
 
 
 async def test_a_host_that_renders_gets_finals(redis: Redis, valkey_url: str, tmp_path: Path) -> None:

@@ -160,6 +160,7 @@ async def test_a_no_leaves_the_film_as_it_was(redis: Redis, valkey_url: str, tmp
         assert head
         assert first.version
         assert head.id == first.version.id
+        assert [one.state for one in await studio.versions("t")] == ["ready", "declined"]
         assert "Nothing is waiting" in (await studio.approve("t")).reply
         assert len(artist.rendered) == 2
 

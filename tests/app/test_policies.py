@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ from redis.asyncio import Redis
 
 from cutaway import RoutingPolicy, TurnPlan
 from cutaway.errors import ConfigError
+from cutaway.ledger import Ledger
 from cutaway.ledger.decisions import DecisionLog
 from cutaway.ledger.policies import PolicyShelf
-from cutaway.routing.replay import Recorded
+from cutaway.routing.recorded import Recorded
+from cutaway.routing.replay import decide_again
 from cutaway.routing.source import in_canary
 from cutaway.storyboard.edits import SetTime
 from cutaway.storyboard.model import Shot, Sound, Storyboard
@@ -144,3 +147,40 @@ async def test_a_recorded_decision_has_the_orders_facts_and_none_of_its_words(
     assert (one.thread, one.shot_id, one.tags, one.facts.duration_s) == ("t", "s1", ("spring",), 1)
     assert one.facts.prompt_chars > 0
     assert "trots" not in one.model_dump_json()
+
+
+async def test_a_recorded_decision_has_its_moment_and_is_decided_alike_in_it(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    now_ms = int(datetime.now(UTC).timestamp() * 1000)
+    await redis.hset("cutaway:speeds", mapping={"a:one generate": "60 90 12", "a:one edit": "5 6 2"})
+    await redis.hset("cutaway:local:acceptance", "b:one generate", f"30 1 {now_ms}")
+    await redis.hset("cutaway:local:limits", "thread:t", "250000")
+    await Ledger(redis).set_caps({"provider:a": 1})
+    await redis.sadd("cutaway:flying:provider:a", "busy")
+    artists = (FlatArtist("a", "0.01"), FlatArtist("b", "0.02"), FlatArtist("c", "0.01"))
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE), *artists, working=False) as studio:
+        await studio.send("t", "a fox", needed_by=datetime.now(UTC) + timedelta(hours=2))
+        (one,) = await recorded(redis)
+        assert one.then
+        assert (one.then.left_usd, one.then.tightest) == (Decimal("0.25"), "thread")
+        assert one.then.used["thread"].lowered_usd == Decimal("0.25")
+        assert (one.then.under_way, one.then.speeds) == ({"a": (1, 1)}, {"a:one": (60, 90, 12)})
+        assert list(one.then.seen) == ["b:one"]
+        assert one.then.needed_by
+        assert decide_again(one, studio.services.candidates, studio.services.policy).routed().decision == one.decision
+
+
+async def test_a_shadow_decides_in_the_moment_of_the_live_decision(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    """Its own budgets count: what the live policy may still spend is too much for the shadow."""
+    other = RoutingPolicy.model_validate({"name": "other", "prefer": ["b:one"], "budgets": {"per_thread_usd": "0.015"}})
+    await put(redis, other, shadow=True)
+    artists = (FlatArtist("a", "0.01"), FlatArtist("b", "0.02"))
+    async with open_studio(valkey_url, tmp_path, Scripted(MAKE), *artists, working=False) as studio:
+        await studio.send("t", "a fox")
+    live, beside = await recorded(redis)
+    assert (beside.shadow, beside.decision.policy, beside.decision.chosen.model) == (True, "other", "a:one")
+    assert "are left of the thread budget of $0.0150" in beside.decision.rejections[0].reason
+    assert beside.then == live.then

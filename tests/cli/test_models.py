@@ -143,7 +143,7 @@ def test_speech_is_priced_by_a_thousand_characters() -> None:
         ({"rates": [{"usd_per_s": "0.05"}, {"usd_per_s": "0.02"}]}, "$0.02 to $0.05 a second"),
         ({"rates": [{"usd_per_prompt_char": "0.00002"}]}, "$0.02 per 1000 characters"),
         ({"rates": [{"usd_per_s": "0.1", "usd_per_clip": 1}]}, "$0.10 a second and $1.00 a clip"),
-        ({"usd_per_s": "0.004"}, "$0.004 a second"),
+        ({"usd_per_s": "0.004"}, "$0.0040 a second"),
         ({"usd_per_clip": 0}, "$0.00 a second"),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 
 from cli.machine import Machine
 from cutaway.routing import Conditions, RoutingPolicy, route
-from cutaway.routing.replay import Facts, Recorded
+from cutaway.routing.recorded import Facts, Recorded
 from cutaway.routing.typical import order_of
 from routing.catalog import CATALOG, NOON
 
@@ -61,10 +61,38 @@ def test_lint_tries_a_policy_on_the_models_that_are_here(machine: Machine, body:
     assert [key] == [one["key"] for one in found["findings"] if one["level"] == "error" and words in one["message"]]
 
 
-def test_lint_of_a_file_that_is_not_there_leaves_with_5(machine: Machine) -> None:
-    done = machine.run("policy", "lint", "nowhere.yaml")
-    assert done.returncode == 5
-    assert "cannot be read: No such file" in done.stdout
+EVERYWHERE = (("lint",), ("explain", *EXPLAIN), ("diff", "default"), ("simulate",))
+
+
+@pytest.mark.parametrize("command", EVERYWHERE, ids=lambda command: str(command[0]))
+def test_every_command_tells_all_faults_of_a_file_and_leaves_with_2(machine: Machine, command: tuple[str, ...]) -> None:
+    write(machine, "  objectve: price\n  mix_looks: 3\n")
+    name, *more = (one for one in command if one != "--json")
+    done = machine.run("policy", name, "mine.yaml", *more)
+    assert done.returncode == 2
+    said = done.stdout + done.stderr
+    assert "mine.yaml, line 5, column 3" in said
+    assert "mine.yaml, line 6, column 3" in said
+    found = read(machine, name, "mine.yaml", *more, "--json", status=2)
+    findings = found.get("findings") or found["error"]["findings"]
+    assert [one["key"] for one in findings] == ["spec.objectve", "spec.mix_looks"]
+
+
+@pytest.mark.parametrize("command", EVERYWHERE, ids=lambda command: str(command[0]))
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("nowhere.yaml", "cannot be read: No such file"),
+        ("draft-frist", "Did you mean 'draft-first'? With Cutaway come"),
+    ],
+)
+def test_a_file_that_is_not_there_is_wrong_input(
+    machine: Machine, command: tuple[str, ...], name: str, words: str
+) -> None:
+    does, *more = (one for one in command if one != "--json")
+    done = machine.run("policy", does, name, *more)
+    assert done.returncode == 2
+    assert words in " ".join((done.stdout + done.stderr).split())
 
 
 def test_explain_shows_every_model_without_any_key(machine: Machine) -> None:
@@ -74,7 +102,7 @@ def test_explain_shows_every_model_without_any_key(machine: Machine) -> None:
     assert found["chosen"] == found["quotes"][0]["model"]
     assert all(one["reason"] for one in found["rejections"])
     rented = next(one for one in found["quotes"] if one["model"] == "replicate:seedance-1.5-pro")
-    assert (rented["usable"], rented["arithmetic"]) == (False, "5 s x $0.026 = $0.13")
+    assert (rented["usable"], rented["arithmetic"]) == (False, "5 s x $0.0260 = $0.13")
     assert rented["attempts"] > 1
     dear = next(one for one in found["rejections"] if "over the clip limit" in one["reason"])
     assert "$" in dear["arithmetic"]
@@ -93,7 +121,28 @@ def test_explain_of_an_order_that_is_too_dear_keeps_the_sums(machine: Machine) -
     found = read(machine, "explain", "mine.yaml", *EXPLAIN, status=4)
     rejected = {one["model"]: one for one in found["rejections"]}["replicate:seedance-1.5-pro"]
     assert rejected["reason"] == "can cost $0.13, over the clip limit of $0.01"
-    assert rejected["arithmetic"] == "5 s x $0.026 = $0.13"
+    assert rejected["arithmetic"] == "5 s x $0.0260 = $0.13"
+
+
+def test_explain_calls_an_outline_one_where_no_final_is_possible(machine: Machine) -> None:
+    write(machine, "  budgets: {per_clip_usd: 0.01}\n")
+    done = machine.run("policy", "explain", "mine.yaml", "--prompt", "a fox", "--seconds", "5")
+    assert done.returncode == 0
+    assert "outline   sketch:paper" in done.stdout
+    assert "chosen" not in done.stdout
+    said = " ".join(done.stdout.split())
+    assert "no final is possible: " in said
+    assert "over the clip limit of $0.01, and " in said
+    assert "; an outline at $0.00 (sketch:paper)." in said
+    assert "over the clip limit" in read(machine, "explain", "mine.yaml", *EXPLAIN)["no_final"]
+    assert read(machine, "explain", "default", *EXPLAIN)["no_final"] == ""
+
+
+def test_explain_shows_the_share_that_is_usually_charged(machine: Machine) -> None:
+    found = read(machine, "explain", "default", *EXPLAIN)
+    by_use = {one["model"]: one for one in found["quotes"]}["openrouter:seedance-1.5-pro"]
+    assert by_use["arithmetic"] == "5 s x $0.0264 = $0.1320, usually 98 % of it"
+    assert float(by_use["per_accepted_s_usd"]) == pytest.approx(0.1320 * 0.98 * by_use["attempts"] / 5, rel=1e-3)
 
 
 def test_explain_says_which_rules_hold_at_a_moment(machine: Machine) -> None:
@@ -105,7 +154,7 @@ def test_explain_as_text_is_a_table_with_the_sums(machine: Machine) -> None:
     done = machine.run("policy", "explain", "default", "--prompt", "a fox", "--seconds", "5")
     assert done.returncode == 0
     assert "chosen" in done.stdout
-    assert "5 s x $0.026 = $0.13" in done.stdout
+    assert "5 s x $0.0260 = $0.13" in done.stdout
     assert "not dark:" not in done.stdout
     assert "no key" in done.stdout
 
@@ -131,6 +180,23 @@ def test_diff_shows_keys_and_decisions_that_differ(machine: Machine) -> None:
     assert read(machine, "diff", "default", "default", "--json")["keys"] == []
 
 
+def test_diff_as_text_says_only_what_differs(machine: Machine) -> None:
+    rule = "    - {name: long, when: {seconds_over: 8}, then: {objective: price"
+    write(machine, f"  rules:\n{rule}}}}}\n", "a.yaml")
+    write(machine, f"  budgets: {{per_clip_usd: 0.01}}\n  rules:\n{rule}, floors: {{elo: 1200}}}}}}\n", "b.yaml")
+    done = machine.run("policy", "diff", "a.yaml", "b.yaml")
+    assert done.returncode == 0, done.stderr
+    keys = [line for line in done.stdout.splitlines() if line.startswith(("rules", "budgets"))]
+    assert keys == ["budgets.per_clip_usd: 0.50 -> 0.01", "rules long.then.floors.elo: none -> 1200.0"]
+    assert "null" not in done.stdout
+    line = next(line for line in done.stdout.splitlines() if line.startswith("5 s, 720p:"))
+    assert " -> no final is possible (" in line
+    assert line.endswith("; an outline at $0.00")
+    found = read(machine, "diff", "a.yaml", "b.yaml", "--json")
+    rules = next(one for one in found["keys"] if one["key"] == "rules")
+    assert rules["b"][0]["then"]["floors"] == {"elo": 1200.0, "latency_s": None, "resolution": None}
+
+
 def test_the_schema_is_printed(machine: Machine) -> None:
     assert read(machine, "schema")["title"] == "Cutaway routing policy"
 
@@ -147,11 +213,41 @@ def test_simulate_compares_policies_on_recorded_decisions_and_writes_a_page(mach
     assert "<svg" in (machine.home / "out.html").read_text("utf-8")
 
 
+def test_simulate_marks_what_is_expected_of_unrated_models_as_a_guess(machine: Machine) -> None:
+    request = order_of()
+    decision = route(request, CATALOG, RoutingPolicy(objective="price"), Conditions(now=NOON))
+    one = Recorded(at=NOON, facts=Facts.of(request), decision=decision)
+    (machine.home / "decisions.jsonl").write_text(one.model_dump_json() + "\n", encoding="utf-8")
+    done = machine.run("policy", "simulate", "default", "--from", "decisions.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert "(guess) where they are those of a paid model that nobody rated" in " ".join(done.stdout.split())
+
+
 def test_a_line_that_is_no_decision_is_told_with_its_number(machine: Machine) -> None:
     (machine.home / "bad.jsonl").write_text('\n{"at": "noon"}\n', encoding="utf-8")
     done = machine.run("policy", "simulate", "default", "--from", "bad.jsonl")
     assert done.returncode == 2
-    assert "bad.jsonl, line 2: this is no recorded decision (at:" in done.stderr
+    assert "bad.jsonl, line 2: this is no recorded decision (at is 'noon', which does not fit)" in done.stderr
+
+
+def test_a_record_from_before_the_moment_was_kept_says_so(machine: Machine) -> None:
+    old = json.loads((Path(__file__).parents[1] / "routing" / "golden" / "decision-0.json").read_text("utf-8"))
+    (machine.home / "old.jsonl").write_text(json.dumps(old) + "\n", encoding="utf-8")
+    done = machine.run("policy", "simulate", "default", "--from", "old.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert "the moment of 1" in " ".join(done.stdout.split())
+
+
+def test_a_record_whose_decision_is_damaged_is_told(machine: Machine) -> None:
+    request = order_of()
+    decision = route(request, CATALOG, RoutingPolicy(), Conditions(now=NOON))
+    one = Recorded(at=NOON, facts=Facts.of(request), decision=decision).document
+    one["decision"]["reasons"] = []
+    (machine.home / "bad.jsonl").write_text(json.dumps(one) + "\n", encoding="utf-8")
+    done = machine.run("policy", "simulate", "default", "--from", "bad.jsonl")
+    assert done.returncode == 2
+    assert "bad.jsonl, line 1: this is no recorded decision" in done.stderr
+    assert "its decision cannot be unpacked" in " ".join(done.stderr.split())
 
 
 @pytest.mark.slow
@@ -205,3 +301,20 @@ def test_a_policy_file_that_is_gone_is_told_by_status_and_doctor(shared: Machine
     policy = json.loads(report.stdout)["findings"][-1]
     assert (policy["what"], policy["state"]) == ("policy", "fail")
     assert "keep mine@" in policy["says"]
+
+
+@pytest.mark.slow
+def test_finals_that_a_budget_refuses_leave_with_3_and_name_it(shared: Machine) -> None:
+    # Nobody has to answer there: the order is refused before anything is sent.
+    server = "adapter: openai_videos, base_url: 'http://127.0.0.1:9/v1', own: true, submit_tier: deduplicates"
+    price = "{usd_per_s: '0.10', source: our own GPU hours, as_of: 2026-11-01}"
+    models = f"[{{id: wan, resolutions: [480p], durations_s: [2, 4], price: {price}}}]"
+    config = shared.home / "gpu.yaml"
+    config.write_text(f"providers: {{gpu: {{{server}, models: {models}}}}}\n", encoding="utf-8")
+    there: dict[str, Any] = {"CUTAWAY_CONFIG": str(config), "CUTAWAY_ALLOW_PAID_EMBEDDED": "true"}
+    first = shared.run("chat", "--once", "a fox, 2 seconds", "--thread", "over", "--no-wait", "--json", **there)
+    assert first.returncode == 0, first.stderr
+    shared.run("budget", "set", "thread", "0.10", "--who", "over", **there)
+    done = shared.run("chat", "--once", "final", "--thread", "over", **there)
+    assert done.returncode == 3, done.stderr
+    assert "gpu:wan would be chosen, but can cost $0.20; $0.10 are left of the thread budget of $0.10" in done.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -79,9 +79,29 @@ async def test_an_account_that_is_full_is_passed_over_and_stood_in_line_for_when
     await Ledger(redis).set_caps({"provider:v": 1, "provider:w": 1})
     await redis.sadd("cutaway:flying:provider:v", "busy")
     async with services_of(valkey_url, tmp_path) as services:
-        assert (await decide(services)).chosen.model == "w:one"
+        decision = await decide(services)
+        assert decision.chosen.model == "w:one"
+        assert decision.rejections == ()
         await redis.sadd("cutaway:flying:provider:w", "busy too")
-        assert (await decide(services)).chosen.model == "v:one"
+        decision = await decide(services)
+    assert decision.chosen.model == "v:one"
+    assert decision.chosen.notes == ("has 1 order under way of 1 at most: nobody knows when it begins",)
+
+
+async def test_a_full_account_is_waited_for_as_long_as_its_clips_take(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    await Ledger(redis).set_caps({"provider:v": 2, "provider:w": 1})
+    await redis.sadd("cutaway:flying:provider:v", "busy", "busy too")
+    await redis.sadd("cutaway:flying:provider:w", "busy three")
+    await redis.hset("cutaway:speeds", mapping={"v:one generate": "60 90 12", "w:one generate": "40 90 12"})
+    async with services_of(valkey_url, tmp_path) as services:
+        decision = await decide(services)
+        soon = await decide(services, needed_by=NOON + timedelta(seconds=85))
+    assert [(one.model, one.expected_wait_s) for one in decision.ranked] == [("v:one", 90), ("w:one", 80)]
+    assert decision.chosen.notes == ("has 2 orders under way of 2 at most: it begins in about 30 s",)
+    assert soon.chosen.model == "w:one"
+    assert soon.rejections[0].reason == "would be done at 12:01 UTC (30 s of it in line), after 12:01"
 
 
 async def test_the_tightest_budget_and_each_account_tell_what_is_left(
@@ -93,8 +113,10 @@ async def test_the_tightest_budget_and_each_account_tell_what_is_left(
         await redis.hset("cutaway:budget:provider:v:2026-11", mapping={"charged": 1_000_000})
         found = await gather(services, thread="t", user="ann", message_id="m")
         assert (found.left_usd, found.provider_left_usd) == (Decimal("0.5"), {"v": Decimal(6)})
+        assert (str(found.tightest), found.provider_limit_usd) == ("the user-day budget of $10.00", {"v": Decimal(7)})
         await redis.hset("cutaway:local:limits", "thread:t", "200000")
-        assert (await gather(services, thread="t", user="ann", message_id="m")).left_usd == Decimal("0.2")
+        lowered = await gather(services, thread="t", user="ann", message_id="m")
+        assert (lowered.left_usd, str(lowered.tightest)) == (Decimal("0.2"), "the thread budget of $0.20")
 
 
 async def test_observed_times_and_counts_reach_the_router(redis: Redis, valkey_url: str, tmp_path: Path) -> None:
@@ -102,7 +124,7 @@ async def test_observed_times_and_counts_reach_the_router(redis: Redis, valkey_u
     await redis.hset("cutaway:local:acceptance", "v:one generate", f"3.0 1.0 {int(NOON.timestamp() * 1000)}")
     async with services_of(valkey_url, tmp_path) as services:
         found = await gather(services)
-    assert found.speeds == {"v:one": Speed(60, 90, 12)}
+    assert found.speeds == {("v:one", "generate"): Speed(60, 90, 12), ("v:one", "edit"): Speed(5, 6, 2)}
     assert {key: (seen.kept, seen.rejected) for key, seen in found.seen.items()} == {("v:one", "generate"): (3, 1)}
 
 
@@ -121,7 +143,7 @@ async def test_a_busy_pool_tells_when_an_order_would_begin(redis: Redis, valkey_
     assert found.pools["v"].eta_s == 120
     assert found.pools["v"].idle_from == datetime(2026, 11, 25, 22, 0, tzinfo=UTC)
     assert found.pools["w"].eta_s is None
-    assert found.wait_s("v:one", "v", None, 5) == 180
+    assert found.wait_s("v:one", "v", found.works_s("v:one", "generate", None, 5)) == 180
 
 
 async def test_a_quote_of_many_shots_reads_the_moment_in_one_round_trip(

@@ -12,6 +12,7 @@ import pytest
 from typer.main import get_command
 
 from cutaway.cli import app
+from cutaway.routing.policy_file import find_policy, read_policy
 from cutaway.settings import Approval, Budgets, Settings
 from house.places import ROOT
 
@@ -95,6 +96,23 @@ def test_the_settings_table_names_every_variable_and_no_other() -> None:
     known = {f"CUTAWAY_{name.upper()}" for name in names} | {"CUTAWAY_CONFIG"}
     text = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
     assert set(re.findall(r"CUTAWAY_[A-Z_]+", text)) == known
+
+
+REVISIONS: Final = tuple(
+    (page.relative_to(ROOT).as_posix(), name, revision)
+    for page in (*PAGES, ROOT / "policies" / "README.md")
+    for name, revision in re.findall(r"\b([a-z0-9.-]+)@([0-9a-f]{12})\b", page.read_text(encoding="utf-8"))
+)
+
+
+@pytest.mark.parametrize(("page", "name", "revision"), REVISIONS, ids=lambda part: str(part))
+def test_a_revision_in_the_docs_is_the_one_that_the_policy_has(page: str, name: str, revision: str) -> None:
+    shipped = "default" if name == "recorded" else name
+    assert revision == read_policy(find_policy(shipped)).revision, f"{page} shows another revision of {shipped}"
+
+
+def test_the_docs_show_revisions() -> None:
+    assert "docs/chat.md" in {page for page, _, _ in REVISIONS}
 
 
 def test_the_picture_is_there_and_small() -> None:

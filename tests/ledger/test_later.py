@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
 
 from cutaway.ledger import Ledger, Order
+from cutaway.ledger.readings import PutOff
 
 
 def order(name: str, **more: object) -> Order:
@@ -53,6 +55,39 @@ async def test_what_waits_for_others_too_waits_for_both(redis: Redis) -> None:
     await redis.zadd("cutaway:open", {"op2": 1})
     await ledger.sweep()
     assert (await ledger.get("op2")).phase == "waiting"
+
+
+async def test_what_waits_says_by_when_it_is_needed_and_how_long_it_takes(redis: Redis) -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    later, needed = now + timedelta(hours=1), now + timedelta(hours=9)
+    times = {"needed_by_ms": ms(needed), "takes_ms": 90_000}
+    ledger = Ledger(redis)
+    await dispatch(
+        ledger, order("op1", model="gpu:one", not_before_ms=ms(later), **times), order("op2", model="gpu:one")
+    )
+    assert await ledger.put_off(now) == (PutOff("op1", "gpu", later, 90.0, needed),)
+    assert await ledger.put_off(later) == ()
+
+
+async def test_it_can_be_moved_while_it_waits_and_not_once_it_is_ready(redis: Redis) -> None:
+    now = datetime.now(UTC).replace(microsecond=0)
+    ledger, moved = Ledger(redis), now + timedelta(hours=5)
+    await dispatch(ledger, order("op1", not_before_ms=ms(now + timedelta(hours=1))), order("op2"))
+    assert await ledger.put_off_until({"op1": moved, "op2": moved, "gone": moved}) == 1
+    assert (await ledger.get("op1")).not_before == moved
+    assert (await ledger.get("op2")).phase == "ready"
+    assert await redis.zscore("cutaway:open", "op1") == ms(moved)
+
+
+async def test_it_can_be_moved_to_now(redis: Redis) -> None:
+    ledger = Ledger(redis)
+    await dispatch(ledger, order("op1", not_before_ms=round(time.time() * 1000) + 3_600_000))
+    await ledger.put_off_until({"op1": datetime(2026, 1, 1, tzinfo=UTC)})
+    assert [tuple(one) for one in await ledger.sweep()] == [("op1", "cpu")]
+
+
+def ms(moment: datetime) -> int:
+    return round(moment.timestamp() * 1000)
 
 
 async def test_it_can_be_cancelled_while_it_waits(redis: Redis) -> None:

@@ -21,7 +21,7 @@ from cutaway.ledger.submissions import Submissions
 from cutaway.routing.policy_file import read_policy
 from fakes import FlatArtist, Scripted, open_studio
 
-HEAD = "apiVersion: cutaway/v1\nkind: RoutingPolicy\n"
+HEAD = "apiVersion: cutaway/v1\nkind: RoutingPolicy\nmetadata: {name: mine}\n"
 SINCE = datetime.now(UTC) - timedelta(days=1)
 
 

@@ -75,7 +75,7 @@ async def test_each_share_of_a_budget_is_announced_once_and_only_the_largest_cro
 
 
 async def test_a_clip_over_its_limit_is_refused_by_name(redis: Redis) -> None:
-    with pytest.raises(BudgetError, match=r"clip budget allows \$0\.00 "):
+    with pytest.raises(BudgetError, match=r"clip budget allows \$0\.0001 "):
         await order(Ledger(redis), shot("1", 101), clip_limit_micro=100)
     assert await redis.exists("b") == 0
 

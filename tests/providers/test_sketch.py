@@ -177,7 +177,7 @@ def test_every_subject_moves_and_stays_inside_its_own_sheet(subject: str) -> Non
     seen = set()
     for deed in ("idle", "walk", "fly", "sit", "row", "ride", "jump", "wave"):
         for k in range(8):
-            pen = Pen(drawing.box, 90)
+            pen = Pen(drawing.box, 60)
             pose = Pose(t=k * 0.31, cycle=k / 8, pace=1.0 if deed == "walk" else 0.0, deed=deed)
             drawing.draw(pen, pose, Look(None, frozenset({subject}), lamps=True))
             picture = pen.finish()
@@ -192,7 +192,10 @@ def test_every_subject_moves_and_stays_inside_its_own_sheet(subject: str) -> Non
     assert len(seen) >= (1 if subject in {"lighthouse", "boat"} else 4)
 
 
-@pytest.mark.parametrize("subject", [name for name, drawing in DRAWINGS.items() if drawing.manner == "walker"])
+@pytest.mark.parametrize(
+    "subject",
+    [name for name, drawing in DRAWINGS.items() if drawing.manner == "walker" and name not in {"rabbit", "frog"}],
+)
 def test_walkers_keep_a_foot_on_the_ground(subject: str) -> None:
     drawing = DRAWINGS[subject]
     for k in range(12):
@@ -246,11 +249,11 @@ def _sums(frame: Image.Image) -> list[int]:
 @pytest.mark.parametrize(
     ("kind", "subject"),
     [
-        ("red fox", "fox"), ("wolf", "fox"), ("old labrador", "dog"), ("kitten", "cat"), ("seagull", "bird"),
+        ("red fox", "fox"), ("grey wolf", "wolf"), ("old labrador", "dog"), ("kitten", "cat"), ("seagull", "bird"),
         ("lighthouse keeper", "person"), ("young woman", "person"), ("pastry chef", "person"), ("boy", "child"),
         ("small robot", "robot"), ("vintage car", "car"), ("yellow taxi", "car"), ("bike", "bicycle"),
         ("rowing boat", "boat"), ("yacht", "sailboat"), ("lighthouse", "lighthouse"), ("camping lantern", "lantern"),
-        ("coffee mug", "mug"), ("bottle of wine", "bottle"), ("gift box", "box"), ("octopus", "card"),
+        ("coffee mug", "mug"), ("bottle of wine", "bottle"), ("gift box", "box"), ("otter", "card"),
     ],
 )  # fmt: skip
 def test_a_kind_finds_its_drawing(kind: str, subject: str) -> None:
@@ -263,7 +266,10 @@ def test_a_kind_finds_its_drawing(kind: str, subject: str) -> None:
     [
         ("a pine forest at dusk", "forest"), ("a forest path", "forest"), ("the ridge", "mountains"),
         ("a neon city", "city"), ("open sea", "sea"), ("a fishing harbour", "harbour"), ("a mountain lake", "lake"),
-        ("the beach", "beach"), ("sand dunes", "desert"), ("a city park", "meadow"), ("a small kitchen", "room"),
+        ("the beach", "beach"), ("sand dunes", "desert"), ("a city park", "meadow"), ("a railway station", "station"),
+        ("the moon", "space"),         ("a coral reef", "underwater"), ("a village street",
+                "street"), ("a market square", "market"), ("a farm", "farm"),
+        ("a small kitchen", "kitchen"),
         ("a wooden table", "studio"), ("the tower stairs", "stairs"), ("a camp", "camp"), ("", "meadow"),
     ],
 )  # fmt: skip
@@ -301,10 +307,10 @@ def test_colour_words_colour_the_subject() -> None:
 
 
 async def test_what_cannot_be_drawn_is_a_card_and_said_so(tmp_path: Path) -> None:
-    made = await render(order(member("octopus"), setting="the moon", duration_s=0.5), tmp_path / "card.mp4")
+    made = await render(order(member("gizmotron"), setting="the parliament", duration_s=0.5), tmp_path / "card.mp4")
     assert made.notes == (
-        "I have no drawing for 'octopus', so it is a labelled card.",
-        "I have no backdrop for 'the moon', so I drew a meadow.",
+        "I have no backdrop for 'the parliament', so I drew a meadow.",
+        "I have no drawing for 'gizmotron', so it is a labelled card.",
     )
     assert made.path.stat().st_size > 1000
 
@@ -313,7 +319,7 @@ async def test_a_reference_picture_is_shown_and_an_unreadable_one_is_said(tmp_pa
     picture, broken = tmp_path / "picture", tmp_path / "broken"
     Image.new("RGB", (300, 200), (250, 0, 250)).save(picture, "PNG")
     broken.write_bytes(b"not a picture")
-    request = order(member("octopus", references=(SHA,)), duration_s=0.5, setting="meadow", hour="day").model_copy(
+    request = order(member("gizmotron", references=(SHA,)), duration_s=0.5, setting="meadow", hour="day").model_copy(
         update={"inputs": (InputRef(sha256=SHA, role="reference", media_type="image/png"),)}
     )
     shown = await render(request, tmp_path / "shown.mp4", {SHA: picture})
@@ -324,8 +330,8 @@ async def test_a_reference_picture_is_shown_and_an_unreadable_one_is_said(tmp_pa
     assert magenta > 2000
     hidden = await render(request, tmp_path / "hidden.mp4", {SHA: broken})
     assert hidden.notes == (
-        "I could not read the picture of 'octopus', so I did not use it.",
-        "I have no drawing for 'octopus', so it is a labelled card.",
+        "I could not read the picture of 'gizmotron', so I did not use it.",
+        "I have no drawing for 'gizmotron', so it is a labelled card.",
     )
 
 
@@ -397,9 +403,9 @@ def test_a_sailing_boat_is_drawn_with_sails_and_a_rowing_boat_without(kind: str,
 @pytest.mark.parametrize(
     ("kind", "note"),
     [
-        ("snowy owl", "I drew the owl as a bird."),
-        ("delivery truck", "I drew the truck as a car."),
-        ("tall ship", "I drew the ship as a sailing boat."),
+        ("black crow", "I drew the crow as a bird."),
+        ("grey hamster", "I drew the hamster as a mouse."),
+        ("oil tanker", "I drew the tanker as a ship."),
         ("red canoe", "I drew the canoe as a rowing boat."),
         ("poodles", "I drew the poodle as a dog."),
         ("crate", "I drew the crate as a box."),
@@ -419,16 +425,16 @@ def test_an_honest_name_needs_no_note(kind: str) -> None:
 
 
 def test_a_kind_without_a_drawing_that_borrows_one_from_its_name_is_said() -> None:
-    assert read(order(member("otter", "Captain"), action="waits")).notes == ("I drew the otter as a person.",)
+    assert read(order(member("snark", "Captain"), action="waits")).notes == ("I drew the snark as a person.",)
     assert read(order(member("animal", "red fox"), action="waits")).notes == ()
 
 
 @pytest.mark.parametrize(
     ("words", "notes"),
     [
-        ("a small village", ("I drew the village as a city street.",)),
+        ("a rooftop", ("I drew the rooftop as a city.",)),
         ("a jungle", ("I drew the jungle as a forest.",)),
-        ("a farm", ("I drew the farm as a meadow.",)),
+        ("a playground", ("I drew the playground as a meadow.",)),
         ("a village street", ()),
         ("a small kitchen", ()),
         ("a pine forest", ()),
@@ -458,7 +464,8 @@ def ink(request: GenerationRequest) -> int:
 def test_the_whole_label_of_a_card_that_swims_is_above_the_water(others: int) -> None:
     def lettering(action: str) -> int:
         cast = [
-            [member("whale", name, id="w"), *[member("dog")] * others] for name in ("humpback humpback humpback", ".")
+            [member("gizmotron", name, id="w"), *[member("dog")] * others]
+            for name in ("humpback humpback humpback", ".")
         ]
         return ink(order(*cast[0], action=action, setting="sea", hour="day")) - ink(
             order(*cast[1], action=action, setting="sea", hour="day")

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cutaway.contract import Brief, GenerationRequest, InputRef, ModelProfile, Price, Quality, Rate, Size
-from cutaway.errors import RoutingError
+from cutaway.errors import OverBudgetError, RoutingError
 from cutaway.routing import Budgets, Candidate, Conditions, RoutingPolicy
+from cutaway.routing.conditions import Budget
 from cutaway.routing.downgrade import route_within
 from cutaway.routing.policy import Fallbacks, Floors, OnExceed
 
@@ -151,6 +152,45 @@ def test_the_limit_that_is_exceeded_is_named(moment: dict[str, Any], plan_usd: D
     found = route_within(order(), [DEAR], policy("5.00"), conditions, plan_usd=plan_usd)
     assert named in found.note
     assert found.decision.chosen.most_usd == Decimal("0.24")
+
+
+OUTLINER = Candidate(
+    "here:pen", "here",
+    ModelProfile(id="pen", title="pen", stages=("animatic",), price=Price(source="made up", as_of=DAY)), local=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("moment", "level", "words"),
+    [
+        (
+            {"left_usd": Decimal("0.2"), "tightest": Budget("thread", Decimal(5))},
+            "thread",
+            "$0.20 are left of the thread budget of $5.00, and no final fits it",
+        ),
+        (
+            {"provider_left_usd": {"v": Decimal("0.2")}, "provider_limit_usd": {"v": Decimal(20)}},
+            "provider-month",
+            "$0.20 are left this month at v of the provider-month budget of $20.00, and no final fits it",
+        ),
+        ({"clip_limit_usd": Decimal("0.2")}, "clip", "the clip limit is $0.20, and no final fits it"),
+    ],
+)
+def test_an_outline_in_place_of_a_final_says_which_budget_refuses_the_final(
+    moment: dict[str, Any], level: str, words: str
+) -> None:
+    found = route_within(order(), [DEAR, OUTLINER], policy("5.00"), Conditions(now=NOW.now, **moment))
+    assert found.decision.chosen.model == "here:pen"
+    assert found.refused is not None
+    assert words in found.refused.message
+    assert (found.refused.budget, found.refused.headroom_micro, found.refused.exit_code) == (level, 200_000, 3)
+    assert found.refused.about("Shot 2").data()["needed_micro"] == 1_600_000
+
+
+def test_what_is_denied_for_money_is_over_a_budget() -> None:
+    with pytest.raises(OverBudgetError) as no:
+        route_within(order(), [DEAR, PLAIN], policy("0.90", "deny"), NOW)
+    assert (no.value.budget, no.value.code, no.value.needed_micro) == ("clip", "budget", 1_600_000)
 
 
 def test_the_policys_clip_limit_is_never_raised_from_outside() -> None:

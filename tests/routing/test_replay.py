@@ -11,8 +11,11 @@ import pytest
 from cutaway.contract import GenerationRequest, Size
 from cutaway.errors import RoutingError
 from cutaway.routing import Candidate, Conditions, RoutingPolicy, route
-from cutaway.routing.replay import Facts, Recorded, as_it_was, replay
-from cutaway.routing.report import page
+from cutaway.routing.circumstances import Circumstances
+from cutaway.routing.downgrade import route_within
+from cutaway.routing.recorded import Facts, Recorded
+from cutaway.routing.replay import as_it_was, replay
+from cutaway.routing.report import expected, page
 from cutaway.routing.typical import Typical, order_of, typical_orders
 from routing.catalog import CATALOG, NOON, candidate
 
@@ -21,9 +24,22 @@ BEST = RoutingPolicy.model_validate({"name": "best", "objective": "quality", "bu
 
 
 def record(policy: RoutingPolicy = CHEAPEST, hours: int = 0, prompt: str = "a fox") -> Recorded:
-    request = order_of(prompt=prompt)
-    at = NOON + timedelta(hours=hours)
-    return Recorded(at=at, facts=Facts.of(request), decision=route(request, CATALOG, policy, Conditions(now=at)))
+    return kept(order_of(prompt=prompt), policy, Conditions(now=NOON + timedelta(hours=hours)))
+
+
+def kept(request: GenerationRequest, policy: RoutingPolicy, conditions: Conditions) -> Recorded:
+    """What a conversation records of a decision made in a moment."""
+    decision = route_within(request, CATALOG, policy, conditions).decision
+    return Recorded(
+        at=conditions.now,
+        tenant=conditions.tenant,
+        tags=conditions.tags,
+        wanted=conditions.wanted,
+        made_by=conditions.made_by,
+        facts=Facts.of(request),
+        decision=decision,
+        then=Circumstances.of(conditions, decision, request.operation),
+    )
 
 
 def test_the_same_policy_decides_the_same_again() -> None:
@@ -40,6 +56,13 @@ def test_another_policy_has_another_cost_quality_and_wait() -> None:
     assert (outcome.model, outcome.changed) == ("top:cine", True)
     assert (again.most_usd, again.elo, again.wait_s) == (Decimal("0.50"), 1480, 125)
     assert again.expected_usd > again.most_usd
+
+
+def test_what_rests_on_a_paid_model_that_nobody_rated_is_marked_as_a_guess() -> None:
+    rows = [replay([record()], CATALOG, policy) for policy in (CHEAPEST, BEST)]
+    assert [row.outcomes[0].model for row in rows] == ["bulk:lite", "top:cine"]
+    assert [expected(row).endswith(" (guess)") for row in rows] == [True, False]
+    assert expected(rows[0]) in page([record()], rows)
 
 
 def test_a_refusal_is_counted_and_costs_nothing() -> None:
@@ -74,6 +97,7 @@ def test_what_nobody_measured_is_said(catalog: tuple[Candidate, ...], guessed: t
     again = replay([record()], catalog, only)
     assert again.outcomes[0].guessed == guessed
     assert again.guessed == 1.0
+    assert again.guesses == dict.fromkeys(sorted(guessed), 1)
 
 
 @pytest.mark.parametrize("typical", typical_orders(), ids=lambda one: one.name)

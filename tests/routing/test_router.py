@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cutaway.contract import Brief, GenerationRequest, InputRef, ModelProfile, Price, Quality, Size
+from cutaway.contract import Brief, GenerationRequest, InputRef, ModelProfile, Price, Quality, Size, usd
 from cutaway.errors import RoutingError
 from cutaway.routing import Budgets, Candidate, Conditions, RoutingPolicy, route, split_model_id
 from cutaway.routing.policy_file import read_policy
@@ -79,6 +79,45 @@ def test_every_rejection_has_its_reason(candidate: Candidate, request_: Generati
         route(request_, [candidate], RoutingPolicy(), NOW)
     assert refused.value.rejections == {"v:a": reason}
     assert reason in refused.value.fix
+
+
+def test_what_data_calls_an_animatic_is_an_outline_in_reasons() -> None:
+    with pytest.raises(RoutingError) as refused:
+        route(ask(stage="animatic"), [model("a", stages=("final",))], RoutingPolicy(), NOW)
+    assert refused.value.rejections == {"v:a": "its clips are for final, not for an outline"}
+
+
+def test_a_limit_that_cents_would_hide_is_told_exactly() -> None:
+    policy = RoutingPolicy(budgets=Budgets(per_clip_usd=Decimal("0.20")))
+    with pytest.raises(RoutingError) as refused:
+        route(ask(duration_s=3), [model("a", "0.067")], policy, NOW)
+    assert refused.value.rejections == {"v:a": "can cost $0.2010, over the clip limit of $0.20"}
+
+
+@pytest.mark.parametrize(
+    ("others", "why"),
+    [
+        ((), "no model here makes a final"),
+        ((model("a", "0.50"),), "v:a can cost $2.00, over the clip limit of $0.50"),
+        (
+            (model("a", "0.50"), model("b", "0.20"), model("c", None)),
+            "v:b can cost $0.80, over the clip limit of $0.50, and 2 others cannot make it either",
+        ),
+        ((model("a", "0.05"),), ""),
+    ],
+)
+def test_a_decision_says_why_only_an_outline_is_possible(others: tuple[Candidate, ...], why: str) -> None:
+    pen = model("pen", "0", stages=("animatic",))
+    assert route(ask(), [pen, *others], RoutingPolicy(), NOW).no_final == why
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [("0", "$0.00"), ("0.1", "$0.10"), ("0.201", "$0.2010"), ("0.0264", "$0.0264"), ("0.00001234", "$0.00001234"),
+     ("20", "$20.00"), ("1E+2", "$100.00")],
+)  # fmt: skip
+def test_money_has_two_digits_or_four_and_more_only_where_they_count(amount: str, said: str) -> None:
+    assert usd(Decimal(amount)) == said
 
 
 def test_a_model_is_chosen_the_day_before_it_retires_and_never_after() -> None:

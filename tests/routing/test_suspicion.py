@@ -50,8 +50,7 @@ def test_asking_every_model_finds_the_same_reasons(
     left_usd: Decimal | None,
 ) -> None:
     few = Conditions(
-        now=NOW, unhealthy=unhealthy, in_flight=busy, max_in_flight=dict.fromkeys(busy, 3), provider_left_usd=left,
-        left_usd=left_usd,
+        now=NOW, unhealthy=unhealthy, in_flight=busy, provider_left_usd=left, left_usd=left_usd,
     )  # fmt: skip
     # A deadline years away rules nothing out, but makes the router ask about everyone.
     everyone = replace(few, deadline=NOW + timedelta(days=3650))
@@ -61,6 +60,6 @@ def test_asking_every_model_finds_the_same_reasons(
 def found(market: list[Candidate], conditions: Conditions) -> object:
     order = GenerationRequest(brief=Brief(prompt="a fox"), duration_s=4, size=Size(width_px=848, height_px=480))
     try:
-        return route(order, market, RoutingPolicy(), conditions)
+        return route(order, market, RoutingPolicy(max_in_flight=3), conditions)
     except RoutingError as refused:
         return refused.rejections

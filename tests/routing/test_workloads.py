@@ -104,8 +104,15 @@ def test_what_was_kept_and_rejected_changes_the_next_decision() -> None:
 def test_no_month_goes_over_its_budget() -> None:
     for name in ("apr", "aug"):
         rows = months.run(name, people=8, seeds=1, seed=3)
-        assert [row.over_usd for row in rows] == [0, 0, 0]
+        assert {row.over_usd for row in rows} == {0}
         assert all(0 < share <= 1 + 1e-9 for row in rows for share in row.shares)
+
+
+def test_what_is_left_over_of_a_month_buys_more_and_never_more_than_a_plan_that_is_optimal_without_foresight() -> None:
+    rows = {row.policy: row.shares[-1] for row in months.run("apr", people=60, seeds=2, seed=3)}
+    assert rows[months.OURS] > rows[months.UNPACED]
+    assert rows[months.OURS] > rows[months.HINDSIGHT]
+    assert 0.97 * rows[months.UNFORESEEN] < rows[months.OURS] < rows[months.UNFORESEEN] < 0.95
 
 
 @pytest.mark.parametrize("load", nights.LOADS)

@@ -12,7 +12,21 @@ from typing import Annotated
 
 import typer
 
-from cutaway.cli import batch, chat, demo, doctor, evaluate, models, money, ops, policy, providers, versions, worker
+from cutaway.cli import (
+    batch,
+    chat,
+    demo,
+    doctor,
+    evaluate,
+    models,
+    money,
+    ops,
+    plugins,
+    policy,
+    providers,
+    versions,
+    worker,
+)
 
 app = typer.Typer(
     name="cutaway",
@@ -38,6 +52,10 @@ app.command("thaw")(money.thaw)
 app.command("worker")(worker.worker)
 app.command("doctor")(doctor.doctor)
 app.command("evaluate")(evaluate.evaluate)
+plugins.attach(
+    app,
+    taken=[one.name or "" for one in app.registered_commands] + [group.name or "" for group in app.registered_groups],
+)
 
 
 def _show_version(wanted: bool) -> None:

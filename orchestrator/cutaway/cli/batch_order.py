@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from cutaway.cli import batch_show
 from cutaway.cli.batch_files import write_films
 from cutaway.cli.frame import INTERRUPTED, Terminal
-from cutaway.cli.show import usd
+from cutaway.contract import usd
 from cutaway.errors import BudgetError
 
 if TYPE_CHECKING:

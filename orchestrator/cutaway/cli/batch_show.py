@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cutaway.cli.frame import Terminal, plain
-from cutaway.cli.show import usd
+from cutaway.contract import usd
 
 if TYPE_CHECKING:
     from cutaway.conversation.batch import Batch, BatchRow

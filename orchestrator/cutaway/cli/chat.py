@@ -53,6 +53,9 @@ def chat(
         bool, typer.Option("--no-wait", help="Answer and go on; films are finished in the background.")
     ] = False,
     final: Annotated[bool, typer.Option("--final", help="Final pictures at once, without an outline first.")] = False,
+    stage: Annotated[
+        str | None, typer.Option(metavar="RUNG", help="The rung to make at once: animatic, still or final.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Approve what a message costs, within every budget.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")] = False,
     message_id: Annotated[
@@ -68,12 +71,15 @@ def chat(
     if may_leave not in get_args(MayLeave):
         raise typer.BadParameter(f"use {', '.join(get_args(MayLeave))}.", param_hint="--may-leave")
     bound = cast("MayLeave", may_leave)
+    if final and stage not in (None, "final"):
+        raise typer.BadParameter(f"--final and --stage {stage} name two rungs.", param_hint="--stage")
+    if stage not in (None, "animatic", "still", "final"):
+        raise typer.BadParameter(f"{stage!r} is none of animatic, still and final.", param_hint="--stage")
+    rung = cast("Stage | None", "final" if final else stage)
 
     async def work(terminal: Terminal) -> int:
         async with open_studio() as studio:
-            talk = Conversation(
-                terminal, studio, thread, wait=not no_wait, approved=yes, stage="final" if final else None
-            )
+            talk = Conversation(terminal, studio, thread, wait=not no_wait, approved=yes, stage=rung)
             if context:
                 await studio.attach(thread, context, may_leave=bound)
             if once is not None:

@@ -142,6 +142,7 @@ async def _say(show: Show, words: str) -> TurnResult:
 def _keep(show: Show, turn: TurnResult, seconds: float | None) -> None:
     """Put a finished film into the folder and say what it took; `seconds` is None for one that was there already."""
     from cutaway.cli import show as shown
+    from cutaway.contract import usd
 
     version = turn.version
     assert version is not None
@@ -156,7 +157,7 @@ def _keep(show: Show, turn: TurnResult, seconds: float | None) -> None:
     if version.parent_id is not None:
         show.terminal.say(f"        {shown.changes(turn)}")
     since = time.monotonic() - show.began
-    cost = f"{shown.usd(version.charged_usd)} of at most {shown.usd(version.quoted_usd)}"
+    cost = f"{usd(version.charged_usd)} of at most {usd(version.quoted_usd)}"
     took = "" if seconds is None else f" after {seconds:.1f} s ({since:.1f} s since the start)"
     line = f"v{version.number} is ready{took}. It cost {cost}."
     show.terminal.say(f"        {line}", style="bold")

@@ -313,7 +313,7 @@ def _unused(row: Known) -> Finding:
 
 async def _policy(settings: Settings, redis: Redis | None) -> Finding:
     from cutaway.cli.policy_live import standing
-    from cutaway.cli.show import usd
+    from cutaway.contract import usd
     from cutaway.conversation.policies import Policies
     from cutaway.conversation.terms import policy_of
 

@@ -40,8 +40,7 @@ def models(
     async def work(terminal: Terminal) -> int:
         from datetime import UTC, datetime
 
-        from cutaway.cli.show import usd
-        from cutaway.contract import Aspect, Modality, OperationKind, Resolution
+        from cutaway.contract import Aspect, Modality, OperationKind, Resolution, usd
         from cutaway.conversation.terms import why_nothing_paid
         from cutaway.errors import InputError
         from cutaway.registry import known

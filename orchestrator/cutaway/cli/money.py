@@ -26,7 +26,7 @@ def show_budget(
     """Each budget with its limit, what is held for work under way, and what was charged in its window."""
 
     async def work(terminal: Terminal) -> int:
-        from cutaway.cli.show import usd
+        from cutaway.contract import usd
 
         async with open_studio() as studio:
             rows = await studio.books.budgets(thread, user=user)
@@ -52,11 +52,14 @@ def set_budget(
     limit_usd = None if limit == "policy" else amount(limit)
 
     async def work(terminal: Terminal) -> int:
+        from cutaway.contract import usd
+
         async with open_studio() as studio:
             await studio.books.set_budget(name, limit_usd, who=who)
         terminal.document = {"budget": name, "who": who, "limit_usd": None if limit_usd is None else str(limit_usd)}
         whose = f" of {who}" if who else ""
-        terminal.say(f"{name}{whose}: {'the policy decides again' if limit_usd is None else f'at most ${limit_usd}'}.")
+        now = "the policy decides again" if limit_usd is None else f"at most {usd(limit_usd)}"
+        terminal.say(f"{name}{whose}: {now}.")
         return 0
 
     run(work, as_json=as_json)
@@ -74,7 +77,7 @@ def spend(
         raise typer.BadParameter("Give --json or --csv, not both.")
 
     async def work(terminal: Terminal) -> int:
-        from cutaway.cli.show import usd
+        from cutaway.contract import usd
         from cutaway.ledger.operation import from_micro
 
         async with open_studio() as studio:

@@ -86,7 +86,7 @@ def resolve_operation(
     cost_usd = None if cost is None else amount(cost)
 
     async def work(terminal: Terminal) -> int:
-        from cutaway.cli.show import usd
+        from cutaway.contract import usd
 
         async with open_studio() as studio:
             found = await studio.books.resolve(operation_id, taken=taken, cost_usd=cost_usd, native_id=job)

@@ -11,6 +11,7 @@ import typer
 from cutaway.cli import policy_live, policy_replay
 from cutaway.cli.candidates import everyone
 from cutaway.cli.frame import Terminal, read_settings, run
+from cutaway.cli.policy_files import given, lint_here
 
 if TYPE_CHECKING:
     from cutaway.contract import GenerationRequest
@@ -37,13 +38,12 @@ def lint_file(file: File, as_json: AsJson = False) -> None:
     async def work(terminal: Terminal) -> int:
         from datetime import UTC, datetime
 
-        from cutaway.routing.lint import lint
         from cutaway.routing.policy_file import find_policy
 
         settings = read_settings()
         path = find_policy(file)
         today = datetime.now(UTC).date()
-        reading, found = lint(path, everyone(settings)[0], today=today, aliases=settings.aliases)
+        reading, found = lint_here(settings, path, today)
         errors = [one for one in found if one.level == "error"]
         policy = reading.policy
         terminal.document = {
@@ -59,7 +59,7 @@ def lint_file(file: File, as_json: AsJson = False) -> None:
                 terminal.say(f"  fix: {one.fix}")
         if errors:
             terminal.say(f"{len(errors)} error{'' if len(errors) == 1 else 's'}; such a policy is not used.")
-            return 2 if path.is_file() else 5
+            return 2
         assert policy is not None
         terminal.say(f"{policy.name}@{policy.revision} can be used.")
         return 0
@@ -85,11 +85,10 @@ def explain(
         from cutaway.conversation.terms import within
         from cutaway.errors import RoutingError
         from cutaway.routing.conditions import Conditions
-        from cutaway.routing.policy_file import find_policy, read_policy
         from cutaway.routing.router import route
 
         settings = read_settings()
-        policy = within(settings, read_policy(find_policy(file)))
+        policy = within(settings, *given(terminal, [file]))
         request = _order(prompt, seconds, operation, resolution, aspect, audio)
         candidates, problems = everyone(settings)
         decision, status, refusal = None, 0, None
@@ -117,6 +116,7 @@ def explain(
                 "audio": audio,
             },
             "chosen": decision.chosen.model if decision else None,
+            "no_final": decision.no_final if decision else "",
             "quotes": [
                 one.model_dump(mode="json") | _usable(one.model, problems)
                 for one in (decision.ranked if decision else ())
@@ -141,13 +141,13 @@ def diff(
     """The keys at which two policies differ, and the typical orders for which they choose differently."""
 
     async def work(terminal: Terminal) -> int:
+        from cutaway.cli.policy_diff import told_decisions, told_keys
         from cutaway.conversation.terms import within
         from cutaway.routing.comparison import differing_decisions, differing_keys
         from cutaway.routing.conditions import Conditions
-        from cutaway.routing.policy_file import find_policy, read_policy
 
         settings = read_settings()
-        ours, theirs = read_policy(find_policy(a)), read_policy(find_policy(b))
+        ours, theirs = given(terminal, [a, b])
         candidates, _ = everyone(settings)
         keys = differing_keys(ours, theirs)
         conditions = Conditions(now=_moment(""))
@@ -158,12 +158,10 @@ def diff(
             "keys": [one.model_dump(mode="json") for one in keys],
             "decisions": [one.model_dump(mode="json") for one in decisions],
         }
-        for key in keys:
-            terminal.say(f"{key.key}: {_said(key.a)} -> {_said(key.b)}")
-        for one in decisions:
-            first = f"{one.a} ${one.a_usd:.2f}" if one.a else "refused"
-            second = f"{one.b} ${one.b_usd:.2f}" if one.b else "refused"
-            terminal.say(f"{one.order}: {first} -> {second}")
+        for line in told_keys(keys):
+            terminal.say(line)
+        for line in told_decisions(decisions):
+            terminal.say(line)
         same = "" if keys else "The two say the same. "
         terminal.say(f"{same}{len(keys)} keys and {len(decisions)} decisions about typical orders differ.")
         return 0
@@ -243,15 +241,17 @@ def _tell(
     rejections: list[dict[str, Any]],
     problems: dict[str, str],
 ) -> None:
+    from cutaway.contract import usd
+
     objective = decision.objective if decision else policy.objective
     rules = f", rules {', '.join(decision.rules)}" if decision and decision.rules else ""
     terminal.say(f"{policy.name}@{policy.revision}, objective {objective}{rules}")
     table = _table("", "Model", "At most", "The sum", "Tries", "$/kept s", "Wait", "Here")
     for place, one in enumerate(decision.ranked if decision else ()):
         table.add_row(
-            "chosen" if not place else "next",
+            ("outline" if decision and decision.no_final else "chosen") if not place else "next",
             one.model,
-            f"${one.most_usd:.2f}",
+            usd(one.most_usd),
             one.arithmetic,
             f"{one.attempts:.1f}",
             f"{one.per_accepted_s_usd:.3f}",
@@ -260,7 +260,12 @@ def _tell(
         )
     if decision:
         terminal.out.print(table)
-        terminal.say(f"{decision.chosen.model}: {decision.chosen.why}.")
+        terminal.say("$/kept s: the sum, or the share of it that is usually charged, x tries / seconds.")
+        if decision.no_final:
+            cost = f"an outline at {usd(decision.chosen.most_usd)} ({decision.chosen.model})"
+            terminal.say(f"no final is possible: {decision.no_final}; {cost}.")
+        else:
+            terminal.say(f"{decision.chosen.model}: {decision.chosen.why}.")
     for out in rejections:
         tail = f" ({out['arithmetic']})" if out["arithmetic"] else ""
         terminal.say(f"not {out['model']}: {out['reason']}{tail}")
@@ -275,7 +280,3 @@ def _table(*columns: str) -> Any:
         right = column in {"At most", "Tries", "$/kept s", "Wait"}
         table.add_column(column, justify="right" if right else "left", overflow="fold")
     return table
-
-
-def _said(value: Any) -> str:
-    return "-" if value is None else json.dumps(value)

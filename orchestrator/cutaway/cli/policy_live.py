@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cutaway.cli.candidates import everyone
 from cutaway.cli.frame import Terminal, read_settings, run
+from cutaway.cli.policy_files import lint_here
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -34,14 +34,13 @@ def apply(
 
         from cutaway.conversation.terms import within
         from cutaway.ledger.policies import PolicyShelf
-        from cutaway.routing.lint import lint
         from cutaway.routing.policy_file import find_policy
 
         settings = read_settings()
         _need_store(settings)
         path = find_policy(file)
         now = datetime.now(UTC)
-        reading, found = lint(path, everyone(settings)[0], today=now.date(), aliases=settings.aliases)
+        reading, found = lint_here(settings, path, now.date())
         policy = reading.policy
         errors = [one for one in found if one.level == "error"]
         for one in found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from cutaway.cli.show import usd
+from cutaway.contract import usd
 
 if TYPE_CHECKING:
     from cutaway.contract import Price

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cutaway.cli.frame import Terminal, plain
+from cutaway.contract import usd
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from cutaway.cli.versions import Listing
     from cutaway.conversation.turn import ShotPlan, TurnResult, VersionView
     from cutaway.ledger import Operation
-
-
-def usd(amount: Decimal) -> str:
-    """Money as people read it: cents, or more digits where cents would hide it."""
-    return f"${amount:.2f}" if amount == amount.quantize(Decimal("0.01")) else f"${amount.normalize():f}"
 
 
 def person(terminal: Terminal, text: str) -> None:

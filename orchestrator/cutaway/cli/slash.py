@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HELP: Final = (
     ("/versions", "every version of this thread, with its file"),
+    ("/stills", "one picture of each shot first; a price is asked first"),
     ("/final", "final pictures of what is outlined; a price is asked first"),
     ("/undo [V]", "back to the version before, or to version V"),
     ("/redo", "forward again"),
@@ -68,6 +69,12 @@ async def _versions(talk: Conversation, words: list[str]) -> None:
 
 async def _final(talk: Conversation, words: list[str]) -> TurnResult:
     return await talk.studio.finish(talk.thread)
+
+
+async def _stills(talk: Conversation, words: list[str]) -> TurnResult:
+    from cutaway.conversation.plan import TurnPlan
+
+    return await talk.studio.send(talk.thread, TurnPlan(intent="finish", decision="video", stage="still"))
 
 
 async def _undo(talk: Conversation, words: list[str]) -> TurnResult:
@@ -160,6 +167,7 @@ async def _ask(talk: Conversation, intent: Intent, words: list[str], *, most: in
 _COMMANDS: Final[dict[str, Command]] = {
     "/versions": _versions,
     "/final": _final,
+    "/stills": _stills,
     "/undo": _undo,
     "/redo": _redo,
     "/branch": _branch,

@@ -41,7 +41,7 @@ from cutaway.contract.orders import (
     Size,
     Stage,
 )
-from cutaway.contract.prices import Price, Rate
+from cutaway.contract.prices import Price, Rate, usd
 from cutaway.contract.providers import (
     CONTRACT_VERSION,
     Adapter,
@@ -101,4 +101,5 @@ __all__ = [
     "Terms",
     "WebhookCall",
     "WebhookKind",
+    "usd",
 ]

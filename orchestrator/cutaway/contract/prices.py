@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from pydantic import Field
 
 from cutaway.contract.orders import Frozen, GenerationRequest, OperationKind, Resolution
+
+
+# Remembered, because a router says the same few amounts in every decision's rejections.
+@functools.lru_cache(maxsize=4096)
+def usd(amount: Decimal) -> str:
+    """Money as people read it: cents where they say it all ($0.10), else four digits ($0.2010), else every digit."""
+    digits = -int(amount.normalize().as_tuple().exponent)
+    return f"${amount:.2f}" if digits <= 2 else f"${amount:.{max(digits, 4)}f}"
 
 
 class Rate(Frozen):

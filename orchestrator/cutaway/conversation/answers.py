@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
+from cutaway.contract import usd
 from cutaway.conversation import replies
 from cutaway.conversation.conditions import gather
 from cutaway.conversation.plan import TurnPlan
@@ -162,9 +163,9 @@ async def _cost(services: Services, thread: str, user: str) -> tuple[str, dict[s
     charged = from_micro(sum(o.charged_micro for o in operations))
     held = from_micro(sum(o.hold_micro for o in operations if o.money == "held"))
     limit = services.policy.budgets.per_thread_usd
-    text = f"This thread has cost {replies.usd(charged)} so far"
-    text += f", with up to {replies.usd(held)} more held for work under way" if held else ""
-    text += f". Its budget is {replies.usd(limit)}."
+    text = f"This thread has cost {usd(charged)} so far"
+    text += f", with up to {usd(held)} more held for work under way" if held else ""
+    text += f". Its budget is {usd(limit)}."
     allowed = await allowance(services, user, await gather(services, thread=thread, user=user))
     if allowed is not None:
         text += f" The plan {allowed.plan.name} has {allowed.left} this month."

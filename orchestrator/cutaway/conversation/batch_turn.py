@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from cutaway.contract import usd
 from cutaway.conversation import replies
 from cutaway.conversation.batch import Batch
 from cutaway.conversation.batches import Batches
 from cutaway.conversation.plan import TurnPlan
-from cutaway.conversation.replies import shots, usd
+from cutaway.conversation.replies import shots
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import TurnResult
 from cutaway.errors import CutawayError, InputError

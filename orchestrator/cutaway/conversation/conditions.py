@@ -11,10 +11,11 @@ from typing import cast
 from cutaway.contract import OperationKind
 from cutaway.conversation.dispatch import budget_scopes
 from cutaway.conversation.services import Services
+from cutaway.ledger import from_micro
 from cutaway.ledger.budgets import provider_scopes
 from cutaway.ledger.moment import Moment, read_moment
 from cutaway.routing import Conditions
-from cutaway.routing.conditions import Pool, Speed
+from cutaway.routing.conditions import Budget, Pool, Speed, Used
 from cutaway.routing.quality import Seen
 
 
@@ -26,12 +27,11 @@ async def gather(
     message_id: str = "",
     tags: Sequence[str] = (),
     model: str = "",
-    operation: OperationKind = "generate",
 ) -> Conditions:
     """What holds now for orders of one message.
 
-    `model` is the one they are to be made by, '' when the policy chooses; `operation` decides whose observed times
-    count. Services without a store know only what they were given.
+    `model` is the one they are to be made by, '' when the policy chooses. Services without a store know only what they
+    were given.
     """
     if services.moment is not None:
         return services.moment
@@ -57,15 +57,18 @@ async def gather(
     )
     moment, pools = await asyncio.gather(reading, services.pools.now() if services.pools else _none())
     speeds = {
-        name: Speed(took.p50_s, took.p90_s, took.samples)
+        (name, cast("OperationKind", kind)): Speed(took.p50_s, took.p90_s, took.samples)
         for (name, kind), took in moment.took.items()
-        if kind == operation
     }
     return replace(
         base,
         unhealthy=_unhealthy(services, moment),
         left_usd=moment.left_usd,
+        tightest=Budget(moment.tightest.name, from_micro(moment.tightest.limit_micro)) if moment.tightest else None,
         provider_left_usd=moment.provider_left_usd,
+        provider_limit_usd=moment.provider_limit_usd,
+        used={name: Used(one.usd, one.lowered_usd) for name, one in moment.used.items()},
+        accounts={name: Used(one.usd, one.lowered_usd) for name, one in moment.accounts.items()},
         in_flight=moment.in_flight,
         max_in_flight=moment.caps,
         seen={
@@ -94,19 +97,22 @@ def _unhealthy(services: Services, moment: Moment) -> dict[str, str]:
     return found
 
 
-def _expected(services: Services, name: str, pool: Pool, speeds: Mapping[str, Speed], now: datetime) -> Pool:
+def _expected(
+    services: Services, name: str, pool: Pool, speeds: Mapping[tuple[str, OperationKind], Speed], now: datetime
+) -> Pool:
     """A pool with when its next slot is free, and when its idle hours begin.
 
     With every slot busy and `queued` waiting, an order begins after (queued + 1) / slots clips of the slowest of its
-    models (median). That counts a running clip as just begun, so it is late rather than early. Without an observed
-    time, or while a language model on the same GPUs is busy, nobody knows.
+    models and operations (median), since nobody knows which those are. That counts a running clip as just begun, so
+    it is late rather than early. Without an observed time, or while a language model on the same GPUs is busy, nobody
+    knows.
     """
     assert services.pools is not None
     options = services.pools.wanted[name]
     window = next((one for one in services.policy.peak if one.name == options.idle), None)
     begins = pool.idle_from if window is None else window.next_begin(now)
     eta_s = pool.eta_s
-    times = [speed.p50_s for model, speed in speeds.items() if model.partition(":")[0] == name]
+    times = [speed.p50_s for (model, _), speed in speeds.items() if model.partition(":")[0] == name]
     if not pool.free_slots and pool.queued is not None and times and not pool.reasoning_busy:
         eta_s = max(times) * (pool.queued + 1) / options.slots
     return replace(pool, eta_s=eta_s, idle_from=begins)

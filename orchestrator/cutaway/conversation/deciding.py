@@ -44,57 +44,58 @@ def _alone(services: Services, need: Need, conditions: Conditions, allowance: Al
     try:
         routed = _routed(services, request, need.under(conditions), allowance)
     except RoutingError as error:
-        raise RoutingError(
-            f"Shot {need.number}: {error.message}", rejections=error.rejections, fix=error.fix
-        ) from error
+        raise error.about(f"Shot {need.number}") from error
+    said = "; ".join(part for part in (note, routed.note) if part)
     if routed.request.duration_s != need.request.duration_s:
         raise RoutingError(
-            f"Shot {need.number} can only be made shorter here: {routed.note}.",
+            f"Shot {need.number} can only be made shorter here: {said}.",
             rejections={one.model: one.reason for one in routed.decision.rejections},
             fix=f"Say: make shot {need.number} {routed.request.duration_s:g} seconds long.",
         )
     if note:
         decision = disclosed(routed.decision, routed.request, note, routed.decision.ask, resized=True)
-        return Routed(routed.request, decision, "; ".join(part for part in (note, routed.note) if part))
+        return replace(routed, decision=decision, note=said)
     return routed
 
 
 def decide_together(
-    services: Services, needs: Sequence[Need], found: Sequence[Routed], conditions: Conditions, look: str
+    services: Services, needs: Sequence[Need], found: Sequence[Routed], moments: Sequence[Conditions], look: str
 ) -> dict[str, RoutingDecision]:
     """The decisions of all shots, so that they fit what is left and have one look where the policy wants it.
 
-    `found` are the decisions made one by one; where they fit together they stay as they are. Where not even the
-    cheapest fit they stay too: the ledger refuses the hold, and names the budget. `look` is the model family of the
-    film's other final shots, '' when there is none.
+    `found` are the decisions made one by one, each in its own of the `moments`; where they fit together they stay as
+    they are. Where not even the cheapest fit they stay too: the ledger refuses the hold, and names the budget. `look`
+    is the model family of the film's other final shots, '' when there is none.
     """
     if services.shapes is not None:
         return services.shapes.together(
-            needs, found, look, lambda widest: _together(services, widest, found, conditions, look)
+            needs, found, look, lambda widest: _together(services, widest, found, moments, look)
         )
-    return _together(services, needs, found, conditions, look)
+    return _together(services, needs, found, moments, look)
 
 
 def _together(
-    services: Services, needs: Sequence[Need], found: Sequence[Routed], conditions: Conditions, look: str
+    services: Services, needs: Sequence[Need], found: Sequence[Routed], moments: Sequence[Conditions], look: str
 ) -> dict[str, RoutingDecision]:
     alone = {need.shot_id: routed.decision for need, routed in zip(needs, found, strict=True)}
     # A draft comes from the model of its final; it is not the draft that is weighed against others.
-    finals = [(need, routed) for need, routed in zip(needs, found, strict=True) if routed.request.stage == "final"]
-    if len(finals) < 2 and not look:
+    every = zip(needs, found, moments, strict=True)
+    finals = [(need, routed, moment) for need, routed, moment in every if routed.request.stage == "final"]
+    if not finals or (len(finals) < 2 and not look):
         return alone
     policy = services.policy
     left = policy.budgets.per_turn_usd
-    left = left if conditions.left_usd is None else min(left, conditions.left_usd)
+    spare = finals[0][2].left_usd
+    left = left if spare is None else min(left, spare)
     try:
         wishes = [
-            Wish(f"shot {need.number}", decide(routed.request, services.candidates, policy, need.under(conditions)))
-            for need, routed in finals
+            Wish(f"shot {need.number}", decide(routed.request, services.candidates, policy, need.under(moment)))
+            for need, routed, moment in finals
         ]
         together = allocate(wishes, left, mix_looks=policy.mix_looks, look=look)
     except (BudgetError, RoutingError):
         return alone
-    for (need, routed), shot in zip(finals, together.shots, strict=True):
+    for (need, routed, _), shot in zip(finals, together.shots, strict=True):
         if shot.model != routed.decision.chosen.model:
             resized = routed.request.size != need.request.size
             made = shot.document()
@@ -121,11 +122,9 @@ def _routed(
     try:
         return route_within(request, services.candidates, services.policy, conditions, plan_usd=plan_usd)
     except RoutingError:
-        # Where only accounts that are full could make it, it stands in line for one of them. Where no budget has room
-        # for anything, the ledger refuses the hold, and says which budget it was.
-        waiting = replace(conditions, max_in_flight={})
-        for relaxed in (waiting, replace(waiting, left_usd=None, provider_left_usd={})):
-            if relaxed != conditions:
-                with contextlib.suppress(RoutingError):
-                    return route_within(request, services.candidates, services.policy, relaxed, plan_usd=plan_usd)
+        # Where no budget has room for anything, the ledger refuses the hold, and says which budget it was.
+        relaxed = replace(conditions, left_usd=None, provider_left_usd={})
+        if relaxed != conditions:
+            with contextlib.suppress(RoutingError):
+                return route_within(request, services.candidates, services.policy, relaxed, plan_usd=plan_usd)
         raise

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from cutaway.conversation.later import settle_places
+from cutaway.conversation.rungs import ordered
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, ShotPlan
 from cutaway.jobs.orders import cut_order, shot_order
@@ -12,7 +15,8 @@ from cutaway.ledger import Order, Scope, to_micro
 from cutaway.ledger.budgets import provider_scopes
 from cutaway.ledger.budgets import scopes as scopes_of
 from cutaway.ledger.terms import Part
-from cutaway.storyboard.brief import content_key, order
+from cutaway.routing.circumstances import limits_of
+from cutaway.storyboard.brief import content_key
 from cutaway.storyboard.model import Storyboard
 
 
@@ -56,7 +60,7 @@ async def dispatch_all(
         by_shot = {o.shot_id: done.operations.get(o.id, "") for o in part.orders if o.kind == "shot"}
         shots = tuple(_with_operation(plan, by_shot) for plan in quote.shots)
         sent.append(quote.model_copy(update={"shots": shots}))
-    return tuple(sent)
+    return await settle_places(services, sent)
 
 
 def _part(
@@ -83,14 +87,14 @@ def _part(
         if plan.change_class == "generate":
             made = shot_order(
                 shot,
-                order(storyboard, shot, stage=plan.stage),
+                ordered(storyboard, plan),
                 quote.decisions[plan.shot_id],
                 key,
                 providers=providers,
                 **common,
             )
             if plan.not_before is not None:
-                made = made.model_copy(update={"not_before_ms": round(plan.not_before.timestamp() * 1000)})
+                made = made.model_copy(update=_put_off(plan.not_before, plan))
             orders.append(made)
             waits[key] = made.id
         elif plan.operation_id:
@@ -99,21 +103,22 @@ def _part(
     return Part(orders, quote.thread, quote.version_id, quote.id, quote.message_id, quote.cut_key)
 
 
+def _put_off(begins: datetime, plan: ShotPlan) -> dict[str, int]:
+    """What the ledger keeps of work that waits for an idle hour: from when on, until when, and how long it takes."""
+    takes_ms = round((plan.done_by - begins).total_seconds() * 1000) if plan.done_by else 0
+    needed_ms = round(plan.needed_by.timestamp() * 1000) if plan.needed_by else 0
+    return {"not_before_ms": round(begins.timestamp() * 1000), "needed_by_ms": needed_ms, "takes_ms": takes_ms}
+
+
 def budget_scopes(services: Services, *, thread: str, user: str, message_id: str) -> tuple[Scope, ...]:
     """The budgets one message counts against, with the policy's limits."""
-    budgets = services.policy.budgets
     return scopes_of(
         tenant=services.tenant,
         thread=thread,
         user=user,
         message_id=message_id,
         now=services.clock(),
-        limits_usd={
-            "turn": budgets.per_turn_usd,
-            "thread": budgets.per_thread_usd,
-            "user-day": budgets.per_user_day_usd,
-            "tenant-month": budgets.per_tenant_month_usd,
-        },
+        limits_usd=limits_of(services.policy.budgets),
     )
 
 

@@ -50,7 +50,8 @@ class Films:
         if not made:
             making = await services.ledger.making(services.tenant, [key])
             failed = any(o.phase in {"failed", "cancelled"} for o in operations)
-            state: VersionState = "making" if making else "failed" if failed else "proposed"
+            asked: VersionState = "declined" if quote is not None and quote.state == "declined" else "proposed"
+            state: VersionState = "making" if making else "failed" if failed else asked
             if any(one.parked for one in operations):
                 state = "in_doubt"
             return view(version, storyboard, state, quoted_usd=quoted, charged_usd=charged)

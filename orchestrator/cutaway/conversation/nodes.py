@@ -13,12 +13,13 @@ from typing import Any, Final, Literal
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
+from cutaway.contract import Stage
 from cutaway.conversation import answers, batch_turn, replies
 from cutaway.conversation.dispatch import dispatch
 from cutaway.conversation.plan import Said, Situation, TurnPlan
 from cutaway.conversation.pricing import price
-from cutaway.conversation.recording import recorded
-from cutaway.conversation.reports import reject_replaced
+from cutaway.conversation.recording import documents
+from cutaway.conversation.reports import accept_stills, reject_replaced
 from cutaway.conversation.services import Services
 from cutaway.conversation.state import STATE_SCHEMA, ThreadState, remember
 from cutaway.conversation.turn import Quote, TurnResult
@@ -163,7 +164,7 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
             old=old,
             new=new,
             model=message.get("model", ""),
-            stage=message.get("stage") or plan.stage or ("next" if plan.intent == "finish" else None),
+            stage=_stage(message, plan),
             user=message.get("user", ""),
             tags=tuple(message.get("tags") or ()),
             needed_by=_needed_by(message, plan, services),
@@ -171,8 +172,11 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
     except RoutingError as error:
         return _refuse(thread, message["id"], plan, error)
     if plan.intent == "finish" and not quote.decisions:
-        said = replies.nothing_to_finish(quote)
-        why = RoutingError(said, rejections={}).data() if quote.stages else None
+        wanted = _stage(message, plan)
+        said = replies.nothing_to_finish(quote, "still" if wanted == "still" else "final")
+        waits = any(shot.operation_id for shot in quote.shots) or wanted == "still"
+        refused = quote.next_rung.refused if quote.next_rung else None
+        why = (refused or RoutingError(said, rejections={}).data()) if quote.stages and not waits else None
         turn = replies.words(thread, message["id"], plan, reply=said, error=why)
         return Command(goto="reply", update={"turn": turn.model_dump(mode="json")})
     if services.still_owner:
@@ -190,7 +194,7 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
         )
     quote = Quote.model_validate(
         await services.quotes.save_first(
-            quote.id, quote.version_id, quote.model_dump(mode="json"), recorded(services, quote, new, message)
+            quote.id, quote.version_id, quote.model_dump(mode="json"), documents(services, quote.recorded)
         )
     )
     return Command(goto="gate", update={"quote": quote.model_dump(mode="json")})
@@ -225,6 +229,7 @@ async def dispatch_quote(state: ThreadState, runtime: Runtime[Services]) -> Comm
         quote = quote.model_copy(update={"state": "approved"})
     await services.quotes.save(quote.id, quote.version_id, quote.model_dump(mode="json"))
     await reject_replaced(services, quote, version, storyboard, wanted=message.get("model", ""))
+    await accept_stills(services, quote, storyboard)
     turn = await replies.making(services, thread, message["id"], plan, quote, version, storyboard)
     return Command(goto="reply", update={"turn": turn.model_dump(mode="json"), "pending_quote_id": None})
 
@@ -311,6 +316,14 @@ async def _shown_before(services: Services, version_id: str) -> Quote | None:
     if quote is None or quote.state not in {"approved", "automatic"}:
         return None
     return quote if await services.ledger.made(services.tenant, [quote.cut_key]) else None
+
+
+def _stage(message: dict[str, Any], plan: TurnPlan) -> Stage | Literal["next"] | None:
+    """The rung that a turn asks for. Stills by default are no bar: who says "final" climbs on from them."""
+    asked: Stage | None = message.get("stage")
+    if asked == "still" and plan.intent == "finish" and not message.get("plan"):
+        asked = None
+    return asked or plan.stage or ("next" if plan.intent == "finish" else None)
 
 
 def _needed_by(message: dict[str, Any], plan: TurnPlan, services: Services) -> datetime | None:

@@ -48,7 +48,7 @@ class TurnPlan(Frozen):
     effect. `choices` are complete messages a person could send next. `target` is a version id or a branch name for
     undo, branch, compare and why, and a table's name for batch (one film for each row of it; `sample` is how many are
     shown first). `finish` makes more of the outlines that are there; `stage` "final" asks for final
-    pictures at once, also with `make` and `edit`.
+    pictures at once and "still" for one picture of each shot first, also with `make` and `edit`.
     """
 
     intent: Intent

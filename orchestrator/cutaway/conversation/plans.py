@@ -13,6 +13,7 @@ from cutaway.ledger import from_micro
 from cutaway.ledger.spending import charged_to
 from cutaway.routing import Conditions
 from cutaway.routing.economics import Left, allowed_usd, clips_left, step_now
+from cutaway.routing.pacing import Month
 from cutaway.routing.plan import Plan, Step
 from cutaway.routing.router import decide
 
@@ -27,20 +28,36 @@ class Allowance:
     most_usd: Decimal
     left: Left
     step: Step | None
+    spent_usd: Decimal
+
+    def month(self, shots: int) -> Month:
+        """The person's month, for so many shots (at least 1) that are ordered together."""
+        budget = self.plan.spendable_usd
+        return Month(budget, max(budget - self.spent_usd, Decimal(0)), shots)
 
     def lowered(self, request: GenerationRequest) -> tuple[GenerationRequest, str]:
-        """The order at the step's resolution, and the note that says so ('' when nothing changes)."""
+        """The order at the step's resolution and length, and the note that says so ('' when nothing changes).
+
+        An edit keeps the length of what it edits.
+        """
         step = self.step
-        if step is None or step.resolution is None or request.stage != "final":
+        if step is None or request.stage != "final":
             return request, ""
-        side = RESOLUTIONS_PX[step.resolution]
+        changes: dict[str, object] = {}
+        delivers: list[str] = []
         width, height = request.size.width_px, request.size.height_px
-        if min(width, height) <= side:
+        if step.resolution is not None and min(width, height) > (side := RESOLUTIONS_PX[step.resolution]):
+            scale = side / min(width, height)
+            changes["size"] = Size(width_px=round(width * scale / 2) * 2, height_px=round(height * scale / 2) * 2)
+            delivers.append(step.resolution)
+        longest = step.max_seconds
+        if longest is not None and request.duration_s > longest and request.operation == "generate":
+            changes["duration_s"] = longest
+            delivers.append(f"at most {longest:g} s a clip")
+        if not changes:
             return request, ""
-        scale = side / min(width, height)
-        size = Size(width_px=round(width * scale / 2) * 2, height_px=round(height * scale / 2) * 2)
-        said = step.note or f"the plan {self.plan.name} delivers {step.resolution} from here on"
-        return request.model_copy(update={"size": size}), said
+        said = step.note or f"the plan {self.plan.name} delivers {' and '.join(delivers)} from here on"
+        return request.model_copy(update=changes), said
 
 
 async def allowance(services: Services, user: str, conditions: Conditions) -> Allowance | None:
@@ -59,6 +76,7 @@ async def allowance(services: Services, user: str, conditions: Conditions) -> Al
         most_usd=allowed_usd(plan, spent_usd=spent, used_clips=clips, used_seconds=seconds, cheapest_clip_usd=cheapest),
         left=clips_left(plan, spent_usd=spent, used_clips=clips, used_seconds=seconds, clip_cost_usd=cheapest),
         step=step_now(plan, spent),
+        spent_usd=spent,
     )
 
 

@@ -99,7 +99,8 @@ class Policies:
             try:
                 self._stored[revision] = RoutingPolicy.model_validate(document)
             except ValidationError as error:
-                problem = f"The stored policy {revision} cannot be read here: {error.errors()[0]['msg']}."
+                key = ".".join(str(part) for part in error.errors()[0]["loc"]) or "its content"
+                problem = f"The stored policy {revision} cannot be read here: this Cutaway does not take its {key}."
                 raise ConfigError(problem, fix="Upgrade this Cutaway, or roll back.") from error
         return self._stored[revision]
 

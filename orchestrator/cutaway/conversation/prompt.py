@@ -119,6 +119,7 @@ class PlanWire(Frozen):
     choices: tuple[str, ...] = Field(default=(), max_length=6)
     target: tuple[str, ...] = Field(default=(), max_length=2)
     sample: int | None = Field(default=None, ge=1, le=1000)
+    stage: Literal["still", "final"] | None = None
 
 
 RULES: Final = f"""\
@@ -142,7 +143,8 @@ or is empty; `sample` is how many rows they want to see first, else null. Also w
  undo, redo, branch, compare, why: `target` holds version numbers or the branch name, or is empty. cost, status: none.
  approve, decline: only if `approval_pending` and `message` itself is a plain yes or no to it; decline also when \
 `message` itself asks to stop or cancel what is being made.
-stage: "final" with make or edit only if they ask for final pictures at once; else null.
+stage: with make, edit or finish "final" if they ask for final pictures at once or to skip stills or drafts, "still" \
+if they ask for stills first ("just pictures first"); else null.
 reply: one to three short sentences to the person, in their language. Never state what making it costs, or \
 that something was approved, spent or finished: others say that.
 citations: refs of context lines you used. not_understood: their words that had no effect, quoted.

@@ -69,6 +69,7 @@ def to_plan(answer: str, situation: Situation) -> TurnPlan:
             choices=wire.choices,
             target=tuple(target.strip() for target in wire.target),
             sample=wire.sample,
+            stage=wire.stage if shows or wire.intent == "finish" else None,
         )
     except ValidationError as error:
         raise UnusableAnswerError(_problems(error)) from error

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
+from cutaway.contract import Stage, usd
 from cutaway.conversation.plan import TurnPlan
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote, TurnResult, VersionState, VersionView
@@ -48,18 +50,25 @@ async def proposed(services: Services, thread: str, message_id: str, plan: TurnP
     """A plan with its price, waiting for a yes."""
     version = await services.versions.get(thread, quote.version_id)
     storyboard = await services.versions.storyboard(version)
-    made = sum(1 for shot in quote.shots if shot.change_class in {"generate", "edit"})
+    made = [shot for shot in quote.shots if shot.change_class in {"generate", "edit"}]
+    stills = sum(1 for shot in made if shot.stage == "still")
     cost = f"for at most {usd(quote.most_usd)}"
     if quote.in_doubt_usd:
         cost = (
             f"which may cost {usd(quote.in_doubt_usd)} + {usd(quote.most_usd)}: nobody can tell yet whether an earlier "
             "order of this was taken, and this is a new one"
         )
-    reply = f"{_opening(plan)} {made} of {len(quote.shots)} shots would be made, {cost}. Shall I? (yes / no)"
-    drafted = [shot for shot in quote.shots if shot.stage == "draft" and shot.change_class == "generate"]
-    if drafted:
-        why = next((note for d in quote.decisions.values() for note in d.chosen.notes if "draft" in note), "")
-        reply += f' A draft comes first: {why}. "Skip the draft" orders finals at once.'
+    if stills and stills == len(made):
+        reply = f"{_opening(plan)} {_stills(stills)} {cost}{_then(quote)}. Shall I? (yes / no)"
+    else:
+        reply = f"{_opening(plan)} {len(made)} of {len(quote.shots)} shots would be made, {cost}. Shall I? (yes / no)"
+    reply += f" {later}" if (later := _later(quote)) else ""
+    for rung in sorted({shot.stage for shot in made} & {"still", "draft"}):
+        why = next(
+            (note for d in quote.decisions.values() for note in d.chosen.notes if note.startswith(f"a {rung} ")), ""
+        )
+        if why:
+            reply += f' A {rung} comes first: {why}. "Skip the {rung}" orders finals at once.'
     return words(
         thread,
         message_id,
@@ -154,11 +163,6 @@ def describe_edits(edits: Sequence[Edit]) -> str:
     return "; ".join(said) + (f"; and {more} more" if more > 0 else "")
 
 
-def usd(amount: Decimal) -> str:
-    """Money as people read it: cents, or more digits where cents would hide it."""
-    return f"${amount:.2f}" if amount == amount.quantize(Decimal("0.01")) else f"${amount.normalize():f}"
-
-
 def _opening(plan: TurnPlan) -> str:
     return plan.reply.strip()
 
@@ -206,8 +210,11 @@ def _counts(quote: Quote) -> str:
     classes = [shot.change_class for shot in quote.shots]
     new, local, kept = (classes.count(c) for c in ("generate", "local", "reuse"))
     parts = []
-    if new:
-        parts.append(f"{new} {_shots(new)} drawn")
+    stills = sum(1 for shot in quote.shots if shot.change_class == "generate" and shot.stage == "still")
+    if stills:
+        parts.append(f"{_stills(stills)} {'is' if stills == 1 else 'are'} made, shown under a slow move")
+    if new > stills:
+        parts.append(f"{new - stills} {_shots(new - stills)} drawn")
     if local:
         parts.append(f"{local} {_shots(local)} composed anew from what exists")
     if kept:
@@ -222,13 +229,30 @@ def _money(quote: Quote, ready: bool) -> str:
 
 
 def _later(quote: Quote) -> str:
-    """When work begins that waits for idle machines."""
+    """When work that waits for idle machines begins and ends; or why it does not wait, and what that costs."""
     waiting = [shot for shot in quote.shots if shot.not_before is not None]
-    if not waiting:
-        return ""
-    begins = max(shot.not_before for shot in waiting if shot.not_before)
-    count = "It is" if len(waiting) == len(quote.shots) else f"{len(waiting)} of {len(quote.shots)} shots are"
-    return f"{count} made from {begins:%Y-%m-%d %H:%M} UTC on, when our own machines are idle; you will be told."
+    now = [shot for shot in quote.shots if shot.why_now]
+    parts = []
+    if waiting:
+        begins = min(shot.not_before for shot in waiting if shot.not_before)
+        count = "It is" if len(waiting) == len(quote.shots) else f"{len(waiting)} of {len(quote.shots)} shots are"
+        done = max((shot.done_by for shot in waiting if shot.done_by), default=None)
+        needed = max((shot.needed_by for shot in waiting if shot.needed_by), default=None)
+        until = f" and done by about {_clock(done)}" if done else ""
+        late = f", after {_clock(needed)} when it is needed" if done and needed and done > needed else ""
+        parts.append(
+            f"{count} made from {_clock(begins)} on, when our own machines are idle,{until}{late}; you will be told."
+        )
+    if now:
+        by = " and ".join(dict.fromkeys(shot.model or "" for shot in now))
+        cost = usd(sum((shot.most_usd for shot in now), Decimal(0)))
+        which = "It is" if len(now) == len(quote.shots) else f"{len(now)} of {len(quote.shots)} shots are"
+        parts.append(f"{which} made now by {by}, for at most {cost}: {now[0].why_now}.")
+    return " ".join(parts)
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _next(quote: Quote) -> str:
@@ -237,15 +261,35 @@ def _next(quote: Quote) -> str:
     if rung is None:
         return ""
     if rung.why_not:
-        return f"These are outlines; finals cannot be made now: {rung.why_not}"
-    what = "a draft" if "draft" in quote.stages.values() else "an outline"
-    return (
-        f'This is {what}. Say "final" to have it made by {" and ".join(rung.models)} for at most {usd(rung.most_usd)}.'
-    )
+        return f"These are no finals yet, and those cannot be made now: {rung.why_not}"
+    stages = set(quote.stages.values())
+    by = f"made by {' and '.join(rung.models)} for at most {usd(rung.most_usd)}."
+    if not stages & {"animatic", "draft"}:
+        return f'These are stills. Say "final" to have them {by}'
+    return f'This is {"a draft" if "draft" in stages else "an outline"}. Say "final" to have it {by}'
 
 
-def nothing_to_finish(quote: Quote) -> str:
-    """Why a wish for finals orders nothing."""
+def _then(quote: Quote) -> str:
+    """What comes after stills, and about what it costs; it is asked about again."""
+    rung = quote.next_rung
+    return f", then finals for about {usd(rung.most_usd)}" if rung is not None and not rung.why_not else ""
+
+
+def _stills(count: int) -> str:
+    return f"{count} still{'s' if count != 1 else ''}"
+
+
+def nothing_to_finish(quote: Quote, wanted: Stage) -> str:
+    """Why a wish for finals, or for stills, orders nothing."""
+    if wanted == "still" and "animatic" not in quote.stages.values():
+        return "Every shot has a still already, or more than that."
+    unseen = [shot.number for shot in quote.shots if shot.stage == "still" and shot.operation_id]
+    if unseen:
+        those = f"The still{'s' if len(unseen) > 1 else ''} of {_listed(unseen)}"
+        return (
+            f'{those} {"are" if len(unseen) > 1 else "is"} not there yet. Look first, then say "final"; '
+            '"skip the stills" orders finals without waiting.'
+        )
     if not quote.stages:
         return "Every shot is a final picture already."
     if quote.next_rung is not None and quote.next_rung.why_not:

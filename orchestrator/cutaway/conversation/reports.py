@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, get_args
 
+from cutaway.contract import Stage
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Quote
 from cutaway.errors import InputError, NotFoundError
@@ -21,6 +22,7 @@ async def report(
 ) -> tuple[str, ...]:
     """Count what became of the head's clips, or of one shot's (by id or number); the operations that were counted anew.
 
+    Where a shot has no final yet, it is its still that was looked at.
     Raises `NotFoundError` for a thread without a film or a shot it does not have, `InputError` for another outcome.
     """
     if outcome not in OUTCOMES:
@@ -34,7 +36,7 @@ async def report(
         known = ", ".join(one.id for one in storyboard.shots)
         raise NotFoundError(f"The film has no shot {shot!r}.", fix=f"It has {known}.")
     counted = []
-    for operation in await _made(services, storyboard, shots):
+    for operation, _ in await _made(services, storyboard, shots):
         if services.acceptance and await services.acceptance.report(operation, outcome):
             counted.append(operation.id)
     return tuple(counted)
@@ -55,19 +57,38 @@ async def reject_replaced(
     takes = {shot.id: shot.take for shot in storyboard.shots}
     again = {shot.id for shot in before.shots if takes.get(shot.id, 0) > shot.take}
     replaced = tuple(shot for shot in before.shots if shot.id in plans and (shot.id in again or wanted))
-    for operation in await _made(services, before, replaced):
-        if operation.shot_id in again or operation.model != wanted:
+    for operation, shot in await _made(services, before, replaced):
+        # Who names a model for the final says nothing of the model that made the still.
+        other = operation.model != wanted and _stage(operation) == plans[shot.id].stage
+        if shot.id in again or (wanted and other):
             await services.acceptance.report(operation, "rejected", by="turn")
 
 
-async def _made(services: Services, storyboard: Storyboard, shots: tuple[Shot, ...]) -> tuple[Operation, ...]:
-    """The operations that made the clips of these shots, as far as they are made."""
-    keys = [content_key(storyboard, shot) for shot in shots]
-    assets = await services.ledger.made(services.tenant, keys)
-    found: dict[str, Operation] = {}
-    for key in keys:
-        facts = await services.ledger.asset_facts(services.tenant, assets[key]) if key in assets else None
+async def accept_stills(services: Services, quote: Quote, storyboard: Storyboard) -> None:
+    """Going on from a still accepts it: its model is counted as kept."""
+    onward = {plan.shot_id for plan in quote.shots if plan.change_class == "generate" and plan.stage != "still"}
+    shots = tuple(shot for shot in storyboard.shots if shot.id in onward)
+    if services.acceptance is None or not shots:
+        return
+    for operation, _ in await _made(services, storyboard, shots, rungs=("still",)):
+        await services.acceptance.report(operation, "accepted", by="turn")
+
+
+async def _made(
+    services: Services, storyboard: Storyboard, shots: tuple[Shot, ...], rungs: tuple[Stage, ...] = ("final", "still")
+) -> tuple[tuple[Operation, Shot], ...]:
+    """The operations that made what these shots show, each with its shot: of the first of the rungs that is there."""
+    keys = {shot.id: [content_key(storyboard, shot, rung) for rung in rungs] for shot in shots}
+    assets = await services.ledger.made(services.tenant, [key for several in keys.values() for key in several])
+    found: dict[str, tuple[Operation, Shot]] = {}
+    for shot in shots:
+        asset = next((assets[key] for key in keys[shot.id] if key in assets), None)
+        facts = await services.ledger.asset_facts(services.tenant, asset) if asset else None
         operation_id = (facts or {}).get("operation_id")
         if operation_id and operation_id not in found:
-            found[operation_id] = await services.ledger.get(operation_id, tenant=services.tenant)
+            found[operation_id] = await services.ledger.get(operation_id, tenant=services.tenant), shot
     return tuple(found.values())
+
+
+def _stage(operation: Operation) -> str:
+    return str(operation.spec.get("request", {}).get("stage", "final"))

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from cutaway.contract import Stage
+from cutaway.contract import GenerationRequest, Stage
+from cutaway.conversation.turn import ShotPlan
 from cutaway.routing import Candidate, RoutingPolicy
 from cutaway.routing.judging import ruled_out
-from cutaway.storyboard.brief import content_key
+from cutaway.storyboard.brief import content_key, order
 from cutaway.storyboard.model import Shot, Storyboard
 
-ORDERED: Final[tuple[Stage, ...]] = ("animatic", "draft", "final")
-"""What a conversation orders, from cheap to final. Stills are the host's to order."""
+ORDERED: Final[tuple[Stage, ...]] = ("animatic", "still", "draft", "final")
+"""What a conversation orders, from cheap to final."""
 
 
 def keys_of(storyboard: Storyboard, shot: Shot) -> dict[Stage, str]:
@@ -39,8 +40,19 @@ def first_rung(policy: RoutingPolicy, candidates: Sequence[Candidate], *, paid_r
         return "final"
     allowed = [one for one in candidates if not ruled_out(one, policy)]
     outlines = any("animatic" in one.profile.stages and one.free for one in allowed)
-    finals = any("final" in one.profile.stages and (one.free or not paid_refused) for one in allowed)
+    finals = any(makes_finals(one) and (one.free or not paid_refused) for one in allowed)
     return "animatic" if outlines and finals else "final"
+
+
+def makes_finals(candidate: Candidate) -> bool:
+    """True when a model makes clips that are good enough for the end."""
+    return candidate.profile.modality == "video" and "final" in candidate.profile.stages
+
+
+def ordered(storyboard: Storyboard, plan: ShotPlan) -> GenerationRequest:
+    """The order for a planned shot, with the still it begins with where there is one."""
+    request = order(storyboard, storyboard.shots[plan.number - 1], stage=plan.stage)
+    return request if plan.inputs is None else request.model_copy(update={"inputs": plan.inputs})
 
 
 def at_least(rung: Stage, wanted: Stage) -> bool:

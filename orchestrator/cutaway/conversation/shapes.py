@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from cutaway.conversation.deciding import Need
 from cutaway.routing import Conditions, RoutingDecision
 from cutaway.routing.downgrade import Routed
-from cutaway.routing.replay import Facts
+from cutaway.routing.recorded import Facts
 from cutaway.storyboard.brief import brief
 from cutaway.storyboard.model import Storyboard
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cutaway.contract import usd
 from cutaway.conversation.services import Services
 from cutaway.conversation.turn import Stopped
 from cutaway.errors import NotFoundError
-from cutaway.ledger import Operation
-from cutaway.ledger.operation import MICRO
+from cutaway.ledger import Operation, from_micro
 from cutaway.ledger.terms import Outcome
 
 
@@ -49,10 +49,10 @@ async def _cancel(
 def _honest(operation: Operation, outcome: Outcome) -> str:
     """What a wish to stop came to, with the money at stake."""
     vendor = operation.model.partition(":")[0]
-    at_stake = f"${(operation.hold_micro - operation.charged_micro) / MICRO:.2f}"
+    at_stake = usd(from_micro(operation.hold_micro - operation.charged_micro))
     match outcome:
         case "cancelled" if operation.charged_micro:
-            return f"Stopped; ${operation.charged_micro / MICRO:.2f} was charged."
+            return f"Stopped; {usd(from_micro(operation.charged_micro))} was charged."
         case "cancelled":
             return "Stopped; nothing was charged."
         case "asked" if operation.hold_micro:

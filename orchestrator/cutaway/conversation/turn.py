@@ -8,21 +8,24 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from cutaway.contract import Frozen, Stage
+from cutaway.contract import Frozen, InputRef, Stage
 from cutaway.conversation.plan import Citation, Intent
 from cutaway.ledger.terms import Outcome
 from cutaway.routing import RoutingDecision
+from cutaway.routing.recorded import Recorded
 from cutaway.storyboard.diff import ChangeClass
 
 QuoteState = Literal["none", "pending", "approved", "automatic", "declined"]
-VersionState = Literal["proposed", "making", "ready", "failed", "in_doubt"]
+VersionState = Literal["proposed", "declined", "making", "ready", "failed", "in_doubt"]
 
 
 class ShotPlan(Frozen):
     """One shot of a version: what is done with it, by which model, for how much at most, and why.
 
     `seconds` is played length. `model` and `operation_id` are None where nothing is made. `most_usd` is the most that
-    can be charged for it in this version. `stage` is the rung of its picture: an animatic is an outline for nothing.
+    can be charged for it in this version. `stage` is the rung of its picture: an animatic is an outline for nothing, a
+    still one picture under a slow move. `inputs` are what goes into an order that begins with a still; None: the
+    shot's own references.
     """
 
     shot_id: str
@@ -37,8 +40,15 @@ class ShotPlan(Frozen):
     most_usd: Decimal = Decimal(0)
     why: str = ""
     sources: tuple[str, ...] = ()
+    inputs: tuple[InputRef, ...] | None = None
     not_before: datetime | None = None
     """When it begins: an idle hour of our own machines before its deadline. None: as soon as it can."""
+    done_by: datetime | None = None
+    """When it is expected to be done, where it waits for an idle hour."""
+    needed_by: datetime | None = None
+    """When it is needed, where it waits for an idle hour."""
+    why_now: str = ""
+    """Why it is made now although there was time: no idle hour of our machines was left before that."""
 
 
 class NextRung(Frozen):
@@ -49,6 +59,8 @@ class NextRung(Frozen):
     most_usd: Decimal = Decimal(0)
     models: tuple[str, ...] = ()
     why_not: str = ""
+    refused: dict[str, Any] | None = None
+    """The refusal as an error's data, where a budget is why it cannot be."""
 
 
 class Quote(Frozen):
@@ -71,6 +83,8 @@ class Quote(Frozen):
     in_doubt_usd: Decimal = Decimal(0)
     state: QuoteState
     created_at: datetime
+    recorded: tuple[Recorded, ...] = Field(default=(), exclude=True, repr=False)
+    """The decisions with what they rested on, for the log of decisions. It is no part of the quote that is kept."""
 
     @property
     def stages(self) -> dict[str, Stage]:

@@ -8,28 +8,36 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cutaway.contract import GenerationRequest, Rendered
+from cutaway.errors import AttachmentError, OrderMismatchError
 from cutaway.jobs.fetching import fetch_output
 from cutaway.jobs.orders import clip_keys, request_of, resolve
 from cutaway.ledger import to_micro
 from cutaway.media.compose import compose
 from cutaway.media.normalise import normalise
 from cutaway.media.preview import poster, preview
-from cutaway.media.probe import MediaFacts, check, probe
+from cutaway.media.probe import MediaFacts, check, check_picture, probe, probe_image
+from cutaway.media.stills import still_poster
 
 if TYPE_CHECKING:
     from cutaway.jobs.run import Bench, Made, Work
 
 
 async def make_shot(bench: Bench, work: Work, folder: Path) -> Made:
-    """The shot as a stored file in the house format, drawn here or fetched; what was not ordered is refused."""
+    """The shot as a stored file in the house format, drawn here or fetched; what was not ordered is refused.
+
+    A still is stored as the picture it is: the cut moves over it, and the clip made from it begins with these bytes.
+    """
     from cutaway.jobs.run import Made
 
     request = request_of(work.operation)
     shot = GenerationRequest.model_validate(work.operation.spec["request"])
+    out = folder / ("shot.png" if shot.modality == "image" else "shot.mp4")
     if work.operation.phase == "rendered":
-        rendered = await fetch_output(bench, work, folder / "shot.mp4")
+        rendered = await fetch_output(bench, work, out)
     else:
-        rendered = await _render(bench, work, request, folder / "shot.mp4")
+        rendered = await _render(bench, work, request, out)
+    if shot.modality == "image":
+        return await _keep_still(bench, work, shot, rendered, folder)
     facts = await asyncio.to_thread(probe, rendered.path)
     check(facts, request)
     house = folder / "house.mp4"
@@ -39,6 +47,27 @@ async def make_shot(bench: Bench, work: Work, folder: Path) -> Made:
     return Made(
         asset=stored.sha256,
         facts=await _describe(bench, work, house, facts, folder),
+        notes=rendered.notes,
+        charged_micro=work.operation.charged_micro + to_micro(rendered.cost_usd),
+    )
+
+
+async def _keep_still(bench: Bench, work: Work, shot: GenerationRequest, rendered: Rendered, folder: Path) -> Made:
+    from cutaway.jobs.run import Made
+
+    try:
+        facts = await asyncio.to_thread(probe_image, rendered.path)
+    except AttachmentError as error:  # its fix is for people who send files
+        raise OrderMismatchError(f"The file is not what was ordered: {error.message}") from error
+    check_picture(facts, shot.size)
+    stored = await bench.store.put_file(rendered.path, media_type=facts.media_type)
+    smaller = folder / "poster.jpg"
+    await asyncio.to_thread(still_poster, rendered.path, smaller)
+    described = asdict(facts) | {"operation_id": work.operation.id, "model": work.operation.model}
+    described["poster"] = (await bench.store.put_file(smaller, media_type="image/jpeg")).sha256
+    return Made(
+        asset=stored.sha256,
+        facts=described,
         notes=rendered.notes,
         charged_micro=work.operation.charged_micro + to_micro(rendered.cost_usd),
     )

@@ -127,9 +127,11 @@ def cut_order(
 def cut_of(storyboard: Storyboard, stages: Mapping[str, Stage] | None = None) -> dict[str, Any]:
     """The storyboard as the composer's JSON, each clip named by its content key until `resolve` puts the asset in."""
     index = {shot.id: i for i, shot in enumerate(storyboard.shots)}
+    at = {shot.id: (stages or {}).get(shot.id, "final") for shot in storyboard.shots}
     return {
         "shots": [
-            {"clip": content_key(storyboard, shot, (stages or {}).get(shot.id, "final")), "duration_s": shot.duration_s}
+            {"clip": content_key(storyboard, shot, at[shot.id]), "duration_s": shot.duration_s}
+            | ({"still": True, "camera": shot.camera} if at[shot.id] == "still" else {})
             | {name: getattr(shot, name) for name in LOCAL_FIELDS}
             for shot in storyboard.shots
         ],

@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from cutaway.contract import usd
 from cutaway.errors import InputError
 from cutaway.ledger.ledger import limits_key
 from cutaway.ledger.operation import MICRO, to_micro
@@ -67,7 +68,7 @@ class Limits:
             raise InputError(f"{limit_usd} is not an amount of USD.", fix="Give 0 or more, for example 2.50.")
         if limit_usd > ceiling_usd:
             raise InputError(
-                f"${limit_usd} is above the policy's limit of ${ceiling_usd} for {name}.",
+                f"{usd(limit_usd)} is above the policy's limit of {usd(ceiling_usd)} for {name}.",
                 fix="Only the policy file can raise that.",
             )
         await self._redis.hset(self._key, _field(name, who), str(int(limit_usd * MICRO)))

@@ -39,4 +39,5 @@ class DecisionLog:
 def add_decisions(pipe: Any, tenant: str, decisions: tuple[Mapping[str, Any], ...]) -> None:
     """Queue decisions on a transaction's pipeline; the oldest beyond `MOST_KEPT` go."""
     for decision in decisions:
-        pipe.xadd(stream_of(tenant), {"decision": json.dumps(dict(decision))}, maxlen=MOST_KEPT, approximate=False)
+        text = json.dumps(dict(decision), separators=(",", ":"))
+        pipe.xadd(stream_of(tenant), {"decision": text}, maxlen=MOST_KEPT, approximate=False)

@@ -10,9 +10,11 @@ import functools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from cutaway.contract import usd
 from cutaway.errors import BudgetError, ConflictError, StaleLeaseError, StoreError
 from cutaway.ledger.operation import Operation, Order, from_micro, read_row
 from cutaway.ledger.readings import Readings
@@ -270,6 +272,16 @@ class Ledger(Readings):
         """Count orders in doubt for longer than this as charged in full, reversibly; gives how many."""
         return int(await self.run("count", limit, round(older_than_s * 1000)))
 
+    async def put_off_until(self, begins: Mapping[str, datetime]) -> int:
+        """Move when work that waits for its time may begin (aware, by operation id); gives how many moved.
+
+        What does not wait for its time any more stays as it is.
+        """
+        if not begins:
+            return 0
+        at_ms = {name: round(at.timestamp() * 1000) for name, at in begins.items()}
+        return int(await self.run("later", json.dumps(at_ms)))
+
     async def nudge(self, provider: str, native_id: str) -> bool:
         """Make the poll of a vendor's job due now; False when no open operation has it."""
         return bool(await self.run("nudge", provider, native_id))
@@ -319,9 +331,9 @@ def _no_room(refused: Mapping[str, Any]) -> BudgetError:
     left, needed, limit = (
         from_micro(max(0, refused[name])) for name in ("headroom_micro", "needed_micro", "limit_micro")
     )
-    has = f"allows ${limit:.2f}" if refused["budget"] == "clip" else f"has ${left:.2f} of ${limit:.2f} left"
+    has = f"allows {usd(limit)}" if refused["budget"] == "clip" else f"has {usd(left)} of {usd(limit)} left"
     return BudgetError(
-        f"The {refused['budget']} budget {has} and this needs up to ${needed:.2f}; nothing was started.",
+        f"The {refused['budget']} budget {has} and this needs up to {usd(needed)}; nothing was started.",
         budget=refused["budget"],
         headroom_micro=refused["headroom_micro"],
         needed_micro=refused["needed_micro"],

@@ -58,6 +58,10 @@ class Order(Frozen):
     """0 goes first; each step may be overtaken for one minute, then it has its turn."""
     not_before_ms: int = Field(default=0, ge=0)
     """Unix milliseconds before which it does not begin; 0: at once."""
+    needed_by_ms: int = Field(default=0, ge=0)
+    """Unix milliseconds by which it is needed, where it may wait; 0: as soon as it can be."""
+    takes_ms: int = Field(default=0, ge=0)
+    """How long a machine of ours is expected to take, where it waits for one; 0: nobody knows."""
 
 
 class Operation(Frozen):

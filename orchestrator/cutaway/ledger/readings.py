@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from cutaway.errors import NotFoundError
 from cutaway.ledger.operation import ROW_SCHEMA, Operation, read_row
@@ -12,6 +14,23 @@ from cutaway.ledger.terms import Scope
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
+
+
+_PUT_OFF: Final = ("phase", "model", "not_before_ms", "needed_by_ms", "takes_ms")
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """Work that waits for its time, whoever's it is: which provider instance makes it, from when on, and until when.
+
+    `takes_s` is how long a machine is expected to take, 0 where nobody knew; `needed_by` None where nobody said.
+    """
+
+    id: str
+    provider: str
+    begins: datetime
+    takes_s: float
+    needed_by: datetime | None
 
 
 class Readings:
@@ -72,6 +91,24 @@ class Readings:
         """The tenant's operations that are not finished."""
         return await self._all(tenant, await self.open_ids())
 
+    async def put_off(self, now: datetime) -> tuple[PutOff, ...]:
+        """The work of all tenants that begins after `now`, earliest first: machines are shared between them."""
+        after = f"({round(now.timestamp() * 1000)}"
+        ids = [str(i) for i in await self._redis.zrangebyscore("cutaway:open", after, "(+inf")]
+        if not ids:
+            return ()
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for operation_id in ids:
+                await pipe.hmget(f"cutaway:op:{operation_id}", list(_PUT_OFF))
+            rows: list[list[str | None]] = await pipe.execute()
+        found = []
+        for operation_id, (phase, model, begins_ms, needed_ms, takes_ms) in zip(ids, rows, strict=True):
+            if phase == "waiting" and model and int(begins_ms or 0):
+                needed = _time(needed_ms) if int(needed_ms or 0) else None
+                provider = model.partition(":")[0]
+                found.append(PutOff(operation_id, provider, _time(begins_ms), int(takes_ms or 0) / 1000, needed))
+        return tuple(found)
+
     async def made(self, tenant: str, keys: Sequence[str]) -> dict[str, str]:
         """Which content keys already have an asset: key to sha256."""
         if not keys:
@@ -98,3 +135,7 @@ class Readings:
                 await pipe.hmget(scope.key, ["held", "charged"])
             found: list[list[str | None]] = await pipe.execute()
         return tuple((int(held or 0), int(charged or 0)) for held, charged in found)
+
+
+def _time(milliseconds: str | None) -> datetime:
+    return datetime.fromtimestamp(int(milliseconds or 0) / 1000, tz=UTC)

@@ -41,14 +41,26 @@ async def spending(
 
 
 async def charged_to(redis: Redis, tenant: str, user: str, *, since: datetime) -> tuple[int, int]:
-    """What one user was charged since a moment, in micro-USD, and for how many clips that cost something."""
+    """What one user was charged since a moment, in micro-USD, and for how many clips that cost something.
+
+    A still costs money and is no clip.
+    """
     total, clips = 0, set()
     entries: Any = await redis.xrange(f"cutaway:{tenant}:spend", min=f"{int(since.timestamp() * 1000)}-0")
     for _, fields in entries:
         if fields.get("user", "") == user:
             total += int(fields["charged_micro"])
             clips.add(fields.get("operation_id") or fields.get("id", ""))
-    return total, len(clips)
+    async with redis.pipeline(transaction=False) as pipe:
+        for clip in clips:
+            await pipe.hget(f"cutaway:op:{clip}", "spec")
+        specs: list[str | None] = await pipe.execute()
+    return total, sum(not _is_still(spec) for spec in specs)
+
+
+def _is_still(spec: str | None) -> bool:
+    request: dict[str, Any] = (json.loads(spec).get("request") or {}) if spec else {}
+    return request.get("stage") == "still"
 
 
 async def tenants(redis: Redis) -> tuple[str, ...]:

@@ -8,6 +8,7 @@
     sound      the quiet chord bed
     compose    the cut itself
     preview    poster and animated preview
+    stills     a picture shown under a slow move of the camera
     house      the house format: its encoder, its reader, its test
     picture    pixels: blends, grades, plates
     letters    which font draws a text

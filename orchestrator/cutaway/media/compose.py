@@ -41,7 +41,8 @@ from cutaway.media.mix import SoundTrack, mixed
 from cutaway.media.normalise import normalise
 from cutaway.media.picture import Picture, Plate, black, graded, lay, mix, plate
 from cutaway.media.probe import MediaFacts, open_video, probe
-from cutaway.media.timeline import Cut, Piece, Placed, Timeline, lay_out, pieces
+from cutaway.media.stills import moving
+from cutaway.media.timeline import Cut, CutShot, Piece, Placed, Timeline, lay_out, pieces
 
 _log = logging.getLogger(__name__)
 _LIFTED: Final = ("caption", "lower_third")
@@ -114,18 +115,30 @@ def _compose(
 
 def _ready(cut: Cut, clips: Mapping[str, Path], folder: Path, cancelled: Cancelled) -> tuple[list[Path], list[int]]:
     """Each shot's clip in house format, and its frames."""
-    made: dict[str, tuple[Path, int]] = {}
+    made: dict[tuple[object, ...], tuple[Path, int]] = {}
+    ready = []
     for number, shot in enumerate(cut.shots, 1):
-        if shot.clip not in made:
+        # A picture has no length of its own: the same one may be shown for longer, or under another move.
+        which = (shot.clip, shot.duration_s, shot.camera) if shot.still else (shot.clip,)
+        if which not in made:
             path = clips.get(shot.clip)
             if path is None:
                 raise MediaError(f"The clip of shot {number} ({shot.clip[:12]}) was not handed in.")
-            frames = house_frames(path, cut.size, cut.fps)
-            if frames is None:
-                path, source = folder / f"clip-{number}.mp4", path
-                frames = normalise(source, path, size=cut.size, fps=cut.fps, cancelled=cancelled).frames
-            made[shot.clip] = path, frames
-    return [made[shot.clip][0] for shot in cut.shots], [made[shot.clip][1] for shot in cut.shots]
+            made[which] = _in_house(cut, shot, path, folder / f"clip-{number}.mp4", cancelled)
+        ready.append(made[which])
+    return [path for path, _ in ready], [frames for _, frames in ready]
+
+
+def _in_house(cut: Cut, shot: CutShot, source: Path, out: Path, cancelled: Cancelled) -> tuple[Path, int]:
+    """One clip in house format, and its frames: the file itself where it is, else `out`."""
+    if shot.still:
+        length_s, camera = shot.duration_s, shot.camera
+        facts = moving(source, out, size=cut.size, fps=cut.fps, duration_s=length_s, camera=camera, cancelled=cancelled)
+        return out, facts.frames
+    frames = house_frames(source, cut.size, cut.fps)
+    if frames is not None:
+        return source, frames
+    return out, normalise(source, out, size=cut.size, fps=cut.fps, cancelled=cancelled).frames
 
 
 def _short_clips(timeline: Timeline, available: list[int], fps: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ def preload() -> None:
     import PIL.Image
 
     import cutaway.media.compose
-    import cutaway.media.preview  # noqa: F401
+    import cutaway.media.preview
+    import cutaway.media.stills  # noqa: F401
 
     PIL.Image.init()

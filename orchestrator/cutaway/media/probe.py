@@ -111,6 +111,17 @@ def check(facts: MediaFacts, request: GenerationRequest) -> None:
         raise OrderMismatchError(f"The file is not what was ordered: {'; '.join(wrong)}.")
 
 
+def check_picture(facts: ImageFacts, size: Size) -> None:
+    """Hold a measured picture against the film it is for. Raises `OrderMismatchError`.
+
+    It may be larger than the film in the same shape, as vendors' sizes are, and not smaller.
+    """
+    if not _fits(facts, size):
+        raise OrderMismatchError(
+            f"The file is not what was ordered: it is {facts.width_px}x{facts.height_px}, the film is {size}."
+        )
+
+
 def probe_image(path: Path) -> ImageFacts:
     """Measure a reference picture (PNG, JPEG or WebP, at most 40 megapixels), decoding it completely.
 
@@ -237,7 +248,7 @@ def _base(stream: av.video.stream.VideoStream) -> Fraction:
     return stream.time_base
 
 
-def _fits(facts: MediaFacts, size: Size) -> bool:
+def _fits(facts: MediaFacts | ImageFacts, size: Size) -> bool:
     if (facts.width_px, facts.height_px) == (size.width_px, size.height_px):
         return True
     aspect = (facts.width_px / facts.height_px) / (size.width_px / size.height_px)

@@ -36,7 +36,8 @@ SoundBed = Literal["none", "calm", "bright", "tense", "night", "playful", "epic"
 class CutShot(Frozen):
     """One clip in the cut. `clip` is its asset hash; `duration_s` its ordered length before trim and speed.
 
-    `transition` says how the shot begins: "fade" from black, "crossfade" out of the shot before it.
+    `transition` says how the shot begins: "fade" from black, "crossfade" out of the shot before it. With `still` the
+    clip is a picture, which is shown for `duration_s` under a slow move by `camera` (`media/stills.py`).
     """
 
     clip: str = Field(pattern=r"^[0-9a-f]{64}$")
@@ -46,6 +47,8 @@ class CutShot(Frozen):
     speed: float = Field(default=1.0, ge=0.25, le=4.0)
     grade: Grade = "none"
     transition: Transition = "cut"
+    still: bool = False
+    camera: str = "static"
 
     @property
     def played_s(self) -> float:

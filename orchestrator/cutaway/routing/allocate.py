@@ -25,15 +25,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Final
 
+from cutaway.contract import usd
 from cutaway.errors import BudgetError
+from cutaway.routing.arithmetic import MICRO
 from cutaway.routing.decision import RoutingDecision
 from cutaway.routing.knapsack import WORK_LIMIT, Item, solve
-from cutaway.routing.quality import ANCHOR, UNKNOWN
-from cutaway.routing.router import Decision, Pick, document
-
-MICRO: Final = 1_000_000
+from cutaway.routing.picks import Decision, Pick
+from cutaway.routing.quality import UNKNOWN, wins
+from cutaway.routing.telling import document
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ def allocate(
             return found
     least = sum(min(_most(pick) for pick in wish.decision.picks) for wish in wishes)
     raise BudgetError(
-        f"These {len(wishes)} shots cost at least ${Decimal(least) / MICRO:.2f} together; "
-        f"{budget} has ${budget_usd:.2f} left.",
+        f"These {len(wishes)} shots cost at least {usd(Decimal(least) / MICRO)} together; "
+        f"{budget} has {usd(budget_usd)} left.",
         budget=budget,
         headroom_micro=film.budget_micro,
         needed_micro=least,
@@ -113,7 +113,7 @@ def worth(pick: Pick, seconds: float) -> float:
     """Expected accepted seconds of quality that one attempt of this pick brings: above 0, at most `seconds`."""
     quality = pick.able.candidate.profile.quality
     elo = quality.elo if quality is not None else UNKNOWN[0]
-    return seconds / pick.attempts / (1 + 10 ** ((ANCHOR - elo) / 400))
+    return seconds / pick.attempts * wins(elo)
 
 
 def family(pick: Pick) -> str:
@@ -216,12 +216,12 @@ class _Film:
         if wish.made_by == model:
             return f"made this shot before; {first.able.candidate.id} would drop its look"
         less = Decimal(_most(first) - _most(pick)) / MICRO
-        said = f"${less:.2f} cheaper than {first.able.candidate.id}" if less > 0 else ""
+        said = f"{usd(less)} cheaper than {first.able.candidate.id}" if less > 0 else ""
         if fitted:
             look = f"keeps one look ({family(pick)}) over all {len(self.wishes)} shots"
-            dearer = f", for ${-less:.2f} more" if less < 0 else ""
+            dearer = f", for {usd(-less)} more" if less < 0 else ""
             return f"{look}{dearer}"
-        because = f"so that all {len(self.wishes)} shots fit {self.budget} of ${Decimal(self.budget_micro) / MICRO:.2f}"
+        because = f"so that all {len(self.wishes)} shots fit {self.budget} of {usd(Decimal(self.budget_micro) / MICRO)}"
         one = f" with one look ({next(iter(looks))})" if len(looks) == 1 and len(self.wishes) > 1 else ""
         drift = "; a face or a voice may drift" if wish.made_by else ""
         return f"{said or 'chosen'} {because}{one}{drift}"

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from cutaway.errors import InputError
-from cutaway.routing.router import Decision
+from cutaway.routing.picks import Decision
 
 ASK: Final = "a batch always asks"
 

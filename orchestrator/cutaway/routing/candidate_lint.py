@@ -1,20 +1,18 @@
-"""What a policy comes to with the models that are here: names nobody has, floors nobody reaches, plans under cost."""
+"""What a policy comes to with the models that are here: names nobody has, and floors nobody reaches."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 
-from cutaway.contract import RESOLUTIONS_PX
-from cutaway.routing.arithmetic import plain
+from cutaway.contract import RESOLUTIONS_PX, usd
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.finding import Finding, Loc
-from cutaway.routing.judging import Able, judge_all, named
+from cutaway.routing.judging import UNPRICED, Able, Out, judge, judge_all, named
 from cutaway.routing.names import LISTS
 from cutaway.routing.policy import Floors, Preferences, RoutingPolicy
-from cutaway.routing.policy_file import Reading
+from cutaway.routing.reading import Reading
 from cutaway.routing.typical import order_of, typical_orders
 
 Noted = Iterator[Finding]
@@ -56,6 +54,21 @@ def names(
             )
 
 
+def idle(reading: Reading, policy: RoutingPolicy, windows: Mapping[str, str]) -> Noted:
+    """Windows that the settings call idle (`pool.idle`, by provider) and that the policy's `peak` does not have."""
+    there = [window.name for window in policy.peak]
+    for provider, window in windows.items():
+        if window in there:
+            continue
+        near = difflib.get_close_matches(window, there, n=1)
+        hint = f"Did you mean {near[0]!r} in cutaway.yaml? " if near else ""
+        yield reading.finding(
+            "warning", ("spec", "peak"), f"providers.{provider}.pool.idle in cutaway.yaml names the window {window!r}, "
+            "which peak does not have, so no work ever waits for idle hours there.",
+            f"{hint}Add a window of that name under peak, or take pool.idle out.",
+        )  # fmt: skip
+
+
 def _named_models(policy: RoutingPolicy) -> Iterator[tuple[Loc, str]]:
     for key in LISTS:
         for place, name in enumerate(getattr(policy, key)):
@@ -77,9 +90,15 @@ def _only_lists(policy: RoutingPolicy) -> Iterator[tuple[Loc, Sequence[str]]]:
             yield ("spec", "rules", index, "then", "only"), rule.then.only
 
 
-def catalog(reading: Reading, candidates: Sequence[Candidate]) -> Noted:
-    """Models without prices, or none at all."""
-    unpriced = [one.id for one in candidates if one.profile.price is None]
+def catalog(
+    reading: Reading,
+    policy: RoutingPolicy,
+    candidates: Sequence[Candidate],
+    today: date,
+    unusable: Collection[str] = (),
+) -> Noted:
+    """No models at all, or models that the policy would choose from if they had a price; not those without a key."""
+    unpriced = [one for one in candidates if one.profile.price is None]
     if candidates and len(unpriced) == len(candidates):
         yield reading.finding(
             "error", (), "no model here has a dated price, and unpriced models are never used.",
@@ -89,12 +108,26 @@ def catalog(reading: Reading, candidates: Sequence[Candidate]) -> Noted:
         yield reading.finding(
             "error", (), "there are no models to choose from.", "Install or add a provider: `cutaway providers list`."
         )
-    elif unpriced:
-        some = ", ".join(unpriced[:3]) + (", ..." if len(unpriced) > 3 else "")
+        return
+    meant = [one.id for one in unpriced if one.id not in unusable and _only_lacks_a_price(one, policy, today)]
+    if meant:
+        some = ", ".join(meant[:3]) + (", ..." if len(meant) > 3 else "")
+        one = len(meant) == 1
+        which = "model that this policy could choose has" if one else "models that this policy could choose have"
         yield reading.finding(
-            "warning", (), f"{len(unpriced)} of {len(candidates)} models have no dated price and are never used "
-            f"({some}).", "Give them prices in cutaway.yaml, or leave it so.",
+            "warning", (), f"{len(meant)} {which} no dated price and {'is' if one else 'are'} never used ({some}).",
+            "Give a price under providers.NAME.models in cutaway.yaml, or leave it so.",
         )  # fmt: skip
+
+
+def _only_lacks_a_price(candidate: Candidate, policy: RoutingPolicy, today: date) -> bool:
+    """True when a model would be able to make some typical order under the policy, if only somebody priced it."""
+    for _, _, preferences in _preferences(policy):
+        for typical in typical_orders():
+            found = judge(candidate, typical.request, preferences, today)
+            if isinstance(found, Out) and found.reason == UNPRICED:
+                return True
+    return False
 
 
 def _preferences(policy: RoutingPolicy) -> Iterator[tuple[Loc, str, Preferences]]:
@@ -107,7 +140,9 @@ def _preferences(policy: RoutingPolicy) -> Iterator[tuple[Loc, str, Preferences]
             for name in ("floors", "require", "only", "ignore")
             if getattr(rule.then, name) is not None
         }
-        if changes:
+        own_floors = rule.then.over(policy.floors)
+        if changes or own_floors != policy.floors:
+            changes["floors"] = own_floors
             laid = Preferences.model_construct(**(own | changes))
             yield ("spec", "rules", index, "then"), f"the rule {rule.name!r}", laid
 
@@ -228,67 +263,7 @@ def _afford(
         yield reading.finding(
             "error",
             reading.written(("spec", "budgets", "per_clip_usd"), loc),
-            f"per_clip_usd is ${plain(policy.budgets.per_clip_usd)}, and the cheapest 5 s at {least} that meets the "
-            f"floors costs ${plain(costs[cheapest])} ({cheapest}).",
-            f"Raise per_clip_usd to ${plain(costs[cheapest])}, or lower the floors.",
+            f"per_clip_usd is {usd(policy.budgets.per_clip_usd)}, and the cheapest 5 s at {least} that meets the "
+            f"floors costs {usd(costs[cheapest])} ({cheapest}).",
+            f"Raise per_clip_usd to {usd(costs[cheapest])}, or lower the floors.",
         )
-
-
-def plan(reading: Reading, policy: RoutingPolicy, candidates: Sequence[Candidate], today: date) -> Noted:
-    """A plan whose included clips cannot all be made for what it may spend, however cheaply."""
-    sold = policy.plan
-    if sold is None:
-        return
-    clips = (
-        Decimal(sold.included_clips)
-        if sold.included_clips is not None
-        else Decimal(str(sold.included_seconds)) / Decimal(str(sold.clip_seconds))
-    )
-    each = sold.spendable_usd / clips
-    smallest = min(
-        (step.resolution for step in sold.steps if step.resolution is not None),
-        key=lambda name: RESOLUTIONS_PX[name],
-        default=None,
-    )
-    least = policy.floors.resolution or smallest or "480p"
-    shortest = min([sold.clip_seconds, *(step.max_seconds for step in sold.steps if step.max_seconds is not None)])
-    own = Preferences.model_construct(**{name: getattr(policy, name) for name in Preferences.model_fields})
-    judged = judge_all(candidates, order_of(seconds=shortest, resolution=least), own, today)
-    able_here = [able for able in judged.able if not able.outlines]
-    # Nobody buys a plan for what a free artist without a rating draws here, so it sets the cost only where it is alone.
-    makers = [able for able in able_here if not (able.candidate.local and able.candidate.free and not able.elo)]
-    makers = makers or able_here
-    if not makers:
-        yield reading.finding(
-            "warning", ("spec", "plan"), f"no model here makes the plan's clips ({shortest:g} s at {least}), so "
-            "nobody can say what they cost.", "Add a provider that does, or change clip_seconds.",
-        )  # fmt: skip
-        return
-    cheapest = min(makers, key=lambda able: able.most_usd)
-    name = "included_clips" if sold.included_clips is not None else "included_seconds"
-    room = sold.spendable_usd / cheapest.most_usd if cheapest.most_usd else None
-    if room is not None and cheapest.most_usd > each:
-        fits = int(room) if sold.included_clips is not None else int(room * Decimal(str(sold.clip_seconds)))
-        yield reading.finding(
-            "error",
-            ("spec", "plan", name),
-            f"the plan {sold.name!r} sells under cost: ${plain(_cents(sold.spendable_usd))} for {clips:g} clips is "
-            f"${plain(_cents(each))} a clip, and the cheapest that meets the floors costs ${plain(cheapest.most_usd)} "
-            f"({cheapest.candidate.id}, {shortest:g} s at {least}).",
-            f"Include {fits} or fewer, raise price_usd, or publish a step to something cheaper.",
-        )
-        return
-    tried = min(float(able.expected_usd) * able.prior for able in makers)
-    if tried > float(each):
-        yield reading.finding(
-            "warning",
-            ("spec", "plan", name),
-            f"the plan {sold.name!r} has ${plain(_cents(each))} for a clip; with the attempts that a kept clip takes, "
-            f"the cheapest comes to about ${tried:.2f}, so the included clips last only where most first tries are "
-            "kept.",
-            "Count attempts as clips in what you publish, or include fewer.",
-        )
-
-
-def _cents(amount: Decimal) -> Decimal:
-    return amount.quantize(Decimal("0.0001"))

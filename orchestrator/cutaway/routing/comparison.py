@@ -25,7 +25,10 @@ class KeyDifference(Frozen):
 
 
 class DecisionDifference(Frozen):
-    """A typical order, what each policy would choose ('' for a refusal, whose reason is in `why`), and the price."""
+    """A typical order, what each policy would choose ('' for a refusal, whose reason is in `why`), and the price.
+
+    `outline` says that a policy lets nobody make more than an outline; `why` then says what keeps finals away.
+    """
 
     order: str
     a: str
@@ -34,6 +37,8 @@ class DecisionDifference(Frozen):
     b_usd: Decimal | None
     a_why: str
     b_why: str
+    a_outline: bool = False
+    b_outline: bool = False
 
 
 def differing_keys(a: RoutingPolicy, b: RoutingPolicy) -> tuple[KeyDifference, ...]:
@@ -54,7 +59,7 @@ def differing_decisions(
     found = []
     for typical in typical_orders():
         picks = [_chosen(policy, typical.request, candidates, conditions) for policy in (a, b)]
-        (ours, why_ours), (theirs, why_theirs) = picks
+        (ours, why_ours, outline), (theirs, why_theirs, their_outline) = picks
         if (ours.model if ours else "") == (theirs.model if theirs else ""):
             continue
         found.append(
@@ -66,6 +71,8 @@ def differing_decisions(
                 b_usd=theirs.most_usd if theirs else None,
                 a_why=why_ours,
                 b_why=why_theirs,
+                a_outline=outline,
+                b_outline=their_outline,
             )
         )
     return tuple(found)
@@ -73,12 +80,12 @@ def differing_decisions(
 
 def _chosen(
     policy: RoutingPolicy, request: Any, candidates: Sequence[Candidate], conditions: Conditions
-) -> tuple[Ranked | None, str]:
+) -> tuple[Ranked | None, str, bool]:
     try:
-        chosen = route(request, candidates, policy, conditions).chosen
+        decision = route(request, candidates, policy, conditions)
     except RoutingError as error:
-        return None, error.fix
-    return chosen, chosen.why
+        return None, error.fix, False
+    return decision.chosen, decision.no_final or decision.chosen.why, bool(decision.no_final)
 
 
 def _flat(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:

@@ -50,7 +50,7 @@ class RoutingDecision(Frozen):
     """Ranked candidates, the first of which is chosen, and every rejection with its reason.
 
     `rules` are the policy's rules that applied; `ask` says why a person must say yes whatever the approval limit is
-    ('' when nothing does).
+    ('' when nothing does). `no_final` says why only outlines can be had where more was asked for ('' when more can).
     """
 
     ranked: tuple[Ranked, ...]
@@ -61,6 +61,7 @@ class RoutingDecision(Frozen):
     objective: str
     rules: tuple[str, ...] = ()
     ask: str = ""
+    no_final: str = ""
 
     @property
     def chosen(self) -> Ranked:

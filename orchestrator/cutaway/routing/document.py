@@ -13,7 +13,7 @@ from cutaway.routing.policy import RoutingPolicy
 class Metadata(Frozen):
     """Who and what a policy is. `name` is what decisions and `/why` call it."""
 
-    name: str = Field(default="default", pattern=r"^[a-z0-9][a-z0-9._-]*$")
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")
     owner: str = ""
     description: str = ""
 
@@ -30,8 +30,8 @@ class PolicyDocument(Frozen):
 
     apiVersion: Literal["cutaway/v1"]  # noqa: N815 - the name that such heads have everywhere
     kind: Literal["RoutingPolicy"]
-    metadata: Metadata = Metadata()
-    spec: PolicySpec = PolicySpec()
+    metadata: Metadata
+    spec: PolicySpec
 
     @property
     def policy(self) -> RoutingPolicy:

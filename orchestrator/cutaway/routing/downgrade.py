@@ -20,15 +20,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from cutaway.contract import ASPECTS, RESOLUTIONS_PX, GenerationRequest, Resolution, Size
-from cutaway.errors import RoutingError
+from cutaway.contract import ASPECTS, RESOLUTIONS_PX, GenerationRequest, Resolution, Size, usd
+from cutaway.errors import OverBudgetError, RoutingError
+from cutaway.routing.arithmetic import MICRO
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.conditions import Conditions
 from cutaway.routing.decision import Ordered, Ranked, RoutingDecision
 from cutaway.routing.effective import effective
 from cutaway.routing.judging import Able, Catalog
+from cutaway.routing.picks import Decision
 from cutaway.routing.policy import RoutingPolicy
-from cutaway.routing.router import Decision, decide, document
+from cutaway.routing.router import decide
+from cutaway.routing.telling import document
 
 LOWEST: Final[Resolution] = "480p"
 SHORTEST_S: Final = 1.0
@@ -42,6 +45,27 @@ class Routed:
     request: GenerationRequest
     decision: RoutingDecision
     note: str = ""
+    refused: OverBudgetError | None = None
+    """Why no final is affordable, where an outline stands in for one."""
+
+
+@dataclass(slots=True)
+class Within:
+    """A decision within every limit, before it is written out: `note` says what differs from the order, `ask` why."""
+
+    request: GenerationRequest
+    found: Decision
+    note: str = ""
+    ask: str = ""
+    resized: bool = False
+    refused: OverBudgetError | None = None
+
+    def routed(self) -> Routed:
+        """The decision as it is kept."""
+        decision = document(self.found)
+        if self.note:
+            decision = disclosed(decision, self.request, self.note, self.ask, resized=self.resized)
+        return Routed(self.request, decision, self.note, self.refused)
 
 
 def route_within(
@@ -57,6 +81,18 @@ def route_within(
     `plan_usd` is the most a subscription allows for this clip (`economics.allowed_usd`). Raises `RoutingError` like
     `route`, and naming the budget where the policy denies or nothing smaller fits either.
     """
+    return decide_within(request, candidates, policy, conditions, plan_usd=plan_usd).routed()
+
+
+def decide_within(
+    request: GenerationRequest,
+    candidates: Sequence[Candidate],
+    policy: RoutingPolicy,
+    conditions: Conditions,
+    *,
+    plan_usd: Decimal | None = None,
+) -> Within:
+    """Decide like `route_within`, without writing the decision out."""
     catalog = candidates if isinstance(candidates, Catalog) else Catalog(candidates)
     limited = _limited(conditions, policy, plan_usd)
     exceeds = _Exceeds(request, catalog, policy, limited, plan_usd)
@@ -73,15 +109,16 @@ def route_within(
             raise _refusal(best, exceeds, "nothing smaller fits either", error.rejections) from error
         found, smaller, change = fitting
     if best is None:
-        return Routed(request, document(found))
+        return Within(request, found)
     chosen = found.picks[0].able
     if not change and chosen.candidate.id == best.candidate.id:
-        return Routed(request, document(found))
-    said = f"{best.candidate.id} would be chosen, but can cost ${best.most_usd:.2f}; {exceeds.named(best)}"
+        return Within(request, found)
+    said = f"{best.candidate.id} would be chosen, but can cost {usd(best.most_usd)}; {exceeds.named(best)}"
     instead = ", ".join(part for part in (change, _by(best, chosen)) if part)
-    note = f"{said}: {instead}, for ${chosen.most_usd:.2f} at most"
+    note = f"{said}: {instead}, for {usd(chosen.most_usd)} at most"
     ask = note if policy.budgets.on_exceed == "ask" else ""
-    return Routed(smaller, disclosed(document(found), smaller, note, ask, resized=bool(change)), note)
+    refused = _refusal(best, exceeds, "no final fits it") if chosen.outlines else None
+    return Within(smaller, found, note, ask, bool(change), refused)
 
 
 def _limited(conditions: Conditions, policy: RoutingPolicy, plan_usd: Decimal | None) -> Conditions:
@@ -115,15 +152,24 @@ class _Exceeds:
         return first if self._over(first) else None
 
     def named(self, able: Able) -> str:
-        """The limit that a model exceeds, in words."""
+        """The limit that a model exceeds, in words: its level, how much it is and what is left."""
+        level, left = self.limit(able)
+        if level == "clip":
+            return f"the clip limit is {usd(left)}"
+        if level == "plan":
+            return f"the plan's limit for this clip is {usd(left)}"
+        if level == "provider-month":
+            return self.conditions.provider_left_in_words(able.candidate.provider)
+        return self.conditions.left_in_words()
+
+    def limit(self, able: Able) -> tuple[str, Decimal]:
+        """The level of the first limit that a model exceeds, and what it leaves."""
         clip, left = self.conditions.clip_limit_usd, self.conditions.left_usd
         if clip is not None and able.most_usd > clip:
-            whose = "the plan's limit for this clip" if clip == self.plan_usd else "the clip limit"
-            return f"{whose} is ${clip:.2f}"
+            return "plan" if clip == self.plan_usd else "clip", clip
         if left is not None and able.most_usd > left:
-            return f"${left:.2f} are left of the budget"
-        provider = able.candidate.provider
-        return f"${self.conditions.provider_left_usd[provider]:.2f} are left this month at {provider}"
+            return self.conditions.tightest.name if self.conditions.tightest else "budget", left
+        return "provider-month", self.conditions.provider_left_usd[able.candidate.provider]
 
     def _over(self, able: Able) -> bool:
         limits = (
@@ -134,11 +180,14 @@ class _Exceeds:
         return able.most_usd > 0 and any(limit is not None and able.most_usd > limit for limit in limits)
 
 
-def _refusal(best: Able, exceeds: _Exceeds, why: str, rejections: dict[str, str] | None = None) -> RoutingError:
-    named = exceeds.named(best)
-    return RoutingError(
-        f"{best.candidate.id} would be chosen, but can cost ${best.most_usd:.2f}; {named}, and {why}.",
-        rejections=rejections or {best.candidate.id: f"can cost ${best.most_usd:.2f}; {named}"},
+def _refusal(best: Able, exceeds: _Exceeds, why: str, rejections: dict[str, str] | None = None) -> OverBudgetError:
+    named, (level, left) = exceeds.named(best), exceeds.limit(best)
+    return OverBudgetError(
+        f"{best.candidate.id} would be chosen, but can cost {usd(best.most_usd)}; {named}, and {why}.",
+        rejections=rejections or {best.candidate.id: f"can cost {usd(best.most_usd)}; {named}"},
+        budget=level,
+        headroom_micro=int(left * MICRO),
+        needed_micro=int(best.most_usd * MICRO),
         fix="Order a shorter clip or a lower resolution, name a cheaper model, or raise that limit in the policy.",
     )
 
@@ -147,8 +196,7 @@ def _smaller(
     request: GenerationRequest, catalog: Catalog, policy: RoutingPolicy, conditions: Conditions
 ) -> tuple[Decision, GenerationRequest, str] | None:
     """The largest smaller order that a model may make, and what is smaller about it."""
-    # Orders that are only tried are judged apart, so that they push no real one out of what the catalog remembers.
-    trial = Catalog(tuple(catalog))
+    trial = catalog.trials
     floor = effective(policy, request, conditions).preferences.floors.resolution or LOWEST
     sizes = list(_sizes(request, floor)) if policy.fallbacks.resolutions else []
     lengths = list(_lengths(request, catalog)) if policy.fallbacks.shorter else []

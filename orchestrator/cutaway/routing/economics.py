@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
+from cutaway.contract import usd
 from cutaway.routing.plan import Plan, Step
 
 NOTHING = Decimal(0)
@@ -104,8 +105,8 @@ def sells_under_cost(plan: Plan, cheapest_clip_usd: Decimal) -> str:
     )
     margin = f" after a margin of {plan.margin:.0%}" if plan.margin else ""
     return (
-        f"the plan {plan.name!r} includes {includes}, which cost at least ${cost:.2f} at ${cheapest_clip_usd:.2f} "
-        f"a clip; it has ${plan.spendable_usd:.2f}{margin}: clip {lossy} would be sold at a loss"
+        f"the plan {plan.name!r} includes {includes}, which cost at least {usd(cost)} at {usd(cheapest_clip_usd)} "
+        f"a clip; it has {usd(plan.spendable_usd)}{margin}: clip {lossy} would be sold at a loss"
     )
 
 

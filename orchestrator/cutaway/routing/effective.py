@@ -25,9 +25,12 @@ def effective(policy: RoutingPolicy, request: GenerationRequest, conditions: Con
     if not fitting:
         return Effective(policy, policy.wait_for_idle)
     changes: dict[str, object] = {}
+    floors = policy.floors
     for rule in fitting:
         changes |= {name: getattr(rule.then, name) for name in rule.then.model_fields_set}
-    changes = {name: value for name, value in changes.items() if value is not None}
+        floors = rule.then.over(floors)
+    changes = {name: value for name, value in changes.items() if value is not None} | {"floors": floors}
+    changes.pop("lift_floors", None)
     wait = changes.pop("wait_for_idle", policy.wait_for_idle)
     kept = {name: getattr(policy, name) for name in Preferences.model_fields}
     preferences = Preferences.model_construct(**(kept | changes))

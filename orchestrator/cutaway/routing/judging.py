@@ -6,6 +6,7 @@ A judgement depends on the order's shape, the preferences and the day only, so `
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, overload
 
-from cutaway.contract import RESOLUTIONS_PX, GenerationRequest, ModelProfile
+from cutaway.contract import RESOLUTIONS_PX, GenerationRequest, ModelProfile, Stage
 from cutaway.routing.arithmetic import sum_of
 from cutaway.routing.catalog import Candidate, catalog_date
 from cutaway.routing.fit import Fitted, fit
@@ -21,6 +22,7 @@ from cutaway.routing.policy import Preferences, RoutingPolicy
 from cutaway.routing.quality import prior_attempts
 
 KEPT_SHAPES: Final = 512
+UNPRICED: Final = "has no dated price; unpriced models are never used"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,20 @@ class Judged:
 class Catalog(Sequence[Candidate]):
     """The candidates, with what was judged of them so far. Make a new one when they change."""
 
-    __slots__ = ("_candidates", "_counts_chars", "_kept", "newest_price")
+    __slots__ = ("_candidates", "_counts_chars", "_kept", "_retirements", "_trials", "newest_price")
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self._candidates = tuple(candidates)
         self._kept: OrderedDict[tuple[Any, ...], tuple[RoutingPolicy, Judged]] = OrderedDict()
         self.newest_price = catalog_date(self._candidates)
-        # Where words are billed, their number is part of an order's shape.
-        self._counts_chars = any(
-            rate.usd_per_prompt_char for one in candidates if one.profile.price for rate in one.profile.price.rates
-        )
+        # Where words are billed, their number is part of the shape of an order for that kind of thing.
+        self._counts_chars = {
+            one.profile.modality
+            for one in self._candidates
+            if one.profile.price and any(rate.usd_per_prompt_char for rate in one.profile.price.rates)
+        }
+        self._retirements = sorted({one.profile.retires_on for one in self._candidates if one.profile.retires_on})
+        self._trials: Catalog | None = None
 
     def __len__(self) -> int:
         return len(self._candidates)
@@ -88,11 +94,20 @@ class Catalog(Sequence[Candidate]):
     def __iter__(self) -> Iterator[Candidate]:
         return iter(self._candidates)
 
+    @property
+    def trials(self) -> Catalog:
+        """The same candidates for orders that are only tried, so that those push no real one out of what is kept."""
+        if self._trials is None:
+            self._trials = Catalog(self._candidates)
+        return self._trials
+
     def judged(
         self, request: GenerationRequest, preferences: Preferences, policy: RoutingPolicy, rules: object, today: date
     ) -> Judged:
         """Every candidate's judgement under a policy whose fitting `rules` give these preferences."""
-        shape = (id(policy), rules, today, *self._shape(request))
+        # One day is like another but for who has retired, and how old prices are where the policy minds.
+        day = today if preferences.require.price_newer_than_days else bisect_right(self._retirements, today)
+        shape = (id(policy), rules, day, *self._shape(request))
         found = self._kept.get(shape)
         if found is None:
             # The policy is kept beside what it led to, so no other can get its id while the entry is there.
@@ -113,7 +128,7 @@ class Catalog(Sequence[Candidate]):
             size.height_px,
             request.audio,
             tuple((one.role, one.media_type, one.duration_s) for one in request.inputs),
-            len(request.brief.prompt) if self._counts_chars else 0,
+            len(request.brief.prompt) if request.modality in self._counts_chars else 0,
         )
 
 
@@ -148,7 +163,7 @@ def judge(candidate: Candidate, request: GenerationRequest, preferences: Prefere
     if isinstance(fitted, str):
         return Out(candidate, fitted)
     if profile.price is None:
-        return Out(candidate, "has no dated price; unpriced models are never used")
+        return Out(candidate, UNPRICED)
     most = profile.price.upper_bound_usd(fitted.request)
     if most is None:
         return Out(candidate, "its price list does not cover this order, so it counts as unpriced")
@@ -197,8 +212,13 @@ def unfit(profile: ModelProfile, request: GenerationRequest) -> str:
         return "makes no audio"
     # An outline may stand in for what nobody can make, and says so; a draft or a still sold as a final would not.
     if request.stage not in profile.stages and "animatic" not in profile.stages:
-        return f"its clips are for {', '.join(profile.stages)}, not for {request.stage}"
+        return f"its clips are for {', '.join(_said(one) for one in profile.stages)}, not for {_said(request.stage)}"
     return ""
+
+
+def _said(stage: Stage) -> str:
+    """A rung as people read it; what data calls an animatic is an outline to them."""
+    return "an outline" if stage == "animatic" else stage
 
 
 def ruled_out(candidate: Candidate, preferences: Preferences) -> str:

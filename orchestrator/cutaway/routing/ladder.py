@@ -34,8 +34,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from cutaway.contract import Stage
+from cutaway.routing.picks import Pick
 from cutaway.routing.policy import Ladder
-from cutaway.routing.router import Pick
 
 P_REND: Final = 0.74
 """The chance that a clip of the right composition is rendered well enough to keep."""

@@ -6,19 +6,21 @@ policy from being applied, a warning does not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from cutaway.contract import usd
 from cutaway.errors import ConfigError
-from cutaway.routing.arithmetic import plain
-from cutaway.routing.candidate_lint import Noted, catalog, floors, names, plan
+from cutaway.routing.candidate_lint import Noted, catalog, floors, idle, names
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.finding import Finding, Level, Loc
 from cutaway.routing.names import with_aliases
+from cutaway.routing.plan_lint import plan
 from cutaway.routing.policy import Matcher, Overrides, RoutingPolicy
-from cutaway.routing.policy_file import Reading, read
+from cutaway.routing.policy_file import read
+from cutaway.routing.reading import Reading
 
 LONGEST_ORDER_S: Final = 600.0
 _NARROWER: Final = (
@@ -36,28 +38,32 @@ def lint(
     *,
     today: date | None = None,
     aliases: Mapping[str, str] | None = None,
+    unusable: Collection[str] = (),
+    idle_windows: Mapping[str, str] | None = None,
 ) -> tuple[Reading, tuple[Finding, ...]]:
     """The file as read, and everything found in it, by line.
 
     With `candidates` (and `today`) the policy is also tried on them. A file with errors of its own is not tried: what
-    else there is to say would rest on values that were left out.
+    else there is to say would rest on values that were left out. `unusable` are the ids of candidates that lack a key;
+    `idle_windows` is what the settings call idle, by provider (`pool.idle`).
     """
     reading = read(path)
     policy = reading.policy
     if policy is None:
         return reading, tuple(reading.findings)
-    found = [*_budgets(reading, policy), *_rules(reading, policy)]
+    found = [*_budgets(reading, policy), *_rules(reading, policy), *_pace(reading, policy)]
     if candidates is not None:
         day = today or date.max
         found += names(reading, policy, candidates, dict(aliases or {}))
-        found += catalog(reading, candidates)
+        found += idle(reading, policy, idle_windows or {})
         try:
             policy = with_aliases(policy, dict(aliases or {}))
         except ConfigError as error:
             found.append(reading.finding("error", ("spec", "only"), error.message, error.fix))
+        found += catalog(reading, policy, candidates, day, unusable)
         found += floors(reading, policy, candidates, day)
         found += plan(reading, policy, candidates, day)
-    return reading, tuple(sorted(found, key=lambda one: (one.line, one.column)))
+    return reading, tuple(sorted(dict.fromkeys(found), key=lambda one: (one.line, one.column)))
 
 
 # --- the file alone ---------------------------------------------------------------------------------------------------
@@ -72,36 +78,40 @@ def _budgets(reading: Reading, policy: RoutingPolicy) -> Noted:
             yield reading.finding(
                 "error",
                 loc,
-                f"{narrow} allows {what} ${plain(small)}{_default(reading, narrow)}, and {wide} is only "
-                f"${plain(large)}{_default(reading, wide)}: they contradict each other.",
-                f"Lower {narrow} to ${plain(large)} or less, or raise {wide}.",
+                f"{narrow} allows {what} {usd(small)}{_default(reading, narrow)}, and {wide} is only "
+                f"{usd(large)}{_default(reading, wide)}: they contradict each other.",
+                f"Lower {narrow} to {usd(large)} or less, or raise {wide}.",
             )
     if limits.per_thread_usd > limits.per_tenant_month_usd:
         yield reading.finding(
             "warning",
             reading.written(("spec", "budgets", "per_thread_usd"), ("spec", "budgets", "per_tenant_month_usd")),
-            f"per_thread_usd is ${plain(limits.per_thread_usd)}, more than the ${plain(limits.per_tenant_month_usd)} a "
+            f"per_thread_usd is {usd(limits.per_thread_usd)}, more than the {usd(limits.per_tenant_month_usd)} a "
             "tenant has in a month, so a conversation reaches it only over several months.",
             "Lower per_thread_usd, or raise per_tenant_month_usd.",
+        )
+    asks = policy.approval.ask_above_usd
+    if asks >= limits.per_turn_usd > 0:
+        yield reading.finding(
+            "warning",
+            reading.written(("spec", "approval", "ask_above_usd"), ("spec", "budgets", "per_turn_usd")),
+            f"ask_above_usd is {usd(asks)}, and one message may cost {usd(limits.per_turn_usd)}"
+            f"{_default(reading, 'per_turn_usd')} at most, so no quote of one can ever ask.",
+            f"Lower ask_above_usd under {usd(limits.per_turn_usd)}, or raise per_turn_usd.",
         )
     for provider, month in limits.per_provider_month_usd.items():
         if month < limits.per_clip_usd:
             yield reading.finding(
                 "warning",
                 ("spec", "budgets", "per_provider_month_usd", provider),
-                f"{provider} may get ${plain(month)} a month, less than one clip may cost "
-                f"(${plain(limits.per_clip_usd)}), so it may be left out from the first clip on.",
+                f"{provider} may get {usd(month)} a month, less than one clip may cost "
+                f"({usd(limits.per_clip_usd)}), so it may be left out from the first clip on.",
                 "Raise it, or write the provider under ignore.",
             )
 
 
 def _default(reading: Reading, name: str) -> str:
     return "" if ("spec", "budgets", name) in reading.places else " (the default)"
-
-
-def _written(reading: Reading, *locs: Loc) -> Loc:
-    """The first of the keys that stands in the file."""
-    return next((loc for loc in locs if loc in reading.places), locs[0])
 
 
 def _rules(reading: Reading, policy: RoutingPolicy) -> Noted:
@@ -115,7 +125,7 @@ def _rules(reading: Reading, policy: RoutingPolicy) -> Noted:
                 "Change its matcher, or take the rule out.",
             )  # fmt: skip
             continue
-        sets = {name for name in rule.then.model_fields_set if getattr(rule.then, name) is not None}
+        sets = _sets(rule.then)
         if not sets:
             yield reading.finding(
                 "warning", (*loc, "then"), f"the rule {rule.name!r} changes nothing.",
@@ -123,8 +133,7 @@ def _rules(reading: Reading, policy: RoutingPolicy) -> Noted:
             )  # fmt: skip
             continue
         for later in policy.rules[index + 1 :]:
-            over = {name for name in later.then.model_fields_set if getattr(later.then, name) is not None}
-            if sets <= over and _covers(later.when, rule.when):
+            if sets <= _sets(later.then) and _covers(later.when, rule.when):
                 yield reading.finding(
                     "warning",
                     loc,
@@ -133,6 +142,27 @@ def _rules(reading: Reading, policy: RoutingPolicy) -> Noted:
                     f"Move {rule.name!r} below {later.name!r}, or take it out.",
                 )
                 break
+
+
+def _sets(then: Overrides) -> set[str]:
+    """What a rule changes, its floors one by one."""
+    lists = {"floors", "lift_floors"}
+    names = {name for name in then.model_fields_set - lists if getattr(then, name) is not None}
+    return names | {
+        f"floors.{name}" for name in (*(then.floors.named if then.floors else ()), *(then.lift_floors or ()))
+    }
+
+
+def _pace(reading: Reading, policy: RoutingPolicy) -> Noted:
+    """A plan's pace where the lowest expected cost, which alone it outbids, is no objective."""
+    objectives = {policy.objective, *(rule.then.objective or policy.objective for rule in policy.rules)}
+    if policy.plan is not None and policy.plan.pace is not None and "accepted_cost" not in objectives:
+        yield reading.finding(
+            "warning", ("spec", "plan", "pace"),
+            f"pace lets what is left over buy better quality than the lowest expected cost does, and the objective is "
+            f"{policy.objective}: it never decides anything.",
+            "Write objective: accepted_cost, or leave pace out.",
+        )  # fmt: skip
 
 
 def _never(when: Matcher, policy: RoutingPolicy) -> tuple[str, str] | None:

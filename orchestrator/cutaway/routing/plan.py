@@ -7,6 +7,7 @@ from decimal import Decimal
 from pydantic import Field, model_validator
 
 from cutaway.contract import Frozen, Resolution
+from cutaway.routing.amounts import Number, Usd
 
 
 class Step(Frozen):
@@ -15,10 +16,10 @@ class Step(Frozen):
     `max_usd_per_clip` caps a clip there; `resolution` and `max_seconds` cap what is ordered.
     """
 
-    used_share: float = Field(ge=0, le=1)
-    max_usd_per_clip: Decimal | None = Field(default=None, ge=0)
+    used_share: Number = Field(ge=0, le=1)
+    max_usd_per_clip: Usd | None = None
     resolution: Resolution | None = None
-    max_seconds: float | None = Field(default=None, gt=0)
+    max_seconds: Number | None = Field(default=None, gt=0)
     note: str = ""
 
 
@@ -27,14 +28,17 @@ class Plan(Frozen):
 
     `margin` is the share of the price that must be left (0.2: at most 80 % may be spent on making); `clip_seconds` is
     what counts as one clip. `steps` say beforehand what is delivered as the money goes; a clip is never sold at a loss.
+    `pace` lets what is left over buy better quality: what is left beyond this share of an even pace over the rest of
+    the month (1: an even pace; None: what is left over stays). `pacing.py` has the formula.
     """
 
     name: str
-    price_usd: Decimal = Field(gt=0)
+    price_usd: Usd = Field(gt=0)
     included_clips: int | None = Field(default=None, ge=1)
-    included_seconds: float | None = Field(default=None, gt=0)
-    clip_seconds: float = Field(default=10, gt=0)
-    margin: float = Field(default=0.0, ge=0, lt=1)
+    included_seconds: Number | None = Field(default=None, gt=0)
+    clip_seconds: Number = Field(default=10, gt=0)
+    margin: Number = Field(default=0.0, ge=0, lt=1)
+    pace: Number | None = Field(default=None, ge=0, le=2)
     steps: tuple[Step, ...] = ()
 
     @model_validator(mode="after")

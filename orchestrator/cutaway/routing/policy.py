@@ -13,11 +13,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from cutaway.contract import Aspect, Frozen, InputRole, Modality, OperationKind, Resolution, Stage
+from cutaway.routing.amounts import Number, Usd
 from cutaway.routing.plan import Plan
 from cutaway.routing.windows import Window
 
-Usd = Decimal
 Objective = Literal["accepted_cost", "price", "quality", "latency"]
+FloorName = Literal["elo", "latency_s", "resolution"]
 OnExceed = Literal["downgrade", "ask", "deny"]
 
 
@@ -38,11 +39,11 @@ class Budgets(Frozen):
     resolution or length that does, `ask` does the same but waits for a yes, `deny` refuses.
     """
 
-    per_clip_usd: Usd = Field(default=Usd("0.50"), ge=0)
-    per_turn_usd: Usd = Field(default=Usd("2.00"), ge=0)
-    per_thread_usd: Usd = Field(default=Usd("5.00"), ge=0)
-    per_user_day_usd: Usd = Field(default=Usd("10.00"), ge=0)
-    per_tenant_month_usd: Usd = Field(default=Usd("100.00"), ge=0)
+    per_clip_usd: Usd = Decimal("0.50")
+    per_turn_usd: Usd = Decimal("2.00")
+    per_thread_usd: Usd = Decimal("5.00")
+    per_user_day_usd: Usd = Decimal("10.00")
+    per_tenant_month_usd: Usd = Decimal("100.00")
     per_provider_month_usd: dict[str, Usd] = Field(default_factory=dict)
     """What all tenants together may spend at a provider instance in a month, by its name; others have no such limit."""
     on_exceed: OnExceed = "downgrade"
@@ -54,7 +55,7 @@ class Approval(Frozen):
     Batches, estimates nobody knows, and another take while an outcome is unknown always ask.
     """
 
-    ask_above_usd: Usd = Field(default=Usd("0"), ge=0)
+    ask_above_usd: Usd = Decimal("0")
 
 
 class Floors(Frozen):
@@ -64,9 +65,14 @@ class Floors(Frozen):
     `resolution` the least that is ordered.
     """
 
-    elo: float | None = None
-    latency_s: float | None = Field(default=None, gt=0)
+    elo: Number | None = None
+    latency_s: Number | None = Field(default=None, gt=0)
     resolution: Resolution | None = None
+
+    @property
+    def named(self) -> dict[str, object]:
+        """The floors that are set, by name."""
+        return {name: value for name in Floors.model_fields if (value := getattr(self, name)) is not None}
 
 
 class Require(Frozen):
@@ -101,7 +107,7 @@ class Preferences(Frozen):
     ignore: tuple[ModelName, ...] = ()
     prefer: tuple[ModelName, ...] = ()
     order: tuple[ModelName, ...] = ()
-    continuity: float = Field(default=0.25, ge=0, le=10)
+    continuity: Number = Field(default=0.25, ge=0, le=10)
     max_in_flight: int | None = Field(default=None, ge=1)
     """Orders this policy lets one provider instance have under way; None: no limit of the policy's."""
 
@@ -120,12 +126,12 @@ class Matcher(Frozen):
     aspect: tuple[Aspect, ...] = ()
     input: tuple[InputRole, ...] = ()
     audio: bool | None = None
-    seconds_over: float | None = Field(default=None, ge=0)
-    seconds_up_to: float | None = Field(default=None, gt=0)
+    seconds_over: Number | None = Field(default=None, ge=0)
+    seconds_up_to: Number | None = Field(default=None, gt=0)
     tenant: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     during: tuple[str, ...] = ()
-    usd_left_under: Usd | None = Field(default=None, ge=0)
+    usd_left_under: Usd | None = None
 
     @model_validator(mode="after")
     def _can_fit(self) -> Matcher:
@@ -135,19 +141,28 @@ class Matcher(Frozen):
 
 
 class Overrides(Frozen):
-    """What a rule changes of the preferences; what it leaves out stays."""
+    """What a rule changes of the preferences; what it leaves out stays.
+
+    `floors` are laid over the policy's one by one; `lift_floors` names those that do not hold for such orders.
+    """
 
     objective: Objective | None = None
     floors: Floors | None = None
+    lift_floors: tuple[FloorName, ...] | None = None
     require: Require | None = None
     only: tuple[ModelName, ...] | None = None
     ignore: tuple[ModelName, ...] | None = None
     prefer: tuple[ModelName, ...] | None = None
     order: tuple[ModelName, ...] | None = None
-    continuity: float | None = Field(default=None, ge=0, le=10)
+    continuity: Number | None = Field(default=None, ge=0, le=10)
     max_in_flight: int | None = Field(default=None, ge=1)
     wait_for_idle: bool | None = None
     """True: work with a deadline waits for idle hours of our own GPUs."""
+
+    def over(self, floors: Floors) -> Floors:
+        """Floors as the rule leaves them: without what it lifts, and with its own where it names one."""
+        lifted = dict.fromkeys(self.lift_floors or ())
+        return floors.model_copy(update=lifted | (self.floors.named if self.floors else {}))
 
 
 class Rule(Frozen):
@@ -168,8 +183,8 @@ class Ladder(Frozen):
 
     rungs: tuple[Stage, ...] = ("animatic", "still", "draft", "final")
     climb: Literal["pays", "always", "never"] = "pays"
-    rho_still: float = Field(default=0.65, ge=0, le=1)
-    rho_draft: float = Field(default=0.90, ge=0, le=1)
+    rho_still: Number = Field(default=0.65, ge=0, le=1)
+    rho_draft: Number = Field(default=0.90, ge=0, le=1)
 
     @model_validator(mode="after")
     def _climbs(self) -> Ladder:

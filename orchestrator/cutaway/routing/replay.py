@@ -1,107 +1,36 @@
 """Decisions of the past decided again under another policy: what it would cost, take and refuse, and how sure that is.
 
-Nothing is sent. Each order is decided as at its own moment, among the models that were there then and are still known;
-prices are today's catalog. Every figure is an expectation, so each says on how much of it nobody measured anything.
+Nothing is sent. Each order is decided as at its own moment, with what was known then of budgets, health, queues and
+times, among the models that were there then and are still known; prices are today's catalog. Every figure is an
+expectation, so each says on how much of it nobody measured anything. Equal input gives equal output.
+
+A shot is decided by itself: that a film's shots share one budget and one look is not played again.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 
-from cutaway.contract import Brief, Frozen, GenerationRequest, InputRef, InputRole, Modality, OperationKind, Size, Stage
+from cutaway.contract import Frozen, GenerationRequest
 from cutaway.errors import RoutingError
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.conditions import Conditions
-from cutaway.routing.decision import Ranked, RoutingDecision
+from cutaway.routing.downgrade import Within, decide_within
 from cutaway.routing.judging import Catalog
 from cutaway.routing.policy import RoutingPolicy
-from cutaway.routing.router import route
-from cutaway.routing.typical import NOBODY
-
-
-class Input(Frozen):
-    """One input of an order: its role, type and length."""
-
-    role: InputRole
-    media_type: str
-    duration_s: float | None = None
-
-
-class Facts(Frozen):
-    """An order without its words: what a decision depends on. `prompt_chars` is their number."""
-
-    operation: OperationKind = "generate"
-    modality: Modality = "video"
-    stage: Stage = "final"
-    duration_s: float
-    size: Size
-    audio: bool = False
-    inputs: tuple[Input, ...] = ()
-    prompt_chars: int = 0
-
-    @classmethod
-    def of(cls, request: GenerationRequest) -> Facts:
-        """The facts of an order."""
-        return cls(
-            operation=request.operation,
-            modality=request.modality,
-            stage=request.stage,
-            duration_s=request.duration_s,
-            size=request.size,
-            audio=request.audio,
-            inputs=tuple(
-                Input(role=one.role, media_type=one.media_type, duration_s=one.duration_s) for one in request.inputs
-            ),
-            prompt_chars=len(request.brief.prompt),
-        )
-
-    @property
-    def request(self) -> GenerationRequest:
-        """An order with these facts, to decide about and never to send."""
-        return GenerationRequest(
-            operation=self.operation,
-            modality=self.modality,
-            stage=self.stage,
-            brief=Brief(prompt="x" * self.prompt_chars),
-            duration_s=self.duration_s,
-            size=self.size,
-            audio=self.audio,
-            inputs=tuple(
-                InputRef(sha256=NOBODY, role=one.role, media_type=one.media_type, duration_s=one.duration_s)
-                for one in self.inputs
-            ),
-        )
-
-
-class Recorded(Frozen):
-    """One decision with what it rested on. `wanted` is the model a person asked for, '' when the policy chose.
-
-    `shadow` marks one that a policy in the shadow made beside the live one; nothing was ordered by it.
-    """
-
-    at: datetime
-    tenant: str = ""
-    thread: str = ""
-    shot_id: str = ""
-    facts: Facts
-    wanted: str = ""
-    made_by: str = ""
-    tags: tuple[str, ...] = ()
-    paid_refused: str = ""
-    shadow: bool = False
-    decision: RoutingDecision
-
-    @property
-    def models(self) -> frozenset[str]:
-        """The models that were candidates then."""
-        ranked = {one.model for one in self.decision.ranked}
-        return frozenset(ranked | {one.model for one in self.decision.rejections})
+from cutaway.routing.recorded import Recorded
 
 
 class Outcome(Frozen):
-    """What one policy would have made of one decision. `guessed` names what nobody measured: quality, wait, price."""
+    """What one policy would have made of one decision. `guessed` names what nobody measured or kept.
+
+    `quality`, `wait` and `price` of the chosen model; `models` that are gone; `conditions` of a record from before they
+    were kept; the `budget` of an account that nobody counted; a person's `month` under a plan that was not there then;
+    a `draft`, whose final is not decided again with it.
+    """
 
     model: str = ""
     refused: str = ""
@@ -118,7 +47,7 @@ class Summary(Frozen):
 
     `most_usd` is what the orders could cost, `expected_usd` what their kept clips are expected to (with the attempts
     they take); `wait_s` the mean of the known waits and `elo` the mean of the known ratings. `guessed` is the share of
-    decisions (0 to 1) of which some part is a guess.
+    decisions (0 to 1) of which some part is a guess, and `guesses` how many decisions guess each thing.
     """
 
     policy: str
@@ -131,64 +60,126 @@ class Summary(Frozen):
     refused: int
     changed: int
     guessed: float
+    guesses: dict[str, int]
     outcomes: tuple[Outcome, ...]
 
 
 def replay(recorded: Sequence[Recorded], candidates: Sequence[Candidate], policy: RoutingPolicy) -> Summary:
     """Decide every recorded order again under a policy."""
-    then: dict[frozenset[str], Catalog] = {}
-    outcomes = []
-    for one in recorded:
-        there = then.setdefault(one.models, Catalog([c for c in candidates if c.id in one.models]))
-        outcomes.append(_again(one, there, policy))
-    return _summed(policy.name, policy.revision, outcomes)
+    return Past(recorded, candidates).under(policy)
 
 
 def as_it_was(recorded: Sequence[Recorded], candidates: Sequence[Candidate]) -> Summary:
     """What was decided then, summed up like a replay."""
-    by_id = {one.id: one for one in candidates}
-    outcomes = [_outcome(one, one.decision.chosen, by_id.get(one.decision.chosen.model), ()) for one in recorded]
-    revisions = {one.decision.policy_revision for one in recorded}
-    return _summed("recorded", revisions.pop() if len(revisions) == 1 else "several", outcomes)
+    return Past(recorded, candidates).as_it_was()
 
 
-def _again(one: Recorded, there: Catalog, policy: RoutingPolicy) -> Outcome:
-    conditions = Conditions(
-        now=one.at,
-        tenant=one.tenant,
-        tags=one.tags,
-        wanted=one.wanted,
-        made_by=one.made_by,
-        paid_refused=one.paid_refused,
-    )
-    gone = ("models",) if len(there) < len(one.models) else ()
-    try:
-        chosen = route(one.facts.request, there, policy, conditions).chosen
-    except RoutingError as error:
-        return Outcome(refused=error.fix or error.message, guessed=gone, changed=True)
-    candidate = next(c for c in there if c.id == chosen.model)
-    return _outcome(one, chosen, candidate, gone)
+def decide_again(one: Recorded, candidates: Sequence[Candidate], policy: RoutingPolicy) -> Within:
+    """Decide one recorded order under a policy, in its own moment. Raises `RoutingError` like `route`."""
+    return _decide(one, one.facts.request, one.conditions, candidates, policy)
 
 
-def _outcome(one: Recorded, chosen: Ranked, candidate: Candidate | None, gone: tuple[str, ...]) -> Outcome:
-    profile = candidate.profile if candidate else None
-    guessed = list(gone)
-    before = next((ranked for ranked in one.decision.ranked if ranked.model == chosen.model), None)
-    if profile is None or profile.quality is None:
-        guessed.append("quality")
-    if chosen.expected_wait_s is None:
-        guessed.append("wait")
-    if before is not None and before.most_usd != chosen.most_usd:
-        guessed.append("price")
-    attempts = Decimal(str(chosen.attempts))
+class Past:
+    """Recorded decisions, made ready once for any number of policies."""
+
+    def __init__(self, recorded: Sequence[Recorded], candidates: Sequence[Candidate]) -> None:
+        self._candidates = {one.id: one for one in candidates}
+        there: dict[frozenset[str], Catalog] = {}
+        self._orders = []
+        for one in recorded:
+            models = one.models
+            if models not in there:
+                there[models] = Catalog([c for c in candidates if c.id in models])
+            gone = len(there[models]) < len(models)
+            self._orders.append(_Order(one, one.facts.request, one.conditions, there[models], gone))
+
+    def under(self, policy: RoutingPolicy) -> Summary:
+        """What a policy would have decided."""
+        return _summed(policy.name, policy.revision, [self._again(order, policy) for order in self._orders])
+
+    def as_it_was(self) -> Summary:
+        """What was decided."""
+        outcomes = []
+        for order in self._orders:
+            chosen = order.recorded.decision.chosen
+            candidate = self._candidates.get(chosen.model)
+            outcomes.append(
+                _outcome(chosen.model, candidate, chosen.most_usd, chosen.attempts, chosen.expected_wait_s, [])
+            )
+        revisions = {order.recorded.decision.policy_revision for order in self._orders}
+        return _summed("recorded", revisions.pop() if len(revisions) == 1 else "several", outcomes)
+
+    def _again(self, order: _Order, policy: RoutingPolicy) -> Outcome:
+        one = order.recorded
+        guessed = ["models"] if order.gone else []
+        guessed += ["conditions"] if one.then is None else one.then.guessed(policy)
+        if one.facts.stage == "draft":
+            guessed.append("draft")
+        try:
+            within = _decide(one, order.request, order.conditions, order.there, policy)
+        except RoutingError as error:
+            return Outcome(refused=f"{error.message} {error.fix}".strip(), guessed=tuple(guessed), changed=True)
+        pick = within.found.picks[0]
+        candidate, most_usd = pick.able.candidate, pick.able.most_usd
+        if not within.resized and _price_moved(order, candidate.id, most_usd, pick.able.arithmetic):
+            guessed.append("price")
+        changed = candidate.id != one.decision.chosen.model
+        return _outcome(candidate.id, candidate, most_usd, round(pick.attempts, 2), pick.wait_s, guessed, changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    recorded: Recorded
+    request: GenerationRequest
+    conditions: Conditions
+    there: Catalog
+    gone: bool
+
+
+def _decide(
+    one: Recorded,
+    request: GenerationRequest,
+    conditions: Conditions,
+    candidates: Sequence[Candidate],
+    policy: RoutingPolicy,
+) -> Within:
+    if one.then is None:
+        return decide_within(request, candidates, policy, conditions)
+    within = one.then.within(conditions, policy)
+    return decide_within(request, candidates, policy, within, plan_usd=one.then.plan_usd)
+
+
+def _price_moved(order: _Order, model: str, most_usd: Decimal, arithmetic: str) -> bool:
+    """True when the order's price is, or may be, another one today than it was then."""
+    decision = order.recorded.decision
+    for ranked in decision.ranked:
+        if ranked.model == model:
+            return ranked.most_usd != most_usd
+    for rejected in decision.rejections:
+        if rejected.model == model and rejected.arithmetic:
+            return rejected.arithmetic != arithmetic
+    return decision.catalog_date != order.there.newest_price
+
+
+def _outcome(
+    model: str,
+    candidate: Candidate | None,
+    most_usd: Decimal,
+    attempts: float,
+    wait_s: float | None,
+    guessed: Sequence[str],
+    changed: bool = False,
+) -> Outcome:
+    quality = candidate.profile.quality if candidate is not None else None
+    unknown = [*(["quality"] if quality is None else []), *(["wait"] if wait_s is None else [])]
     return Outcome(
-        model=chosen.model,
-        most_usd=chosen.most_usd,
-        expected_usd=(chosen.most_usd * attempts).quantize(Decimal("0.000001")),
-        wait_s=chosen.expected_wait_s,
-        elo=profile.quality.elo if profile and profile.quality else None,
-        guessed=tuple(guessed),
-        changed=chosen.model != one.decision.chosen.model,
+        model=model,
+        most_usd=most_usd,
+        expected_usd=(most_usd * Decimal(str(attempts))).quantize(Decimal("0.000001")),
+        wait_s=wait_s,
+        elo=quality.elo if quality is not None else None,
+        guessed=(*guessed, *unknown),
+        changed=changed,
     )
 
 
@@ -206,5 +197,6 @@ def _summed(policy: str, revision: str, outcomes: Sequence[Outcome]) -> Summary:
         refused=sum(1 for one in outcomes if one.refused),
         changed=sum(1 for one in outcomes if one.changed),
         guessed=sum(1 for one in outcomes if one.guessed) / len(outcomes) if outcomes else 0.0,
+        guesses=dict(sorted(Counter(kind for one in outcomes for kind in one.guessed).items())),
         outcomes=tuple(outcomes),
     )

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
-from cutaway.routing.replay import Recorded, Summary
+from cutaway.contract import usd
+from cutaway.routing.recorded import Recorded
+from cutaway.routing.replay import Summary
 
 COLOURS: Final = ("#8a8f98", "#2a6fdb", "#d9822b", "#2a9d8f", "#b5446e", "#6a51a3", "#7f7f2a", "#444")
 WIDE: Final = 640
@@ -30,14 +32,29 @@ def page(recorded: Sequence[Recorded], rows: Sequence[Summary]) -> str:
         f"<h1>Policies replayed</h1><p>{len(recorded)} decisions from {first:%Y-%m-%d %H:%M} to "
         f"{last:%Y-%m-%d %H:%M} UTC, decided again under each policy. Nothing was sent.</p>{_table(rows)}"
         "<p class=note>At most: what the orders could cost. Expected: with the attempts a kept clip takes. "
-        "Wait and Elo: means of what is known. Guessed: decisions of which the quality, the wait, the price or the "
-        "models of then are not known.</p>"
+        f"Wait and Elo: means of what is known. Guessed: decisions of which something is not known{_guesses(rows)}.</p>"
         f"<h2>Expected cost</h2>{_bars(rows, lambda row: float(row.expected_usd), lambda value: f'${value:.2f}')}"
         f"<h2>Expected cost, added up over time</h2>{_lines(recorded, rows)}"
         f"<h2>Refused</h2>{_bars(rows, lambda row: float(row.refused), lambda value: f'{value:.0f}')}"
         f"<h2>Guessed</h2>{_bars(rows, lambda row: row.guessed * 100, lambda value: f'{value:.0f} %', most=100.0)}"
         f"<h2>Models chosen</h2>{_models(rows)}</body></html>\n"
     )
+
+
+def _guesses(rows: Sequence[Summary]) -> str:
+    """What each policy's figures guess, and in how many decisions."""
+    said = [
+        f"{escape(row.policy)}: {', '.join(f'{kind} of {count}' for kind, count in row.guesses.items())}"
+        for row in rows
+        if row.guesses
+    ]
+    return f" ({'; '.join(said)})" if said else ""
+
+
+def expected(row: Summary) -> str:
+    """What a row's kept clips are expected to cost, marked where it rests on models that nobody rated."""
+    guess = any("quality" in one.guessed and one.most_usd for one in row.outcomes)
+    return f"${row.expected_usd:.2f}{' (guess)' if guess else ''}"
 
 
 def _table(rows: Sequence[Summary]) -> str:
@@ -47,8 +64,8 @@ def _table(rows: Sequence[Summary]) -> str:
     for row in rows:
         cells = (
             escape(f"{row.policy}@{row.revision}"),
-            f"${row.most_usd:.2f}",
-            f"${row.expected_usd:.2f}",
+            usd(row.most_usd),
+            expected(row),
             "?" if row.wait_s is None else f"{row.wait_s:.0f} s",
             "?" if row.elo is None else f"{row.elo:.0f}",
             str(row.refused),

@@ -12,47 +12,24 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-from cutaway.contract import GenerationRequest
+from cutaway.contract import GenerationRequest, OperationKind, usd
 from cutaway.errors import RoutingError
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.conditions import Conditions
-from cutaway.routing.decision import Ordered, Ranked, Rejected, RoutingDecision
+from cutaway.routing.decision import RoutingDecision
 from cutaway.routing.effective import Effective, effective
 from cutaway.routing.judging import Able, Catalog, Out, named
+from cutaway.routing.pacing import Offer, better, spare_usd, words
+from cutaway.routing.picks import FOREVER, Decision, Pick, Score
 from cutaway.routing.policy import RoutingPolicy
 from cutaway.routing.quality import NOTHING_SEEN, attempts
+from cutaway.routing.telling import document
 
 NOTHING: Final = Decimal(0)
-Score = tuple[Any, ...]
-
-
-# Not frozen, nor is Decision, Out or Effective: setting the fields of frozen ones is a third of a decision's time.
-@dataclass(slots=True)
-class Pick:
-    """A model that may be used now. `cost` is USD per accepted second, `wait_s` None where nobody knows."""
-
-    able: Able
-    attempts: float
-    cost: float
-    wait_s: float | None
-    score: Score
-
-
-@dataclass(slots=True)
-class Decision:
-    """Picks, best first, and everything that is out."""
-
-    picks: tuple[Pick, ...]
-    out: tuple[Out, ...]
-    effective: Effective
-    policy: RoutingPolicy
-    catalog: Catalog
-    request: GenerationRequest
 
 
 def route(
@@ -74,15 +51,26 @@ def decide(
     operation, duration_s = request.operation, request.duration_s
     length = len(request.brief.prompt)
     tightest, suspects = _suspects(policy, holds, conditions)
-    seen, timed = conditions.seen, bool(conditions.speeds or conditions.pools)
+    seen, pools = conditions.seen, conditions.pools
+    timed = bool(conditions.speeds or pools)
     made_by, leaving = conditions.made_by, 1 + holds.preferences.continuity
+    lines = conditions.lines() if conditions.max_in_flight else {}
+    # Who is needed as soon as can be takes what can begin now, then the shortest line. With a deadline a line is only
+    # time, which there is, and what is soonest counts it in its wait.
+    by_line = bool(lines) and conditions.deadline is None and holds.preferences.objective != "latency"
     picks = []
     for able in judged.able:
         candidate = able.candidate
         speed = candidate.profile.speed_s_per_s
-        wait_s = None
+        wait_s, line_s = None, 0.0
         if timed or speed is not None:
-            wait_s = conditions.wait_s(candidate.id, candidate.provider, speed, duration_s)
+            works_s = conditions.works_s(candidate.id, operation, speed, duration_s)
+            wait_s = works_s
+            if candidate.provider in pools:
+                wait_s = conditions.wait_s(candidate.id, candidate.provider, works_s, wait_for_idle=holds.wait_for_idle)
+        if lines and candidate.provider in lines and not candidate.local:
+            line_s = _in_line(lines[candidate.provider], candidate, operation, duration_s, conditions)
+            wait_s = None if wait_s is None or line_s == FOREVER else wait_s + line_s
         # Most models are under no suspicion at most moments: only the others are asked about one by one.
         if (
             suspects is None
@@ -92,7 +80,7 @@ def decide(
             or candidate.provider in suspects
             or candidate.id in suspects
         ):
-            reason = _not_now(able, length, wait_s, request, policy, holds, conditions)
+            reason = _not_now(able, length, wait_s, line_s, request, policy, holds, conditions)
             if reason:
                 out.append(Out(candidate, reason, able.arithmetic))
                 continue
@@ -102,7 +90,8 @@ def decide(
         cost = able.expected_usd * tries / duration_s
         if made_by and candidate.id != made_by:
             cost *= leaving
-        picks.append(Pick(able, tries, cost, wait_s, score(able, cost, wait_s)))
+        rank = score(able, cost, wait_s)
+        picks.append(Pick(able, tries, cost, wait_s, (line_s, *rank) if by_line else rank, line_s))
     # An artist that only outlines makes finals when nobody else can, never as a quiet fallback.
     if judged.outlines and any(not pick.able.outlines for pick in picks):
         out += [Out(p.able.candidate, "only outlines; others can make it", p.able.arithmetic)
@@ -110,12 +99,43 @@ def decide(
         picks = [pick for pick in picks if not pick.able.outlines]
     if not picks:
         raise RoutingError(
-            f"No model can make this {request.duration_s:g} s {request.size} shot.",
+            f"No model can make a {request.size} still of this shot."
+            if request.modality == "image"
+            else f"No model can make this {request.duration_s:g} s {request.size} shot.",
             rejections={one.candidate.id: one.reason for one in out},
             fix=_names_nobody(catalog, holds) or _advice(out),
         )
     picks.sort(key=_by_score)
-    return Decision(_with_fallbacks(picks, policy), tuple(out), holds, policy, catalog, request)
+    paced = ""
+    if conditions.month is not None:
+        paced = _pace(picks, request, policy, holds, conditions)
+    ranked = _with_fallbacks(picks, policy)
+    return Decision(ranked, tuple(out), holds, policy, catalog, request, conditions, paced)
+
+
+def _pace(
+    picks: list[Pick], request: GenerationRequest, policy: RoutingPolicy, holds: Effective, conditions: Conditions
+) -> str:
+    """Move the pick to the front that what is left over of the month pays for, and say why; '' when none does.
+
+    Only the expected cost can be outbid: another objective, and the lists of a policy, say themselves what goes first,
+    and so does a line that nobody has to stand in, where the clip is needed as soon as it can be.
+    """
+    month, plan = conditions.month, policy.plan
+    if month is None or plan is None or plan.pace is None or holds.preferences.objective != "accepted_cost":
+        return ""
+    # Ratings are about new clips that are shown at the end; drafts and stills are steps on the way to one.
+    if request.stage != "final" or request.operation != "generate":
+        return ""
+    first, waits = picks[0], conditions.deadline is not None
+    alike = [pick for pick in picks if pick.able.place == first.able.place and (waits or pick.line_s <= first.line_s)]
+    offers = [Offer(pick.able.expected_usd * pick.attempts, pick.able.elo) for pick in alike]
+    place = better(offers, spare_usd(month, plan.pace, conditions.now))
+    if not place or conditions.made_by not in {"", alike[place].able.candidate.id}:
+        return ""  # a shot that is revised keeps its look
+    picks.remove(alike[place])
+    picks.insert(0, alike[place])
+    return words(month, conditions.now, offers[place], offers[0], request.duration_s)
 
 
 def _by_score(pick: Pick) -> Score:
@@ -128,7 +148,7 @@ _SCORES: Final[dict[str, Callable[[Able, float, float | None], Score]]] = {
     "quality": lambda able, cost, wait_s: (able.place, -able.elo, able.most_usd, able.candidate.id),
     "latency": lambda able, cost, wait_s: (
         able.place,
-        float("inf") if wait_s is None else wait_s,
+        FOREVER if wait_s is None else wait_s,
         cost,
         able.candidate.id,
     ),
@@ -164,6 +184,7 @@ def _not_now(
     able: Able,
     length: int,
     wait_s: float | None,
+    line_s: float,
     request: GenerationRequest,
     policy: RoutingPolicy,
     holds: Effective,
@@ -180,44 +201,59 @@ def _not_now(
         return f"what it would be sent may leave to: {conditions.may_leave}"
     clip = policy.budgets.per_clip_usd if conditions.clip_limit_usd is None else conditions.clip_limit_usd
     if most > clip:
-        return f"can cost ${most:.2f}, over the clip limit of ${clip:.2f}"
+        return f"can cost {usd(most)}, over the clip limit of {usd(clip)}"
     if most > NOTHING:
         if conditions.paid_refused:
             return conditions.paid_refused
         if conditions.left_usd is not None and most > conditions.left_usd:
-            return f"can cost ${most:.2f}, and ${conditions.left_usd:.2f} are left"
+            return f"can cost {usd(most)}, and {conditions.left_in_words()}"
         if conditions.provider_left_usd:
             left = conditions.provider_left_usd.get(provider)
             if left is not None and most > left:
-                return f"can cost ${most:.2f}, and ${left:.2f} are left this month at {provider}"
+                return f"can cost {usd(most)}, and {conditions.provider_left_in_words(provider)}"
     if conditions.unhealthy:
         why = conditions.unhealthy.get(provider) or conditions.unhealthy.get(candidate.id)
         if why:
             return f"its provider is not well: {why}"
-    busy = conditions.in_flight.get(provider, 0) if conditions.in_flight else 0
-    if busy:
-        limits = (conditions.max_in_flight.get(provider), preferences.max_in_flight)
-        least = min((limit for limit in limits if limit is not None), default=None)
-        if least is not None and busy >= least and not candidate.local:
-            return f"has {busy} orders under way, and may have {least}"
+    # What an account takes at once is a line to stand in; what the policy lets it have at once is a limit.
+    most_at_once = preferences.max_in_flight
+    if most_at_once is not None and not candidate.local and conditions.in_flight.get(provider, 0) >= most_at_once:
+        return f"has {conditions.in_flight[provider]} orders under way, and the policy lets it have {most_at_once}"
     slowest = preferences.floors.latency_s
     if slowest is not None and request.stage == "final" and (wait_s is None or wait_s > slowest):
         said = "nobody knows how long it takes" if wait_s is None else f"takes about {wait_s:.0f} s"
-        return f"{said}; the policy wants {slowest:g} s at most"
-    return _too_late(able, wait_s, conditions)
+        waits = f", {line_s:.0f} s of it in line" if wait_s is not None and line_s else ""
+        return f"{said}{waits}; the policy wants {slowest:g} s at most"
+    return _too_late(able, wait_s, line_s, conditions)
 
 
-def _too_late(able: Able, wait_s: float | None, conditions: Conditions) -> str:
+def _in_line(
+    share: float, candidate: Candidate, operation: OperationKind, duration_s: float, conditions: Conditions
+) -> float:
+    """Seconds in line for a full account, infinite where nobody knows how long its orders take."""
+    works_s = conditions.works_s(candidate.id, operation, candidate.profile.speed_s_per_s, duration_s)
+    return FOREVER if works_s is None else share * works_s
+
+
+def _too_late(able: Able, wait_s: float | None, line_s: float, conditions: Conditions) -> str:
     """Why a clip would come too late: after its deadline, or after the model is gone."""
-    if wait_s is None and conditions.deadline is None:
+    deadline, candidate = conditions.deadline, able.candidate
+    if wait_s is None and deadline is None:
         return ""
     done = conditions.now + timedelta(seconds=wait_s or 0)
-    gone = able.candidate.profile.retires_on
+    gone = candidate.profile.retires_on
     if gone is not None and done.date() >= gone:
         return f"retires on {gone}, before the clip would be done"
-    if conditions.deadline is not None and done > conditions.deadline:
-        return f"would be done at {done:%H:%M} UTC, after {conditions.deadline:%H:%M}"
-    if conditions.deadline is not None and wait_s is None and conditions.pools.get(able.candidate.provider):
+    if deadline is None or (wait_s is not None and done <= deadline):
+        return ""
+    if candidate.id in conditions.places and conditions.places[candidate.id] is None:
+        return f"has no idle hour left before {deadline:%H:%M} UTC"
+    if wait_s is not None:
+        waits = f" ({line_s:.0f} s of it in line)" if line_s else ""
+        return f"would be done at {done:%H:%M} UTC{waits}, after {deadline:%H:%M}"
+    if line_s == FOREVER:
+        return f"{conditions.full_in_words(candidate.provider)}, and nobody knows how long they take"
+    if conditions.pools.get(candidate.provider):
         return "its queue is unknown, and unknown is not free"
     return ""
 
@@ -235,74 +271,6 @@ def _with_fallbacks(picks: list[Pick], policy: RoutingPolicy) -> tuple[Pick, ...
     return (first, *chosen, *rest)
 
 
-def document(decision: Decision) -> RoutingDecision:
-    """The decision as it is kept."""
-    ask = ""
-    return RoutingDecision(
-        ranked=tuple(_ranked(decision, place, pick) for place, pick in enumerate(decision.picks)),
-        rejections=tuple(
-            Rejected(model=one.candidate.id, reason=one.reason, arithmetic=one.arithmetic) for one in decision.out
-        ),
-        policy=decision.policy.name,
-        policy_revision=decision.policy.revision,
-        catalog_date=decision.catalog.newest_price,
-        objective=decision.effective.preferences.objective,
-        rules=decision.effective.rules,
-        ask=ask,
-    )
-
-
-def _ranked(decision: Decision, place: int, pick: Pick) -> Ranked:
-    able, candidate = pick.able, pick.able.candidate
-    price = candidate.profile.price
-    assert price is not None
-    fitted = able.fitted
-    notes = fitted.notes
-    if able.outlines:
-        notes = (*notes, f"an outline: nothing that makes a {decision.request.stage} can be used here")
-    return Ranked(
-        model=candidate.id,
-        provider=candidate.provider,
-        most_usd=able.most_usd,
-        price_source=price.source,
-        price_as_of=price.as_of,
-        why=_why(decision, place, pick),
-        local=candidate.local,
-        ordered=(
-            Ordered(duration_s=fitted.request.duration_s, size=fitted.request.size)
-            if fitted.request is not decision.request and fitted.notes
-            else None
-        ),
-        notes=notes,
-        arithmetic=able.arithmetic,
-        attempts=round(pick.attempts, 2),
-        per_accepted_s_usd=Decimal(str(round(pick.cost, 6))),
-        expected_wait_s=pick.wait_s,
-    )
-
-
-def _why(decision: Decision, place: int, pick: Pick) -> str:
-    policy, preferences, able = decision.policy, decision.effective.preferences, pick.able
-    if place:
-        return "next if the ones before it fail"
-    if able.candidate.id and (able.place[0] < len(preferences.order) or able.place[1] < len(preferences.prefer)):
-        return f"preferred by the policy {policy.name!r}"
-    under = f"under ${policy.budgets.per_clip_usd:.2f} a clip"
-    if preferences.objective == "quality":
-        return f"best published quality that can make it, {under}"
-    if preferences.objective == "latency":
-        return f"soonest that can make it, {under}"
-    others = [one for one in decision.picks[1:] if one.able.most_usd == able.most_usd]
-    if others and able.elo and (preferences.objective == "price" or not pick.cost):
-        return f"best published quality ({able.elo:g}) at the lowest price that can make it, {under}"
-    if preferences.objective == "price" or not pick.cost:
-        return f"lowest price that can make it, {under}"
-    if not able.elo and _is_new(decision):
-        return f"lowest expected cost that can make it (nobody published a rating of it), {under}"
-    tries = f"about {pick.attempts:.1f} tries a kept clip"
-    return f"lowest expected cost per kept second (${pick.cost:.3f}: {tries}), {under}"
-
-
 def _names_nobody(catalog: Catalog, holds: Effective) -> str:
     """Said when `only` names no model that is here, which is a mistake in the policy and not the models' fault."""
     only = holds.preferences.only
@@ -312,11 +280,6 @@ def _names_nobody(catalog: Catalog, holds: Effective) -> str:
     near = difflib.get_close_matches(only[0], here, n=1) or [name for name in here if only[0] in name][:1]
     hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(here[:6])}."
     return f"The policy allows only {', '.join(only)}, which no model here is called; {hint}"
-
-
-def _is_new(decision: Decision) -> bool:
-    """True for a new clip: ratings are about those, and say little about edits."""
-    return decision.request.operation == "generate"
 
 
 def _advice(out: Sequence[Out]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from cutaway.errors import ConfigError
 from cutaway.routing.lint import lint
 from cutaway.routing.policy import RoutingPolicy
+from cutaway.routing.reading import all_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,10 @@ def _rolled_out(before: RoutingPolicy, new: RoutingPolicy) -> InForce:
 
 def _read(path: Path) -> RoutingPolicy:
     reading, found = lint(path)
-    first = next((one for one in found if one.level == "error"), None)
+    errors = [one for one in found if one.level == "error"]
     policy = reading.policy
-    if first is not None or policy is None:
-        raise (first or found[0]).error
+    if errors or policy is None:
+        raise all_of(errors)
     return policy
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -71,6 +71,27 @@ class Window(Frozen):
             if moment >= now and DAYS[day.weekday()] in self.days:
                 return moment.astimezone(now.tzinfo)
         raise AssertionError("a window has at least one day a week")
+
+    def stretches(self, now: datetime, until: datetime) -> tuple[tuple[datetime, datetime], ...]:
+        """Begin and end of every stretch that is open or begins between two moments (aware), in order.
+
+        A stretch that is open at `now` begins then; one that is open at `until` is given whole.
+        """
+        zone = _zone(self.timezone)
+        begins, ends = self.hours[:5], self.hours[6:]
+        over_midnight = _minutes(begins) > _minutes(ends) or ends == "24:00"
+        found = []
+        day = now.astimezone(zone).date() - timedelta(days=1)
+        while (begin := _at(day, begins, zone)) < until:
+            end = _at(day + timedelta(days=1 if over_midnight else 0), "00:00" if ends == "24:00" else ends, zone)
+            if DAYS[day.weekday()] in self.days and end > now:
+                found.append((max(begin.astimezone(now.tzinfo), now), end.astimezone(now.tzinfo)))
+            day += timedelta(days=1)
+        return tuple(found)
+
+
+def _at(day: date, text: str, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(int(text[:2]), int(text[3:])), tzinfo=zone)
 
 
 def _minutes(text: str) -> int:

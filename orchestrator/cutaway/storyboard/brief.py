@@ -30,14 +30,14 @@ def scene(storyboard: Storyboard, shot: Shot) -> dict[str, Any]:
 
 
 def content_key(storyboard: Storyboard, shot: Shot, stage: Stage = "final") -> str:
-    """32 hex digits naming this shot's picture at this stage."""
+    """32 hex digits naming this shot's picture at this stage. A still has no length, so none is in its key."""
+    length = {} if stage == "still" else {"duration_s": shot.duration_s, "fps": storyboard.fps}
     what = {
         "scene": scene(storyboard, shot),
-        "duration_s": shot.duration_s,
         "size": str(storyboard.size),
-        "fps": storyboard.fps,
         "take": shot.take,
         "stage": stage,
+        **length,
     }
     return hashlib.sha256(canonical(what).encode()).hexdigest()[:32]
 
@@ -65,11 +65,12 @@ def brief(storyboard: Storyboard, shot: Shot, *, max_chars: int = 2000) -> Brief
 def order(
     storyboard: Storyboard, shot: Shot, *, stage: Stage = "final", max_prompt_chars: int = 2000
 ) -> GenerationRequest:
-    """The provider-neutral order for one shot."""
+    """The provider-neutral order for one shot: a clip, or at the stage "still" one picture."""
     references = dict.fromkeys(
         sha for cast_id in shot.cast if (m := storyboard.member(cast_id)) for sha in m.references
     )
     return GenerationRequest(
+        modality="image" if stage == "still" else "video",
         stage=stage,
         brief=brief(storyboard, shot, max_chars=max_prompt_chars),
         scene=scene(storyboard, shot),

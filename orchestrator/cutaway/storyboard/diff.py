@@ -85,10 +85,13 @@ def cut_key(storyboard: Storyboard, stages: Mapping[str, Stage] | None = None) -
     `stages` names the rung of shots that are not finals, by shot id.
     Title, locks, sources and the ids of shots and overlays are not in it.
     """
+    at = {shot.id: (stages or {}).get(shot.id, "final") for shot in storyboard.shots}
     what = {
         "shots": [
             {
-                "key": content_key(storyboard, shot, (stages or {}).get(shot.id, "final")),
+                "key": content_key(storyboard, shot, at[shot.id]),
+                # How long a still is shown changes its move, and is not in its key.
+                **({"duration_s": shot.duration_s} if at[shot.id] == "still" else {}),
                 **{name: getattr(shot, name) for name in LOCAL_FIELDS},
                 "trim_end_s": shot.duration_s if shot.trim_end_s is None else shot.trim_end_s,
                 "overlays": _words(storyboard, shot.id),

@@ -1,17 +1,20 @@
-"""Stand-ins: a labelled paper card for what has no drawing, a framed cut-out for a reference picture."""
+"""Stand-ins for what has no drawing: a reference picture in a frame, a cut-out picture of the noun, a labelled card."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from cutaway_providers.sketch.palette import PAPER, mix
 from cutaway_providers.sketch.pen import Pen, shade
+from cutaway_providers.sketch.pictures import SPAN, Picture, picture_of
 from cutaway_providers.sketch.scene import PRODUCTS, Member, Sketch
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
 
+PICTURE_PX = 420
 MAX_PICTURE_PX = 40_000_000
 INK = (70, 58, 62)
 
@@ -27,10 +30,22 @@ def stand_ins(sketch: Sketch, inputs: Mapping[str, Path]) -> tuple[dict[str, Dra
                 made[member.id] = cut_out(picture)
                 continue
             if member.subject == "card":
-                notes.append(f"I have no drawing for {member.label!r}, so it is a labelled card.")
+                notes.append(card_note(member))
         if member.subject == "card":
-            made[member.id] = card(member.label)
+            if not member.references:
+                notes.append(card_note(member))
+            found = picture_of(member.noun)
+            made[member.id] = picture_card(found[1], member.label) if found else card(member.label)
     return made, tuple(notes)
+
+
+def card_note(member: Member) -> str:
+    """What the person should know about a member without a drawing."""
+    found = picture_of(member.noun)
+    if not found:
+        return f"I have no drawing for {member.label!r}, so it is a labelled card."
+    word, picture = found
+    return f"I drew the {word} as a picture card" + ("." if word == picture.name else f" ({picture.name}).")
 
 
 def _open(member: Member, inputs: Mapping[str, Path], notes: list[str]) -> Image.Image | None:
@@ -67,6 +82,48 @@ def card(label: str) -> Drawing:
         pen.stamp(lettering, 0.0, 0.60 + hop, 1.02, 0.58)
 
     return Drawing(draw, 0.34, (-0.75, -0.05, 0.75, 1.1), "walker", 0.4, 0.5, 0.5, leans=False)
+
+
+def picture_card(picture: Picture, label: str) -> Drawing:
+    """The noun's picture cut out of white paper on a small stand, swaying, with a small name plate."""
+    cut = cut_paper(picture)
+    mirrored = cut.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if picture.leftward else cut
+    lettering = _lettering(label)
+
+    def draw(pen: Pen, pose: Pose, look: Look) -> None:
+        hop = 0.035 * abs(_wave(pose.cycle * 2)) if pose.pace else 0.008 * _wave(pose.t * 0.3)
+        if pose.deed in {"fly", "swim"}:
+            hop += 0.03 * _wave(pose.t * 0.55)
+        turn = 1.0 - 0.05 * (0.5 + 0.5 * _wave(pose.t * 0.23))
+        pen.poly([(-0.13, 0.0), (0.13, 0.0), (0.04, 0.22), (-0.04, 0.22)], (128, 94, 70))
+        pen.stamp(cut if pen.flip else mirrored, 0.0, 0.60 + hop, 0.90 * turn, 0.90)
+        pen.box(-0.30, 0.02, 0.30, 0.155, look.main(PAPER), round_by=0.03)
+        pen.stamp(lettering, 0.0, 0.0875, 0.215, 0.122)
+
+    return Drawing(draw, 0.38, (-0.56, -0.05, 0.56, 1.14), "walker", 0.45, 0.5, 0.36, leans=False)
+
+
+@lru_cache(maxsize=16)
+def cut_paper(picture: Picture) -> Image.Image:
+    """The picture with a rim of white paper around it, premultiplied, `PICTURE_PX` wide and high."""
+    size = PICTURE_PX * 2
+    k = size / (SPAN * 1.1)
+    margin = SPAN * 0.05
+    image = Image.new("RGBa", (size, size))
+    pen = ImageDraw.Draw(image)
+    traced = [
+        (colour, [[((x + margin) * k, (y + margin) * k) for x, y in line] for line in lines])
+        for colour, lines in picture.shapes
+    ]
+    for tone, drop in ((shade(PAPER, -0.3), size * 0.006), (mix(PAPER, (255, 255, 255), 0.6), 0.0)):
+        for _, lines in traced:
+            for line in lines:
+                rim = [(x + drop * 0.5, y + drop) for x, y in line]
+                pen.line([*rim, rim[0], rim[1]], fill=(*tone, 255), width=round(size * 0.045), joint="curve")
+    for colour, lines in traced:
+        # Even-odd filling of the joined outlines leaves holes open.
+        pen.polygon([point for line in lines for point in (*line, line[0], lines[0][0])], fill=(*colour, 255))
+    return image.reduce(2)
 
 
 def cut_out(picture: Image.Image) -> Drawing:

@@ -11,30 +11,42 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from cutaway_providers.sketch.backdrops.land import slope
+from cutaway_providers.sketch.paths import follow, meet, set_off
+from cutaway_providers.sketch.relations import REACH, place
 from cutaway_providers.sketch.scene import PEOPLE, Member, Sketch
 from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.subjects import DRAWINGS
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
 
 SLOTS = {1: (0.5,), 2: (0.33, 0.68), 3: (0.23, 0.5, 0.77), 4: (0.17, 0.40, 0.62, 0.85)}
-TRAVEL = {1: 0.46, 2: 0.24, 3: 0.12, 4: 0.07}
-STILL = frozenset({"idle", "sit", "wave", "jump"})
-MOVERS = frozenset({"walker", "wheeled", "flyer", "floater"})
+STILL = frozenset({"idle", "sit", "wave", "jump", "talk", "give", "fall", "rise", "dance", "turn", "hero"})
+TALK_S = 1.7
+"""How long one speaks before the next does."""
+MOVERS = frozenset({"walker", "wheeled", "swimmer", "flyer", "floater"})
+
+
+HAND_OVER = 0.5
+"""The share of the shot after which a thing given changes hands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where one member is at a moment: its ground point in world pixels, its tilt in radians and its pose."""
+    """Where one member is at a moment: its ground point in world pixels, its tilt in radians, its pose, how large."""
 
     x: float
     y: float
     lean: float
     pose: Pose
+    size: float = 1.0
 
 
 @dataclass(slots=True)
 class Actor:
-    """A member with its drawing and its path. `scale` is pixels per height of its drawing."""
+    """A member with its drawing and its path. `scale` is pixels per height of its drawing.
+
+    `carrier` is what it stands on; `hands` are who gives it and who takes it; `turn` is its place among those who talk;
+    `gift` says whether it `gives` or `takes` a thing that is nobody of the cast.
+    """
 
     member: Member
     drawing: Drawing
@@ -50,6 +62,10 @@ class Actor:
     climbs: bool
     stage: Stage
     rider: Actor | None = None
+    carrier: Actor | None = None
+    hands: tuple[Actor, Actor] | None = None
+    turn: tuple[int, int] = (0, 1)
+    gift: str = ""
 
     def at(self, t: float) -> Spot:
         """The spot at `t` seconds."""
@@ -82,9 +98,48 @@ class Actor:
         cycle = abs(gone) / (self.scale * self.drawing.stride) + self.phase
         if deed == "swim" and not gone:
             cycle = t * 1.1
-        shown = "idle" if deed in {"walk", "run", "climb"} and not pace else deed
+        rest = deed in {"walk", "run", "climb", "stop", "ride", "drive"} and not pace
+        shown = "idle" if rest else "walk" if deed == "stop" else deed
         blink = (t + self.phase * 3) % 2.9 < 0.13
-        return Spot(x, y, lean, Pose(t + self.phase * 10, cycle, pace, shown, blink, abs(gone)))
+        size = 1.0
+        share = min(1.0, t / self.stage.duration_s)
+        if deed == "talk" and self.turn[1] > 1 and int(t / TALK_S) % self.turn[1] != self.turn[0]:
+            shown = "idle"
+        if deed == "rise":
+            y -= share * share * (3 - 2 * share) * max(0.10 * self.stage.height, self._headroom())
+        elif deed == "fall":
+            left = max(0.0, 1.0 - (share / 0.6) ** 2)
+            # The tall fall in from above the frame.
+            y -= left * max(0.32 * self.stage.height, self._headroom())
+            shown = "fall" if left else "idle"
+            lean += 0.10 * left * math.sin(t * 5 + self.phase * 6)
+        elif deed == "hero":
+            size = 1.0 + 0.13 * share * share * (3 - 2 * share)
+        gift = self.gift == ("gives" if share < HAND_OVER else "takes")
+        if self.gift == "takes" and abs(share - HAND_OVER) > 0.22 and share < HAND_OVER:
+            shown = "idle"
+        if self.carrier:
+            under = self.carrier.at(t)
+            y += under.y - self.carrier.base
+        if self.hands:
+            x, y = self._handed(share)
+        return Spot(x, y, lean, Pose(t + self.phase * 10, cycle, pace, shown, blink, abs(gone), gift), size)
+
+    def _headroom(self) -> float:
+        """How far it may rise before it leaves the frame; a rocket leaves it."""
+        room = self.base - self.drawing.box[3] * self.scale - 0.08 * self.stage.height
+        return self.base * 1.1 if self.member.subject == "rocket" else max(0.0, room)
+
+    def _handed(self, share: float) -> tuple[float, float]:
+        """Where it is between the hand that gives and the hand that takes it."""
+        giver, taker = self.hands or (self, self)
+        move = min(1.0, max(0.0, (share - HAND_OVER + 0.06) / 0.12))
+        spots = []
+        for hand in (giver, taker):
+            side = -1.0 if hand.flip else 1.0
+            spots.append((hand.start + side * REACH * hand.scale, hand.base - 0.64 * hand.scale))
+        (ax, ay), (bx, by) = spots
+        return ax + (bx - ax) * move, ay + (by - ay) * move
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +165,18 @@ def gather(stage: Stage, sketch: Sketch, drawings: dict[str, Drawing] | None = N
     for i, member in enumerate(placed):
         actors.append(_actor(stage, sketch, member, drawn[member.id], i, slots, only_things, climbs, afloat))
     moving = [a for a in actors if a.member.deed not in STILL and a.drawing.manner in MOVERS]
-    _set_off(stage, sketch, actors, moving, climbs)
-    follow = _follow(stage, actors, moving, climbs)
+    set_off(stage, sketch, actors, moving, climbs)
+    meet(stage, actors)
+    place(actors, sketch.ties)
+    follows = follow(stage, actors, moving, climbs)
     for actor in actors:
         if actor.member.id in mounts:
             rider = next(m for m in sketch.cast if m.rides == actor.member.id)
             actor.look = replace(actor.look, crewed=True)
             actor.rider = _rider(stage, actor, rider, drawn[rider.id])
-    for place, member in enumerate(m for m in seen if drawn[m.id].manner == "structure"):
-        actors.append(_structure(stage, member, drawn[member.id], place, bool(placed)))
-    return Troupe(tuple(sorted(actors, key=lambda a: a.depth)), follow)
+    for i, member in enumerate(m for m in seen if drawn[m.id].manner == "structure"):
+        actors.append(_structure(stage, member, drawn[member.id], i, bool(placed)))
+    return Troupe(tuple(sorted(actors, key=lambda a: a.depth)), follows)
 
 
 def look_of(stage: Stage, member: Member) -> Look:
@@ -138,7 +195,10 @@ def _actor(
     back = 0.0 if count == 1 else (0.0, 1.0, 0.35, 0.8)[i % 4]
     size *= (1.0, 1.0, 0.9, 0.78)[count - 1] * (1.0 - 0.10 * back)
     if drawing.manner == "thing":
-        size *= (1.34 if count == 1 else 1.0) if only_things else 0.5
+        size *= (1.34 if count == 1 else 1.0) if only_things else drawing.beside
+    if member.deed == "hero":
+        size *= 1.12
+    size *= _fit(stage, drawing, drawing.height * stage.unit * size, count)
     y = stage.feet - back * 0.038 * stage.height
     depth = 70.0 + (1 - back) * 5
     if (drawing.manner == "floater" and afloat) or member.deed == "swim":
@@ -146,10 +206,12 @@ def _actor(
         depth = 52.0 + (1 - back) * 3
         if member.deed == "swim":
             # Whoever swims shows head and back; a card or a picture only dips its stand, so that it can be read.
-            sunk = 0.42 if member.subject != "card" else 0.12
+            sunk = drawing.sinks if member.subject != "card" else 0.12
             y += sunk * drawing.height * stage.unit * size
     elif drawing.manner == "flyer" and member.deed == "fly":
         y = (0.36 + 0.16 * chance.random()) * stage.height
+        # All of it stays under the upper edge: a balloon hangs lower than a bird.
+        y = max(y, 0.07 * stage.height + (drawing.box[3] - 0.05) * drawing.height * stage.unit * size)
     x = slots[i] * stage.width
     if count == 1 and drawing.manner != "thing":
         x += (chance.random() - 0.5) * 0.06 * stage.width
@@ -162,44 +224,12 @@ def _actor(
     )  # fmt: skip
 
 
-def _set_off(stage: Stage, sketch: Sketch, actors: list[Actor], moving: list[Actor], climbs: bool) -> None:
-    """Give the movers one speed, led by the first, and spread their way around their slots."""
-    if not moving:
-        return
-    lead = moving[0]
-    pace = 1.75 if lead.member.deed == "run" else 1.0
-    speed = lead.drawing.speed * lead.scale * pace
-    direction = -1.0 if lead.flip else 1.0
-    if climbs:
-        way = 0.50 * stage.width
-        speed = max(min(speed, way / stage.duration_s), 0.05 * stage.width)
-        for place, actor in enumerate(moving):
-            actor.start = (0.27 - 0.15 * place) * stage.width
-            actor.speed, actor.until_s = speed, way / speed
-            actor.climbs = actor.drawing.manner in {"walker", "wheeled"}
-        return
-    way = TRAVEL[max(1, min(4, len(actors)))] * stage.width
-    if len(moving) < len(actors):
-        # Somebody stays: the camera cannot leave, so the others amble and stop.
-        speed = max(min(speed, way / stage.duration_s), 0.35 * speed)
-        for actor in moving:
-            actor.speed, actor.until_s = direction * speed, way / speed
-            actor.start -= direction * way / 2
-        return
-    travelled = min(way, speed * stage.duration_s)
-    for actor in moving:
-        actor.speed = direction * speed
-        actor.start -= direction * travelled / 2
-
-
-def _follow(stage: Stage, actors: list[Actor], moving: list[Actor], climbs: bool) -> Callable[[float], float]:
-    if climbs or not moving or len(moving) < len(actors):
-        return lambda t: 0.0
-    speed = moving[0].speed
-    way = TRAVEL[max(1, min(4, len(actors)))] * stage.width
-    excess = max(0.0, abs(speed) * stage.duration_s - way) / stage.duration_s
-    drawn = math.copysign(excess, speed)
-    return lambda t: drawn * t
+def _fit(stage: Stage, drawing: Drawing, scale: float, count: int) -> float:
+    """How much smaller it must be to leave the others their place in this frame; 1 when it fits."""
+    width = 1.84 * max(-drawing.box[0], drawing.box[2]) * scale
+    room = stage.width * (0.84 if drawing.manner in MOVERS else 0.97, 0.66, 0.5, 0.40)[count - 1]
+    high = (drawing.box[3] - drawing.box[1]) * scale
+    return min(1.0, room / width, 0.86 * stage.height / high)
 
 
 def _rider(stage: Stage, mount: Actor, member: Member, drawing: Drawing) -> Actor:
@@ -212,8 +242,8 @@ def _rider(stage: Stage, mount: Actor, member: Member, drawing: Drawing) -> Acto
     )  # fmt: skip
 
 
-def _structure(stage: Stage, member: Member, drawing: Drawing, place: int, others: bool) -> Actor:
-    x = (0.76 - 0.5 * place if others else 0.56) * stage.width
+def _structure(stage: Stage, member: Member, drawing: Drawing, i: int, others: bool) -> Actor:
+    x = (0.76 - 0.5 * i if others else 0.56) * stage.width
     scale = drawing.height * (0.55 * stage.unit + 0.45 * stage.rise)
     return Actor(
         member, drawing, look_of(stage, member), 35.0, scale, x, stage.horizon + 0.02 * stage.height, 0.0, math.inf,

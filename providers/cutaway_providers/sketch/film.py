@@ -21,8 +21,8 @@ from cutaway_providers.sketch.finish import Finish
 from cutaway_providers.sketch.layers import Layer, Sheetlike, View
 from cutaway_providers.sketch.palette import HOURS
 from cutaway_providers.sketch.puppet import paint_actor
-from cutaway_providers.sketch.scene import INDOORS, WATER, Sketch
-from cutaway_providers.sketch.sky import paint_clouds, paint_sky
+from cutaway_providers.sketch.scene import AFLOAT, AIRLESS, BUILDINGS, INDOORS, WATER, Sketch
+from cutaway_providers.sketch.sky import paint_clouds, paint_light, paint_sky
 from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.subjects.drawing import Drawing
 from cutaway_providers.sketch.weather import weather_layers
@@ -55,6 +55,12 @@ class Film:
         """The layer of this name. Raises `KeyError`."""
         return {layer.name: layer for layer in self.layers}[name]
 
+    def layer_at(self, name: str, t: float) -> Image.Image:
+        """What the layer of this name alone shows at `t` seconds, as the camera sees it. Raises `KeyError`."""
+        canvas = Image.new("RGBa", (self.stage.width, self.stage.height))
+        self.layer(name).paint(canvas, self.stage, self.view(t), t)
+        return canvas
+
     def view(self, t: float) -> View:
         """Where the camera is at `t` seconds."""
         return view_at(self.stage, self.sketch.camera, self.troupe.follow, t)
@@ -70,7 +76,7 @@ class Film:
             layer.paint(canvas, stage, view, t, below)
         for actor in actors:
             paint_actor(canvas, stage, view, actor, t)
-        return self.finish.apply(canvas)
+        return self.finish.apply(canvas, t)
 
     def _hidden(self, view: View, t: float) -> list[float]:
         """For every layer the screen row from which on nearer layers hide it."""
@@ -95,14 +101,15 @@ def frame_count(request: GenerationRequest) -> int:
 def compose(stage: Stage, sketch: Sketch) -> list[Sheetlike]:
     """Every layer of the shot, far to near, each from its own random source."""
     climbs = any(m.deed == "climb" for m in sketch.cast)
-    afloat = any(m.subject in {"boat", "sailboat"} or m.deed == "swim" for m in sketch.cast)
+    afloat = any(m.subject in AFLOAT or m.deed == "swim" for m in sketch.cast)
     ashore = any(
-        m.subject not in {"boat", "sailboat", "lighthouse", "bird"} and not m.rides and m.deed != "swim"
-        for m in sketch.cast
+        m.subject not in AFLOAT | BUILDINGS and not m.rides and m.deed not in {"swim", "fly"} for m in sketch.cast
     )
     site = Site(climbs=climbs, afloat=afloat and not ashore and sketch.setting in WATER, words=sketch.setting_words)
-    layers: list[Sheetlike] = [paint_sky(stage), paint_clouds(stage)]
+    layers: list[Sheetlike] = [] if sketch.setting in AIRLESS else [paint_sky(stage), paint_clouds(stage)]
     backdrop = BACKDROPS[sketch.setting](stage, site)
+    if sketch.setting not in AIRLESS | INDOORS:
+        layers += paint_light(stage)
     layers += [*backdrop, *weather_layers(stage, sketch, backdrop)]
     return sorted(layers, key=lambda layer: layer.depth)
 

@@ -13,6 +13,7 @@ from cutaway_providers.sketch.layers import View, glow_picture, screen_x, screen
 from cutaway_providers.sketch.palette import Colour
 from cutaway_providers.sketch.pen import Pen, Point
 from cutaway_providers.sketch.stage import Stage
+from cutaway_providers.sketch.turntable import set_on_turntable, turned
 
 Lights = list[tuple[float, float, float, Colour, float]]
 
@@ -21,11 +22,16 @@ def paint_actor(canvas: Image.Image, stage: Stage, view: View, actor: Actor, t: 
     """Draw `actor` as it is at `t` seconds, seen from `view`, over `canvas`."""
     spot = actor.at(t)
     parallax = 0.5 if actor.drawing.manner == "structure" else 1.0
-    zoom = zoom_at(view, parallax)
+    zoom = zoom_at(view, parallax) * spot.size
     x, y = screen_x(stage, view, parallax, spot.x), screen_y(stage, view, parallax, spot.y)
     if actor.drawing.shadow and actor.drawing.manner not in {"floater", "structure"} and actor.member.deed != "swim":
         _ground_shadow(canvas, stage, view, actor, spot, x, zoom)
     own = sprite(stage, actor, spot, zoom, (x % 1.0, y % 1.0))
+    if spot.pose.deed == "turn":
+        set_on_turntable(canvas, stage, actor.drawing.shadow * actor.scale * zoom, x, y, t)
+        own = (turned(own[0], own[1].place(0.0, 0.0)[0], t), own[1])
+    if spot.pose.deed == "hero":
+        light_edge(stage, own[0], reach=3.0, share=1.0)
     if actor.rider is None:
         _lay(canvas, stage, own, x, y)
         return
@@ -67,7 +73,7 @@ def _lay(canvas: Image.Image, stage: Stage, drawn: tuple[Image.Image, Pen], x: f
     left, top = int(x - x % 1.0 - round(ox - x % 1.0)), int(y - y % 1.0 - round(oy - y % 1.0))
     if left >= canvas.width or top >= canvas.height or left + picture.width <= 0 or top + picture.height <= 0:
         return
-    _light(stage, picture)
+    light_edge(stage, picture)
     wide, close = _lights(pen)
     _shine(canvas, wide, left, top)
     soft = max(2, round(stage.unit / 150))
@@ -116,14 +122,14 @@ def _beam(canvas: Image.Image, start: Point, end: Point, spread: float, colour: 
     canvas.paste((*colour, 255), (round(left), round(top)), cone)
 
 
-def _light(stage: Stage, picture: Image.Image) -> None:
-    """A thin edge of the hour's light on the side of the sun or moon."""
-    reach = max(1, round(stage.unit / 260))
+def light_edge(stage: Stage, picture: Image.Image, *, reach: float = 1.0, share: float = 0.75) -> None:
+    """An edge of the hour's light on the side of the sun or moon; `reach` times as wide as usual."""
+    wide = max(1, round(stage.unit / 260 * reach))
     side = 1 if stage.hour.sun_at[0] > 0.5 else -1
     alpha = picture.getchannel("a")
-    edge = ImageChops.subtract(alpha, ImageChops.offset(alpha, -side * reach, reach))
-    share = stage.hour.rim_share * 0.75
-    edge = edge.point([round(v * share) for v in range(256)])
+    edge = ImageChops.subtract(alpha, ImageChops.offset(alpha, -side * wide, wide))
+    part = max(stage.hour.rim_share, 0.5 if reach > 1 else 0.0) * share
+    edge = edge.point([round(v * part) for v in range(256)])
     picture.paste((*stage.hour.rim, 255), (0, 0), edge)
 
 

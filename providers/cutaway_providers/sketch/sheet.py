@@ -87,6 +87,8 @@ class Sheet:
         """The layer: grain, mist at its foot (`haze` 0 to 1), a lit upper edge and a soft shadow behind it."""
         stage = self.stage
         small = self._image.reduce(OVERSAMPLE)
+        # The large picture is the film's biggest; what follows must not stand beside it.
+        del self._image, self._draw
         box = small.getbbox() or (0, 0, small.width, small.height)
         first = max(0, box[1] - MARGIN)
         small = small.crop((0, first, small.width, small.height))

@@ -9,7 +9,7 @@ import math
 import numpy as np
 from PIL import Image, ImageDraw
 
-from cutaway_providers.sketch.layers import Layer, lay_glow
+from cutaway_providers.sketch.layers import Layer, glow_picture, lay_glow
 from cutaway_providers.sketch.palette import mix
 from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.stage import Stage
@@ -32,7 +32,7 @@ def paint_sky(stage: Stage) -> Layer:
     image = Image.frombytes("RGBa", (width, height), pixels.tobytes())
     _stars(stage, image)
     _sun(stage, image)
-    return Layer("sky", 0.0, 0.0, image, -float(stage.pad), 0)
+    return Layer("sky", 0.0, 0.0, image, -float(stage.pad), 0, solid=-float(stage.pad))
 
 
 def _stars(stage: Stage, image: Image.Image) -> None:
@@ -71,6 +71,27 @@ def _sun(stage: Stage, image: Image.Image) -> None:
                         fill=(*dim, 255))
     small = disc.reduce(scale)
     image.paste(small, (round(x - side / 2), round(y - side / 2)), small)
+
+
+def paint_light(stage: Stage) -> list[Layer]:
+    """What the sun or moon does to the air before the far layers, and to the ground it shines across."""
+    hour = stage.hour
+    x, y = hour.sun_at[0] * stage.width, hour.sun_at[1] * stage.height
+    air = Image.new("RGBa", (stage.width, stage.height + 2 * stage.pad))
+    strength = {"dawn": 0.42, "day": 0.16, "dusk": 0.46, "night": 0.20}[hour.name]
+    reach = {"dawn": 0.62, "day": 0.55, "dusk": 0.62, "night": 0.80}[hour.name] * stage.width
+    lay_glow(air, x, max(y, 0.45 * stage.height) + stage.pad, reach, hour.glow, strength)
+    wide, high = round(0.62 * stage.width), round(0.26 * stage.height)
+    pool = glow_picture(128, hour.glow, {"dawn": 0.34, "day": 0.16, "dusk": 0.30, "night": 0.30}[hour.name])
+    ground = pool.resize((wide * 2, high * 2), Image.Resampling.BICUBIC)
+    shine = Image.new("RGBa", (stage.width, stage.height - round(stage.horizon) + stage.pad))
+    shine.paste(ground, (round(x) - wide, round(0.06 * stage.height) - high))
+    top, low = (air.getbbox() or (0, 0, 0, air.height))[1::2]
+    air = air.crop((0, top, air.width, low))
+    return [
+        Layer("light", 25.8, 0.0, air, float(top - stage.pad), 0),
+        Layer("light.ground", 43.0, 0.0, shine, float(round(stage.horizon)), 0),
+    ]
 
 
 def paint_clouds(stage: Stage) -> Layer:

@@ -14,8 +14,9 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from cutaway_providers.sketch.air import Painter, fog, gusts, lightning
 from cutaway_providers.sketch.layers import Layer, Sheetlike, View, tinted
 from cutaway_providers.sketch.palette import Colour, mix
-from cutaway_providers.sketch.scene import INDOORS, WATER, WINDOWLESS, Sketch
+from cutaway_providers.sketch.scene import AIRLESS, INDOORS, WATER, WINDOWLESS, Sketch
 from cutaway_providers.sketch.stage import Stage
+from cutaway_providers.sketch.wet import puddles, rings
 
 
 @dataclass(slots=True)
@@ -35,27 +36,32 @@ class Veil:
         return math.inf
 
 
-def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Layer]) -> list[Sheetlike]:
+def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Sheetlike]) -> list[Sheetlike]:
     """The layers of this weather at their depths; indoors it stays behind the window."""
     indoors = sketch.setting in INDOORS
     layers: list[Sheetlike] = []
     kind = sketch.weather
-    if sketch.setting in WINDOWLESS:
+    if sketch.setting in WINDOWLESS | AIRLESS:
         return layers
     # A window shows little of the weather, so what it shows is stronger.
     strength = 1.4 if indoors else 1.0
     if kind in {"rain", "storm", "snow", "fog"}:
         grey = {"rain": 0.46, "storm": 0.72, "snow": 0.34, "fog": 0.40}[kind] * strength
-        layers.append(Veil("weather.sky", 6.0, _overcast(stage, grey, dark=kind == "storm")))
-        if kind in {"rain", "storm"} and not indoors:
-            layers.append(Veil("weather.dim", 89.0, _dim(stage, 0.26 if kind == "storm" else 0.12)))
+        layers.append(Layer("weather.sky", 6.0, 0.0, _overcast(stage, grey, dark=kind == "storm"), 0.0, 0))
+        if not indoors:
+            # Clouds take the sun's light off the far layers too, which lie before the sky.
+            grey *= 0.55
+            shade = _overcast(stage, grey, dark=kind == "storm")
+            layers.append(Layer("weather.shade", 25.9, 0.0, shade, 0.0, 0))
     if kind in {"rain", "storm"}:
         heavy = 1.7 if kind == "storm" else 1.0
         near = 0.8 if indoors else 0.55
         layers.append(Veil("weather.far", 13.0 if indoors else 32.0, _rain(stage, "far", near, heavy * strength)))
         if not indoors:
             layers.append(Veil("weather.front", 90.0, _rain(stage, "front", 1.0, heavy)))
-            layers.append(Veil("weather.ground", 68.0, _splashes(stage, heavy)))
+            if sketch.setting not in WATER:
+                layers.append(Veil("weather.puddles", 44.0, puddles(stage, heavy)))
+            layers.append(Veil("weather.ground", 68.0, rings(stage, heavy)))
     if kind == "storm":
         layers.append(Veil("weather.bolt", 7.0, lightning(stage)))
     if kind == "snow":
@@ -63,7 +69,8 @@ def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Layer]) -> l
         if indoors:
             layers.append(Veil("weather.mid", 14.0, _snow(stage, "mid", 0.55)))
         else:
-            layers += [_settled(stage, layer) for layer in backdrop if layer.name in _snowy(sketch)]
+            layers += [_settled(stage, layer) for layer in backdrop
+                       if isinstance(layer, Layer) and layer.name in _snowy(sketch)]
             layers.append(Veil("weather.mid", 45.0, _snow(stage, "mid", 0.8)))
             layers.append(Veil("weather.front", 90.0, _snow(stage, "front", 1.25)))
     if kind == "fog":
@@ -80,7 +87,7 @@ def _snowy(sketch: Sketch) -> set[str]:
     return {"near"} if sketch.setting in WATER else {"mid", "near", "ground"}
 
 
-def _overcast(stage: Stage, share: float, *, dark: bool) -> Painter:
+def _overcast(stage: Stage, share: float, *, dark: bool) -> Image.Image:
     hour = stage.hour
     grey: Colour = mix(mix(hour.sky[0], hour.sky[2], 0.45), (150, 156, 168), 0.45)
     if dark or hour.name == "night":
@@ -88,27 +95,12 @@ def _overcast(stage: Stage, share: float, *, dark: bool) -> Painter:
     fall = np.linspace(1.0, 0.55, stage.height)[:, None] * np.ones((1, stage.width))
     waves = np.sin(np.linspace(0, 9, stage.width))[None, :] * np.cos(np.linspace(0, 5, stage.height))[:, None]
     alpha = Image.fromarray(np.clip((fall + 0.06 * waves) * share * 255, 0, 255).astype(np.uint8), "L")
-    veil = tinted(grey, alpha)
-
-    def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
-        canvas.paste(veil, (0, 0), veil)
-
-    return paint
-
-
-def _dim(stage: Stage, share: float) -> Painter:
-    veil = tinted(mix(stage.hour.shade, (60, 70, 90), 0.4), Image.new("L", (stage.width, stage.height),
-                                                                      int(255 * share)))
-
-    def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
-        canvas.paste(veil, (0, 0), veil)
-
-    return paint
+    return tinted(grey, alpha)
 
 
 def _tile(stage: Stage, draw: Callable[[ImageDraw.ImageDraw, float, float, float], None],
           colour: Colour) -> Image.Image:
-    """A tile of twice the frame that repeats after one frame in both directions; `draw` gets offsets and scale."""
+    """A tile of the frame's size that repeats both ways; `draw` gets offsets and scale."""
     scale = 2
     width, height = stage.width, stage.height
     mask = Image.new("L", (width * scale, height * scale))
@@ -116,12 +108,14 @@ def _tile(stage: Stage, draw: Callable[[ImageDraw.ImageDraw, float, float, float
     for dx in (-width, 0, width):
         for dy in (-height, 0, height):
             draw(pen, dx * scale, dy * scale, scale)
-    small = mask.reduce(scale)
-    wide = Image.new("L", (width * 2, height * 2))
-    for x in (0, width):
-        for y in (0, height):
-            wide.paste(small, (x, y))
-    return tinted(colour, wide)
+    return tinted(colour, mask.reduce(scale))
+
+
+def _lay(canvas: Image.Image, tile: Image.Image, x: int, y: int) -> None:
+    """Lay the tile with its (`x`, `y`) at the upper left: a picture lies eight times faster than a colour by a mask."""
+    for left in (-x, tile.width - x):
+        for top in (-y, tile.height - y):
+            canvas.paste(tile, (left, top), tile)
 
 
 def _rain(stage: Stage, name: str, near: float, heavy: float) -> Painter:
@@ -146,26 +140,7 @@ def _rain(stage: Stage, name: str, near: float, heavy: float) -> Painter:
     def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
         fallen = speed * t
         x, y = int(fallen * slant + view.x * near) % stage.width, int(-fallen) % stage.height
-        piece = tile.crop((x, y, x + stage.width, y + stage.height))
-        canvas.paste(piece, (0, 0), piece)
-
-    return paint
-
-
-def _splashes(stage: Stage, heavy: float) -> Painter:
-    ink = (*mix((220, 230, 244), stage.hour.haze, 0.3), 255)
-    unit = stage.unit / 480
-
-    def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
-        chance = stage.random(f"weather:splash:{round(t * 12)}")
-        mask = Image.new("L", (stage.width, stage.height - int(stage.horizon)))
-        pen = ImageDraw.Draw(mask)
-        for _ in range(int(26 * heavy)):
-            x, y = chance.random() * stage.width, (0.04 + 0.20 * chance.random()) * stage.height
-            w = (2 + 5 * chance.random()) * unit * (0.6 + y / stage.height * 3)
-            pen.arc((x - w, y - w * 0.35, x + w, y + w * 0.35), 150, 390, fill=int(60 + 90 * chance.random()),
-                    width=max(1, round(unit)))
-        canvas.paste(ink, (0, int(stage.horizon)), mask)
+        _lay(canvas, tile, x, y)
 
     return paint
 
@@ -191,8 +166,7 @@ def _snow(stage: Stage, name: str, near: float) -> Painter:
     def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
         sway = 0.018 * stage.width * near * math.sin(0.8 * t + turn) - 0.02 * stage.width * t
         x, y = round(view.x * near - sway) % stage.width, round(-speed * t) % stage.height
-        piece = tile.crop((x, y, x + stage.width, y + stage.height))
-        canvas.paste(piece, (0, 0), piece)
+        _lay(canvas, tile, x, y)
 
     return paint
 

@@ -20,7 +20,8 @@ _MEANINGS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = tuple(
     (re.compile(pattern, re.I), frozenset(words.split()))
     for pattern, words in (
         (
-            r"\b(?:cost|costs|prices?|priced|expensive|how much(?! (?:does it weigh|weight|water|space|time|power|memory|room|light))|pay|worth|sells?(?: for)?"
+            r"\b(?:cost|costs|prices?|priced|expensive|how much(?! (?:does it weigh|weight|water|space|time"
+            r"|power|memory|room|light))|pay|worth|sells?(?: for)?"
             r"|charge|retail)\b",
             "price cost msrp rrp $ € £",
         ),

@@ -117,7 +117,8 @@ _WHY: Final = re.compile(
     r"you\b|\bwhat(?:'s| is| was|s) (?:the|your) (?:reason(?:ing)?|logic|thinking|rationale|idea behind)\b"
     r"|\bhow (?:did|do|does|was|were|is) (?:you|it|this|that|the (?:model|artist|decision|choice"
     r"|router))\b.*\b(?:pick|picked|choose|chose|chosen|decided?|select|selected|made|drawn|work out)\b"
-    r"|^(?:please )?(?:explain|justify)\b|\byou (?:explain|justify)\b|\b(?:tell me about|what is|what's) (?:the |your |that )?(?:routing|model choice"
+    r"|^(?:please )?(?:explain|justify)\b|\byou (?:explain|justify)\b|\b(?:tell me about|what is|what's) "
+    r"(?:the |your |that )?(?:routing|model choice"
     r"|choice of model|decision|reason(?:ing)?)\b"
     r"|\b(?:which|what|whose) (?:ai )?(?:model|artist|provider|vendor|engine|generator)s?\b|\bwho (?:draws"
     r"|drew|is drawing|makes|made|is making|rendered|renders|did) (?:it|this|that|these|the \w+|shot \w+)\b"
@@ -227,7 +228,8 @@ _COMPARE: Final = re.compile(
     r"(?:compare|diff|differences?|contrast)\b|\bwhat(?:'s|s| is| are)? (?:the |so )?(?:differences?|different"
     r"|changed|new)\b(?! (?:colou?r|name|text))"
     r"|\bwhat (?:has |have you |have we |have i |did you |did i |did we |exactly )*chang(?:ed?|es)\b|\bhow "
-    r"(?:is|does|do|are) (?:it|(?:this|that) (?:version|one)|this|they|that|the \w+(?: version)?) (?:differ|different|compare)\b"
+    r"(?:is|does|do|are) (?:it|(?:this|that) (?:version|one)|this|they|that|the \w+(?: version)?) (?:differ"
+    r"|different|compare)\b"
     r"|\b(?:show|list|tell|give)(?: me| us)? (?:again )?(?:the |all |my )*(?:differences?|changes|diff|what "
     r"(?:has |is )?(?:changed|different|new))\b|\bside by side\b",
     re.I,

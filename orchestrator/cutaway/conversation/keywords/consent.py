@@ -16,7 +16,8 @@ _VERY: Final = (
     r"|far|much|simply|still) )*"
 )
 _WORK: Final = (
-    r"(?:(?:the )?(?:production|process|work)|it|this|that|them|these|everything|now|the (?:render(?:ing)?|quote|order|job|film|video"
+    r"(?:(?:the )?(?:production|process|work)|it|this|that|them|these|everything|now|the (?:render(?:ing)?"
+    r"|quote|order|job|film|video"
     r"|whole thing|plan|price))"
 )
 

@@ -51,8 +51,10 @@ def read_facts(heard: Heard) -> TurnPlan | None:
 
 
 _NOUN_ASKED: Final = re.compile(
-    r"(?:(?:the|its?|total|overall|current|whole|full|film|video|running|your|my)\s+)*(?:run ?time|length|duration|title|name|format|resolution|aspect(?: ratio)?|cast|size"
-    r"|number of (?:shots|scenes)|soundtrack|characters)(?:\s+(?:of (?:it|this|the \w+)|so far|now|again|in total))*\s*\?+",
+    r"(?:(?:the|its?|total|overall|current|whole|full|film|video|running|your|my)\s+)*(?:run ?time|length"
+    r"|duration|title|name|format|resolution|aspect(?: ratio)?|cast|size"
+    r"|number of (?:shots|scenes)|soundtrack|characters)(?:\s+(?:of (?:it|this|the \w+)|so far|now|again|in "
+    r"total))*\s*\?+",
     re.I,
 )
 _TRY: Final = re.compile(r"(?:can|could|would|will|may|shall|should|might|please|make|show)\b", re.I)

@@ -138,7 +138,7 @@ _FINISH_CUE: Final = re.compile(
     r"|\bnot (?:the|these|those|just) (?:sketch(?:es)?|drafts?|outlines?|animatics?)\b|\bno more "
     r"(?:sketch(?:es)?|drafts?|outlines?)\b|\binstead of (?:the )?(?:sketch(?:es)?|drafts?|outlines?)\b"
     r"|\b(?:turn|make|develop|convert) (?:the |these |those |my )?(?:sketch(?:es)?|drafts?|outlines?"
-    r"|animatics?) (?:in)?to\b|\bskip (?:the )?(?:drafts?|animatics?|outlines?|sketch(?:es)?)\b",
+    r"|animatics?) (?:in)?to\b|\bskip (?:the )?(?:drafts?|animatics?|outlines?|stills?|sketch(?:es)?)\b",
     re.I,
 )
 _FINISH_WORDS: Final = frozenset(
@@ -146,11 +146,27 @@ _FINISH_WORDS: Final = frozenset(
     those them they me us the a an all of film video movie clip shot shots scenes in into to for real final
     finals finalise finalize finish finished finishing properly proper thing one ones version quality cut
     pictures picture images image render rendered full best top high highest now then please just go upgrade
-    skip drafts draft animatic animatics outlines outline sketches sketch straight off up not instead more no
+    skip stills still drafts draft animatic animatics outlines outline sketches sketch straight off up not instead more no
     and but ok okay yes great good perfect nice fine enough like love is are be would i'd i'm happy with ready
     turn convert develop drawn draw drawing production deal let will need stuff only first second third last
     both everything whole my as well so time footage production product rest job at it's that's there looks
     look looking really should on done through from here already""".split()
+)
+
+_PICTURES: Final = r"(?:stills?|still (?:pictures?|images?|frames?)|pictures?|images?)"
+_STILLS: Final = re.compile(
+    rf"(?:(?:please |now |ok(?:ay)?,? |yes,? |great,? |good,? |but )*)(?:/stills"
+    rf"|(?:show me|make|give me|do|order|see|i want|let'?s (?:see|have|do|make)|let me see) (?:the |some |only |just )*"
+    rf"{_PICTURES}(?: (?:first|only|before (?:the )?(?:finals?|film|video)))"
+    rf"|(?:show me|make|give me|do|order) (?:the |some |only |just )*stills"
+    rf"|(?:just|only) (?:the )?{_PICTURES}(?: first| for now)?|{_PICTURES} first|stills?(?: only)?)"
+    r"(?: now| please| for me)*[\s.!]*",
+    re.I,
+)
+_STILLS_FIRST: Final = re.compile(
+    rf"[,;.]?\s*\b(?:(?:and |but |with )?(?:show me |just |only )*(?:the )?{_PICTURES} first|as stills first)\b"
+    r"\s*[.!]*\s*$",
+    re.I,
 )
 
 RESTART: Final = re.compile(
@@ -232,10 +248,22 @@ def unhurried(text: str) -> tuple[str, float | None]:
 def without_outline(text: str) -> tuple[str, bool]:
     """The message without words that ask for finals at once, and whether it had some beside something to show."""
     match = _AT_ONCE.search(text)
-    if match is None:
+    if match is None or is_finish(text):
         return text, False
     rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,;:.")
     return (rest, True) if len(rest.split()) >= 2 else (text, False)
+
+
+def stills_first(text: str) -> tuple[str, bool]:
+    """The message without words that ask for stills first, and whether it had some beside something to show."""
+    match = _STILLS_FIRST.search(text)
+    rest = text[: match.start()].strip(" ,;:.") if match else ""
+    return (rest, True) if len(rest.split()) >= 2 else (text, False)
+
+
+def is_stills(text: str) -> bool:
+    """Whether this asks for stills of what is outlined, before any final."""
+    return bool(_STILLS.fullmatch(text))
 
 
 def is_finish(text: str) -> bool:

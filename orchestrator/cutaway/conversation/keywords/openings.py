@@ -10,7 +10,15 @@ from typing import Final
 from cutaway.conversation.keywords.patterns import FILM_NOUN
 from cutaway.conversation.keywords.phrases import known_subject, plural
 from cutaway.conversation.keywords.text import number
-from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS, DETERMINERS, NUMBERS, PREPOSITIONS, PRONOUNS, VERB_FORMS
+from cutaway.conversation.keywords.words import (
+    ADJECTIVES,
+    COLOURS,
+    DETERMINERS,
+    NUMBERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    VERB_FORMS,
+)
 
 _MAX_STEPS: Final = 24
 _HEAD_CHARS: Final = 200
@@ -38,7 +46,8 @@ _FRESH: Final = re.compile(
     r"|do))\s+)*(?:(?:something|anything)\s+)?(?:completely\s+|totally\s+|entirely\s+)?(?:different"
     r"|new)(?:\s+(?:now|idea|thing|one))?\s*[,.:;!-]+\s*"
     r"|(?:let'?s )?(?:start (?:over|again|afresh|from scratch)|from scratch|new (?:film|video|idea|project|story|clip"
-    r"|movie)|(?:another|next|second|new) (?:film|video|clip|one|idea|topic|subject)|new (?:topic|subject)|scrap (?:that|it|this|everything|the "
+    r"|movie)|(?:another|next|second|new) (?:film|video|clip|one|idea|topic|subject)|new (?:topic|subject)"
+    r"|scrap (?:that|it|this|everything|the "
     r"\w+)|forget (?:that|it|this|everything|all that|about (?:that|it)|the \w+)"
     r"|(?:throw|bin|drop|dump|ditch) (?:that|it|this|everything)(?: (?:out|away))?|never mind (?:that|the \w+)"
     r"|enough of (?:that|the \w+))(?:\s+(?:now|then|please|again|instead|one|film"
@@ -65,7 +74,9 @@ _ASK: Final = re.compile(
     r"(?:to see|to show|that|this))?"
     r"|how about|what about|what if|imagine(?: this)?|picture (?:this|it)|think of|let'?s (?:go (?:for|with)"
     r"|say|have|make|do|see|try|start with|show|film|get)|let us (?:see|have|make)"
-    r"|it (?:should|could|would|must|needs to|to) (?:be|show|have)(?: about)?|(?:i have|i've got|there'?s) (?:this|an?|the) (?:\w+ )?(?:scene|idea|picture|image|vision|story)(?: in (?:my )?(?:mind|head))?|(?:it|that) would be (?:nice|great"
+    r"|it (?:should|could|would|must|needs to|to) (?:be|show|have)(?: about)?|(?:i have|i've got|there'?s) "
+    r"(?:this|an?|the) (?:\w+ )?(?:scene|idea|picture|image|vision|story)(?: in (?:my )?(?:mind|head))?|(?:it"
+    r"|that) would be (?:nice|great"
     r"|cool|lovely|fun|awesome)(?: (?:to (?:see|have)|if))?|i(?:'d| would) be happy with|do you mind|would you "
     r"mind|go ahead and|try to|you (?:should|could)|we (?:should|could))\b[\s,:-]*",
     re.I,
@@ -94,7 +105,8 @@ _TITLED: Final = re.compile(r"\s*(?:the\s+)?title\s*(?::|=|is)\s*(?P<title>[^.!?
 _CALLED: Final = re.compile(r"\b(?:called|titled|entitled|named)\s+(?P<title>[A-Z][^⟪⟫:]{1,60})$")
 _KNOWN: Final = re.compile(r"(?:the|this|that)\b(?! following)", re.I)
 _VAGUE_NOUN: Final = re.compile(
-    r"(?:something|anything|stuff|some stuff|one|1)\s+(?:(?:really\s+)?(?:funny|cool|nice|cute|scary|short|simple|fun|special|sweet|epic|sad|silly)\s+)?(?=(?:with|about|of|where|in which|that shows?|showing"
+    r"(?:something|anything|stuff|some stuff|one|1)\s+(?:(?:really\s+)?(?:funny|cool|nice|cute|scary|short"
+    r"|simple|fun|special|sweet|epic|sad|silly)\s+)?(?=(?:with|about|of|where|in which|that shows?|showing"
     r"|featuring|like|for)\b)|(?:something|anything)\s*(?:\w+\s*)?[,:]\s*",
     re.I,
 )
@@ -132,7 +144,8 @@ _FIRST_PERSON: Final = re.compile(
 )
 _OWN: Final = re.compile(r"(?:(?:hi|hello|hey|so|ok(?:ay)?|well|and|also)\b[\s,!.]*)*(?:my|our)\b", re.I)
 _LATER_WISH: Final = re.compile(
-    r"(?:[,.;!]\s+|\s+)(?:(?:and|so|but|then)\s+)*(?=(?:can|could|would|will) (?:you|we|u)\b|(?:i'd|i would|we'd|we would) (?:like|love)\b"
+    r"(?:[,.;!]\s+|\s+)(?:(?:and|so|but|then)\s+)*(?=(?:can|could|would|will) (?:you|we|u)\b|(?:i'd|i would"
+    r"|we'd|we would) (?:like|love)\b"
     r"|(?:please|pls) (?:make|do|show|create|film|draw)\b|(?:i |we )?(?:need|want) (?:something|a|an|some|one)\b)",
     re.I,
 )
@@ -326,7 +339,15 @@ def _before_colon(before: str, after: str) -> Opening | None:
             )
         )
     )
-    return Opening(body, f"{before}, {inner.head}".strip(", "), True, opening.named or inner.named, fresh, counted, called["title"].strip() if called else inner.title)
+    return Opening(
+        body,
+        f"{before}, {inner.head}".strip(", "),
+        True,
+        opening.named or inner.named,
+        fresh,
+        counted,
+        called["title"].strip() if called else inner.title,
+    )
 
 
 def _without_preface(text: str) -> tuple[str, str]:
@@ -337,7 +358,11 @@ def _without_preface(text: str) -> tuple[str, str]:
     sentences = [part for part in _SENTENCE.split(text) if part.strip()]
     if len(sentences) < 2:
         return text, ""
-    if (found := _KIND.match(sentences[0])) and _PURPOSE.match(sentences[0][found.end() :]) and not _OF.search(sentences[0]):
+    if (
+        (found := _KIND.match(sentences[0]))
+        and _PURPOSE.match(sentences[0][found.end() :])
+        and not _OF.search(sentences[0])
+    ):
         # "promo for our bike shop, vertical, 8 sec.": a sentence about the film alone.
         return text[len(sentences[0]) :].strip(), sentences[0]
     start = 0

@@ -64,7 +64,12 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
             return fresh_start()
         return film_of_context(heard, said, sheets, sheet, head)
     found = draft(
-        heard.masked, said, pictures(situation), resolution=situation.resolution, shots=opening.shots, head=head,
+        heard.masked,
+        said,
+        pictures(situation),
+        resolution=situation.resolution,
+        shots=opening.shots,
+        head=head,
         title=opening.title,
     )
     if found.problem:

@@ -36,12 +36,14 @@ class KeywordReasoner:
         """The plan for this message. Every text gives one; what is unsure is asked, never guessed."""
         text, within_h = intents.unhurried(situation.text)
         text, at_once = intents.without_outline(text)
-        if within_h is None and not at_once:
+        # "Show me stills first" alone is a message of its own; after something to show it says how.
+        text, stills = (text, False) if at_once or intents.is_stills(text) else intents.stills_first(text)
+        if within_h is None and not at_once and not stills:
             return understand(situation)
         plan = understand(situation.model_copy(update={"text": text}))
         if plan.intent not in {"make", "edit", "finish"}:
             return plan
-        more = {"within_h": within_h} | ({"stage": "final"} if at_once else {})
+        more = {"within_h": within_h} | ({"stage": "final" if at_once else "still"} if at_once or stills else {})
         return plan.model_copy(update=more)
 
 

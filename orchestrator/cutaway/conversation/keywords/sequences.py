@@ -44,8 +44,12 @@ def split_sequence(text: str, shots: int = 0) -> list[str]:
         else:
             groups.append([piece])
     said = [", ".join(group) for group in groups]
-    apart = moments == 2 and not _WHILE.search(text) and (
-        _goes_on(said[0], said[1]) or (" and " not in text and all(len(one.split()) > _SHORT_WORDS for one in said))
+    apart = (
+        moments == 2
+        and not _WHILE.search(text)
+        and (
+            _goes_on(said[0], said[1]) or (" and " not in text and all(len(one.split()) > _SHORT_WORDS for one in said))
+        )
     )
     if moments == len(said) and (moments >= 3 or apart):
         return [*said[:-1], *_last_two(said[-1])] if moments >= 2 and "," in text else said

@@ -178,7 +178,9 @@ def _joined(text: str) -> str:
     return _OBJECT_PRONOUN.sub(lambda match: f"{match['before']}{_SUBJECT_OF[match['who'].lower()]} ", text)
 
 
-_ONE_OF_THEM: Final = re.compile(r"(?P<before>(?:^|[.;]\s+|\bthen\s+))(?:(?:the\s+)?(?:\w+\s+)?(?<!\bno\s)one)\s+(?=(?:of them\s+)?[a-z]+s\b)", re.I)
+_ONE_OF_THEM: Final = re.compile(
+    r"(?P<before>(?:^|[.;]\s+|\bthen\s+))(?:(?:the\s+)?(?:\w+\s+)?(?<!\bno\s)one)\s+(?=(?:of them\s+)?[a-z]+s\b)", re.I
+)
 _SUBJECT_OF: Final = {"him": "he", "her": "she", "them": "they"}
 _OBJECT_PRONOUN: Final = re.compile(
     r"(?P<before>(?:^|[.;,]\s*|\bthen\s+)(?:and\s+)?(?:then\s+)?)(?P<who>him|her|them)\s+(?=\w+ing\b)", re.I

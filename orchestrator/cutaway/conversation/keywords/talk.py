@@ -149,6 +149,12 @@ def read_history(heard: Heard) -> TurnPlan | None:
             if undo is not None
             else "The message brings back what was undone.",
         )
+    if intents.is_stills(text):
+        if film is None:
+            return answer("There is nothing to make stills of yet.", "There is no film yet.", choices=ideas(situation))
+        return TurnPlan(
+            intent="finish", decision="video", stage="still", rationale="The message asks for stills first."
+        )
     if intents.is_finish(text):
         if film is None:
             return answer("There is nothing to finish yet.", "There is no film yet.", choices=ideas(situation))

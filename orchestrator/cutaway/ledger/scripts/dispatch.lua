@@ -4,7 +4,7 @@
 --    providers: {name: {key, name, who, limit_micro, ttl_s}},
 --    parts: [{thread, version_id, quote_id, message_id, cut_key,
 --             operations: [{id, kind, key, after, spec, queue, hold_micro, shot_id, model, user, tags, weight_s, priority,
---                          not_before_ms}]}]}
+--                          not_before_ms, needed_by_ms, takes_ms}]}]}
 -- Returns JSON {ready: [[id, queue]], operations: {asked id: real id}, made: [version_id]} {refused: {...}} or {conflict: id}.
 local d = cjson.decode(ARGV[1])
 local t = now_ms()
@@ -75,7 +75,7 @@ for _, o in ipairs(fresh) do
     'spec', o.spec, 'phase', phase, 'money', held and 'held' or 'none', 'hold_micro', o.hold_micro,
     'charged_micro', 0, 'scopes', held and scope_keys or '[]', 'provider_scope', o.provider_scope or '',
     'provider_held', o.provider_scope and o.hold_micro or 0, 'weight_s', o.weight_s, 'priority', o.priority,
-    'pending', pending, 'not_before_ms', begins, 'fence', 0, 'attempts', 0, 'lease_until_ms', 0, 'progress', 0, 'created_ms', t, 'updated_ms', t)
+    'pending', pending, 'not_before_ms', begins, 'needed_by_ms', o.needed_by_ms or 0, 'takes_ms', o.takes_ms or 0, 'fence', 0, 'attempts', 0, 'lease_until_ms', 0, 'progress', 0, 'created_ms', t, 'updated_ms', t)
   redis.call('HSET', making, o.key, o.id)
   redis.call('SADD', P .. d.tenant .. ':version:' .. part.version_id .. ':operations', o.id)
   redis.call('RPUSH', P .. d.tenant .. ':thread:' .. part.thread .. ':operations', o.id)

@@ -4,10 +4,15 @@
 # fmt: off
 from __future__ import annotations
 
+import math
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
 from cutaway_providers.sketch.backdrops.furniture import indoor, paint_picture, paint_shelf, paint_stove, paint_table
 from cutaway_providers.sketch.backdrops.land import slope
 from cutaway_providers.sketch.backdrops.site import Site
-from cutaway_providers.sketch.layers import Layer
+from cutaway_providers.sketch.layers import Layer, Sheetlike
+from cutaway_providers.sketch.life import Live, breath, motes
 from cutaway_providers.sketch.palette import Colour, mix, times
 from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.stage import Stage
@@ -16,20 +21,70 @@ KITCHENS = frozenset({"kitchen", "bakery", "cafe", "café", "restaurant", "shop"
 Glow = tuple[float, float, float, Colour, float]
 
 
-def room(stage: Stage, site: Site) -> list[Layer]:
-    """A wall with windows to the sky, furniture, a lamp that is lit after sunset, a wooden floor."""
-    layers = [_outside(stage), _wall(stage, site)]
-    layers.append(_furniture(stage, site))
-    layers.append(_floor(stage))
-    return layers
+def room(stage: Stage, site: Site) -> list[Sheetlike]:
+    """A wall with windows to the sky, furniture, a lamp that is lit after sunset, a wooden floor with a rug."""
+    count = bays(stage)
+    return [outside(stage), _wall(stage, site), _furniture(stage, site),
+            *shaft(stage, count, stage.period / count, 0.26),
+            _floor(stage), fronds(stage)]
 
 
-def _bays(stage: Stage) -> int:
+def fronds(stage: Stage) -> Layer:
+    """Leaves of a plant that stands beside the camera."""
+    chance = stage.random("front")
+    sheet = Sheet(stage, 0.86 * stage.height, stage.height + stage.pad)
+    leaf = times(indoor(stage, (74, 112, 90)), 0.42)
+    for i in range(5):
+        x = (i + 0.2 + 0.6 * chance.random()) * stage.period / 5
+        for k in range(7):
+            lean, tall = (k - 3) * 0.030 * stage.unit, (0.075 - 0.008 * abs(k - 3)) * stage.unit
+            base = stage.height + 6
+            sheet.blob([(x - 3, base), (x + lean * 0.6 - 7, base - tall * 0.7), (x + lean * 1.6, base - tall * 1.25),
+                        (x + lean * 0.9 + 7, base - tall * 0.62), (x + 3, base)],
+                       times(leaf, 0.85 + 0.07 * (k % 4)))
+    return sheet.finish("front", 80, 1.3, shadow=0.3, light=0.4)
+
+
+def bays(stage: Stage) -> int:
     """How many windows fit in one period without crowding."""
     return max(2, round(stage.period / (0.9 * stage.unit)))
 
 
-def _outside(stage: Stage) -> Layer:
+def shaft(stage: Stage, count: int, step: float, at: float) -> list[Sheetlike]:
+    """Daylight (or the moon) falling in from every window, `at` of a bay along, with dust that hangs in it."""
+    hour = stage.hour
+    unit = stage.rise
+    strength = {"dawn": 0.30, "day": 0.20, "dusk": 0.26, "night": 0.12}[hour.name]
+    side = 1 if hour.sun_at[0] < 0.5 else -1
+    top, low = stage.horizon - 0.60 * unit, stage.feet
+    reach = stage.width // 2 + 8
+    rows = max(2, round(low - top))
+    mask = Image.new("L", (2 * reach // 4, rows // 4))
+    pen = ImageDraw.Draw(mask)
+    half, fall = 0.13 * stage.unit / 4, side * 0.30 * unit / 4
+    mid = reach / 4
+    pen.polygon([(mid - half, 0), (mid + half, 0), (mid + half * 1.7 + fall, rows / 4),
+                 (mid - half * 1.4 + fall, rows / 4)], fill=255)
+    fade = Image.linear_gradient("L").rotate(180).resize(mask.size)
+    soft = ImageChops.multiply(mask.filter(ImageFilter.BoxBlur(2.5)), fade)
+    beam = soft.resize((2 * reach, rows), Image.Resampling.BICUBIC).point([round(v * strength) for v in range(256)])
+    light = mix(hour.sun, hour.glow, 0.4)
+
+    def touch(canvas: Image.Image, x: float, y: float, zoom: float, t: float) -> None:
+        canvas.paste((*light, 255), (round(x) - reach, round(y)), beam)
+
+    chance = stage.random("dust")
+    out: list[Sheetlike] = []
+    for i in range(count):
+        x = (i + at) * step
+        out.append(Live(f"shaft.{i}", 32.0, 0.60, x, top, float(reach), touch))
+        out.append(Live(f"dust.{i}", 47.0, 0.80, x + side * 0.14 * unit, stage.feet, 0.3 * stage.unit,
+                        motes(chance, light, 0.30 * stage.unit, 0.5 * unit, 0.0042 * stage.unit)))
+    return out
+
+
+def outside(stage: Stage) -> Layer:
+    """Treetops beyond the windows."""
     sheet = Sheet(stage, stage.horizon - 0.30 * stage.rise, stage.horizon)
     hour = stage.hour
     chance = stage.random("far")
@@ -60,7 +115,7 @@ def _wall(stage: Stage, site: Site) -> Layer:
         x = i * stage.period / 28
         sheet.rect(x - 1, wains + 8, x + 1, stage.horizon, times(board, 0.91))
     frame = indoor(stage, (250, 246, 238))
-    count = _bays(stage)
+    count = bays(stage)
     step = stage.period / count
     glows: list[Glow] = []
     for i in range(count):
@@ -91,7 +146,7 @@ def _furniture(stage: Stage, site: Site) -> Layer:
     foot = stage.horizon + 0.052 * stage.height
     wood = indoor(stage, (150, 104, 76))
     glows: list[Glow] = []
-    count = _bays(stage)
+    count = bays(stage)
     step = stage.period / count
     unit = stage.rise
     for i in range(count):
@@ -151,6 +206,29 @@ def studio(stage: Stage, site: Site) -> list[Layer]:
                                             (0.90, 0.60, 0.21, 0.16))):
         colour = mix(local, ((236, 178, 130), (150, 184, 178), (214, 138, 118))[i], tone + 0.14)
         disc.oval(fx * stage.width, fy * stage.height, fr * stage.unit, fr * stage.unit, colour)
+    foot = stage.horizon + 0.024 * stage.height
+    unit = stage.rise
+    props = Sheet(stage, stage.horizon - 0.5 * unit, stage.horizon + 0.08 * stage.height)
+    for i, (fx, side) in enumerate(((0.12, 1), (0.90, -1), (1.30, 1), (1.72, -1))):
+        x = fx * stage.width
+        clay = indoor(stage, mix(((226, 170, 140), (150, 176, 166))[i % 2], local, 0.30))
+        w, high = 0.075 * unit, (0.16 + 0.07 * (i % 2)) * unit
+        props.rect(x - w, foot - high, x + w, foot + 4, clay)
+        props.rect(x + (w * 0.4 if side > 0 else -w), foot - high, x + (w if side > 0 else -w * 0.4), foot + 4,
+                   times(clay, 0.88))
+        props.oval(x, foot - high, w, w * 0.22, times(clay, 1.08))
+        if i % 2 == 0:
+            props.oval(x, foot - high - 0.052 * unit, 0.052 * unit, 0.052 * unit, mix(clay, (255, 246, 226), 0.45))
+        else:
+            for k in range(7):
+                lean = (k - 3) * 0.020 * unit
+                top = foot - high - (0.20 - 0.016 * abs(k - 3)) * unit
+                props.blob([(x - 2, foot - high - 0.04 * unit), (x + lean * 0.7 - 6, top + 0.07 * unit),
+                            (x + lean * 2, top),
+                            (x + lean * 0.9 + 6, top + 0.07 * unit), (x + 2, foot - high - 0.04 * unit)],
+                           times(indoor(stage, mix((112, 146, 116), local, 0.2)), 0.88 + 0.05 * (k % 3)))
+            props.rect(x - 0.030 * unit, foot - high - 0.06 * unit, x + 0.030 * unit, foot - high,
+                       mix(clay, (255, 250, 240), 0.5))
     wood = indoor(stage, (186, 136, 98))
     table = Sheet(stage, stage.horizon - 0.03 * stage.height, stage.height + stage.pad)
     top = stage.horizon + 0.02 * stage.height
@@ -165,10 +243,11 @@ def studio(stage: Stage, site: Site) -> list[Layer]:
     table.rect(-1, edge, stage.period + 1, stage.height + stage.pad, times(wood, 0.68))
     table.rect(-1, edge, stage.period + 1, edge + 3, times(wood, 1.12))
     return [wall, disc.finish("mid", 20, 0.34, shadow=0.22, light=0.7),
+            props.finish("near", 30, 0.72, shadow=0.30, light=0.7),
             table.finish("ground", 40, 1.0, shadow=0.30, light=0.3)]
 
 
-def stairs(stage: Stage, site: Site) -> list[Layer]:
+def stairs(stage: Stage, site: Site) -> list[Sheetlike]:
     """A round tower inside: stone courses, slit windows, stairs rising to the right."""
     hour = stage.hour
     stone = indoor(stage, (170, 160, 152))
@@ -198,7 +277,35 @@ def stairs(stage: Stage, site: Site) -> list[Layer]:
         wall.rect(x - 4, y, x + 4, y + 0.06 * stage.unit, indoor(stage, (90, 78, 72)))
         wall.blob([(x - 6, y), (x, y - 0.045 * stage.unit), (x + 6, y), (x, y + 4)], (255, 190, 90))
         glows.append((x, y - 8, 0.42 * stage.unit, (255, 190, 100), 0.62 if hour.lamps else 0.30))
-    return [_outside(stage), wall.finish("mid", 20, 0.62, shadow=0.0, light=0.3, glows=glows), _steps(stage, site)]
+    torches = [Live(f"torch.{i}", 21.0, 0.62, x, y, r, breath(colour, r * 0.55, flicker=True, strength=0.55,
+                                                              turn=float(i)))
+               for i, (x, y, r, colour, _) in enumerate(glows)]
+    return [outside(stage), wall.finish("mid", 20, 0.62, shadow=0.0, light=0.3, glows=glows), *torches,
+            *shaft(stage, 3, stage.period / 3, 0.42), *_pillars(stage), _steps(stage, site)]
+
+
+def _pillars(stage: Stage) -> list[Sheetlike]:
+    """Stone pillars with banners between the wall and us: the depth of the hall."""
+    stone = indoor(stage, (152, 142, 136))
+    sheet = Sheet(stage, -stage.pad, stage.horizon + 0.16 * stage.height)
+    for i in range(3):
+        x, w = (i + 0.12) * stage.period / 3, 0.060 * stage.unit
+        foot = stage.horizon + 0.12 * stage.height
+        for k in range(6):
+            sheet.rect(x - w + 2 * w * k / 6, -stage.pad, x - w + 2 * w * (k + 1) / 6 + 1, foot,
+                       times(stone, 0.84 + 0.20 * math.sin(math.pi * (k + 0.5) / 6)))
+        y = float(-stage.pad)
+        while y < foot:
+            sheet.rect(x - w, y, x + w, y + 2, times(stone, 0.72))
+            y += 0.11 * stage.rise
+        bx, bw = x + w * 2.6, 0.052 * stage.unit
+        cloth = indoor(stage, ((164, 60, 58), (66, 88, 130))[i % 2])
+        sheet.poly([(bx - bw, -stage.pad), (bx + bw, -stage.pad), (bx + bw, 0.20 * stage.height),
+                    (bx, 0.25 * stage.height), (bx - bw, 0.20 * stage.height)], cloth)
+        sheet.poly([(bx, 0.09 * stage.height), (bx + bw * 0.5, 0.13 * stage.height), (bx, 0.17 * stage.height),
+                    (bx - bw * 0.5, 0.13 * stage.height)],
+                   indoor(stage, (226, 186, 96)))
+    return [sheet.finish("near", 30, 0.78, shadow=0.34, light=0.5)]
 
 
 def _steps(stage: Stage, site: Site) -> Layer:

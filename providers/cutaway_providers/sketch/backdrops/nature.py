@@ -4,9 +4,11 @@
 # fmt: off
 from __future__ import annotations
 
+from cutaway_providers.sketch.backdrops.builds import birds_over, leaves_above
 from cutaway_providers.sketch.backdrops.land import foreground, ground, hills, leafy, peaked, pine, rolling
 from cutaway_providers.sketch.backdrops.site import Site
-from cutaway_providers.sketch.layers import Layer
+from cutaway_providers.sketch.layers import Sheetlike
+from cutaway_providers.sketch.life import Live, breath, flame, smoke
 from cutaway_providers.sketch.palette import at_depth, mix, times
 from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.stage import Stage
@@ -19,7 +21,7 @@ ROCK = (132, 134, 150)
 SAND = (232, 186, 124)
 
 
-def meadow(stage: Stage, site: Site) -> list[Layer]:
+def meadow(stage: Stage, site: Site) -> list[Sheetlike]:
     """Hills, a line of round trees, a flowered field."""
     chance = stage.random("near")
     near = Sheet(stage, stage.horizon - 0.55 * stage.rise, stage.horizon + 0.12 * stage.height)
@@ -35,14 +37,16 @@ def meadow(stage: Stage, site: Site) -> list[Layer]:
         hills(stage, "far", 10, 0.16, 0.16, 0.055, (140, 172, 160), 0.2),
         hills(stage, "mid", 20, 0.36, 0.075, 0.040, (132, 176, 112), 1.1),
         near.finish("near", 30, 0.66, haze=0.10),
+        birds_over(stage, 0.62, 0.26, 0.034),
         ground(stage, GRASS, climbs=site.climbs),
         foreground(stage, GRASS),
+        leaves_above(stage, LEAF, count=2),
     ]
 
 
-def forest(stage: Stage, site: Site) -> list[Layer]:
+def forest(stage: Stage, site: Site) -> list[Sheetlike]:
     """Three depths of firs standing in mist, each rooted in its own bank."""
-    layers = [hills(stage, "far", 10, 0.14, 0.20, 0.05, (120, 158, 150), 0.1)]
+    layers: list[Sheetlike] = [hills(stage, "far", 10, 0.14, 0.20, 0.05, (120, 158, 150), 0.1)]
     for name, depth, parallax, count, low, tall, tone, lift in (
         ("mid.far", 15, 0.26, 34, 0.20, 0.16, 0.9, 0.055),
         ("mid", 20, 0.42, 22, 0.34, 0.20, 1.5, 0.035),
@@ -60,13 +64,14 @@ def forest(stage: Stage, site: Site) -> list[Layer]:
         layers.append(sheet.finish(name, depth, parallax, haze=stage.hour.haze_share * (1.15 - 0.32 * tone)))
     layers.append(ground(stage, (92, 122, 78), climbs=site.climbs))
     layers.append(foreground(stage, (70, 100, 70)))
+    layers.append(birds_over(stage, 0.34, 0.16, 0.04))
     return layers
 
 
-def mountains(stage: Stage, site: Site) -> list[Layer]:
+def mountains(stage: Stage, site: Site) -> list[Sheetlike]:
     """Two ranges with snow on the summits, dark firs at their feet, stony ground."""
-    layers = []
-    for name, depth, parallax, peaks, high, tone in (("far", 10, 0.10, 5, 0.50, 0.15), ("mid", 20, 0.26, 7, 0.34, 1.0)):
+    layers: list[Sheetlike] = [birds_over(stage, 0.30, 0.24, 0.03)]
+    for name, depth, parallax, peaks, high, tone in (("far", 10, 0.10, 4, 0.66, 0.15), ("mid", 20, 0.26, 6, 0.42, 1.0)):
         chance = stage.random(name)
         base = stage.horizon - 0.02 * stage.rise
         line, tops = peaked(stage, chance, base, high * stage.rise, peaks)
@@ -104,7 +109,7 @@ def mountains(stage: Stage, site: Site) -> list[Layer]:
     return layers
 
 
-def desert(stage: Stage, site: Site) -> list[Layer]:
+def desert(stage: Stage, site: Site) -> list[Sheetlike]:
     """Mesas, dunes with a lit and a shaded side, a few cacti."""
     hour = stage.hour
     chance = stage.random("far")
@@ -120,7 +125,7 @@ def desert(stage: Stage, site: Site) -> list[Layer]:
                   (x + w * 1.3, y)], stone)
         far.rect(x - w * 0.9, y - h * 0.78, x + w * 0.88, y - h * 0.70, times(stone, 0.92))
     far.profile(line, at_depth(hour, SAND, 0.5))
-    layers = [far.finish("far", 10, 0.14, haze=hour.haze_share)]
+    layers: list[Sheetlike] = [far.finish("far", 10, 0.14, haze=hour.haze_share), birds_over(stage, 0.5, 0.22, -0.02)]
     for name, depth, parallax, lift, swing, tone in (("mid", 20, 0.34, 0.055, 0.030, 1.2),
                                                      ("near", 30, 0.64, 0.02, 0.022, 2.1)):
         chance = stage.random(name)
@@ -148,7 +153,7 @@ def _cactus(sheet: Sheet, x: float, line: object, tall: float, colour: tuple[int
         sheet.oval(out, y - tall * low, w * 0.7, w * 0.7, colour)
 
 
-def camp(stage: Stage, site: Site) -> list[Layer]:
+def camp(stage: Stage, site: Site) -> list[Sheetlike]:
     """The forest's edge with a lit tent."""
     layers = [layer for layer in forest(stage, site) if layer.name != "near"]
     hour = stage.hour
@@ -172,4 +177,14 @@ def camp(stage: Stage, site: Site) -> list[Layer]:
             pine(near, x, line(x) + 5, (0.32 + 0.14 * chance.random()) * stage.rise, at_depth(hour, FIR, 2.3), chance)
     near.profile(line, at_depth(hour, mix(FIR, GRASS, 0.4), 2.3))
     layers.append(near.finish("near", 30, 0.68, haze=0.08, glows=glows))
+    # The fire stands beside the tent, behind the cast: its light is the place's lamp after dark.
+    x, y, size = 0.72 * stage.width, stage.horizon + 0.045 * stage.height, 0.036 * stage.rise
+    layers += [
+        Live("fire.glow", 41.0, 1.0, x, y - size, 0.4 * stage.unit,
+             breath((255, 170, 80), (0.30 if hour.lamps else 0.14) * stage.unit, flicker=True, strength=0.62)),
+        Live("fire", 41.2, 1.0, x, y, 0.2 * stage.unit, flame(size)),
+        Live("fire.smoke", 41.1, 1.0, x, y - size * 1.6, 0.3 * stage.unit,
+             smoke(stage.random("smoke"), mix(hour.haze, (230, 230, 232), 0.4), 0.36 * stage.rise, 0.034 * stage.unit,
+                   strength=0.35)),
+    ]
     return layers

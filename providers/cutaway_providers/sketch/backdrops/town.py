@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import random
 
+from cutaway_providers.sketch.backdrops.builds import birds_over
 from cutaway_providers.sketch.backdrops.land import slope
 from cutaway_providers.sketch.backdrops.site import Site
-from cutaway_providers.sketch.layers import Layer
+from cutaway_providers.sketch.layers import Layer, Sheetlike
+from cutaway_providers.sketch.life import Live, breath, smoke
 from cutaway_providers.sketch.palette import Colour, at_depth, mix, times
 from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.stage import Stage
@@ -18,10 +20,10 @@ NEON: tuple[Colour, ...] = ((255, 92, 168), (86, 226, 240), (176, 116, 255), (25
 WALLS: tuple[Colour, ...] = ((186, 120, 104), (150, 148, 164), (204, 172, 134), (128, 140, 158), (176, 138, 150))
 
 
-def city(stage: Stage, site: Site) -> list[Layer]:
+def city(stage: Stage, site: Site) -> list[Sheetlike]:
     """Towers in the haze, houses with windows that light up after sunset, a pavement with lamps."""
     neon = "neon" in site.words
-    layers = []
+    layers: list[Sheetlike] = [birds_over(stage, 0.36, 0.16, 0.03)]
     for name, depth, parallax, count, low, tall, tone in (
         ("far", 10, 0.14, 20, 0.26, 0.30, 0.3),
         ("mid", 20, 0.34, 15, 0.20, 0.28, 1.3),
@@ -30,6 +32,20 @@ def city(stage: Stage, site: Site) -> list[Layer]:
         layers.append(_block(stage, name, depth, parallax, count, low, tall, tone, neon))
     layers.append(_pavement(stage, site))
     layers.append(_railing(stage))
+    chance = stage.random("steam")
+    vapour = mix(stage.hour.haze, (232, 232, 236), 0.5)
+    layers += [
+        Live(f"vapour.{i}", 15.0 + 10 * (i % 2), (0.14, 0.34)[i % 2], x * stage.width,
+             stage.horizon - 0.42 * stage.rise, 0.3 * stage.unit,
+             smoke(chance, vapour, 0.16 * stage.rise, 0.034 * stage.unit, strength=0.45))
+        for i, x in enumerate((0.22, 0.70, 1.3))
+    ]
+    if stage.hour.lamps:
+        layers += [
+            Live(f"beacon.{i}", 11.0, 0.14, x * stage.width, stage.horizon - 0.585 * stage.rise, 20,
+                 breath((255, 80, 70), 0.024 * stage.unit, rate=0.5, strength=0.95, turn=i * 2.1))
+            for i, x in enumerate((0.32, 0.88))
+        ]
     return layers
 
 

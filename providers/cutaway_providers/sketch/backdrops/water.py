@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import math
 
+from cutaway_providers.sketch.backdrops.builds import birds_over
 from cutaway_providers.sketch.backdrops.land import foreground, hills, pine, rolling
 from cutaway_providers.sketch.backdrops.site import Site
-from cutaway_providers.sketch.layers import Drift, Layer
+from cutaway_providers.sketch.layers import Drift, Layer, Sheetlike
 from cutaway_providers.sketch.palette import Colour, at_depth, mix, times
 from cutaway_providers.sketch.sheet import Sheet
 from cutaway_providers.sketch.stage import Stage
@@ -18,13 +19,18 @@ SAND: Colour = (232, 200, 148)
 FIR: Colour = (54, 104, 84)
 
 
-def sea(stage: Stage, site: Site) -> list[Layer]:
+def sea(stage: Stage, site: Site) -> list[Sheetlike]:
     """Open water to a far shore; whoever cannot swim stands on a jetty in front."""
-    layers = [hills(stage, "far", 10, 0.10, -0.015, 0.020, (120, 150, 160), 0.1), *_water(stage, afloat=site.afloat)]
+    layers: list[Sheetlike] = [
+        hills(stage, "far", 10, 0.10, 0.004, 0.024, (120, 150, 160), 0.1),
+        *_sails(stage, 26.5, 0.10, 4),
+        *_water(stage, afloat=site.afloat),
+        birds_over(stage, 0.30, 0.30, 0.05),
+    ]
     return [*layers, *([] if site.afloat else [_jetty(stage)])]
 
 
-def harbour(stage: Stage, site: Site) -> list[Layer]:
+def harbour(stage: Stage, site: Site) -> list[Sheetlike]:
     """Water between a quay with gabled houses and the jetty."""
     hour = stage.hour
     chance = stage.random("near")
@@ -49,15 +55,17 @@ def harbour(stage: Stage, site: Site) -> list[Layer]:
                 if lit:
                     glows.append((x, y + high * 0.07, wide * 0.22, (255, 206, 120), 0.30))
     sheet.rect(-1, quay, stage.period + 1, quay + 0.03 * stage.height, at_depth(hour, (128, 118, 112), 2.2))
-    layers = [
+    layers: list[Sheetlike] = [
         hills(stage, "far", 10, 0.10, 0.10, 0.035, (120, 150, 160), 0.3),
         sheet.finish("near", 28, 0.5, haze=0.08, glows=glows),
+        *_sails(stage, 31.0, 0.76, 5, moored=True),
+        birds_over(stage, 0.60, 0.22, -0.045),
         *_water(stage, afloat=site.afloat),
     ]
     return [*layers, *([] if site.afloat else [_jetty(stage)])]
 
 
-def lake(stage: Stage, site: Site) -> list[Layer]:
+def lake(stage: Stage, site: Site) -> list[Sheetlike]:
     """Still water below wooded hills, a grassy bank in front."""
     chance = stage.random("near")
     near = Sheet(stage, stage.horizon - 0.30 * stage.rise, stage.horizon + 0.10 * stage.height)
@@ -66,7 +74,8 @@ def lake(stage: Stage, site: Site) -> list[Layer]:
         x = (i + chance.random()) * stage.period / 46
         pine(near, x, line(x) + 3, (0.07 + 0.10 * chance.random()) * stage.rise, at_depth(stage.hour, FIR, 1.7), chance)
     near.profile(line, at_depth(stage.hour, FIR, 1.8))
-    layers = [
+    layers: list[Sheetlike] = [
+        birds_over(stage, 0.40, 0.30, 0.03),
         hills(stage, "far", 10, 0.12, 0.20, 0.060, (132, 156, 168), 0.1),
         hills(stage, "mid", 20, 0.26, 0.09, 0.040, (104, 148, 122), 1.0),
         near.finish("near", 26, 0.40, haze=0.12),
@@ -75,9 +84,14 @@ def lake(stage: Stage, site: Site) -> list[Layer]:
     return [*layers, *([] if site.afloat else [_shore(stage, (112, 152, 88)), foreground(stage, (96, 140, 80))])]
 
 
-def beach(stage: Stage, site: Site) -> list[Layer]:
+def beach(stage: Stage, site: Site) -> list[Sheetlike]:
     """Sand in front of the sea, a headland far away."""
-    layers = [hills(stage, "far", 10, 0.10, 0.025, 0.035, (140, 160, 150), 0.2), *_water(stage, afloat=site.afloat)]
+    layers: list[Sheetlike] = [
+        hills(stage, "far", 10, 0.10, 0.025, 0.035, (140, 160, 150), 0.2),
+        *_sails(stage, 26.5, 0.10, 2),
+        *_water(stage, afloat=site.afloat),
+        birds_over(stage, 0.66, 0.24, -0.045),
+    ]
     return [*layers, *([] if site.afloat else [_shore(stage, SAND, foam=True)])]
 
 
@@ -91,6 +105,39 @@ def _water(stage: Stage, *, afloat: bool, calm: float = 1.0) -> list[Layer]:
     if afloat:
         layers.append(_wave(stage, "front", 80, 1.4, 0.195, 0.015 * calm, 4))
     return layers
+
+
+def _sails(stage: Stage, depth: float, parallax: float, count: int, *, moored: bool = False) -> list[Sheetlike]:
+    """Boats: far sails that cross slowly, or moored ones with bare masts that rock at the quay."""
+    hour = stage.hour
+    chance = stage.random("sails")
+    tall = (0.20 if moored else 0.075) * stage.rise
+    foot = stage.horizon + (0.018 if moored else 0.006) * stage.height
+    sheet = Sheet(stage, foot - tall * 1.3, foot + 0.03 * stage.height)
+    tone = 2.3 if moored else 0.7
+    for i in range(count):
+        x = (i + 0.2 + 0.6 * chance.random()) * stage.period / count
+        size = tall * (0.75 + 0.4 * chance.random())
+        hull = at_depth(hour, ((196, 84, 70), (240, 236, 226), (70, 104, 140))[i % 3], tone)
+        wood = at_depth(hour, (120, 90, 70), tone)
+        sheet.blob([(x - size * 0.40, foot - size * 0.10), (x + size * 0.44, foot - size * 0.12),
+                    (x + size * 0.32, foot + size * 0.05), (x - size * 0.30, foot + size * 0.05)], hull)
+        sheet.line([(x, foot - size * 0.08), (x, foot - size * 1.15)], max(1.6, size * 0.022), wood)
+        if moored:
+            sheet.line([(x, foot - size * 0.30), (x + size * 0.34, foot - size * 0.26)], max(2.0, size * 0.05),
+                       at_depth(hour, (232, 226, 210), tone))
+            sheet.line([(x - size * 0.36, foot - size * 0.12), (x, foot - size * 1.12),
+                        (x + size * 0.40, foot - size * 0.12)],
+                       1.1, wood)
+        else:
+            cloth = mix(at_depth(hour, (250, 246, 234), tone), hour.sun, 0.25)
+            sheet.poly([(x + size * 0.03, foot - size * 0.20), (x + size * 0.03, foot - size * 1.10),
+                        (x + size * 0.42, foot - size * 0.20)], cloth)
+            sheet.poly([(x - size * 0.03, foot - size * 0.20), (x - size * 0.03, foot - size * 0.95),
+                        (x - size * 0.32, foot - size * 0.20)], times(cloth, 0.9))
+    pace, bob = (0.0 if moored else 0.012) * stage.width, (0.004 if moored else 0.0012) * stage.height
+    return [sheet.finish("sails", depth, parallax, shadow=0.15, light=0.7,
+                         drift=lambda t: (pace * t, bob * math.sin(t * 1.2)))]
 
 
 def _sheen(stage: Stage) -> Layer:

@@ -9,7 +9,7 @@ from typing import Literal
 from cutaway_providers.sketch.palette import NEAR_BLACK, Colour
 from cutaway_providers.sketch.pen import Pen
 
-Manner = Literal["walker", "wheeled", "flyer", "floater", "thing", "structure"]
+Manner = Literal["walker", "wheeled", "swimmer", "flyer", "floater", "thing", "structure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """One moment: `t` seconds, `cycle` steps or turns so far, `pace` 0 still, 1 walking, 2 running."""
+    """One moment: `t` seconds, `cycle` steps or turns so far, `pace` 0 still, 1 walking, 2 running.
+
+    `gift`: it holds a thing to give.
+    """
 
     t: float
     cycle: float = 0.0
@@ -46,6 +49,7 @@ class Pose:
     deed: str = "idle"
     blink: bool = False
     travelled: float = 0.0
+    gift: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,9 @@ class Drawing:
 
     `height` is in stage units, `box` (left, bottom, right, top) in heights, `speed` in heights per second at a walk,
     `stride` the heights one cycle covers, `shadow` half the width of the shadow on the ground, `seat` where a
-    passenger's ground point goes, in heights (`None`: nobody can ride it); `leans` whether it tilts with a slope.
+    passenger's ground point goes, in heights (`None`: nobody can ride it); `leans` whether it tilts with a slope;
+    `beside` how large a thing is beside the living, as a share of its size when it is shown alone;
+    `sinks` how much of its height is under water when it swims.
     """
 
     draw: Callable[[Pen, Pose, Look], None]
@@ -68,6 +74,8 @@ class Drawing:
     rider_in_front: bool = False
     rider_size: float = 1.0
     leans: bool = True
+    beside: float = 0.5
+    sinks: float = 0.42
 
 
 def eye(pen: Pen, pose: Pose, x: float, y: float, r: float) -> None:

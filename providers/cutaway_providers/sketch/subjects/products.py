@@ -55,7 +55,7 @@ def draw_mug(pen: Pen, pose: Pose, look: Look) -> None:
     """A mug with a band, a handle and rising steam."""
     clay = look.main((214, 96, 76))
     for k in range(3):
-        _steam(pen, pose, -0.16 + 0.16 * k, 0.80, k)
+        steam(pen, pose, -0.16 + 0.16 * k, 0.80, k)
     pen.blob([(0.30, 0.64), (0.52, 0.66), (0.60, 0.46), (0.50, 0.24), (0.28, 0.22)], shade(clay, -0.16))
     pen.blob([(0.30, 0.54), (0.43, 0.54), (0.48, 0.45), (0.42, 0.33), (0.28, 0.32)],
              mix(shade(clay, -0.5), PAPER, 0.35), edge=0)
@@ -72,7 +72,8 @@ def draw_mug(pen: Pen, pose: Pose, look: Look) -> None:
     pen.limb([(-0.27, 0.64), (-0.265, 0.46)], [0.045, 0.03], shade(clay, 0.38))
 
 
-def _steam(pen: Pen, pose: Pose, x: float, y: float, k: int) -> None:
+def steam(pen: Pen, pose: Pose, x: float, y: float, k: int) -> None:
+    """One curl of steam above (x, y), the `k`th of several."""
     age = (pose.t * 0.45 + k * 0.37) % 1.0
     size = math.sin(math.pi * age)
     if size < 0.12:

@@ -58,14 +58,15 @@ def draw_car(pen: Pen, pose: Pose, look: Look) -> None:
     pen.box(-1.365, 0.37 + y, -1.30, 0.47 + y, (226, 64, 58), round_by=0.02, edge=0, lit=look.lamps)
     for x in (-0.82, 0.82):
         pen.oval(x, CAR_WHEEL + 0.03 + y, CAR_WHEEL * 1.22, CAR_WHEEL * 1.16, shade(paint, -0.55))
-        _wheel(pen, x, CAR_WHEEL, CAR_WHEEL, pose.cycle, spokes=5, tyre=0.42)
+        wheel(pen, x, CAR_WHEEL, CAR_WHEEL, pose.cycle, spokes=5, tyre=0.42)
     if look.lamps:
         pen.glow(1.32, 0.40 + y, 0.9, (255, 236, 170), 0.7)
         pen.glow(-1.36, 0.42 + y, 0.45, (255, 70, 60), 0.6)
         pen.beam(1.30, 0.40 + y, -0.06, 2.6, 0.20, (255, 238, 178), 0.34)
 
 
-def _wheel(pen: Pen, x: float, y: float, r: float, turns: float, *, spokes: int, tyre: float) -> None:
+def wheel(pen: Pen, x: float, y: float, r: float, turns: float, *, spokes: int, tyre: float) -> None:
+    """A wheel around (x, y) that has made `turns` turns; `tyre` is the share of its radius that is rubber."""
     pen.oval(x, y, r, r, (44, 42, 50), edge=0.008)
     pen.oval(x, y, r * (1 - tyre * 0.8), r * (1 - tyre * 0.8), (196, 200, 206))
     for k in range(spokes):
