@@ -22,14 +22,14 @@ _MEANINGS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = tuple(
         (
             r"\b(?:cost|costs|prices?|priced|expensive|how much(?! (?:does it weigh|weight|water|space|time"
             r"|power|memory|room|light))|pay|worth|sells?(?: for)?"
-            r"|charge|retail)\b",
+            r"|charge|retail|ask(?:ing)? (?:price|for (?:it|this|one)))\b",
             "price cost msrp rrp $ € £",
         ),
         (r"\b(?:burn|lasts?|run|battery|charge|how long)\b", "burn last run battery charge hour minute runtime day"),
         (r"\b(?:heavy|weigh|weight|light)\b", "weigh weight kg g gram pound lb oz"),
         (
             r"\b(?:big|size|large|tall|wide|dimension|dimensions|long is|high)\b",
-            "size dimension cm mm inch tall wide height width",
+            "size dimension cm mm inch tall wide height width volume litre liter capacity",
         ),
         (r"\b(?:colou?rs?|finish)\b", "colour color finish"),
         (r"\b(?:warranty|guarantee)\b", "warranty guarantee year"),

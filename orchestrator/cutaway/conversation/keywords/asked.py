@@ -20,6 +20,7 @@ _LEAD: Final = re.compile(
     r"|i(?:'d| would) (?:like|love) to know|i (?:just )?(?:want|wanted|need) to (?:know|ask)|i(?:'m| am) "
     r"(?:only |just )?asking"
     r"|i (?:only |just )?ask(?:ed)?|i wonder|i(?:'m| was|'ve been) wondering|may i ask|can i ask|only asking"
+    r"|not ordering(?: anything)?"
     r"|just)\b[\s,.:;!-]*)+",
     re.I,
 )
@@ -104,6 +105,7 @@ _STATUS: Final = re.compile(
     rf"|\bwhat's it doing\b"
     rf"|\b(?:are you|is it|is that|is anything|you|is something|is there anything) (?:still |currently |really "
     rf"|even )?(?:working|busy|rendering|drawing|making|running|being|on it|at it|in the works|under way)\b"
+    r"|\bis (?:something|anything) (?:wrong|broken|stuck)\b|\bbeen (?:ages|forever|hours)\b|\btaking (?:forever|ages)\b"
     r"|\bstill nothing\b|\bnothing yet\b|\beverything (?:ok(?:ay)?|fine|all right|alright)\b"
     r"|\bcan (?:i|we) (?:get|have|see) (?:it|this|that) (?:by|before|today|tonight)\b"
     rf"|\bstill (?:working|rendering|on it|drawing|going)\b|\b(?:anything|something|what) (?:happening|going "

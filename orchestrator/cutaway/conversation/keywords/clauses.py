@@ -109,7 +109,8 @@ class Clause:
         if self.setting:
             return self.determined or any(drawable(noun) for noun in nouns)
         if self.verb or self.scenic:
-            known = any(map(drawable if self.verb in VERB_BASES else known_subject, nouns))
+            test = drawable if self.verb in VERB_BASES else known_subject
+            known = any(test(word) for thing in self.subjects for word in thing.kind.split())
             told = self.verb in VERB_BASES or len(self.action.split()) > 2 or bool(self.objects)
             return known or (self.indefinite and bool(self.verb) and told)
         return self.only_named or bool(self.camera and self.indefinite and any(map(drawable, nouns)))

@@ -59,7 +59,8 @@ _SAID: Final = Phrasebook({
         |(?:i\s)?(?:love|like)\s(?:it|this|that)|not\sbad|no\sproblem|what\s(?:a\sbargain|are\syou\swaiting\sfor)
     """,
     "dear": rf"""
-        (?:that'?s|it'?s|this\sis|thats|its|is)?\s?(?:(?:{_VERY})too|a\s(?:bit|little)\stoo|way\stoo|quite|rather
+        (?:i|we) (?:don'?t|do not) have (?:the|that) (?:budget|money|kind of money)(?: for (?:it|that|this))?
+        |(?:that'?s|it'?s|this\sis|thats|its|is)?\s?(?:(?:{_VERY})too|a\s(?:bit|little)\stoo|way\stoo|quite|rather
         |really|very|pretty|so|a\sbit)\s(?:{_VERY})(?:expensive|pricey|dear|costly|steep|much(?:\smoney)?
         |high)(?:\sfor\s(?:me|us|that|this|\w+\sseconds?|what\sit\sis))?
         |(?:that'?s|it'?s|thats|its)\s(?:{_VERY})(?:a\slot|lots|loads|expensive|pricey|steep|robbery
@@ -72,10 +73,15 @@ _SAID: Final = Phrasebook({
         |this)
     """,
     "no": rf"""
-        (?:please )?(?:don'?t|do not|dont) (?:render|make|start|do|produce) any(?:thing|more)?(?: of (?:it|this|that|them))?
-        |(?:i )?(?:can'?t|cannot) justify (?:it|that|this)|no|nope|nah|naw|nay|no\sway|n|not\s(?:now|yet|today|tonight|really|this\stime|right\snow|at\sthe\smoment
+        not (?:at|for) (?:that|this) (?:price|money)|(?:please )?(?:don'?t|do not|dont) (?:finish|continue|go on
+        |proceed)(?: with)?(?: (?:it|that|this|them))?
+        |(?:please )?(?:don'?t|do not|dont) (?:render|make|start|do|produce) any(?:thing|more)?(?: of (?:it|this
+        |that|them))?
+        |(?:i )?(?:can'?t|cannot) justify (?:it|that|this)|no|nope|nah|naw|nay|no\sway|n|not\s(?:now|yet|today
+        |tonight|really|this\stime|right\snow|at\sthe\smoment
         |for\snow|for\sme|like\sthis)|(?:maybe\s)?(?:later|another\stime|some\sother\stime|next\stime|tomorrow)
-        |cancel(?:\s{_WORK})?|stop(?:\s{_WORK})?|stop\s(?:making|rendering)(?:\s{_WORK})?|abort(?:\s{_WORK})?|halt(?:\s{_WORK})?|halt
+        |cancel(?:\s{_WORK})?|stop(?:\s{_WORK})?|stop\s(?:making|rendering)(?:\s{_WORK})?|abort(?:\s{_WORK})?
+        |halt(?:\s{_WORK})?|halt
         |call\sit\soff|kill\s{_WORK}|quit(?:\sit)?
         |declined?(?:\s{_WORK})?|reject(?:ed)?(?:\s{_WORK})?|refuse[d]?|forget\s(?:it|that|about\sit)|never\s?mind
         |nvm|scrap\s(?:it|that)|drop\s(?:it|that)|bin\sit|hands\soff
@@ -135,7 +141,7 @@ def answer_of(text: str) -> Answer:
     if (
         "dear" in there
         and not there & {"yes", "weak"}
-        and re.search(r"\b(?:too|worth|afford|budget|more than|have that)\b", text, re.I)
+        and re.search(r"\b(?:too|worth|afford|budget|money|more than|have that)\b", text, re.I)
     ):
         return "no"
     return "yes" if "ok" in there and not there & {"no", "regret", "dear"} else ""
@@ -167,9 +173,8 @@ _REASON: Final = re.compile(
 def regrets(text: str) -> bool:
     """Whether the message is only regret about what was ordered: "oops, wrong film"."""
     there = set(_SAID.kinds(text))
-    return (
-        "regret" in there and "yes" not in there and not re.fullmatch(r"\W*(?:sorry|damn|oops|whoops)\W*", text, re.I)
-    )
+    bare = re.fullmatch(r"\W*(?:sorry|damn|oops|whoops)\W*", text, re.I)
+    return "regret" in there and "yes" not in there and not bare
 
 
 def says_stop(text: str) -> bool:

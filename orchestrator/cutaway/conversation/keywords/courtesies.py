@@ -44,9 +44,13 @@ _SAID: Final = Phrasebook({
         |(?:(?:i|we|he|she|they|my\s\w+|everyone|the\s\w+)\s(?:really\s|absolutely\s|just\s|all\s|so\s|do\s|will\s
         |would\s(?:have\s)?|is\sgoing\sto\s|are\sgoing\sto\s|am\sgoing\sto\s|'?ll\s)*)?(?:love|loved|loves|adore
         |adored|like|liked|likes|enjoyed|enjoy)\s(?:{_IT})(?:\s(?:so\smuch|a\slot|already|now))?
+        |you\smade\smy\sday|(?:i|we)\s(?:really\s|just\s)*(?:love|like|adore)\s(?:how|the|that|this|his|her
+        |their)\s(?!.*\b(?:better|more|less|but|version|before|old|previous|first|second|third|last|if|when
+        |to)\b)(?:\w+\s){{0,2}}\w+
         |well\sdone|good\sjob|great\sjob|nice\sjob|nice\sone|great\swork|good\swork|bravo|kudos|spot\son|nailed\sit
         |you\s(?:nailed|did)\sit|you\srock|you'?re\s(?:the\sbest|a\s(?:star|genius|legend|wizard|lifesaver|gem)
-        |{_VERY}{_GOOD})|(?:i'?m|we'?re)\s{_VERY}(?:happy|pleased|impressed|proud|touched|moved|excited|glad|delighted|thrilled
+        |{_VERY}{_GOOD})|(?:i'?m|we'?re)\s{_VERY}(?:happy|pleased|impressed|proud|touched|moved|excited|glad
+        |delighted|thrilled
         |satisfied)(?:\s(?:with|of|by|about)\s{_IT})?
         |(?:i'?m\s)?(?:crying|dying|in\slove)|made\smy\sday|(?:it|that|this)\smade\smy\sday
         |better\sthan\si\s(?:thought|expected|hoped)|{_VERY}(?:well|clever|smart)|👏|🎉|😍|🔥|👍|💯

@@ -158,7 +158,8 @@ _TOTAL: Final = re.compile(
 )
 _EACH: Final = re.compile(
     r"(?:,\s*)?(?P<a>[\w.]+[\s-]*(?:seconds?|secs?|s))\s+(?:each|per\s+shot|a\s+shot|for\s+each\s+shot)\b"
-    r"|\b(?:each|every)\s+(?:shot\s+)?(?:for\s+|is\s+|lasts\s+)?(?P<b>[\w.]+[\s-]*(?:seconds?|secs?|s))\b",
+    r"|(?<=shots)\s+of\s+(?P<c>[\w.]+[\s-]*(?:seconds?|secs?|s))\b|\b(?:each|every)\s+(?:shot\s+)?(?:for\s+"
+    r"|is\s+|lasts\s+)?(?P<b>[\w.]+[\s-]*(?:seconds?|secs?|s))\b",
     re.I,
 )
 _TITLE: Final = re.compile(

@@ -41,6 +41,10 @@ def read_facts(heard: Heard) -> TurnPlan | None:
         if SHOWS.match(heard.core) or (ASKS_FILM.match(heard.core) and not asked.asks_plainly(heard.core)):
             return None
         return facts_of(heard, said)
+    *before, last = re.split(r"[:,;.!]\s+", said)
+    if before and asked.asks_plainly(last) and all(_ASIDE.match(part) for part in before):
+        # "I'm only asking, not ordering: what's in shot 3?"
+        return facts_of(heard, last)
     film = heard.situation.storyboard
     if film is not None and _NOUN_ASKED.fullmatch(question) and (told := answer_about_film(question, film)):
         return answer(told, "The film itself answers this, so no video is needed.")
@@ -50,6 +54,9 @@ def read_facts(heard: Heard) -> TurnPlan | None:
     return None
 
 
+_ASIDE: Final = re.compile(
+    r"\W*(?:i|i'm|we|we're|not|no|just|only|don'?t|please|sorry|hey|hi|hello|ok(?:ay)?|so|well)\b", re.I
+)
 _NOUN_ASKED: Final = re.compile(
     r"(?:(?:the|its?|total|overall|current|whole|full|film|video|running|your|my)\s+)*(?:run ?time|length"
     r"|duration|title|name|format|resolution|aspect(?: ratio)?|cast|size"

@@ -307,7 +307,8 @@ _ANSWERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = tuple(
             r"|there)\b|\bsum(?:marise|marize| up| it up)?\b|\bwalk (?:me|us) through\b|\brun (?:me|us) "
             r"through\b"
             r"|\brecap\b|\bwhat do(?:es)? (?:it|the film|the video) (?:show|look like)\b|\bhow does (?:it|the "
-            r"\w+) (?:go|end|start|begin)\b|\bwhat(?:'s| is) the story\b|\blist (?:the |all )?(?:shots"
+            r"\w+) (?:go|end|start|begin)\b|\bwhat(?:'s| is) the story\b|\border of (?:the |all )?(?:shots"
+            r"|scenes|film)\b|\blist (?:the |all )?(?:shots"
             r"|scenes)\b|\bwhat did (?:we|you|i) (?:make|have|do) so far\b|\bread it back\b",
             _all,
         ),

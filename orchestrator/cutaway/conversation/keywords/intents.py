@@ -8,7 +8,7 @@ from typing import Final
 from cutaway.conversation.keywords.text import slug
 
 HOLD: Final = re.compile(
-    r"\b(?:do not|don'?t|dont|no need to|without|never|not (?:asking|here|looking) (?:you )?(?:for|to)"
+    r"\b(?:do not|don'?t|dont|no need (?:to|for)|without|never|not (?:asking|here|looking) (?:you )?(?:for|to)"
     r"|(?:did not|didn'?t|wasn'?t) (?:ask|want|asking)(?:ing)? (?:you )?(?:for|to)?)\s*(?:you\s+)?"
     r"(?:(?:mak|render|creat|generat|start|show|film|produc|need|want|ask for)(?:e|ing|s)?\s+)?"
     r"(?:(?:a|any|the|another|me a|new)\s+)*(?:video|film|clip|movie|render|animation)s?\b"
@@ -74,7 +74,7 @@ _BETTER_BEFORE: Final = re.compile(
 )
 _REDO: Final = re.compile(
     rf"{_OOPS}(?:(?:redo|re-do|reapply)(?:\s+(?:it|that|this|the|last|change|edit|please|undone))*[\s.!]*|undo "
-    rf"the undo[.!]*"
+    rf"(?:the|my|that|last) undo[.!]*"
     r"|(?:go )?forward(?: again)?[.!]*|(?:bring|put|take) (?:that|it|this|the|my|last|change|edit|one"
     r"|\s)+back(?: (?:again|in|on|please|after all))*[\s.!]*"
     r"|(?:i|we) (?:do )?want (?:it|that|the change) (?:back|after all)(?: after all)?[\s.!]*)",
@@ -145,12 +145,12 @@ _FINISH_WORDS: Final = frozenset(
     """make do render produce create give show order i want we let's lets have get can could you it this that these
     those them they me us the a an all of film video movie clip shot shots scenes in into to for real final
     finals finalise finalize finish finished finishing properly proper thing one ones version quality cut
-    pictures picture images image render rendered full best top high highest now then please just go upgrade
-    skip stills still drafts draft animatic animatics outlines outline sketches sketch straight off up not instead more no
-    and but ok okay yes great good perfect nice fine enough like love is are be would i'd i'm happy with ready
-    turn convert develop drawn draw drawing production deal let will need stuff only first second third last
-    both everything whole my as well so time footage production product rest job at it's that's there looks
-    look looking really should on done through from here already""".split()
+    pictures picture images image rendered full best top high highest now then please just go upgrade skip
+    stills still drafts draft animatic animatics outlines outline sketches sketch straight off up not
+    instead more no and but ok okay yes great good perfect nice fine enough like love is are be would i'd
+    i'm happy with ready turn convert develop drawn draw drawing production deal let will need stuff only
+    first second third last both everything whole my as well so time footage product rest job at it's that's
+    there looks look looking really should on done through from here already""".split()
 )
 
 _PICTURES: Final = r"(?:stills?|still (?:pictures?|images?|frames?)|pictures?|images?)"

@@ -25,7 +25,7 @@ from cutaway.conversation.keywords.sheet import Sheet, read_sheets
 from cutaway.conversation.keywords.shots import Draft, draft
 from cutaway.conversation.keywords.targets import how_many
 from cutaway.conversation.keywords.text import cut, mask
-from cutaway.conversation.plan import TurnPlan
+from cutaway.conversation.plan import ContextLine, TurnPlan
 
 
 def read_film_order(heard: Heard) -> TurnPlan | None:
@@ -62,6 +62,8 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
     if ABOUT_CONTEXT.match(plain_wish) or (situation.context and ABOUT_FILE.match(plain_wish)):
         if not sheets and not situation.context and opening.fresh:
             return fresh_start()
+        return film_of_context(heard, said, sheets, sheet, head)
+    if sheet is not None and re.match(r"(?:it|this|this thing|that)\b(?!')", said, re.I):
         return film_of_context(heard, said, sheets, sheet, head)
     found = draft(
         heard.masked,
@@ -168,12 +170,19 @@ def film_of_context(heard: Heard, said: str, sheets: list[Sheet], sheet: Sheet |
     )
 
 
+_GOES_ON: Final = re.compile(r"\W*(?:(?:and|then|finally|suddenly|so|next|later)\W+)*(?:he|she|it|they)\b", re.I)
+
+
 def _film_of_notes(heard: Heard) -> TurnPlan | None:
     """A context that is a story rather than a sheet: its sentences become shots and are cited."""
     lines = heard.situation.context[:12]
     if not lines:
         return None
-    used = [line for line in lines if (one := draft(mask(line.text), line.text)).clear and one.storyboard]
+    used: list[ContextLine] = []
+    for line in lines:
+        one = draft(mask(line.text), line.text)
+        if (one.clear and one.storyboard) or (used and _GOES_ON.match(line.text)):
+            used.append(line)
     if not used:
         return None
     masked = mask("\n".join(line.text for line in used))

@@ -42,7 +42,7 @@ ABOUT_FILE: Final = re.compile(
     r"|those|a|an|one|it|them|product|attached|given|info|data|information|details"
     r"|turn|convert|make|what|i|we|you|have|has|sent|uploaded|attached|gave|give|is|are|in|on|sheet|file"
     r"|document|notes?|brief|attachment|page|text|description|leaflet|spec|specs|list|video|film|clip|ad"
-    r"|advert|commercial|promo|whole)\b[\s,.'-]*)+$",
+    r"|advert|commercial|promo|whole|story|stories|script|poem|scenes|lines|sheet|into|to|it)\b[\s,.'-]*)+$",
     re.I,
 )
 EDITISH: Final = re.compile(

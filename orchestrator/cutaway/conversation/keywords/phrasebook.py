@@ -13,7 +13,7 @@ _TOO_LONG_CHARS: Final = 300
 class Phrasebook:
     """Phrases by kind, each `a|b|c`: regular expressions in which a line may break before any "|".
 
-    A text is read from the left; of the phrases that fit, the one with most words is taken.
+    A text is read from the left; of the phrases that fit, the longest is taken.
     """
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
@@ -31,7 +31,7 @@ class Phrasebook:
         found: list[str] = []
         at = _end(_GAP, text, 0)
         while at < len(text):
-            reach, kind = max((_end(pattern, text, at), kind) for kind, pattern in self._kinds.items())
+            reach, kind = max((_end(one, text, at), kind) for kind, ones in self._kinds.items() for one in ones)
             if reach <= at:
                 break
             found.append(kind)
@@ -39,10 +39,9 @@ class Phrasebook:
         return tuple(found), text[at:]
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str) -> tuple[re.Pattern[str], ...]:
     joined = re.sub(r"\s*\n\s*", "", pattern.strip())
-    wordy = sorted(_alternatives(joined), key=lambda one: (-one.count(" ") - one.count(r"\s"), -len(one)))
-    return re.compile(rf"(?:{'|'.join(wordy)})(?![\w'])", re.I)
+    return tuple(re.compile(rf"(?:{one})(?![\w'])", re.I) for one in _alternatives(joined))
 
 
 def _alternatives(pattern: str) -> list[str]:

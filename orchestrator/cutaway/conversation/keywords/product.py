@@ -78,7 +78,8 @@ def product_draft(
     )
     feature = sheet.features[0] if sheet.features else sheet.tagline
     shown: tuple[tuple[Fact | None, ...], ...] = ((sheet.name, sheet.colour), (feature,), (sheet.price,))
-    each = said.each_s or (said.total_s / 3 if said.total_s else None) or wish.seconds or DEFAULT_SHOT_S
+    total = said.total_s or wish.seconds
+    each = said.each_s or (total / 3 if total else None) or DEFAULT_SHOT_S
     if not MIN_SHOT_S <= each <= MAX_SHOT_S:
         return Draft(problem=f"Each shot would last {each:g} s; a shot lasts {MIN_SHOT_S:g} to {MAX_SHOT_S:g} s."), ()
     key = f"{sheet.name.text}\n{text}"

@@ -7,6 +7,7 @@ from typing import Final
 
 from cutaway.conversation.keywords.clauses import read_clause
 from cutaway.conversation.keywords.phrases import drawable, plural
+from cutaway.conversation.keywords.places import place_of
 from cutaway.conversation.keywords.words import BE, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, VERB_FORMS
 
 _COMMA: Final = re.compile(r"\s*,\s*(?:and\s+(?:then\s+)?|but\s+)?")
@@ -33,10 +34,16 @@ def split_sequence(text: str, shots: int = 0) -> list[str]:
         return [text]
     if all(_scene(piece) for piece in pieces):
         return pieces
+    doing = [_participle(piece) for piece in pieces]
+    opening = _place_alone(pieces[0])
     groups: list[list[str]] = []
-    moments = 0
-    for piece in pieces:
-        if _moment(piece, first=not groups):
+    moments = int(opening)
+    for piece, along in zip(pieces, doing, strict=True):
+        # "a dog runs, barking": what goes along is no moment of its own, unless all are told that way.
+        own = not along or all(doing)
+        if own and (
+            (groups and _moment(piece, first=False)) or (not groups and not opening and _moment(piece, first=True))
+        ):
             moments += 1
             groups.append([piece])
         elif groups:
@@ -65,6 +72,26 @@ def _scene(piece: str) -> bool:
     """Whether a piece shows somebody in a place of its own: "a goat on a cliff"."""
     clause = read_clause(piece[:_REACH_CHARS], opening=True)
     return bool(clause.subjects and clause.setting and clause.determined)
+
+
+def _participle(piece: str) -> bool:
+    """Whether a piece is told by "-ing" alone: "waves crashing on the rocks"."""
+    words = piece.lower().split()[:5]
+    noun = 1 if words and words[0] in DETERMINERS else 0
+    if len(words) > noun + 1 and words[noun + 1].endswith("ing") and len(words[noun + 1]) > 5:
+        return True
+    forms = [VERB_FORMS[word][1] for word in words if word in VERB_FORMS and not (plural(word) and drawable(word))]
+    return bool(forms) and forms[0] == "ing"
+
+
+def _place_alone(piece: str) -> bool:
+    """Whether a piece only shows a place: "an empty stage"."""
+    words = piece.lower().split()
+    if not words or words[0] in PREPOSITIONS:
+        return False
+    clause = read_clause(piece[:_REACH_CHARS], opening=True)
+    bare = words[1:] if words[0] in DETERMINERS else words
+    return not clause.verb and bool((clause.scenic and not clause.subjects) or place_of(bare))
 
 
 def _moment(piece: str, *, first: bool) -> bool:

@@ -12,13 +12,20 @@ from typing import Final
 from cutaway.conversation.keywords.clauses import Clause
 from cutaway.conversation.keywords.directives import Directives, read_directives, with_head
 from cutaway.conversation.keywords.dropped import dropped
+from cutaway.conversation.keywords.parts import end_words, joined, kept, numbered, read_part, split_clauses
 from cutaway.conversation.keywords.phrases import Thing, Troupe, drawable, plural, singular
 from cutaway.conversation.keywords.pictured import asks_for_picture, with_references
-from cutaway.conversation.keywords.scenery import lighting
 from cutaway.conversation.keywords.sequences import split_sequence
 from cutaway.conversation.keywords.text import Masked, cut, squeeze
-from cutaway.conversation.keywords.together import origin, read_together, with_company
-from cutaway.conversation.keywords.words import AGENTS, INDOORS, PLACE_PREPOSITIONS, RESTS, VEHICLES, VERB_FORMS, WATERS
+from cutaway.conversation.keywords.together import origin, with_company
+from cutaway.conversation.keywords.words import (
+    AGENTS,
+    INDOORS,
+    PLACE_PREPOSITIONS,
+    RESTS,
+    VEHICLES,
+    WATERS,
+)
 from cutaway.storyboard.model import (
     MAX_CAST,
     MAX_CAST_PER_SHOT,
@@ -42,16 +49,6 @@ DEFAULT_SHOT_S: Final = 3.0
 CAMERAS: Final[tuple[Camera, ...]] = ("dolly_in", "pan_right", "dolly_out", "pan_left")
 _TITLE_CHARS: Final = 60
 _ACTION_CHARS: Final = 300
-
-_SPLIT: Final = re.compile(
-    r"(?:^|\s+)(?:\d{1,2}[.)]|(?:shot|scene)\s+(?:\d{1,2}|one|two|three|four|five|six)\s*[:.)-])\s+"
-    r"|(?<=[.!?])(?<!\bmr\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bmrs\.)\s+|\s*;\s*|\s*(?:->|=>|\u2192|>>)\s*"
-    r"|(?:\s*,)?\s+(?:and\s+)?then(?:\s*,)?\s+|(?:\s*,)?\s+(?:and\s+)?(?:after\s+that|afterwards|finally"
-    r"|after\s+which|in\s+the\s+end|at\s+the\s+(?:very\s+)?end)(?:\s*,)?\s+"
-    r"|\s*,\s+(?:and\s+)?(?:later|next|lastly|cut\s+to)\b(?:\s*,)?\s*",
-    re.I,
-)
-_BULLET: Final = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +79,6 @@ class Scene:
     spoken_setting: bool = field(default=False)
 
 
-def split_clauses(text: str) -> list[str]:
-    """The clauses of a description, in order."""
-    lines = (_BULLET.sub("", line) for line in text.split("\n"))
-    parts = (part.strip(" \t,.") for line in lines for part in _SPLIT.split(line) if part)
-    return [part for part in parts if any(c.isalnum() for c in part)]
-
-
 def seed(text: str, index: int) -> int:
     """A stable positive seed for shot `index` of this text."""
     digest = hashlib.sha256(f"{text}\n{index}".encode()).digest()
@@ -111,7 +101,8 @@ def draft(
     `resolution` is what the film gets when the words name none, `shots` how many the person wants (0: unsaid), and
     `head` words about the film that stood before what is to be seen; `title` is its title where one was told.
     """
-    said = with_head(read_directives(masked, _joined(text)), masked, head)
+    text, ending = end_words(masked, text)
+    said = with_head(read_directives(masked, joined(text)), masked, head)
     if title and not said.title:
         said = replace(said, title=title)
     if said.refused:
@@ -119,15 +110,15 @@ def draft(
             problem=f"I make films in 480p or 720p; {said.refused} is not one of them.",
             problem_choices=(f"{squeeze(masked.restore(said.rest))}, in 720p",),
         )
-    parts = split_clauses(said.rest)
+    parts = split_clauses(numbered(said.rest))
     wanted = shots if len(parts) == 1 else 0
     parts = [moment for part in parts[: MAX_SHOTS + 1] for moment in split_sequence(part, wanted)]
     if len(parts) > MAX_SHOTS:
         return Draft(problem=f"That reads like {len(parts)} shots; a film has at most {MAX_SHOTS}.")
-    read = [clause for n, part in enumerate(parts) for clause in _read(part, opening=not n)]
+    read = [clause for n, part in enumerate(parts) for clause in read_part(part, opening=not n)]
     if len(read) > MAX_SHOTS:
         return Draft(problem=f"That reads like {len(read)} shots; a film has at most {MAX_SHOTS}.")
-    useful, ignored = _kept(read)
+    useful, ignored = kept(read)
     if not useful:
         return Draft(ignored=tuple(masked.restore(part) for part in parts))
     troupe = Troupe()
@@ -142,6 +133,9 @@ def draft(
         return Draft(problem=timed)
     members = with_references(troupe.members, references, meant=asks_for_picture(masked.text, references))
     film = _film(said, timed, members, masked.restore(useful[0].text), resolution)
+    if ending:
+        card = Overlay(id="end", kind="end_card", text=ending, shot_id=film.shots[-1].id)
+        film = film.model_copy(update={"overlays": (*film.overlays, card)})
     lost = (*(c.text for c in ignored), *dropped(film, useful))
     return Draft(storyboard=film, clauses=tuple(useful), ignored=tuple(masked.restore(words) for words in lost))
 
@@ -169,55 +163,6 @@ def _aboard(clause: Clause) -> str:
 
 
 _BOARDING: Final = frozenset("climb jump hop step board get enter land fall put load leap crawl fly".split())
-
-
-def _joined(text: str) -> str:
-    """The text with "wizard + owl" and "cat & dog" in words."""
-    text = re.sub(r"(?<=\w)\s*(?:[+&]|\bvs?\b\.?|\bversus\b)\s*(?=[a-z])", " and ", text, flags=re.I)
-    text = _ONE_OF_THEM.sub(lambda match: f"{match['before']}it ", text)
-    return _OBJECT_PRONOUN.sub(lambda match: f"{match['before']}{_SUBJECT_OF[match['who'].lower()]} ", text)
-
-
-_ONE_OF_THEM: Final = re.compile(
-    r"(?P<before>(?:^|[.;]\s+|\bthen\s+))(?:(?:the\s+)?(?:\w+\s+)?(?<!\bno\s)one)\s+(?=(?:of them\s+)?[a-z]+s\b)", re.I
-)
-_SUBJECT_OF: Final = {"him": "he", "her": "she", "them": "they"}
-_OBJECT_PRONOUN: Final = re.compile(
-    r"(?P<before>(?:^|[.;,]\s*|\bthen\s+)(?:and\s+)?(?:then\s+)?)(?P<who>him|her|them)\s+(?=\w+ing\b)", re.I
-)
-
-
-def _read(part: str, *, opening: bool) -> list[Clause]:
-    """The clauses of a part with the light it names."""
-    light, rest = lighting(part)
-    clauses = (
-        read_together(rest, opening=opening) if any(c.isalnum() for c in rest) else read_together(part, opening=opening)
-    )
-    return [replace(clause, lighting=light) for clause in clauses] if light else clauses
-
-
-def _kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
-    useful: list[Clause] = []
-    ignored: list[Clause] = []
-    for clause in read:
-        if useful and clause.only_craft:
-            # "...; zoom out": said of the shot before it.
-            last = useful[-1]
-            useful[-1] = replace(last, camera=clause.camera or last.camera, seconds=clause.seconds or last.seconds)
-            continue
-        peopled = any(known.subjects for known in useful)
-        if clause.carried and clause.verb and not clause.spoken and not peopled and _doing(clause.text):
-            # "kneading dough, the oven glowing": something is done, by nobody who is named.
-            useful.append(replace(clause, carried=False))
-            continue
-        first_pronoun = clause.carried and not useful and not clause.scenic
-        unfounded = (
-            bool(useful)
-            and not (clause.carried or clause.verb or clause.scenic or clause.determined)
-            and not any(drawable(thing.head) for thing in clause.subjects)
-        )
-        (ignored if not clause.useful or clause.spoken or first_pronoun or unfounded else useful).append(clause)
-    return useful, ignored
 
 
 def build_shot(
@@ -264,10 +209,6 @@ def build_shot(
         lighting=masked.bare(clause.lighting),
         seed=shot_seed,
     )
-
-
-def _doing(text: str) -> bool:
-    return VERB_FORMS.get(text.split()[0].lower() if text.split() else "", ("", ""))[1] == "ing"
 
 
 def _resting(clause: Clause) -> str:

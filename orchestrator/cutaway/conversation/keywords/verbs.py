@@ -43,7 +43,9 @@ def find_verb(words: list[str], *, opening: bool = False) -> tuple[int | None, s
     if lower[0] in PRONOUNS:
         start = 1
         while start < len(lower) and (
-            lower[start] in BE | ADVERBS or lower[start] in {"then", "also"} or lower[start].endswith("ly")
+            lower[start] in BE | ADVERBS
+            or lower[start] in {"then", "also"}
+            or (lower[start].endswith("ly") and lower[start] not in VERB_FORMS)
         ):
             start += 1
         return (start, "third") if start < len(words) and lower[start] not in PREPOSITIONS else (None, "")
@@ -65,7 +67,7 @@ def find_verb(words: list[str], *, opening: bool = False) -> tuple[int | None, s
                 or (known_subject(before) and after in PREPOSITIONS | ADVERBS)
             ):
                 return i, known[1]
-            if not known and word.endswith("ing") and len(word) > 4 and known_subject(before):
+            if not known and word.endswith("ing") and len(word) > 4 and (known_subject(before) or plural(before)):
                 return i, "ing"
             if not known and _sounds_like_a_verb(word, after, lower):
                 return i, "third"

@@ -93,28 +93,38 @@ OUTDOOR_GOODS: Final = frozenset(
 )
 
 PEOPLE: Final = frozenset(
-    """person people man men woman women boy boys girl girls child children kid kids baby grandmother grandfather
-    mother father parent family king queen prince princess knight wizard witch pirate sailor captain keeper farmer
-    fisherman chef cook baker teacher student doctor nurse scientist engineer astronaut cosmonaut pilot driver
-    dancer singer musician guitarist pianist painter artist writer detective thief ninja samurai soldier hiker
-    climber runner skier surfer skater cyclist swimmer diver explorer traveller traveler tourist monk ghost clown
-    magician firefighter policeman gardener carpenter blacksmith potter barista waiter shepherd cowboy superhero
-    hero mermaid elf dwarf fairy giant goblin troll vampire zombie angel figure crowd""".split()
+    """dude guy guys lady ladies gentleman gentlemen grandma grandpa granny grandad aunt uncle brother sister son
+    daughter husband wife friend friends neighbour neighbor guest guests customer worker builder mechanic
+    florist ballerina mime actor actress drummer violinist conductor athlete jogger boxer gymnast professor
+    judge postman mailman courier bride groom couple twins toddler teenager teen audience band choir team
+    players player family gondolier scout scouts shopkeeper butcher fishmonger dentist surgeon librarian
+    referee bodyguard spy butler maid person people man men woman women boy boys girl girls child children
+    kid kids baby grandmother grandfather mother father parent king queen prince princess knight wizard
+    witch pirate sailor captain keeper farmer fisherman chef cook baker teacher student doctor nurse
+    scientist engineer astronaut cosmonaut pilot driver dancer singer musician guitarist pianist painter
+    artist writer detective thief ninja samurai soldier hiker climber runner skier surfer skater cyclist
+    swimmer diver explorer traveller traveler tourist monk ghost clown magician firefighter policeman
+    gardener carpenter blacksmith potter barista waiter shepherd cowboy superhero hero mermaid elf dwarf
+    fairy giant goblin troll vampire zombie angel figure crowd""".split()
 )
 ANIMALS: Final = frozenset(
-    """fox dog puppy cat kitten bird owl eagle hawk raven crow swan duck duckling goose penguin parrot pigeon sparrow
-    robin hummingbird flamingo peacock chicken rooster horse pony foal donkey mule cow bull calf pig piglet sheep
-    lamb goat deer stag moose elk reindeer wolf wolves bear cub panda koala kangaroo lion lioness tiger leopard
-    cheetah panther elephant rhino hippo giraffe zebra camel llama alpaca monkey gorilla chimpanzee squirrel rabbit
-    hare bunny hedgehog badger raccoon otter beaver mouse mice rat hamster bat frog toad turtle tortoise lizard
-    snake crocodile alligator dinosaur dragon unicorn phoenix griffin fish shark whale dolphin seal walrus octopus
-    squid jellyfish crab lobster snail spider bee butterfly dragonfly ladybird ladybug ant beetle animal creature
-    monster beast""".split()
+    """gull seagull chameleon goldfish salmon trout tuna stork pelican heron turkey vulture ostrich hyena jackal
+    coyote bison buffalo yak antelope gazelle weasel ferret mole lynx puma jaguar caterpillar worm moth wasp
+    mosquito grasshopper scorpion shrimp eel orca sloth platypus terrier poodle labrador calves chick chicks
+    piglets kittens fox dog puppy cat kitten bird owl eagle hawk raven crow swan duck duckling goose penguin
+    parrot pigeon sparrow robin hummingbird flamingo peacock chicken rooster horse pony foal donkey mule cow
+    bull calf pig piglet sheep lamb goat deer stag moose elk reindeer wolf wolves bear cub panda koala
+    kangaroo lion lioness tiger leopard cheetah panther elephant rhino hippo giraffe zebra camel llama
+    alpaca monkey gorilla chimpanzee squirrel rabbit hare bunny hedgehog badger raccoon otter beaver mouse
+    mice rat hamster bat frog toad turtle tortoise lizard snake crocodile alligator dinosaur dragon unicorn
+    phoenix griffin fish shark whale dolphin seal walrus octopus squid jellyfish crab lobster snail spider
+    bee butterfly dragonfly ladybird ladybug ant beetle animal creature monster beast""".split()
 )
 VEHICLES: Final = frozenset(
-    """car truck van bus taxi tractor motorcycle motorbike scooter bicycle bike cycle train tram locomotive boat ship
-    sailboat rowboat canoe kayak raft yacht ferry submarine plane airplane aeroplane jet helicopter balloon glider
-    rocket spaceship spacecraft ufo drone sled sleigh skateboard snowboard surfboard wagon cart carriage""".split()
+    """forklift excavator bulldozer ambulance limousine caravan speedboat gondola hovercraft car truck van bus taxi
+    tractor motorcycle motorbike scooter bicycle bike cycle train tram locomotive boat ship sailboat rowboat
+    canoe kayak raft yacht ferry submarine plane airplane aeroplane jet helicopter balloon glider rocket
+    spaceship spacecraft ufo drone sled sleigh skateboard snowboard surfboard wagon cart carriage""".split()
 )
 RESTS: Final[tuple[tuple[frozenset[str], tuple[str, str]], ...]] = (
     (
@@ -175,29 +185,30 @@ ADJECTIVES: Final = frozenset(
 _VERBS: Final = """walk run trot gallop climb jump leap hop skip crawl creep sneak stroll march wander roam
     travel hike stride
     dash sprint race rush chase follow hunt flee escape fly soar glide hover float drift swim dive surf sail
-    row paddle steer drive ride cycle ski skate sled slide roll spin twirl turn dance sing play perform juggle
-    eat drink cook bake pour serve sip chew bite nibble lick sleep rest nap dream wake yawn stretch sit stand
-    lie lean kneel wait watch look stare gaze glance see spot find discover explore search dig build paint
-    draw write read study work type sew knit weave carve plant grow bloom blossom harvest pick gather carry
-    hold lift push pull throw toss catch kick hit strike hammer cut chop break open close enter leave exit
-    arrive depart cross pass reach approach return land take fall drop rise set sink burn glow shine sparkle
-    glitter flicker flash blink explode erupt melt freeze boil steam smoke blow howl bark meow roar growl
-    chirp laugh smile cry weep wave hug kiss greet meet talk speak whisper shout chat argue fight battle duel
-    defend attack shoot aim celebrate cheer clap bow pose reveal appear disappear vanish emerge surface splash
-    crash collide swing sway bounce flutter perch nest hatch graze charge stalk pounce prowl scurry scamper
-    waddle slither swoop circle orbit launch blast transform morph unfold assemble repair fix clean wash sweep
-    buy sell deliver load pack unpack wear put light stop start begin continue keep pedal rumble stream flow
-    trickle ripple tumble flip balance tiptoe limp stagger stumble rescue save help guide lead teach learn
-    practise practice exercise meditate pray think ponder remember listen hear smell taste touch feel hide
-    peek peer seek knock call answer send receive give offer share feed pet stroke brush comb groom mow rake
-    shovel skateboard visit patrol descend ascend tour go come move spread bring show hang tie unwrap inspect
-    study examine measure descend trudge plod bound bask shiver huddle snooze doze relax snore sniff scratch
-    let become lose win snap tug nod shake tremble peel slam sneeze munch gobble gulp swallow steal leave park
-    form crumble milk hand lay tie tumble topple wobble giggle blossom bark erupt dissolve fade grin sob shout
-    juggle sip squeak squint fasten button zip lace wrap bury uncover haul drag hoist roar slurp pluck scoop
-    whisk knead stamp mend stitch sand change saw sand switch twinkle shimmer rustle creak whistle drip drizzle spill heat cool dry soak fill empty lift grab
-    grasp squeeze smash tear rip bend twist lean nudge poke tickle cuddle comfort greet bother tease trick fool hunt destroy
-    crush ruin build raise lower guard travel cruise zoom race speed blossom tend water fish camp""".split()
+    row paddle steer drive ride cycle ski skate sled slide roll spin twirl turn dance sing play perform
+    juggle eat drink cook bake pour serve sip chew bite nibble lick sleep rest nap dream wake yawn stretch
+    sit stand lie lean kneel wait watch look stare gaze glance see spot find discover explore search dig
+    build paint draw write read study work type sew knit weave carve plant grow bloom blossom harvest pick
+    gather carry hold lift push pull throw toss catch kick hit strike hammer cut chop break open close enter
+    leave exit arrive depart cross pass reach approach return land take fall drop rise set sink burn glow
+    shine sparkle glitter flicker flash blink explode erupt melt freeze boil steam smoke blow howl bark meow
+    roar growl chirp laugh smile cry weep wave hug kiss greet meet talk speak whisper shout chat argue fight
+    battle duel defend attack shoot aim celebrate cheer clap bow pose reveal appear disappear vanish emerge
+    surface splash crash collide swing sway bounce flutter perch nest hatch graze charge stalk pounce prowl
+    scurry scamper waddle slither swoop circle orbit launch blast transform morph unfold assemble repair fix
+    clean wash sweep buy sell deliver load pack unpack wear put light stop start begin continue keep pedal
+    rumble stream flow trickle ripple tumble flip balance tiptoe limp stagger stumble rescue save help guide
+    lead teach learn practise practice exercise meditate pray think ponder remember listen hear smell taste
+    touch feel hide peek peer seek knock call answer send receive give offer share feed pet stroke brush
+    comb groom mow rake shovel skateboard visit patrol descend ascend tour go come move spread bring show
+    hang tie unwrap inspect examine measure trudge plod bound bask shiver huddle snooze doze relax snore
+    sniff scratch crow moo cluck oink quack neigh hiss buzz croak crunch clink tap vote brew wag win let
+    become lose snap tug nod shake tremble peel slam sneeze munch gobble gulp swallow steal park form
+    crumble milk hand lay topple wobble giggle dissolve fade grin sob squeak squint fasten button zip lace
+    wrap bury uncover haul drag hoist slurp pluck scoop whisk knead stamp mend stitch sand change saw switch
+    twinkle shimmer rustle creak whistle drip drizzle spill heat cool dry soak fill empty grab grasp squeeze
+    smash tear rip bend twist nudge poke tickle cuddle comfort bother tease trick fool destroy crush ruin
+    raise lower guard cruise zoom speed tend water fish camp""".split()
 _DOUBLED: Final = frozenset(
     """run hop skip trot swim sit spin dig cut chop drop hit set nap hug stop clap flip hum swap get put knit begin
     plod tap pat pet stir win step row tiptoe travel jog zip""".split()
@@ -230,7 +241,7 @@ VERB_FORMS: Final[Mapping[str, tuple[str, str]]] = {
     form: (verb, kind) for verb in _VERBS for form, kind in _forms(verb).items()
 } | {third: (third[:-1], "third") for third in ("rocks", "rings", "trains", "ships")} | {
     "doing": ("do", "ing"), "having": ("have", "ing"), "getting": ("get", "ing"), "using": ("use", "ing"),
-    "letting": ("let", "ing"),
+    "letting": ("let", "ing"), "moos": ("moo", "third"),
 } | {past: (base, "third") for base, past in _PASTS.items()}  # fmt: skip
 """Each known verb form with its base and its kind: "base", "third" (he walks) or "ing"."""
 VERB_BASES: Final = frozenset(base for base, _ in VERB_FORMS.values())
@@ -239,7 +250,8 @@ TRAVERSALS: Final = frozenset(
     "climb cross enter explore visit roam reach descend ascend approach tour patrol circle pass".split()
 )
 NOUN_OR_VERB: Final = frozenset(
-    "waves lights rocks rings plants trains ships flies drinks watches paints fishes hands milks forms parks "
+    "waves lights rocks rings plants trains ships flies drinks watches paints fishes crows types hands milks "
+    "forms parks "
     "leaves ties zips".split()
 )
 INERT_NOUNS: Final = NOUN_OR_VERB - frozenset(
