@@ -55,7 +55,7 @@ _COST: Final = re.compile(
     r"\b(?:costs?|costing|prices?|priced|pricing|spent|spend|spending|budgets?|bills?|billed|charged?|charging"
     r"|charges|expensive|pay|paying"
     r"|paid|payment|money|cheap|cheaper|fees?|dollars?|euros?|pounds?|cents?|owe|afford|set (?:me|us) back"
-    r"|invoice|tariff|rates?"
+    r"|balance|credits?|invoice|tariff|rates?"
     r"|free of charge|for free|free)\b|\bhow much\b(?!\s+(?:longer|more time|time|of|is left|left|has changed"
     r"|does it weigh|text|snow|rain))",
     re.I,
@@ -67,7 +67,7 @@ _SHOW_COST: Final = re.compile(
 )
 _NAMED_COST: Final = re.compile(
     r"/?(?:the |total |my |any )*(?:costs?|budget|price|bill|expenses?|spending|invoice)(?: (?:so far|please"
-    r"|total|now))*",
+    r"|total|now|first|(?:before|for) .{1,40}))*",
     re.I,
 )
 _PAST: Final = re.compile(r"\b(?:has|have|had|did|will|would|going to|so far)\b", re.I)
@@ -115,7 +115,8 @@ _STATUS: Final = re.compile(
     re.I,
 )
 _WHY: Final = re.compile(
-    r"^/?why\b|\bwhy (?:did|do|was|is|are|does|have|not|this|that|these|those|it)\b|^how come\b|\bwhat made "
+    r"^/?why\b|\band why\W*$|\bwhy (?:did|do|was|is|are|does|have|not|this|that|these|those|it)\b|^how come\b"
+    r"|\bwhat made "
     r"you\b|\bwhat(?:'s| is| was|s) (?:the|your) (?:reason(?:ing)?|logic|thinking|rationale|idea behind)\b"
     r"|\bhow (?:did|do|does|was|were|is) (?:you|it|this|that|the (?:model|artist|decision|choice"
     r"|router))\b.*\b(?:pick|picked|choose|chose|chosen|decided?|select|selected|made|drawn|work out)\b"

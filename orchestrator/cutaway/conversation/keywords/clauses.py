@@ -12,6 +12,7 @@ from cutaway.conversation.keywords.phrases import (
     known_subject,
     noun_of,
     plainly_named,
+    plural,
     read_thing,
     tokens,
 )
@@ -48,7 +49,9 @@ from cutaway.storyboard.model import Camera, TimeOfDay, Weather
 _LEAD: Final = re.compile(
     r"^(?:(?:and|then|next|after that|after this|afterwards?|finally|lastly|at last|in the end|later|meanwhile"
     r"|suddenly|"
-    r"first(?: of all)?|now|also|so|but|while|as|where|when|cut to|(?:we|you) (?:can )?see|of|about|featuring"
+    r"first(?: of all)?|now|also|so|but|while|as|where|when|cut to|(?:we|you) (?:can )?(?:see|open on|start "
+    r"(?:on|with|in)|begin (?:on|with|in)|cut to|end (?:on|with)|move to|are in)|(?:somewhere|elsewhere"
+    r"|nearby)|of|about|featuring"
     r"|showing|there(?:'s| is| are)|"
     r"(?:it |the (?:film|video) )?(?:opens?|opening|closes?|closing|starts?|starting|begins?|ends?|ending)(?: on"
     r"| with)|"
@@ -268,6 +271,9 @@ def _things(words: list[str]) -> tuple[Thing, ...]:
     return tuple(thing for group in groups if group and (thing := read_thing(group)))
 
 
+_TOWARDS: Final = frozenset("to with at towards for past among".split())
+
+
 def _take_objects(words: list[str]) -> tuple[tuple[Thing, ...], list[str]]:
     """Known subjects after the verb: "chases a cat", "with a dog", "rides a horse". "a" becomes "the"."""
     found: list[Thing] = []
@@ -284,6 +290,14 @@ def _take_objects(words: list[str]) -> tuple[tuple[Thing, ...], list[str]]:
                 kept += ["the" if word in INDEFINITE and word in SINGULAR else words[i], *words[i + 1 : end]]
                 i = end
                 continue
+        if (
+            i
+            and words[i - 1].lower() in _TOWARDS
+            and plural(word)
+            and known_subject(word)
+            and (thing := read_thing([word]))
+        ):
+            found.append(thing)
         kept.append(words[i])
         i += 1
     return tuple(found), kept

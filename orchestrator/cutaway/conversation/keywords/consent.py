@@ -6,6 +6,7 @@ import re
 from typing import Final, Literal
 
 from cutaway.conversation.keywords.phrasebook import Phrasebook
+from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS, PLACES, SUBJECTS, THINGS, TIMES, WEATHERS
 
 _PRICE: Final = (
     r"(?:the|that|this|your) (?:price|cost|quote|amount|figure|total|plan|offer|estimate)|it|that|this"
@@ -23,7 +24,8 @@ _WORK: Final = (
 
 _SAID: Final = Phrasebook({
     "yes": rf"""
-        yes|yep|yeah|yup|yea|ya|yah|aye|y|sure(?: thing)?|surely|affirmative|indeed|roger|deal|sold|approved?
+        you have my (?:approval|ok(?:ay)?|blessing|go|permission)|yes|yep|yeah|yup|yea|ya|yah|aye|y|sure(?: thing)?
+        |surely|affirmative|indeed|roger|deal|sold|approved?
         |agreed?|confirm(?:ed)?
         |accept(?:ed)?|granted|permission granted|go|go on|go (?:right )?ahead|go for (?:it|that)|go with (?:it
         |that)
@@ -117,7 +119,9 @@ _SAID: Final = Phrasebook({
 
 Answer = Literal["yes", "no", ""]
 
-_STOP: Final = re.compile(r"\b(?:stop|cancel|abort|halt|call it off|kill)\b|🛑", re.I)
+_STOP: Final = re.compile(
+    r"\b(?:stop|cancel|abort|halt|call it off|kill|(?:don'?t|do not) (?:finish|continue|proceed))\b|🛑", re.I
+)
 _MONEY: Final = re.compile(
     r"\b(?:approve|authori[sz]e|confirm|accept|allow|yes to)\b.*\b(?:everything|all|anything|any amount|budgets?"
     r"|spend(?:ing)?|limits?|quotes|charges?|automatically|always|from now on)\b"
@@ -168,6 +172,35 @@ _REMARK: Final = re.compile(
 _REASON: Final = re.compile(
     r"(?:for|until|unless|at|because|since|as|before)\b(?!.*\b(?:make|change|add|remove|put|give)\b)", re.I
 )
+
+
+_TURNS_AWAY: Final = re.compile(
+    r"\W*(?:(?:wait|hold on|hang on|oh|ah|please|hey|no)\W+)*(?:(?:no|nope|nah)\s*[,.!;]|nope|nah|let'?s not"
+    r"|on second thoughts?\W+no|stop\b(?! (?:the |all )?"
+    r"(?:music|camera|rain|snow|motion|sound|wind))|not paying|i'?m not paying|cancel|abort|(?:do not|don'?t) "
+    r"(?:finish|continue|proceed|go on)\b)(?P<rest>.*)$",
+    re.I,
+)
+_ORDERS_MORE: Final = re.compile(
+    r"\b(?:make|change|add|remove|replace|swap|put|give|turn|use|set|move|should|instead|but|with|without|in"
+    r"|at|shot|scene|one more|slower|faster"
+    r"|darker|brighter|\w+er|night|day|rain|snow)\b",
+    re.I,
+)
+
+
+_SHOWN: Final = (
+    COLOURS | ADJECTIVES - {"old", "new"} | SUBJECTS | THINGS | PLACES | frozenset(TIMES) | frozenset(WEATHERS)
+)
+
+
+def turns_away(text: str) -> bool:
+    """Whether a short message begins with a no or a stop and orders nothing else: "nope, not paying that"."""
+    match = _TURNS_AWAY.match(text)
+    if match is None or len(text.split()) > 10 or _ORDERS_MORE.search(match["rest"]):
+        return False
+    # "no, blue" is a change.
+    return not set(re.findall(r"[\w']+", match["rest"].lower())) & _SHOWN
 
 
 def regrets(text: str) -> bool:

@@ -44,6 +44,9 @@ _SAID: Final = Phrasebook({
         |(?:(?:i|we|he|she|they|my\s\w+|everyone|the\s\w+)\s(?:really\s|absolutely\s|just\s|all\s|so\s|do\s|will\s
         |would\s(?:have\s)?|is\sgoing\sto\s|are\sgoing\sto\s|am\sgoing\sto\s|'?ll\s)*)?(?:love|loved|loves|adore
         |adored|like|liked|likes|enjoyed|enjoy)\s(?:{_IT})(?:\s(?:so\smuch|a\slot|already|now))?
+        |(?:the|my|our|his|her|that|this)\s\w+(?:\s\w+)?\s(?:is|are|looks?|was|were)\s{_VERY}(?:nice|great|cool
+        |awesome|wonderful|lovely|beautiful|brilliant|amazing|perfect|fantastic|gorgeous|adorable|hilarious
+        |stunning|cute|funny)
         |you\smade\smy\sday|(?:i|we)\s(?:really\s|just\s)*(?:love|like|adore)\s(?:how|the|that|this|his|her
         |their)\s(?!.*\b(?:better|more|less|but|version|before|old|previous|first|second|third|last|if|when
         |to)\b)(?:\w+\s){{0,2}}\w+
@@ -66,7 +69,8 @@ _SAID: Final = Phrasebook({
         |leaving|heading\s(?:off|out))(?:\s(?:for\s(?:today|now|the\sday)|now|then|here))*|i\s(?:have|need|got
         |'ve\sgot)\sto\s(?:go|run|leave)(?:\snow)?|gotta\s(?:go|run)|(?:have|enjoy)\s(?:a\s(?:nice|good|great
         |lovely)\s(?:day|one|evening|weekend|night)|your\s(?:day|evening|weekend))|talk\s(?:to\syou\s)?(?:later
-        |soon|tomorrow)|brb|(?:i'?ll\s)?be\sright\sback|(?:i'?ll\s)?be\sback(?:\s\w+)?
+        |soon|tomorrow)|brb|(?:speak|talk)\s(?:to\syou\s)?soon|(?:i'?ll\s)?be\sright\sback
+        |(?:i'?ll\s)?be\sback(?:\s\w+)?
     """,
     "fill": r"""
         ok|okay|k|kk|oh|ah|aw+|wow|whoa|yay|woo+(?:hoo)?|omg|well|and|so|but|then|now|very|please|hm+|mm+|u[hm]+

@@ -153,7 +153,7 @@ _TOTAL: Final = re.compile(
     r"|(?:,\s*)?\b(?:in|within|total(?:\s+(?:length|duration))?(?:\s+of)?|(?:video|film|clip|movie)\s+(?:lasts?|of"
     r"|to|is))\s+"
     r"(?P<b>[\w.]+[\s-]*(?:seconds?|secs?|minutes?|mins?))(?:\s+(?:in\s+)?total)?\b"
-    r"|(?P<c>[\w.]+[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\s+(?:in\s+total|total|altogether|overall)\b",
+    r"|(?P<c>(?:half\s+)?[\w.]+[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\s+(?:in\s+total|total|altogether|overall)\b",
     re.I,
 )
 _EACH: Final = re.compile(
@@ -272,7 +272,7 @@ def with_head(said: Directives, masked: Masked, head: str) -> Directives:
 
 
 _BARE_LENGTH: Final = re.compile(
-    r"\b(?P<n>[\w.]+[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\b(?!\s*(?:each|per|a shot))", re.I
+    r"\b(?P<n>(?:half\s+)?[\w.]+[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\b(?!\s*(?:each|per|a shot))", re.I
 )
 
 

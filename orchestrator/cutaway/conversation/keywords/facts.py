@@ -9,7 +9,7 @@ from cutaway.conversation.keywords import asked
 from cutaway.conversation.keywords.answers import best_lines, quote_lines
 from cutaway.conversation.keywords.film_facts import answer_about_film, asks_to_tell, speaks_of_film
 from cutaway.conversation.keywords.heard import Heard, answer, ideas
-from cutaway.conversation.keywords.patterns import ASKS_FILM, SHOWS
+from cutaway.conversation.keywords.patterns import ASKS_FILM, EDITISH, SHOWS
 from cutaway.conversation.keywords.product import cited
 from cutaway.conversation.keywords.studio import about_studio
 from cutaway.conversation.plan import TurnPlan
@@ -22,7 +22,7 @@ _GENERAL: Final = re.compile(
 _WORLD: Final = re.compile(
     r"(?:can|could|do|does|are|is)\s+(?!you|we|i|it|the|this|that|these|those|there|my|our|your|a|an|shots?"
     r"|scenes?|he|she|they"
-    r"|someone|somebody|anyone|everyone|everything|both|all|each|one|two)\w+s?\b.*\?\s*$",
+    r"|someone|somebody|anyone|everyone|everything|both|all|each|one|two)(?:\w+s?\b.*\?|(?<=do )\w+s\s+\w+.*)\s*$",
     re.I,
 )
 
@@ -42,7 +42,7 @@ def read_facts(heard: Heard) -> TurnPlan | None:
             return None
         return facts_of(heard, said)
     *before, last = re.split(r"[:,;.!]\s+", said)
-    if before and asked.asks_plainly(last) and all(_ASIDE.match(part) for part in before):
+    if before and asked.asks_plainly(last) and all(_aside(part) for part in before):
         # "I'm only asking, not ordering: what's in shot 3?"
         return facts_of(heard, last)
     film = heard.situation.storyboard
@@ -57,6 +57,13 @@ def read_facts(heard: Heard) -> TurnPlan | None:
 _ASIDE: Final = re.compile(
     r"\W*(?:i|i'm|we|we're|not|no|just|only|don'?t|please|sorry|hey|hi|hello|ok(?:ay)?|so|well)\b", re.I
 )
+
+
+def _aside(part: str) -> bool:
+    """Whether words before a question order nothing."""
+    return bool(_ASIDE.match(part)) or (len(part.split()) <= 8 and not _TRY.match(part) and not EDITISH.match(part))
+
+
 _NOUN_ASKED: Final = re.compile(
     r"(?:(?:the|its?|total|overall|current|whole|full|film|video|running|your|my)\s+)*(?:run ?time|length"
     r"|duration|title|name|format|resolution|aspect(?: ratio)?|cast|size"

@@ -23,7 +23,8 @@ _NTH: Final = re.compile(
 _ABOUT: Final = re.compile(
     r"\b(?:video|film|clip|movie|shots?|scenes?|storyboard|cast|captions?|subtitles?|titles?|story|this|it|its"
     r"|here|there|we|parts?|one|ones|everything|now|so far"
-    r"|characters?|total|whole|music|sound|soundtrack|camera|screen|format|look|style|transitions?|cuts?)\b"
+    r"|characters?|total|whole|music|sound|soundtrack|camera|screen|format|look|style|transitions?|cuts?"
+    r"|resolution|format|length|duration|order)\b"
     r"|^(?:and )?how (?:long|many)\W*$",
     re.I,
 )
@@ -306,7 +307,8 @@ _ANSWERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = tuple(
             r"|\bwhat happens\b|\bdescribe\b|\bwhat (?:do|have) (?:we|you|i) (?:have|got)\b|\bwhat'?s in (?:it"
             r"|there)\b|\bsum(?:marise|marize| up| it up)?\b|\bwalk (?:me|us) through\b|\brun (?:me|us) "
             r"through\b"
-            r"|\brecap\b|\bwhat do(?:es)? (?:it|the film|the video) (?:show|look like)\b|\bhow does (?:it|the "
+            r"|\brecap\b|\bwhat (?:we|you|i)(?:'ve| have)? (?:made|got|have|done)\b|\bwhat do(?:es)? (?:it|the "
+            r"film|the video) (?:show|look like)\b|\bhow does (?:it|the "
             r"\w+) (?:go|end|start|begin)\b|\bwhat(?:'s| is) the story\b|\border of (?:the |all )?(?:shots"
             r"|scenes|film)\b|\blist (?:the |all )?(?:shots"
             r"|scenes)\b|\bwhat did (?:we|you|i) (?:make|have|do) so far\b|\bread it back\b",

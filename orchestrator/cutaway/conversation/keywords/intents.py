@@ -40,7 +40,7 @@ _PAUSE: Final = re.compile(
     r"|for now|please))*"
     r"|(?:i )?changed my mind|ignore (?:that|me)|(?:that'?s|thats) (?:all|it)|hm+|u[hm]+|well|so|ok(?:ay)?"
     r"|please|sorry|no|yet|wait|hold on|hang on"
-    r"|nothing(?: else)?|for now)",
+    r"|nothing(?: (?:else|more))?(?: (?:today|for (?:today|now)|now|thanks))*|for now)",
     re.I,
 )
 
@@ -128,7 +128,8 @@ _AT_ONCE: Final = re.compile(
     re.I,
 )
 _FINISH_CUE: Final = re.compile(
-    r"\bfor real\b|\bproper(?:ly)?\b|\bfinali[sz]e\b|\bfinals?\b(?! (?:price|cost|shot|scene|clip|one|part"
+    r"\bfor real\b|\b(?:see|have|get|want) it finished\b|\bproper(?:ly)?\b|\bfinali[sz]e\b|\bfinals?\b(?! "
+    r"(?:price|cost|shot|scene|clip|one|part"
     r"|moment|frame|bit|caption|title|sentence|answer|question))"
     r"|\bthe real (?:one|thing|deal|film|video|version)\b|\breal (?:video|film|pictures?|images?|footage"
     r"|version)\b|\bfinish(?:ed)? (?:it|this|that|them|the (?:film|video|rest|job|thing)|film|video|version"
@@ -141,6 +142,7 @@ _FINISH_CUE: Final = re.compile(
     r"|animatics?) (?:in)?to\b|\bskip (?:the )?(?:drafts?|animatics?|outlines?|stills?|sketch(?:es)?)\b",
     re.I,
 )
+_IS_IT: Final = re.compile(r"(?:are|is|was|were|did|does|has|have you|when|where|how|what|why|who)\b", re.I)
 _FINISH_WORDS: Final = frozenset(
     """make do render produce create give show order i want we let's lets have get can could you it this that these
     those them they me us the a an all of film video movie clip shot shots scenes in into to for real final
@@ -150,7 +152,7 @@ _FINISH_WORDS: Final = frozenset(
     instead more no and but ok okay yes great good perfect nice fine enough like love is are be would i'd
     i'm happy with ready turn convert develop drawn draw drawing production deal let will need stuff only
     first second third last both everything whole my as well so time footage product rest job at it's that's
-    there looks look looking really should on done through from here already""".split()
+    there looks look looking really should on done through from here already approved satisfied sketched see""".split()
 )
 
 _PICTURES: Final = r"(?:stills?|still (?:pictures?|images?|frames?)|pictures?|images?)"
@@ -268,7 +270,7 @@ def is_stills(text: str) -> bool:
 
 def is_finish(text: str) -> bool:
     """Whether this asks for final pictures of what is outlined."""
-    if not _FINISH_CUE.search(text) or re.search(r"[⟪⟫]|\d", text):
+    if not _FINISH_CUE.search(text) or re.search(r"[⟪⟫]|\d", text) or _IS_IT.match(text):
         return False
     words = re.findall(r"[\w']+", text.lower())
     return len(words) <= 16 and sum(word not in _FINISH_WORDS for word in words) == 0

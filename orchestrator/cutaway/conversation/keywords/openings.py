@@ -76,7 +76,8 @@ def read_opening(text: str) -> Opening:
     if titled := TITLED.match(text):
         return replace(read_opening(text[titled.end() :]), title=titled["title"].strip(), asked=True)
     text, head = _without_preface(text)
-    asked = named = fresh = seen = False
+    asked = bool(head) and bool(FILM.search(head) or ASK.search(head))
+    named = fresh = seen = False
     shots = 0
     taken: list[str] = [head] if head else []
     colon = COLON.search(text[:_HEAD_CHARS])
@@ -191,7 +192,7 @@ def _closed(match: re.Match[str], text: str, asked: bool) -> tuple[re.Match[str]
         return None
     if vague and not connected:
         return None
-    if (match["det"] or "").strip().lower() in {"the", "this"} and not connected:
+    if (match["det"] or "").strip().lower() in {"the", "this"} and (vague or not connected):
         return None
     if connected:
         end += connected.end()
@@ -247,6 +248,13 @@ def _before_colon(before: str, after: str) -> Opening | None:
     )
 
 
+def _without_wish(text: str) -> str:
+    for pattern in (FILLER, ASK, MAKE):
+        if match := pattern.match(text):
+            text = text[match.end() :]
+    return text
+
+
 def _without_preface(text: str) -> tuple[str, str]:
     """The text without sentences that speak of the person rather than of a picture, and those sentences."""
     if (wish := LATER_WISH.search(text[:_HEAD_CHARS])) and (FIRST_PERSON.match(text) or OWN.match(text)):
@@ -255,11 +263,8 @@ def _without_preface(text: str) -> tuple[str, str]:
     sentences = [part for part in SENTENCE.split(text) if part.strip()]
     if len(sentences) < 2:
         return text, ""
-    if (
-        (found := KIND.match(sentences[0]))
-        and PURPOSE.match(sentences[0][found.end() :])
-        and not OF.search(sentences[0])
-    ):
+    first = _without_wish(sentences[0])
+    if (found := KIND.match(first)) and PURPOSE.match(first[found.end() :]) and not OF.search(sentences[0]):
         # "promo for our bike shop, vertical, 8 sec.": a sentence about the film alone.
         return text[len(sentences[0]) :].strip(), sentences[0]
     start = 0

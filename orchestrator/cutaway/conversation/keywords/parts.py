@@ -15,7 +15,8 @@ from cutaway.conversation.keywords.together import read_together
 from cutaway.conversation.keywords.words import DETERMINERS, PREPOSITIONS, VERB_FORMS
 
 _SPLIT: Final = re.compile(
-    r"(?:^|\s+)(?:\d{1,2}[.)]|(?:shot|scene)\s+(?:\d{1,2}|one|two|three|four|five|six)\s*[:.)-])\s+"
+    r"(?:^|\s+)(?:\d{1,2}[.)]|(?:shot|scene|step|part|panel)\s+(?:\d{1,2}|one|two|three|four|five|six|seven"
+    r"|eight)\s*[:.)-])\s+"
     r"|(?<=[.!?])(?<!\bmr\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bmrs\.)\s+|\s*;\s*|\s*(?:->|=>|\u2192|>>)\s*"
     r"|(?:\s*,)?\s+(?:and\s+)?then(?:\s*,)?\s+|(?:\s*,)?\s+(?:and\s+)?(?:after\s+that|afterwards|finally"
     r"|after\s+which|in\s+the\s+end|at\s+the\s+(?:very\s+)?end)(?:\s*,)?\s+"
@@ -51,7 +52,7 @@ def end_words(masked: Masked, text: str) -> tuple[str, str]:
 
 
 _SHOT_NUMBER: Final = re.compile(
-    r"\b((?:shot|scene)\s+(?:\d{1,2}|one|two|three|four|five|six|seven|eight))\b(?!\s*[:.)-])", re.I
+    r"\b((?:shot|scene|step|panel)\s+(?:\d{1,2}|one|two|three|four|five|six|seven|eight))\b(?!\s*[:.)-])", re.I
 )
 
 
@@ -124,6 +125,7 @@ def _placed_after_commas(part: str) -> str:
 def kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
     """The clauses a shot can be made of, and those that are left out."""
     useful: list[Clause] = []
+    anybody = any(clause.subjects for clause in read)
     ignored: list[Clause] = []
     for clause in read:
         if useful and clause.only_craft:
@@ -132,7 +134,8 @@ def kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
             useful[-1] = replace(last, camera=clause.camera or last.camera, seconds=clause.seconds or last.seconds)
             continue
         peopled = any(known.subjects for known in useful)
-        if clause.carried and clause.verb and not clause.spoken and not peopled and _doing(clause.text):
+        told = _doing(clause.text) == "ing" or (len(read) > 2 and _doing(clause.text) == "base" and not anybody)
+        if clause.carried and clause.verb and not clause.spoken and not peopled and told:
             # "kneading dough, the oven glowing": something is done, by nobody who is named.
             useful.append(replace(clause, carried=False))
             continue
@@ -146,5 +149,6 @@ def kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
     return useful, ignored
 
 
-def _doing(text: str) -> bool:
-    return VERB_FORMS.get(text.split()[0].lower() if text.split() else "", ("", ""))[1] == "ing"
+def _doing(text: str) -> str:
+    """The form of the verb the words begin with, "" for none."""
+    return VERB_FORMS.get(text.split()[0].lower() if text.split() else "", ("", ""))[1]

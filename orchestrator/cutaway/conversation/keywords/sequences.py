@@ -40,7 +40,7 @@ def split_sequence(text: str, shots: int = 0) -> list[str]:
     moments = int(opening)
     for piece, along in zip(pieces, doing, strict=True):
         # "a dog runs, barking": what goes along is no moment of its own, unless all are told that way.
-        own = not along or all(doing)
+        own = not along or all(doing) or (opening and len(pieces) > 2 and all(doing[1:]))
         if own and (
             (groups and _moment(piece, first=False)) or (not groups and not opening and _moment(piece, first=True))
         ):

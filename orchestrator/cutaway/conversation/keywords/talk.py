@@ -32,7 +32,9 @@ def read_consent(heard: Heard) -> TurnPlan | None:
         return answer(
             "Nothing is waiting for your approval.", "There is no quote to approve.", choices=ideas(situation)
         )
-    refused = told == "no" or ((waiting or running) and (consent.turned_down(said) or consent.regrets(said)))
+    refused = told == "no" or (
+        (waiting or running) and (consent.turned_down(said) or consent.turns_away(said) or consent.regrets(said))
+    )
     if not refused:
         return None
     if waiting:

@@ -15,7 +15,7 @@ NOUN: Final = (
 )
 
 FILLER: Final = re.compile(
-    r"(?:[A-Za-z]{2,12}!+\s+(?=[A-Z])|(?:bonjour|hola|ciao|hallo|hi|hello|hey|hiya|ok(?:ay)?|so|well|hm+"
+    r"(?:[A-Za-z]{2,12}!+\s+(?=[A-Z])|(?:bonjour|hola|ciao|hallo|hi|hello|hey|hiya|yo|ok(?:ay)?|so|well|hm+"
     r"|u[hm]+|erm|right|alright|please|pls|plz|now|then|and|but"
     r"|also|actually|maybe|perhaps"
     r"|possibly|idk|dunno|i dunno|i don'?t know|i guess|i suppose|i think|let'?s see|you know|basically|just"
@@ -105,7 +105,7 @@ VAGUE_NOUN: Final = re.compile(
     re.I,
 )
 CONNECT: Final = re.compile(
-    r"(?:(?:please|about it|for (?:me|us)|maybe|in total|long)\s*[,:]?\s*)*(?:of|about|on|for|showing|that "
+    r"(?:(?:please|about it|for (?:me|us)|maybe|in total|long)\s*[,:]?\s*)*(?:of|about|'?bout|abt|on|for|showing|that "
     r"(?:shows?|has|features)|which shows?|where|wherein|in which|with|featuring|starring|from|to show|when"
     r"|like|:|-+|,|;|\.)(?=\s|$)[\s,:;.-]*(?:(?:where|how|of|about|that shows?|you see|we see"
     r"|this)\b\s*(?!one\b))?",
@@ -124,7 +124,9 @@ LENGTH: Final = re.compile(
     re.I,
 )
 COLON: Final = re.compile(r"(?<!\d):(?=\s)|\s(?:-|--)\s")
-SHOT_HEAD: Final = re.compile(r"\b(?:shot|scene|part|clip|act|panel)\s*(?:\d+|one|two|three|four|five|six)\s*$", re.I)
+SHOT_HEAD: Final = re.compile(
+    r"\b(?:shot|scene|part|clip|act|panel|step)\s*(?:\d+|one|two|three|four|five|six)\s*$", re.I
+)
 ABOUT_WORK: Final = re.compile(
     rf"\b(?:{FILM_NOUN}|vid|shots?|scenes?|seconds?|idea|style|look|format|music|for|english|different|new"
     rf"|over|again|in hd|720p|480p|please|want|need|like|story|sell|advertise|promote|promo|product|ad)\b"
@@ -133,7 +135,8 @@ ABOUT_WORK: Final = re.compile(
     re.I,
 )
 FIRST_PERSON: Final = re.compile(
-    r"(?:(?:hi|hello|hey|so|ok(?:ay)?|well|and|also)\b[\s,!.]*)*(?:i|i'm|i've|i'd|we|we're|we've|it's for|it "
+    r"(?:(?:hi|hello|hey|so|ok(?:ay)?|well|and|also)\b[\s,!.]*)*(?:i|i'm|i've|i'd|we(?! (?:open|start|see"
+    r"|begin|cut|end|move|are in))|we're|we've|it's for|it "
     r"is for|this is for|that's for|today is|tomorrow is|it's my|thanks|thank you|hi|hello|hey)\b",
     re.I,
 )

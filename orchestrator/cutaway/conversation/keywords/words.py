@@ -182,36 +182,37 @@ ADJECTIVES: Final = frozenset(
     fierce mighty graceful clumsy excited bored bearded masked striped spotted""".split()
 )
 
-_VERBS: Final = """walk run trot gallop climb jump leap hop skip crawl creep sneak stroll march wander roam
-    travel hike stride
-    dash sprint race rush chase follow hunt flee escape fly soar glide hover float drift swim dive surf sail
-    row paddle steer drive ride cycle ski skate sled slide roll spin twirl turn dance sing play perform
-    juggle eat drink cook bake pour serve sip chew bite nibble lick sleep rest nap dream wake yawn stretch
-    sit stand lie lean kneel wait watch look stare gaze glance see spot find discover explore search dig
-    build paint draw write read study work type sew knit weave carve plant grow bloom blossom harvest pick
-    gather carry hold lift push pull throw toss catch kick hit strike hammer cut chop break open close enter
-    leave exit arrive depart cross pass reach approach return land take fall drop rise set sink burn glow
-    shine sparkle glitter flicker flash blink explode erupt melt freeze boil steam smoke blow howl bark meow
-    roar growl chirp laugh smile cry weep wave hug kiss greet meet talk speak whisper shout chat argue fight
-    battle duel defend attack shoot aim celebrate cheer clap bow pose reveal appear disappear vanish emerge
-    surface splash crash collide swing sway bounce flutter perch nest hatch graze charge stalk pounce prowl
-    scurry scamper waddle slither swoop circle orbit launch blast transform morph unfold assemble repair fix
-    clean wash sweep buy sell deliver load pack unpack wear put light stop start begin continue keep pedal
-    rumble stream flow trickle ripple tumble flip balance tiptoe limp stagger stumble rescue save help guide
-    lead teach learn practise practice exercise meditate pray think ponder remember listen hear smell taste
-    touch feel hide peek peer seek knock call answer send receive give offer share feed pet stroke brush
-    comb groom mow rake shovel skateboard visit patrol descend ascend tour go come move spread bring show
-    hang tie unwrap inspect examine measure trudge plod bound bask shiver huddle snooze doze relax snore
-    sniff scratch crow moo cluck oink quack neigh hiss buzz croak crunch clink tap vote brew wag win let
-    become lose snap tug nod shake tremble peel slam sneeze munch gobble gulp swallow steal park form
-    crumble milk hand lay topple wobble giggle dissolve fade grin sob squeak squint fasten button zip lace
-    wrap bury uncover haul drag hoist slurp pluck scoop whisk knead stamp mend stitch sand change saw switch
-    twinkle shimmer rustle creak whistle drip drizzle spill heat cool dry soak fill empty grab grasp squeeze
-    smash tear rip bend twist nudge poke tickle cuddle comfort bother tease trick fool destroy crush ruin
-    raise lower guard cruise zoom speed tend water fish camp""".split()
+_VERBS: Final = """walk run trot gallop climb jump leap hop skip crawl creep sneak stroll march wander
+    roam travel hike
+    stride dash sprint race rush chase follow hunt flee escape fly soar glide hover float drift swim dive
+    surf sail row paddle steer drive ride cycle ski skate sled slide roll spin twirl turn dance sing play
+    perform juggle eat drink cook bake pour serve sip chew bite nibble lick sleep rest nap dream wake
+    yawn stretch sit stand lie lean kneel wait watch look stare gaze glance see spot find discover
+    explore search dig build paint draw write read study work type sew knit weave carve plant grow bloom
+    blossom harvest pick gather carry hold lift push pull throw toss catch kick hit strike hammer cut
+    chop break open close enter leave exit arrive depart cross pass reach approach return land take fall
+    drop rise set sink burn glow shine sparkle glitter flicker flash blink explode erupt melt freeze boil
+    steam smoke blow howl bark meow roar growl chirp laugh smile cry weep wave hug kiss greet meet talk
+    speak whisper shout chat argue fight battle duel defend attack shoot aim celebrate cheer clap bow
+    pose reveal appear disappear vanish emerge surface splash crash collide swing sway bounce flutter
+    perch nest hatch graze charge stalk pounce prowl scurry scamper waddle slither swoop circle orbit
+    launch blast transform morph unfold assemble repair fix clean wash sweep buy sell deliver load pack
+    unpack wear put light stop start begin continue keep pedal rumble stream flow trickle ripple tumble
+    flip balance tiptoe limp stagger stumble rescue save help guide lead teach learn practise practice
+    exercise meditate pray think ponder remember listen hear smell taste touch feel hide peek peer seek
+    knock call answer send receive give offer share feed pet stroke brush comb snip trim box shine mow
+    rake shovel skateboard visit patrol descend ascend tour go come move spread bring show hang tie
+    unwrap inspect examine measure trudge plod bound bask shiver huddle snooze doze relax snore sniff
+    scratch crow moo cluck oink quack neigh hiss buzz croak crunch clink tap vote brew wag win let become
+    lose snap tug nod shake tremble peel slam sneeze munch gobble gulp swallow steal park form crumble
+    milk hand lay topple wobble giggle dissolve fade grin sob squeak squint fasten button zip lace wrap
+    bury uncover haul drag hoist slurp pluck scoop whisk knead stamp mend stitch sand change saw switch
+    twinkle shimmer rustle creak whistle drip drizzle spill heat soak fill grab grasp squeeze smash tear
+    rip bend twist nudge poke tickle cuddle comfort bother tease trick fool destroy crush ruin raise
+    guard cruise zoom speed tend water fish camp toast""".split()
 _DOUBLED: Final = frozenset(
     """run hop skip trot swim sit spin dig cut chop drop hit set nap hug stop clap flip hum swap get put knit begin
-    plod tap pat pet stir win step row tiptoe travel jog zip""".split()
+    plod tap pat pet stir win step row tiptoe travel jog zip sled snip trim""".split()
 )
 
 
