@@ -75,7 +75,8 @@ _SAID: Final = Phrasebook({
         |this)
     """,
     "no": rf"""
-        not (?:at|for) (?:that|this) (?:price|money)|(?:please )?(?:don'?t|do not|dont) (?:finish|continue|go on
+        (?:absolutely|definitely|certainly|of course|surely|probably|better) not|not (?:at|for) (?:that
+        |this) (?:price|money)|(?:please )?(?:don'?t|do not|dont) (?:finish|continue|go on
         |proceed)(?: with)?(?: (?:it|that|this|them))?
         |(?:please )?(?:don'?t|do not|dont) (?:render|make|start|do|produce) any(?:thing|more)?(?: of (?:it|this
         |that|them))?

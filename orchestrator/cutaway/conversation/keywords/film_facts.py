@@ -21,7 +21,8 @@ _NTH: Final = re.compile(
     re.I,
 )
 _ABOUT: Final = re.compile(
-    r"\b(?:video|film|clip|movie|shots?|scenes?|storyboard|cast|captions?|subtitles?|titles?|story|this|it|its"
+    r"\bwhat happens\b|\b(?:video|film|clip|movie|shots?|scenes?|storyboard|cast|captions?|subtitles?|titles?"
+    r"|story|this|it|its"
     r"|here|there|we|parts?|one|ones|everything|now|so far"
     r"|characters?|total|whole|music|sound|soundtrack|camera|screen|format|look|style|transitions?|cuts?"
     r"|resolution|format|length|duration|order)\b"

@@ -15,6 +15,7 @@ HOLD: Final = re.compile(
     r"|\b(?:do not|don'?t|dont)\s+(?:make|render|create|generate|start|film|show|do|change|touch)\s+(?:it\s+|that\s+"
     r"|anything\s*|me\s+)?(?:just yet|yet|for now|right now|now|anything)\b"
     r"|\b(?:do not|don'?t|dont)\s+(?:make|render|create|generate|film|do|change|touch|start)\s+(?:anything|a thing)\b"
+    r"|\b(?:do not|don'?t|dont) (?:start|begin) (?:rendering|making|drawing|working|anything|yet)\b"
     r"|\bno (?:video|film|clip|movie)s?\b(?! (?:grain|noise))|\b(?:just|only) (?:talk|chat|words|tell me|text)\b"
     r"|\bnot a video\b|\bin words(?: only)?\b"
     r"|\bhold off\b",

@@ -34,6 +34,7 @@ from cutaway.conversation.keywords.wishes import (
     SHOT_HEAD,
     SHOWN,
     STORY,
+    STYLED,
     TITLED,
     TURN,
     VAGUE_NOUN,
@@ -107,6 +108,8 @@ def read_opening(text: str) -> Opening:
         elif match := ASK.match(text):
             asked = True
             seen = seen or match[0].strip(" ,:-").lower().endswith((" see", " watch"))
+        elif asked and (match := STYLED.match(text)):
+            pass
         elif match := VAGUE_NOUN.match(text):
             asked = True
         elif TURN.match(text):

@@ -16,7 +16,8 @@ from cutaway.conversation.keywords.words import DETERMINERS, PREPOSITIONS, VERB_
 
 _SPLIT: Final = re.compile(
     r"(?:^|\s+)(?:\d{1,2}[.)]|(?:shot|scene|step|part|panel)\s+(?:\d{1,2}|one|two|three|four|five|six|seven"
-    r"|eight)\s*[:.)-])\s+"
+    r"|eight)\s*[:.)-]|(?:the\s+)?(?:first|second|third|fourth|fifth|last|final|next|opening)\s+(?:shot"
+    r"|scene)\s*[:-])\s+"
     r"|(?<=[.!?])(?<!\bmr\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bmrs\.)\s+|\s*;\s*|\s*(?:->|=>|\u2192|>>)\s*"
     r"|(?:\s*,)?\s+(?:and\s+)?then(?:\s*,)?\s+|(?:\s*,)?\s+(?:and\s+)?(?:after\s+that|afterwards|finally"
     r"|after\s+which|in\s+the\s+end|at\s+the\s+(?:very\s+)?end)(?:\s*,)?\s+"

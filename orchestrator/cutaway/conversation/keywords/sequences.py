@@ -97,7 +97,7 @@ def _place_alone(piece: str) -> bool:
 def _moment(piece: str, *, first: bool) -> bool:
     """Whether a piece tells of a moment of its own: somebody doing something, or a verb that goes on with the last."""
     words = piece.lower().split()
-    if not words or words[0] in RELATIVES or words[0] in BE:
+    if not words or words[0] in RELATIVES or words[0] in BE or words[1:2] == ["by"]:
         return False
     form = VERB_FORMS.get(words[0])
     if form is not None and form[1] in {"third", "base"} and not (plural(words[0]) and drawable(words[0])):

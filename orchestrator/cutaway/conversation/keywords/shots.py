@@ -15,6 +15,7 @@ from cutaway.conversation.keywords.dropped import dropped
 from cutaway.conversation.keywords.parts import end_words, joined, kept, numbered, read_part, split_clauses
 from cutaway.conversation.keywords.phrases import Thing, Troupe, drawable, plural, singular
 from cutaway.conversation.keywords.pictured import asks_for_picture, with_references
+from cutaway.conversation.keywords.scenery import seconds
 from cutaway.conversation.keywords.sequences import split_sequence
 from cutaway.conversation.keywords.text import Masked, cut, squeeze
 from cutaway.conversation.keywords.together import origin, with_company
@@ -110,6 +111,9 @@ def draft(
             problem=f"I make films in 480p or 720p; {said.refused} is not one of them.",
             problem_choices=(f"{squeeze(masked.restore(said.rest))}, in 720p",),
         )
+    if not said.total_s and not said.each_s and (last := _LAST_LENGTH.search(said.rest)):
+        # "..., then it lands. 9 seconds": said of the film, not of its last shot.
+        said = replace(said, rest=said.rest[: last.start()].strip(), total_s=seconds(last["n"]).value)
     parts = split_clauses(numbered(said.rest))
     wanted = shots if len(parts) == 1 else 0
     parts = [moment for part in parts[: MAX_SHOTS + 1] for moment in split_sequence(part, wanted)]
@@ -140,6 +144,9 @@ def draft(
     return Draft(storyboard=film, clauses=tuple(useful), ignored=tuple(masked.restore(words) for words in lost))
 
 
+_LAST_LENGTH: Final = re.compile(
+    r"(?<=[.;!\n])\s+(?P<n>[\w.]+[\s-]*(?:seconds?|secs?|minutes?|mins?))(?:\s+(?:long|please|max))*[\s.,!]*$", re.I
+)
 _HE: Final = re.compile(r"(?:\W*\b(?:and|then|finally|suddenly|so|next)\b)*\W*(?:he|she)\b", re.I)
 
 

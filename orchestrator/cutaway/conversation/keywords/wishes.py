@@ -10,7 +10,8 @@ from cutaway.conversation.keywords.words import NUMBERS
 
 NUMBER: Final = rf"(?:\d{{1,2}}|{'|'.join(word for word in NUMBERS if word not in {'a', 'an', 'zero'})})"
 NOUN: Final = (
-    rf"(?:{FILM_NOUN}|(?:vid|gif|loop|promo|scene|tik\s?tok|short|stories|insta(?:gram)?|explainer|montage|piece"
+    rf"(?:{FILM_NOUN}|(?:vid|gif|loop|promo|scene|tik\s?tok|short|stories|insta(?:gram)?|explainer|bumper"
+    rf"|intro|outro|sting|montage|piece"
     r"|number|thing|one)s?)"
 )
 
@@ -62,6 +63,8 @@ ASK: Final = re.compile(
     r"|(?:would|'d) (?:really |also |so )?(?:like|love)(?: to (?:see|have|get))?|gotta (?:have|see)"
     r"|(?:it )?(?:could|would|might|'d) be (?:fun|nice|cool|great|good|lovely|funny)(?: (?:to (?:see|have|show"
     r"|get)|if))?"
+    r"|help me(?: to)?|what it (?:looks?|would look) like (?:when|if)|how it (?:looks|would look) (?:when|if)"
+    r"|what happens (?:when|if)"
     r"|how about|what about|what if|imagine(?: this)?|picture (?:this|it)|think of|let'?s (?:go (?:for|with)"
     r"|say|have|make|do|see|try|start with|show|film|get)|let us (?:see|have|make)"
     r"|it (?:should|could|would|must|needs to|to) (?:be|show|have)(?: about)?|(?:i have|i've got|there'?s) "
@@ -98,6 +101,9 @@ TURN: Final = re.compile(
     re.I,
 )
 KNOWN: Final = re.compile(r"(?:the|this|that)\b(?! following)", re.I)
+STYLED: Final = re.compile(
+    r"(?:(?:an?|in|with|the)\s+)*(?:[\w-]+\s+){1,3}(?:look|style|vibe|feel|aesthetic)\b\s*[,:.]\s*", re.I
+)
 VAGUE_NOUN: Final = re.compile(
     r"(?:something|anything|stuff|some stuff|one|1)\s+(?:(?:really\s+)?(?:funny|cool|nice|cute|scary|short"
     r"|simple|fun|special|sweet|epic|sad|silly)\s+)?(?=(?:with|about|of|where|in which|that shows?|showing"
@@ -105,7 +111,8 @@ VAGUE_NOUN: Final = re.compile(
     re.I,
 )
 CONNECT: Final = re.compile(
-    r"(?:(?:please|about it|for (?:me|us)|maybe|in total|long)\s*[,:]?\s*)*(?:of|about|'?bout|abt|on|for|showing|that "
+    r"(?:(?:please|about it|for (?:me|us)|maybe|in total|long)\s*[,:]?\s*)*(?:of|about|'?bout|abt|on"
+    r"|for\s+(?:[\w'-]+\s+){1,5}?(?=(?:where|in which|that shows|of|about|with)\b)|for|showing|that "
     r"(?:shows?|has|features)|which shows?|where|wherein|in which|with|featuring|starring|from|to show|when"
     r"|like|:|-+|,|;|\.)(?=\s|$)[\s,:;.-]*(?:(?:where|how|of|about|that shows?|you see|we see"
     r"|this)\b\s*(?!one\b))?",
@@ -125,7 +132,9 @@ LENGTH: Final = re.compile(
 )
 COLON: Final = re.compile(r"(?<!\d):(?=\s)|\s(?:-|--)\s")
 SHOT_HEAD: Final = re.compile(
-    r"\b(?:shot|scene|part|clip|act|panel|step)\s*(?:\d+|one|two|three|four|five|six)\s*$", re.I
+    r"\b(?:(?:shot|scene|part|clip|act|panel|step)\s*(?:\d+|one|two|three|four|five|six)|(?:first|second|third"
+    r"|last|final|opening) (?:shot|scene))\s*$",
+    re.I,
 )
 ABOUT_WORK: Final = re.compile(
     rf"\b(?:{FILM_NOUN}|vid|shots?|scenes?|seconds?|idea|style|look|format|music|for|english|different|new"

@@ -42,24 +42,33 @@ ADVERBS: Final = frozenset(
 )
 
 PLACES: Final = frozenset(
-    """forest forests wood woods woodland jungle rainforest beach shore coast seaside sea seas ocean lake river creek
-    stream pond waterfall island harbour harbor bay lagoon reef city town village metropolis street streets alley
-    road highway bridge market bazaar square plaza park garden gardens field fields meadow meadows valley hill hills
-    hillside mountain mountains mountaintop mountainside ridge peak summit slope cliff cliffs canyon desert dune
-    dunes cave cavern volcano moon mars space planet sky skies air clouds castle palace temple church cathedral
-    house kitchen bedroom bathroom room classroom office school library museum gallery hospital laboratory lab
-    factory warehouse studio stage theatre theater cinema restaurant cafe café bakery bar shop store mall
-    supermarket gym stadium station airport platform subway metro tunnel rooftop rooftops roof balcony porch yard
-    backyard farm barn vineyard orchard swamp marsh bog glacier iceberg tundra savanna savannah prairie steppe plain
-    plains grassland seabed pier dock docks port lighthouse tower stairs staircase steps stairway stairwell ladder
-    hallway corridor basement attic garage workshop table desk counter shelf camp campsite campground campfire
-    fireplace tent cabin hut cottage ruins pyramid pyramids graveyard cemetery playground arena court pitch track
-    racetrack runway launchpad greenhouse pool riverbank countryside suburb suburbs downtown skyline boulevard
-    avenue path trail crossroads galaxy nebula universe dungeon labyrinth maze battlefield bamboo oasis fjord jetty
-    quay canal marina vegetation arctic antarctica underwater outback hall lobby lounge bench window ballroom circus
-    fair fairground carnival festival zoo aquarium paris london tokyo kyoto venice rome berlin madrid barcelona
-    amsterdam vienna prague lisbon istanbul cairo sydney dubai moscow chicago hollywood manhattan brooklyn
-    york""".split()
+    """forest forests wood woods woodland jungle rainforest beach shore coast seaside sea seas ocean lake river
+    creek stream pond waterfall island harbour harbor bay lagoon reef city town village metropolis street
+    streets alley road highway bridge market bazaar square plaza park garden gardens field fields meadow
+    meadows valley hill hills hillside mountain mountains mountaintop mountainside ridge peak summit
+    slope cliff cliffs canyon desert dune dunes cave cavern volcano moon mars space planet sky skies air
+    clouds castle palace temple church cathedral house kitchen bedroom bathroom room classroom office
+    school library museum gallery hospital laboratory lab factory warehouse studio stage theatre theater
+    cinema restaurant cafe café bakery bar shop store mall supermarket gym stadium station airport
+    platform subway metro tunnel rooftop rooftops roof balcony porch yard backyard farm barn vineyard
+    orchard swamp marsh bog glacier iceberg tundra savanna savannah prairie steppe plain plains grassland
+    seabed pier dock docks port lighthouse tower stairs staircase steps stairway stairwell ladder hallway
+    corridor basement attic garage workshop table desk counter shelf camp campsite campground campfire
+    fireplace tent cabin hut cottage ruins pyramid pyramids graveyard cemetery playground arena court
+    pitch track racetrack runway launchpad greenhouse pool riverbank countryside suburb suburbs downtown
+    skyline boulevard avenue path trail crossroads galaxy nebula universe dungeon labyrinth maze
+    battlefield bamboo oasis fjord jetty quay canal marina vegetation arctic antarctica underwater
+    outback hall lobby lounge bench window ballroom circus fair fairground carnival festival zoo aquarium
+    paris london tokyo kyoto venice rome berlin madrid barcelona amsterdam vienna prague lisbon istanbul
+    cairo sydney dubai moscow chicago hollywood manhattan brooklyn york alps himalayas andes sahara
+    antarctic caribbean hawaii iceland norway scotland greece egypt morocco marrakech kenya india china
+    japan brazil peru mexico spain portugal italy france germany lapland siberia mongolia nepal bali
+    thailand vietnam cornfield wheatfield courtyard driveway pavement sidewalk alleyway carpark motorway
+    brook cliffside waterfront boardwalk promenade hangar shipyard quarry mineshaft cockpit bunker
+    ballpark skatepark rink pub brewery winery boutique salon barbershop bookshop bookstore pharmacy
+    clinic courtroom prison jail kindergarten spa sauna chapel mosque synagogue monastery pagoda shrine
+    windowsill bathtub treehouse igloo den burrow anthill planetarium observatory crater spaceport
+    riverside lakeside roadside junction roundabout viaduct dam reservoir""".split()
 )
 INDOORS: Final = frozenset(
     """stairs staircase steps stairway stairwell kitchen bedroom bathroom room classroom office school library museum
@@ -200,16 +209,26 @@ _VERBS: Final = """walk run trot gallop climb jump leap hop skip crawl creep sne
     unpack wear put light stop start begin continue keep pedal rumble stream flow trickle ripple tumble
     flip balance tiptoe limp stagger stumble rescue save help guide lead teach learn practise practice
     exercise meditate pray think ponder remember listen hear smell taste touch feel hide peek peer seek
-    knock call answer send receive give offer share feed pet stroke brush comb snip trim box shine mow
-    rake shovel skateboard visit patrol descend ascend tour go come move spread bring show hang tie
-    unwrap inspect examine measure trudge plod bound bask shiver huddle snooze doze relax snore sniff
-    scratch crow moo cluck oink quack neigh hiss buzz croak crunch clink tap vote brew wag win let become
-    lose snap tug nod shake tremble peel slam sneeze munch gobble gulp swallow steal park form crumble
-    milk hand lay topple wobble giggle dissolve fade grin sob squeak squint fasten button zip lace wrap
-    bury uncover haul drag hoist slurp pluck scoop whisk knead stamp mend stitch sand change saw switch
+    knock call answer send receive give offer share feed pet stroke brush comb snip trim box mow rake
+    shovel skateboard visit patrol descend ascend tour go come move spread bring show hang tie unwrap
+    inspect examine measure trudge plod bound bask shiver huddle snooze doze relax snore sniff scratch
+    crow moo cluck oink quack neigh hiss buzz croak crunch clink tap vote brew wag win let become lose
+    snap tug nod shake tremble peel slam sneeze munch gobble gulp swallow steal park form crumble milk
+    hand lay topple wobble giggle dissolve fade grin sob squeak squint fasten button zip lace wrap bury
+    uncover haul drag hoist slurp pluck scoop whisk knead stamp mend stitch sand change saw switch
     twinkle shimmer rustle creak whistle drip drizzle spill heat soak fill grab grasp squeeze smash tear
     rip bend twist nudge poke tickle cuddle comfort bother tease trick fool destroy crush ruin raise
-    guard cruise zoom speed tend water fish camp toast""".split()
+    guard cruise zoom speed tend water fish camp toast order mix whip slice grate roast grill fry stack
+    sort count press polish scrub mop glue weld shape sculpt sketch dribble tackle hail devour invent
+    solve erase scan dial unlock untie unroll buckle inflate deflate crack shatter collapse bubble sizzle
+    chant yell scream purr bleat strut swagger shuffle stomp pirouette moonwalk salute crouch squat flex
+    hurl fling fetch retrieve ambush heal bandage prune plough sow collect hoard whirl swirl gleam glint
+    ooze plunge dodge wrestle arrest escort chuckle gasp sigh mutter mumble recite applaud admire adore
+    kidnap lure warn summon enchant conjure levitate teleport beam snatch smack slap pinch flick drape
+    unveil unlace dismantle refuel reverse accelerate brake skid squirm wriggle writhe dangle cling
+    clamber scramble vault hurdle somersault cartwheel sprawl recline lounge lull cradle wink frown pout
+    grimace blush shudder ignite extinguish flare smoulder pelt thaw wilt wither sprout ripen rot loom
+    encircle surround disperse scatter linger queue disembark commute hitchhike""".split()
 _DOUBLED: Final = frozenset(
     """run hop skip trot swim sit spin dig cut chop drop hit set nap hug stop clap flip hum swap get put knit begin
     plod tap pat pet stir win step row tiptoe travel jog zip sled snip trim""".split()
