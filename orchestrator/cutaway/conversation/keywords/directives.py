@@ -9,7 +9,7 @@ from typing import Final
 
 from cutaway.conversation.keywords.scenery import seconds
 from cutaway.conversation.keywords.text import Masked, cut, squeeze
-from cutaway.conversation.keywords.words import BEDS
+from cutaway.conversation.keywords.words import BEDS, NUMBERS
 from cutaway.storyboard.model import MAX_TEXT_CHARS, Aspect, Grade, Look, Resolution, SoundBed
 
 _SHAPES: Final[tuple[tuple[str, Aspect], ...]] = (
@@ -272,7 +272,9 @@ def with_head(said: Directives, masked: Masked, head: str) -> Directives:
 
 
 _BARE_LENGTH: Final = re.compile(
-    r"\b(?P<n>(?:half\s+)?[\w.]+[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\b(?!\s*(?:each|per|a shot))", re.I
+    rf"\b(?P<n>(?:\d{{1,3}}(?:\.\d+)?|half an?|{'|'.join(NUMBERS)})[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\b"
+    r"(?!\s*(?:each|per|a shot))",
+    re.I,
 )
 
 

@@ -268,6 +268,7 @@ def read_description(heard: Heard) -> TurnPlan | None:
 def _listed(text: str) -> bool:
     """Whether the words are set as a list of scenes: numbers, bullets or arrows."""
     named = re.findall(r"\b(?:shot|scene|part|act)\s+(?:\d|one|two|three|four)\s*[:.)-]", text, re.I)
+    named += re.findall(r"\b(?:first|second|third|last|final|next) (?:shot|scene)\s*:", text, re.I)
     return (
         len(named) > 1
         or bool(re.search(r"->|=>|\u2192", text))

@@ -86,7 +86,8 @@ def _company(text: str, *, parallel: bool) -> Clause | None:
 def origin(action: str) -> str:
     """The place somebody leaves, "city" of "launches from a city": where the shot is when nothing else says so."""
     words = tokens(action)
-    at = next((i for i, word in enumerate(words) if word.lower() == "from"), None)
+    lower = [word.lower() for word in words]
+    at = next((i for i, word in enumerate(lower) if word == "from" or lower[i - 1 : i + 1] == ["out", "of"]), None)
     return place_of(words[at + 1 : phrase_end(words, at + 1)]) if at is not None else ""
 
 

@@ -112,7 +112,7 @@ VAGUE_NOUN: Final = re.compile(
 )
 CONNECT: Final = re.compile(
     r"(?:(?:please|about it|for (?:me|us)|maybe|in total|long)\s*[,:]?\s*)*(?:of|about|'?bout|abt|on"
-    r"|for\s+(?:[\w'-]+\s+){1,5}?(?=(?:where|in which|that shows|of|about|with)\b)|for|showing|that "
+    r"|for(?:\s+[\w'-]+){1,5}?(?=\s+(?:where|in which|that shows|of|about|with)\b)|for|showing|that "
     r"(?:shows?|has|features)|which shows?|where|wherein|in which|with|featuring|starring|from|to show|when"
     r"|like|:|-+|,|;|\.)(?=\s|$)[\s,:;.-]*(?:(?:where|how|of|about|that shows?|you see|we see"
     r"|this)\b\s*(?!one\b))?",
