@@ -85,6 +85,34 @@ def test_words_on_the_picture_are_exact_where_the_person_wrote_them() -> None:
     assert not edited(found, e.AddOverlay(overlay=Overlay(id="x", kind="title", text="Low Tide", shot_id="s2")))
 
 
+def test_the_style_of_new_words_counts_where_one_was_asked_for() -> None:
+    bold = {"id": "t", "kind": "title", "text": "Fox", "style": "bold"}
+    asked = step('title "Fox" in bold', edits=[{"op": "add_overlay", "overlay": bold}])
+    left = step('title "Fox"', edits=[{"op": "add_overlay", "overlay": {"id": "t", "kind": "title", "text": "Fox"}}])
+    plain, heavy = (
+        e.AddOverlay(overlay=Overlay.model_validate(bold | {"style": style})) for style in ("plain", "bold")
+    )
+    assert [edited(asked, plain), edited(asked, heavy)] == [False, True]
+    assert [edited(left, plain), edited(left, heavy)] == [True, True]
+
+
+def test_words_that_were_there_keep_how_they_are_drawn() -> None:
+    change = {"op": "change_overlay", "overlay_id": "caption-s1"}
+    asked = step("light the words as they are said", edits=[change | {"spoken": True}])
+    assert edited(asked, e.ChangeOverlay(overlay_id="caption-s1", spoken=True))
+    assert not edited(asked, e.ChangeOverlay(overlay_id="caption-s1", style="band"))
+    said = step("say Fox instead", edits=[change | {"text": "Fox"}])
+    assert not edited(said, e.ChangeOverlay(overlay_id="caption-s1", text="Fox", spoken=True))
+
+
+def test_the_loudness_of_the_clips_and_whether_the_music_steps_back_count() -> None:
+    quiet = step("clips quieter", edits=[{"op": "set_sound", "clips_volume": "0.2..0.7"}])
+    assert [edited(quiet, e.SetSound(clips_volume=volume)) for volume in (0.1, 0.5)] == [False, True]
+    steady = step("never lower the music", edits=[{"op": "set_sound", "duck": False}])
+    assert edited(steady, e.SetSound(duck=False))
+    assert not edited(steady, e.SetSound(volume=1))
+
+
 def test_edits_that_cannot_apply_are_wrong_and_it_says_why() -> None:
     found = step("rain", edits=[{"op": "set_weather", "weather": "rain"}])
     plan = TurnPlan(intent="edit", decision="video", edits=(e.SetWeather(shots=("s7",), weather="rain"),))
@@ -117,6 +145,17 @@ def test_a_new_film_is_judged_by_the_facts_that_were_named() -> None:
     assert not judge(found, _makes(good.model_copy(update={"cast": (cat, dog)}))).right
     swallowed = CastMember(id="tom", name="cat", kind="square one a black cat")
     assert not judge(found, _makes(good.model_copy(update={"cast": (swallowed,)}))).right
+
+
+def test_a_new_film_has_its_words_in_the_style_that_was_named() -> None:
+    film: dict[str, Any] = {"cast": ["fox"], "texts": [{"kind": "title", "text": "Fox", "style": "elegant"}]}
+    found = step("a fox, with an elegant title: Fox", start=None, film=film)
+    elegant = found.turn.gold.film
+    assert elegant is not None
+    board = elegant.storyboard()
+    plain = board.model_copy(update={"overlays": (board.overlays[0].model_copy(update={"style": "plain"}),)})
+    assert judge(found, _makes(board)).right
+    assert not judge(found, _makes(plain)).right
 
 
 def _makes(film: Storyboard) -> TurnPlan:

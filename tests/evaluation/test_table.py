@@ -25,8 +25,8 @@ KINDS = {
 
 
 def test_there_are_enough_conversations_and_each_is_one() -> None:
-    assert len(CONVERSATIONS) >= 62
-    assert len(STEPS) >= 260
+    assert len(CONVERSATIONS) >= 122
+    assert len(STEPS) >= 600
     assert all(3 <= len(one.turns) <= 7 for one in CONVERSATIONS)
     assert len({one.name for one in CONVERSATIONS}) == len(CONVERSATIONS)
 
@@ -48,8 +48,9 @@ def test_a_conversation_stands_in_the_part_its_name_hashes_to(part: str) -> None
     assert {(one.held_out, held_out(one.name)) for one in found} == {(part == "held_out", part == "held_out")}
 
 
-def test_about_a_third_is_held_out() -> None:
-    assert 0.25 < sum(one.held_out for one in CONVERSATIONS) / len(CONVERSATIONS) < 0.42
+def test_enough_are_held_out_to_measure_by() -> None:
+    assert sum(one.held_out for one in CONVERSATIONS) >= 20
+    assert sum(one.held_out for one in CONVERSATIONS) / len(CONVERSATIONS) > 0.15
 
 
 def outcomes(talk: Conversation) -> Iterator[tuple[Step, Outcome]]:

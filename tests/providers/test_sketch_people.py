@@ -61,3 +61,16 @@ def test_every_outfit_can_be_worn_in_every_deed(name: str, deed: str) -> None:
     assert actor.member.subject in {"person", "child"}
     actor.member = type(actor.member)(**{f: getattr(actor.member, f) for f in actor.member.__slots__} | {"deed": deed})
     assert seen(actor, 0.4).bottom <= spot.y + 0.06 * actor.scale
+
+
+@pytest.mark.parametrize(
+    ("words", "tool"), [("girl with a red umbrella", "umbrella"), ("cook with a guitar", "guitar")]
+)
+def test_what_somebody_is_described_with_is_carried(words: str, tool: str) -> None:
+    assert dress(Look(None, frozenset(words.split()))).tool == tool
+
+
+def test_a_person_looks_the_same_in_every_shot_of_a_film() -> None:
+    looks = {actor_of("woman", seed=seed).look.variety for seed in range(5)}
+    assert len(looks) == 1
+    assert actor_of("man").look.variety not in looks

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from cutaway.errors import RoutingError
 from cutaway.routing import Budgets, Candidate, Conditions, RoutingPolicy, Speed, route
+from cutaway.routing.allocate import Wish, allocate
 from cutaway.routing.pacing import Month
 from cutaway.routing.plan import Plan
+from cutaway.routing.router import decide
 from cutaway.routing.typical import order_of
 from routing.catalog import NOON, candidate
 
@@ -110,3 +112,13 @@ def test_what_is_left_over_of_a_month_buys_no_place_in_a_line() -> None:
     assert ranked(replace(FULL, month=month), (CHEAP, SLOW, best), **policy)[0] == "u:slow"
     later = replace(FULL, month=month, deadline=NOON + timedelta(hours=1))
     assert ranked(later, (CHEAP, SLOW, best), **policy)[0] == "v:best"
+
+
+def test_a_film_of_one_look_is_made_by_who_can_begin_now() -> None:
+    """No model can make both shots but the two that are compared, and the cheaper one's account is full."""
+    short = candidate("x:short", "0.01", elo=1300, speed_s_per_s=1, max_duration_s=4)
+    wishes = [
+        Wish(f"shot {number}", decide(order_of(seconds=seconds), (CHEAP, DEAR, short), RoutingPolicy(), FULL))
+        for number, seconds in enumerate((4.0, 5.0), 1)
+    ]
+    assert [shot.model for shot in allocate(wishes, Decimal(9)).shots] == ["w:dear", "w:dear"]

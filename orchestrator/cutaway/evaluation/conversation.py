@@ -22,7 +22,7 @@ ABOUT_INTENT: Final[dict[About, Intent]] = {"cost": "cost", "status": "status", 
 HELD_OUT_OF: Final = 3
 
 _RANGE: Final = re.compile(r"(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)")
-_FIGURES: Final = frozenset({"seconds", "speed", "volume", "start_s", "end_s"})
+_FIGURES: Final = frozenset({"seconds", "speed", "volume", "clips_volume", "start_s", "end_s"})
 
 
 class Outcome(Frozen):
@@ -111,7 +111,7 @@ class Conversation(Frozen):
 
 
 def held_out(name: str) -> bool:
-    """Whether a conversation of ours is held out: a third of them, by a hash of the name and not by choice."""
+    """Whether a conversation of ours is held out: a third of all names are, by their hash."""
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD_OUT_OF == HELD_OUT_OF - 1
 
 

@@ -17,6 +17,7 @@ CLOSE: Final = 0.0051
 LONGEST_NAME: Final = 2
 WORDED: Final = ("action", "setting", "lighting")
 PLAIN: Final = ("time_of_day", "weather", "camera", "grade", "transition", "locked", "seed", "take")
+DRAWN: Final = ("style", "spoken")
 FIGURES: Final = ("played_s", "trim_start_s", "speed")
 
 
@@ -29,7 +30,7 @@ def edited_differently(before: Storyboard, got: Storyboard, outcome: Outcome, sa
         *_film_fields(before, got, wanted, ends, said),
         *_cast_differs(before, got, wanted, people, said),
         *_shots_differ(before, got, wanted, ends, people, new_shots(outcome), said),
-        *_overlays_differ(got, wanted, said),
+        *_overlays_differ(before, got, wanted, said),
     ]
 
 
@@ -108,8 +109,11 @@ def _film_fields(
         yield f"style {got.style.words!r}, not {wanted.style.words!r}"
     if got.sound.muted != wanted.sound.muted or got.sound.bed != wanted.sound.bed:
         yield f"sound {got.sound.bed}{', muted' if got.sound.muted else ''}, not {wanted.sound.bed}"
-    if not _within(got.sound.volume, [end.sound.volume for end in ends], CLOSE):
-        yield f"volume {got.sound.volume:g}"
+    for name, what in (("volume", "volume"), ("clips_volume", "volume of the clips")):
+        if not _within(getattr(got.sound, name), [getattr(end.sound, name) for end in ends], CLOSE):
+            yield f"{what} {getattr(got.sound, name):g}"
+    if got.sound.duck != wanted.sound.duck:
+        yield f"music {'steps' if got.sound.duck else 'does not step'} back for the clips"
 
 
 def _cast_differs(
@@ -192,12 +196,16 @@ def _within(value: float, ends: Sequence[float], close: float) -> bool:
     return min(ends) - close <= value <= max(ends) + close
 
 
-def _overlays_differ(got: Storyboard, wanted: Storyboard, said: str) -> list[str]:
-    return _texts_differ(_overlay_places(got), _overlay_places(wanted), said)
+def _overlays_differ(before: Storyboard, got: Storyboard, wanted: Storyboard, said: str) -> list[str]:
+    were_there = frozenset(overlay.id for overlay in before.overlays)
+    return _texts_differ(_overlay_places(got), _overlay_places(wanted), said, were_there)
 
 
 def _texts_differ(
-    got: Sequence[tuple[Overlay, int | None]], wanted: Sequence[tuple[Overlay, int | None]], said: str
+    got: Sequence[tuple[Overlay, int | None]],
+    wanted: Sequence[tuple[Overlay, int | None]],
+    said: str,
+    were_there: frozenset[str] = frozenset(),
 ) -> list[str]:
     left = list(got)
     found: list[str] = []
@@ -207,6 +215,7 @@ def _texts_differ(
             found.append(f"no {text.kind} {text.text!r}{f' in shot {at}' if at else ''}")
         else:
             left.remove(match)
+            found += _looks_different(match[0], text, text.id in were_there)
     return found + [f"{text.kind} {text.text!r}{f' in shot {at}' if at else ''}" for text, at in left]
 
 
@@ -216,6 +225,14 @@ def _reads_alike(got: Overlay, wanted: Overlay, said: str) -> bool:
     if wanted.text not in said:
         ours, theirs = (text.casefold().strip(" .") for text in (ours, theirs))
     return (got.kind, got.start_s, got.end_s, ours) == (wanted.kind, wanted.start_s, wanted.end_s, theirs)
+
+
+def _looks_different(got: Overlay, wanted: Overlay, was_there: bool) -> Iterator[str]:
+    """New words may look as they like, unless the expectation says how; those that were there keep their looks."""
+    judged = [name for name in DRAWN if was_there or name in wanted.model_fields_set]
+    for name in judged:
+        if getattr(got, name) != getattr(wanted, name):
+            yield f"{got.kind} {got.text!r}: {name} {getattr(got, name)}, not {getattr(wanted, name)}"
 
 
 def _overlay_places(film: Storyboard) -> list[tuple[Overlay, int | None]]:

@@ -24,6 +24,7 @@ from cutaway.storyboard.model import (
     SoundBed,
     Storyboard,
     Style,
+    TitleStyle,
 )
 
 USUAL_S = 3.0
@@ -81,17 +82,23 @@ class WantedShot(Frozen):
 
 
 class WantedText(Frozen):
-    """Words on the picture, exactly. `shot` is its number, None the whole film."""
+    """Words on the picture, exactly. `shot` is its number, None the whole film; a style left out is not judged."""
 
     kind: OverlayKind
     text: str
     shot: int | None = Field(default=None, ge=1)
+    style: TitleStyle | None = None
+    spoken: bool | None = None
 
     def overlay(self) -> Overlay:
         """The overlay; its id is `title`, or its kind and its shot such as `caption-s2`."""
         at = f"-s{self.shot}" if self.shot and self.kind != "title" else ""
         shot_id = f"s{self.shot}" if self.shot else None
-        return Overlay(id=self.kind.replace("_", "-") + at, kind=self.kind, text=self.text, shot_id=shot_id)
+        # Only what is given is set, so that a judge knows what is expected.
+        drawn = {name: value for name in ("style", "spoken") if (value := getattr(self, name)) is not None}
+        return Overlay.model_validate(
+            {"id": self.kind.replace("_", "-") + at, "kind": self.kind, "text": self.text, "shot_id": shot_id} | drawn
+        )
 
 
 class WantedFilm(Frozen):

@@ -62,9 +62,9 @@ class Outlook:
 
     def __str__(self) -> str:
         """For example `2 of 3 shots, about 8 s left`."""
-        where = "joining the shots" if self.joining else f"{self.done} of {self.shots} shots"
-        if self.shots == 1 and not self.joining:
-            where = "1 shot"
+        where = f"{self.done} of {self.shots} shot{'s' if self.shots > 1 else ''}"
+        if self.joining or not self.shots:
+            where = "joining the shots"
         if self.left_s is None:
             return where
         beyond = f", not counting {' and '.join(self.untold)}" if self.untold else ""

@@ -31,7 +31,7 @@ from cutaway.errors import BudgetError
 from cutaway.routing.arithmetic import MICRO
 from cutaway.routing.decision import RoutingDecision
 from cutaway.routing.knapsack import WORK_LIMIT, Item, solve
-from cutaway.routing.picks import Decision, Pick
+from cutaway.routing.picks import Decision, Pick, lines_first
 from cutaway.routing.quality import UNKNOWN, wins
 from cutaway.routing.telling import document
 
@@ -163,15 +163,18 @@ class _Film:
                 best, best_rank = found, (name in kept, self._worth_of(found))
         return best
 
-    def _rank(self, options: Sequence[Sequence[Pick]]) -> tuple[int, int, float]:
-        """Where the policy's lists and objective put a family: the sums over its best picks, low is good."""
+    def _rank(self, options: Sequence[Sequence[Pick]]) -> tuple[float, int, int, float]:
+        """Where lines, the policy's lists and its objective put a family: the sums over its best picks, low is good."""
         firsts = [picks[0] for picks in options]
-        total = 0.0
+        line_s = total = 0.0
         for wish, pick in zip(self.wishes, firsts, strict=True):
             # Cost counts by the second and ratings weigh by it; prices and waits are whole.
+            if lines_first(wish.decision.conditions, wish.decision.effective):
+                line_s += pick.line_s
             by_second = wish.decision.effective.preferences.objective in ("accepted_cost", "quality")
             total += float(pick.score[1]) * (wish.decision.request.duration_s if by_second else 1)
         return (
+            line_s,
             sum(pick.able.place[0] for pick in firsts),
             sum(pick.able.place[1] for pick in firsts),
             total,

@@ -44,3 +44,11 @@ class Decision:
     request: GenerationRequest
     conditions: Conditions
     paced: str = ""
+
+
+def lines_first(conditions: Conditions, holds: Effective) -> bool:
+    """True where what can begin now goes first, then the shortest line: for what is needed as soon as it can be.
+
+    With a deadline a line is only time, which there is, and what is soonest counts it in its wait.
+    """
+    return conditions.deadline is None and holds.preferences.objective != "latency"

@@ -16,7 +16,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-from cutaway.contract import GenerationRequest, OperationKind, usd
+from cutaway.contract import GenerationRequest, usd
 from cutaway.errors import RoutingError
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.conditions import Conditions
@@ -24,7 +24,7 @@ from cutaway.routing.decision import RoutingDecision
 from cutaway.routing.effective import Effective, effective
 from cutaway.routing.judging import Able, Catalog, Out, named
 from cutaway.routing.pacing import Offer, better, spare_usd, words
-from cutaway.routing.picks import FOREVER, Decision, Pick, Score
+from cutaway.routing.picks import FOREVER, Decision, Pick, Score, lines_first
 from cutaway.routing.policy import RoutingPolicy
 from cutaway.routing.quality import NOTHING_SEEN, attempts
 from cutaway.routing.telling import document
@@ -55,21 +55,19 @@ def decide(
     timed = bool(conditions.speeds or pools)
     made_by, leaving = conditions.made_by, 1 + holds.preferences.continuity
     lines = conditions.lines() if conditions.max_in_flight else {}
-    # Who is needed as soon as can be takes what can begin now, then the shortest line. With a deadline a line is only
-    # time, which there is, and what is soonest counts it in its wait.
-    by_line = bool(lines) and conditions.deadline is None and holds.preferences.objective != "latency"
+    by_line = bool(lines) and lines_first(conditions, holds)
     picks = []
     for able in judged.able:
         candidate = able.candidate
         speed = candidate.profile.speed_s_per_s
-        wait_s, line_s = None, 0.0
+        works_s = wait_s = None
+        line_s = 0.0
         if timed or speed is not None:
-            works_s = conditions.works_s(candidate.id, operation, speed, duration_s)
-            wait_s = works_s
+            works_s = wait_s = conditions.works_s(candidate.id, operation, speed, duration_s)
             if candidate.provider in pools:
                 wait_s = conditions.wait_s(candidate.id, candidate.provider, works_s, wait_for_idle=holds.wait_for_idle)
         if lines and candidate.provider in lines and not candidate.local:
-            line_s = _in_line(lines[candidate.provider], candidate, operation, duration_s, conditions)
+            line_s = FOREVER if works_s is None else lines[candidate.provider] * works_s
             wait_s = None if wait_s is None or line_s == FOREVER else wait_s + line_s
         # Most models are under no suspicion at most moments: only the others are asked about one by one.
         if (
@@ -90,8 +88,7 @@ def decide(
         cost = able.expected_usd * tries / duration_s
         if made_by and candidate.id != made_by:
             cost *= leaving
-        rank = score(able, cost, wait_s)
-        picks.append(Pick(able, tries, cost, wait_s, (line_s, *rank) if by_line else rank, line_s))
+        picks.append(Pick(able, tries, cost, wait_s, score(able, cost, wait_s), line_s))
     # An artist that only outlines makes finals when nobody else can, never as a quiet fallback.
     if judged.outlines and any(not pick.able.outlines for pick in picks):
         out += [Out(p.able.candidate, "only outlines; others can make it", p.able.arithmetic)
@@ -106,6 +103,8 @@ def decide(
             fix=_names_nobody(catalog, holds) or _advice(out),
         )
     picks.sort(key=_by_score)
+    if by_line:
+        picks.sort(key=_by_line)
     paced = ""
     if conditions.month is not None:
         paced = _pace(picks, request, policy, holds, conditions)
@@ -127,8 +126,10 @@ def _pace(
     # Ratings are about new clips that are shown at the end; drafts and stills are steps on the way to one.
     if request.stage != "final" or request.operation != "generate":
         return ""
-    first, waits = picks[0], conditions.deadline is not None
-    alike = [pick for pick in picks if pick.able.place == first.able.place and (waits or pick.line_s <= first.line_s)]
+    first, short = picks[0], lines_first(conditions, holds)
+    alike = [
+        pick for pick in picks if pick.able.place == first.able.place and not (short and pick.line_s > first.line_s)
+    ]
     offers = [Offer(pick.able.expected_usd * pick.attempts, pick.able.elo) for pick in alike]
     place = better(offers, spare_usd(month, plan.pace, conditions.now))
     if not place or conditions.made_by not in {"", alike[place].able.candidate.id}:
@@ -140,6 +141,10 @@ def _pace(
 
 def _by_score(pick: Pick) -> Score:
     return pick.score
+
+
+def _by_line(pick: Pick) -> float:
+    return pick.line_s
 
 
 _SCORES: Final[dict[str, Callable[[Able, float, float | None], Score]]] = {
@@ -175,8 +180,9 @@ def _suspects(
     tightest = limit if left is None or limit < left else left
     if everyone:
         return tightest, None
-    if conditions.in_flight or conditions.provider_left_usd:
-        return tightest, {*conditions.unhealthy, *conditions.in_flight, *conditions.provider_left_usd}
+    counted = conditions.in_flight if holds.preferences.max_in_flight is not None else ()
+    if counted or conditions.provider_left_usd:
+        return tightest, {*conditions.unhealthy, *counted, *conditions.provider_left_usd}
     return tightest, conditions.unhealthy
 
 
@@ -225,14 +231,6 @@ def _not_now(
         waits = f", {line_s:.0f} s of it in line" if wait_s is not None and line_s else ""
         return f"{said}{waits}; the policy wants {slowest:g} s at most"
     return _too_late(able, wait_s, line_s, conditions)
-
-
-def _in_line(
-    share: float, candidate: Candidate, operation: OperationKind, duration_s: float, conditions: Conditions
-) -> float:
-    """Seconds in line for a full account, infinite where nobody knows how long its orders take."""
-    works_s = conditions.works_s(candidate.id, operation, candidate.profile.speed_s_per_s, duration_s)
-    return FOREVER if works_s is None else share * works_s
 
 
 def _too_late(able: Able, wait_s: float | None, line_s: float, conditions: Conditions) -> str:

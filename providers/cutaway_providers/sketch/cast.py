@@ -7,6 +7,7 @@ weather: the same fox walks the same path through another city.
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -181,7 +182,8 @@ def gather(stage: Stage, sketch: Sketch, drawings: dict[str, Drawing] | None = N
 
 def look_of(stage: Stage, member: Member) -> Look:
     """How this member looks: its colour and words, and a variation that is its own."""
-    variety = stage.random(f"cast:{member.id}:look").random()
+    # Of the member alone, not of the shot: somebody looks the same in the whole film, and in another take.
+    variety = random.Random(f"{member.id}:{member.label}:look").random()
     return Look(member.colour, member.words, variety, member.label, stage.hour.lamps)
 
 

@@ -28,7 +28,13 @@ def hold(pen: Pen, pose: Pose, wear: Dress, hand: Point) -> None:
         return
     swing = 0.06 * math.sin(pose.t * 1.7)
     part = Part(pen, x, y, turn=swing)
-    if wear.tool == "spoon":
+    if wear.tool == "umbrella":
+        _umbrella(part)
+    elif wear.tool == "balloon":
+        part.line([(0.0, 0.0), (0.03, 0.22), (0.0, 0.44)], 0.008, (120, 110, 110))
+        part.oval(0.0, 0.58, 0.12, 0.15, (214, 62, 62))
+        part.oval(-0.04, 0.64, 0.03, 0.045, (246, 150, 140), edge=0)
+    elif wear.tool == "spoon":
         part.limb([(-0.01, -0.05), (0.05, 0.16)], [0.022, 0.018], WOOD)
         part.oval(0.063, 0.20, 0.034, 0.045, shade(WOOD, 0.15), edge=0.006)
     elif wear.tool == "bread":
@@ -223,3 +229,16 @@ def give_thing(pen: Pen, hand: Point, colour: Colour) -> None:
     pen.box(x - 0.005, y - 0.005, x + 0.018, y + 0.095, mix(colour, PAPER, 0.75), edge=0)
     for side in (-1, 1):
         pen.oval(x + 0.006 + 0.024 * side, y + 0.108, 0.022, 0.015, mix(colour, PAPER, 0.75))
+
+
+def _umbrella(part: Part) -> None:
+    """Open, above the head: the stick leans a little back over the shoulder."""
+    cloth: Colour = (206, 62, 74)
+    part.limb([(0.0, -0.08), (-0.05, 0.40)], [0.020, 0.014], WOOD)
+    rib: list[Point] = [(-0.42, 0.33), (-0.36, 0.45), (-0.22, 0.55), (-0.06, 0.58), (0.12, 0.54), (0.25, 0.43),
+                        (0.31, 0.30)]
+    hem: list[Point] = [(0.19, 0.345), (0.07, 0.325), (-0.06, 0.355), (-0.18, 0.345), (-0.30, 0.36)]
+    part.poly([*rib, *hem], cloth)
+    part.poly([(-0.06, 0.58), (0.05, 0.52), (0.10, 0.42), (0.07, 0.325), (-0.06, 0.355), (-0.08, 0.47)],
+              shade(cloth, 0.16), edge=0)
+    part.line([(-0.06, 0.58), (-0.067, 0.62)], 0.012, WOOD)

@@ -107,6 +107,15 @@ class Dress:
     child: bool
 
 
+CARRIED: Final = {
+    "umbrella": "umbrella", "parasol": "umbrella", "brolly": "umbrella", "balloon": "balloon", "balloons": "balloon",
+    "guitar": "guitar", "camera": "camera", "book": "book", "suitcase": "case", "briefcase": "case", "bag": "bag",
+    "sword": "sword", "axe": "axe", "hammer": "hammer", "cane": "cane", "staff": "staff", "pitchfork": "fork",
+    "bread": "bread", "sack": "sack", "flask": "flask",
+}
+"""What somebody carries who is described with it: a girl with an umbrella."""
+
+
 def dress(look: Look) -> Dress:
     """Clothes, skin and hair from a person's words and its stable variation."""
     pick = int(look.variety * 9973)
@@ -126,6 +135,7 @@ def dress(look: Look) -> Dress:
             coat = (84, 152, 196)
         trousers = ((58, 64, 92), (92, 78, 70), (70, 62, 96), (62, 82, 122))[pick // 5 % 4]
         known = Outfit(coat, trousers)
+    carried = next((CARRIED[word] for word in sorted(words) if word in CARRIED), "")
     female = woman or (not man and pick // 11 % 2 == 0)
     plain = woman and not known.over and not known.hat
     return Dress(
@@ -136,7 +146,7 @@ def dress(look: Look) -> Dress:
         hair=_hair(look, pick, old),
         hat=known.hat,
         over=known.over or ("shawl" if old and woman else ""),
-        tool=known.tool or ("cane" if old and not look.says("keeper", "captain") else ""),
+        tool=carried or known.tool or ("cane" if old and not look.says("keeper", "captain") else ""),
         style=_style(look, pick, female=female, woman=woman, old=old),
         skirt=known.skirt or look.says("dress", "skirt", "gown") or (plain and (child or old or pick % 3 == 1)),
         beard=not BEARDED.isdisjoint(words) or (man and not child and not known.hat and pick % 4 == 0),
