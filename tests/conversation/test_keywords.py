@@ -189,16 +189,16 @@ async def test_a_turn_takes_under_five_milliseconds() -> None:
     for situation in situations:
         await reasoner.plan(situation)
 
-    started = time.perf_counter()
+    started = time.process_time()
     for situation in situations:
         await reasoner.plan(situation)
 
-    assert (time.perf_counter() - started) / len(situations) < 0.005
+    assert (time.process_time() - started) / len(situations) < 0.005
 
 
 async def test_hostile_repetition_stays_fast() -> None:
     reasoner = KeywordReasoner()
-    started = time.perf_counter()
+    started = time.process_time()
     for text in (
         "a " * 2900,
         "the the and " * 450,
@@ -219,7 +219,7 @@ async def test_hostile_repetition_stays_fast() -> None:
         for film in (None, FOX):
             await reasoner.plan(Situation(text=text, storyboard=film, pending_quote="q"))
 
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 _WORDS = (

@@ -55,7 +55,7 @@ class Outcome(Frozen):
         about = ABOUT_INTENT.get(data.get("about", ""), "answer")
         intent = "edit" if data.get("edits") else "make" if data.get("film") else about if "about" in data else None
         filled = {"intent": intent} | data if intent else dict(data)
-        shows = filled.get("intent") in {"make", "edit"}
+        shows = filled.get("intent") in {"make", "edit", "finish", "batch"}
         return {"decision": "video" if shows else "words"} | filled
 
     @model_validator(mode="after")

@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from cutaway.conversation.keywords.phrases import find_member, read_thing, singular
+from cutaway.conversation.keywords.phrases import singular
 from cutaway.conversation.keywords.product import cited
 from cutaway.conversation.keywords.sheet import PRICE, plain, read_sheets
-from cutaway.conversation.keywords.text import listed
 from cutaway.conversation.plan import ContextLine
-from cutaway.storyboard.model import Shot, Storyboard
 
 _STOP: Final = frozenset(
     """the a an is are was were be it its this that these those of to in on at by with for from and or what which who
@@ -21,12 +19,17 @@ _STOP: Final = frozenset(
 _MEANINGS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = tuple(
     (re.compile(pattern, re.I), frozenset(words.split()))
     for pattern, words in (
-        (r"\b(?:cost|costs|price|expensive|how much(?! does it weigh)|pay|worth)\b", "price cost msrp rrp $ € £"),
-        (r"\b(?:burn|last|run|battery|charge|how long)\b", "burn last run battery charge hour minute runtime day"),
+        (
+            r"\b(?:cost|costs|prices?|priced|expensive|how much(?! (?:does it weigh|weight|water|space|time"
+            r"|power|memory|room|light))|pay|worth|sells?(?: for)?"
+            r"|charge|retail|ask(?:ing)? (?:price|for (?:it|this|one)))\b",
+            "price cost msrp rrp $ € £",
+        ),
+        (r"\b(?:burn|lasts?|run|battery|charge|how long)\b", "burn last run battery charge hour minute runtime day"),
         (r"\b(?:heavy|weigh|weight|light)\b", "weigh weight kg g gram pound lb oz"),
         (
             r"\b(?:big|size|large|tall|wide|dimension|dimensions|long is|high)\b",
-            "size dimension cm mm inch tall wide height width",
+            "size dimension cm mm inch tall wide height width volume litre liter capacity",
         ),
         (r"\b(?:colou?rs?|finish)\b", "colour color finish"),
         (r"\b(?:warranty|guarantee)\b", "warranty guarantee year"),
@@ -37,8 +40,6 @@ _MEANINGS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = tuple(
         (r"\b(?:material|made of|out of)\b", "material steel brass wood aluminium plastic leather cotton"),
     )
 )
-_LONG: Final = re.compile(r"\b(?:how long|length|duration|how many (?:seconds|minutes))\b", re.I)
-_FILM: Final = re.compile(r"\b(?:video|film|clip|movie|it|shot|shots|scene|scenes|storyboard)\b", re.I)
 
 
 def stems(text: str) -> set[str]:
@@ -88,51 +89,4 @@ def quote_lines(lines: Sequence[ContextLine]) -> str:
     return " ".join(f'"{plain(line.text)}" ({line.ref})' for line in lines) + "."
 
 
-def answer_about_film(question: str, film: Storyboard) -> str | None:
-    """What the storyboard itself can answer, or None."""
-    text = question.lower()
-    count = len(film.shots)
-    if re.search(r"\bhow many (?:shots|scenes|clips)\b", text):
-        return f"The film has {count} shot{'s' if count != 1 else ''}, {film.duration_s:g} s in all."
-    if match := re.search(r"\bshot (\d{1,3})\b", text):
-        n = int(match[1])
-        if not 1 <= n <= count:
-            return (
-                f"There {'is' if count == 1 else 'are'} {count} shot{'s' if count != 1 else ''}; there is no shot {n}."
-            )
-        shot = film.shots[n - 1]
-        return f"Shot {n} plays {shot.played_s:g} s: {say_shot(film, shot)}."
-    if _LONG.search(text) and _FILM.search(text):
-        return f"The film plays {film.duration_s:g} s in {count} shot{'s' if count != 1 else ''}."
-    if match := re.search(r"\b(?:is|are) there (?:a|an|any) ([\w -]{1,40})", text):
-        thing = read_thing(match[1].split())
-        member = find_member(film.cast, thing) if thing else None
-        if member is not None:
-            inside = [str(n) for n, shot in enumerate(film.shots, 1) if member.id in shot.cast]
-            return (
-                f"Yes: the {member.name}, in shot {listed(inside)}." if inside else f"The {member.name} is in no shot."
-            )
-        return f"No. In the film: {listed(m.name for m in film.cast) or 'nobody'}."
-    if re.search(r"\bwho(?:'s| is| are)? (?:in|on)\b|\bwhat is the cast\b|\bthe cast\b|\bcharacters?\b", text):
-        return f"In the film: {listed(m.name for m in film.cast) or 'nobody'}."
-    if re.search(r"\b(?:aspect|format|resolution|size)\b", text):
-        return f"The film is {film.aspect} at {film.resolution} ({film.size}), 24 frames per second."
-    if re.search(
-        r"\b(?:what(?:'s| is) (?:in )?(?:the|this) (?:video|film|clip|storyboard|story)|what happens|describe"
-        r"|what do (?:we|you) have|what'?s in it)\b",
-        text,
-    ):
-        told = " ".join(f"{n}. {say_shot(film, shot)}." for n, shot in enumerate(film.shots[:8], 1))
-        return f"{count} shot{'s' if count != 1 else ''}, {film.duration_s:g} s. {told}"
-    return None
-
-
-def say_shot(film: Storyboard, shot: Shot) -> str:
-    """One shot in a few words."""
-    who = listed(m.name for c in shot.cast if (m := film.member(c)))
-    where = f"in {shot.setting}" if shot.setting else ""
-    sky = shot.weather if shot.weather != "clear" else ""
-    return ", ".join(part for part in (f"{who} {shot.action}".strip(), where, shot.time_of_day, sky) if part)
-
-
-__all__ = ["answer_about_film", "best_lines", "cited", "quote_lines", "say_shot"]
+__all__ = ["best_lines", "cited", "quote_lines", "stems"]

@@ -20,10 +20,12 @@ _FIRST: Final = (
 )
 _EACH: Final = (
     r"(?:(?:make|do|render|create|generate|produce|draw|i want|i need|i'd like|give me)\s+)?(?:me\s+)?"
-    r"(?:one(?:\s+(?:film|video|clip))?|(?:an?|this|that|the)\s+(?:same\s+)?(?:film|video|clip|version|copy)|(?:films|videos|clips)|this|it|that)\s+"
+    r"(?:one(?:\s+(?:film|video|clip))?|(?:an?|this|that|the)\s+(?:same\s+)?(?:film|video|clip|version|copy)"
+    r"|(?:films|videos|clips)|this|it|that)\s+"
     r"(?:for|per|with|from)\s+(?:(?:each|every|all|any)(?:\s+(?:of|one of))?(?:\s+the|\s+these|\s+my|\s+single)?\s+)?"
     r"(?:row|line|entry|record)s?"
-    r"(?:\s+(?:of|in|from)\s+(?:(?:the|my|this|that)\s+)?(?P<file>[\w.-]+\.csv|⟪\d+⟫|table|file|sheet|spreadsheet|csv|list))?"
+    r"(?:\s+(?:of|in|from)\s+(?:(?:the|my|this|that)\s+)?(?P<file>[\w.-]+\.csv|⟪\d+⟫|table|file|sheet"
+    r"|spreadsheet|csv|list))?"
 )
 _ORDER: Final = re.compile(rf"{_EACH}(?:[\s,;.]+(?:and\s+|but\s+|then\s+)*(?:{_FIRST}))?", re.I)
 _SAMPLE: Final = re.compile(_FIRST, re.I)

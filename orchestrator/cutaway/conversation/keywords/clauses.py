@@ -12,6 +12,7 @@ from cutaway.conversation.keywords.phrases import (
     known_subject,
     noun_of,
     plainly_named,
+    plural,
     read_thing,
     tokens,
 )
@@ -48,7 +49,9 @@ from cutaway.storyboard.model import Camera, TimeOfDay, Weather
 _LEAD: Final = re.compile(
     r"^(?:(?:and|then|next|after that|after this|afterwards?|finally|lastly|at last|in the end|later|meanwhile"
     r"|suddenly|"
-    r"first(?: of all)?|now|also|so|but|while|as|where|when|cut to|(?:we|you) (?:can )?see|of|about|featuring"
+    r"first(?: of all)?|now|also|so|but|while|as|where|when|cut to|(?:we|you) (?:can )?(?:see|open on|start "
+    r"(?:on|with|in)|begin (?:on|with|in)|cut to|end (?:on|with)|move to|are in)|(?:somewhere|elsewhere"
+    r"|nearby)|of|about|featuring"
     r"|showing|there(?:'s| is| are)|"
     r"(?:it |the (?:film|video) )?(?:opens?|opening|closes?|closing|starts?|starting|begins?|ends?|ending)(?: on"
     r"| with)|"
@@ -84,6 +87,7 @@ class Clause:
     indefinite: bool = False
     spoken: bool = False
     companions: tuple[Clause, ...] = ()
+    lighting: str = ""
 
     @property
     def scenic(self) -> bool:
@@ -100,15 +104,19 @@ class Clause:
         """Whether it reads as a picture even without "make a video of": a known who or where, doing or being."""
         if self.spoken:
             return False
+        if any(other.clear for other in self.companions):
+            return True
         if not self.subjects:
             return bool(self.setting)
         nouns = [noun_of(thing.kind.split()) for thing in self.subjects]
         if self.setting:
             return self.determined or any(drawable(noun) for noun in nouns)
         if self.verb or self.scenic:
-            known = any(map(drawable if self.verb in VERB_BASES else known_subject, nouns))
-            return known or (self.indefinite and self.verb in VERB_BASES)
-        return self.only_named
+            test = drawable if self.verb in VERB_BASES else known_subject
+            known = any(test(word) for thing in self.subjects for word in thing.kind.split())
+            told = self.verb in VERB_BASES or len(self.action.split()) > 2 or bool(self.objects)
+            return known or (self.indefinite and bool(self.verb) and told)
+        return self.only_named or bool(self.camera and self.indefinite and any(map(drawable, nouns)))
 
     @property
     def only_named(self) -> bool:
@@ -263,6 +271,9 @@ def _things(words: list[str]) -> tuple[Thing, ...]:
     return tuple(thing for group in groups if group and (thing := read_thing(group)))
 
 
+_TOWARDS: Final = frozenset("to with at towards for past among".split())
+
+
 def _take_objects(words: list[str]) -> tuple[tuple[Thing, ...], list[str]]:
     """Known subjects after the verb: "chases a cat", "with a dog", "rides a horse". "a" becomes "the"."""
     found: list[Thing] = []
@@ -270,7 +281,8 @@ def _take_objects(words: list[str]) -> tuple[tuple[Thing, ...], list[str]]:
     i = 0
     while i < len(words):
         word = words[i].lower()
-        if word in DETERMINERS and (not i or words[i - 1].lower() != "of"):
+        held = i > 1 and words[i - 1].lower() == "of" and words[i - 2].lower() not in {"go", "hold"}
+        if word in DETERMINERS and not held:
             end = phrase_end(words, i + 1)
             thing = read_thing(words[i:end])
             if thing and known_subject(thing.head):
@@ -278,6 +290,14 @@ def _take_objects(words: list[str]) -> tuple[tuple[Thing, ...], list[str]]:
                 kept += ["the" if word in INDEFINITE and word in SINGULAR else words[i], *words[i + 1 : end]]
                 i = end
                 continue
+        if (
+            i
+            and words[i - 1].lower() in _TOWARDS
+            and plural(word)
+            and known_subject(word)
+            and (thing := read_thing([word]))
+        ):
+            found.append(thing)
         kept.append(words[i])
         i += 1
     return tuple(found), kept

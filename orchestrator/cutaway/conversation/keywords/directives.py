@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from cutaway.conversation.keywords.scenery import seconds
 from cutaway.conversation.keywords.text import Masked, cut, squeeze
-from cutaway.conversation.keywords.words import BEDS
+from cutaway.conversation.keywords.words import BEDS, NUMBERS
 from cutaway.storyboard.model import MAX_TEXT_CHARS, Aspect, Grade, Look, Resolution, SoundBed
 
 _SHAPES: Final[tuple[tuple[str, Aspect], ...]] = (
         (r"(?<![\d])9\s?[:x]\s?16(?!\d)|vertical(?:ly)?|portrait(?=\s+(?:format|mode|orientation|video|film))|upright|"
          r"(?<=for )(?:the |my )?(?:smart|mobile )?phones?|"
-         r"mobile(?=\s*(?:$|[,.]|format|video))|tik\s?tok|reels?|instagram stor(?:y|ies)|youtube shorts?", "9:16"),
+         r"mobile(?=\s*(?:$|[,.]|format|video))|tik\s?tok|reels?|insta(?:gram)?[\s-]stor(?:y|ies)|(?<=for "
+         r")(?:an?\s+|my\s+)?(?:stor(?:y|ies)|snapchat|whatsapp status)"
+         r"(?=\s*(?:$|[,.:]|on|please))|youtube shorts?", "9:16"),
         (
             r"(?<!\d)1\s?:\s?1(?!\d)|square(?=\s+(?:format|mode|frame|video|film|clip|movie|version|and|please"
             r"|in\s+\d))|(?<!\ba )(?<!\bthe )(?<!\btown )(?<!\bcity )(?<!\bmarket )(?<!\bvillage )square(?=\s*(?:$"
@@ -22,7 +25,8 @@ _SHAPES: Final[tuple[tuple[str, Aspect], ...]] = (
         (
             r"(?<!\d)16\s?[:x]\s?9(?!\d)|horizontal(?:ly)?|wide\s?screen|landscape(?=\s+(?:format|mode|orientation"
             r"|video|film))|"
-         r"(?<=for )(?:the )?(?:youtube|tv|television)", "16:9"),
+         r"(?<=for )(?:the |our |a |my )?(?:youtube|tv|telly|television|big screen|cinema|projector|website"
+         r"|beamer|laptop|monitor)", "16:9"),
 )  # fmt: skip
 _ASPECTS: Final[tuple[tuple[re.Pattern[str], Aspect], ...]] = tuple(
     (
@@ -48,6 +52,31 @@ _LOOK: Final = re.compile(
     r"|\b(?:style|look)\s*(?::|to|=)\s*(?P<set>paper|ink|neon|blueprint|chalkboard)\b",
     re.I,
 )
+_LOOKS: Final[tuple[tuple[str, Look], ...]] = (
+    (
+        r"(?:,\s*)?\b(?:(?:drawn|sketched|made|written|done|all)\s+)?(?:in|with|like"
+        r"|as)\s+(?:white\s+)?chalk(?:\s+on\s+(?:a\s+)?(?:black|chalk)board)?\b"
+        r"|\bchalk(?:board)?\s+(?:drawings?|animation)\b|\bchalk\s+on\s+(?:a\s+)?(?:black|chalk)board\b"
+        r"|\bon\s+a\s+blackboard\b",
+        "chalkboard",
+    ),
+    (
+        r"(?:,\s*)?\b(?:as|like)\s+(?:an?\s+)?(?:blue\s?prints?|technical\s+drawings?"
+        r"|architect'?s?\s+(?:drawings?|plans?))\b",
+        "blueprint",
+    ),
+    (
+        r"(?:,\s*)?\b(?:in|as|like)\s+(?:black\s+)?(?:pen\s+and\s+)?(?:ink"
+        r"|line\s+drawings?)\b(?!\s+(?:bottle|pot))",
+        "ink",
+    ),
+    (r"(?:,\s*)?\b(?:in|as|like|with)\s+(?:cut\s+)?paper(?:\s+cut[\s-]?outs?)?(?=\s*(?:$|[,.]))", "paper"),
+    (r"(?:^|,)\s*(?:(?:in|all)\s+)?ink(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "ink"),
+    (r"(?:^|,)\s*(?:(?:in|all)\s+)?neon(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "neon"),
+    (r"(?:^|,)\s*(?:(?:in|all)\s+)?blueprint(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "blueprint"),
+    (r"(?:^|,)\s*(?:(?:in|all)\s+)?chalkboard(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "chalkboard"),
+)
+_LOOK_SAID: Final = tuple((re.compile(pattern, re.I), look) for pattern, look in _LOOKS)
 _STYLE: Final = re.compile(
     r"\bin\s+the\s+style\s+of\s+(?P<of>(?:an?\s+)?[^\s,.;]+(?:\s+[^\s,.;]+){0,3})"
     r"|\b(?:in\s+)?(?:an?\s+|the\s+)?(?P<words>(?:cinematic|anime|cartoon|watercolou?r|pixel|comic(?:\s+book)?"
@@ -98,8 +127,15 @@ _MUSIC: Final = re.compile(
     rf"(?P<bed2>{'|'.join(BEDS)})(?:er)?\b",
     re.I,
 )
+_MOOD_FOR_MUSIC: Final = re.compile(
+    rf"(?:,\s*)?\b(?:(?:and|with|something|make|a\s+bit)\s+)*(?P<bed>{'|'.join(BEDS)})(?:er)?\s+(?:(?:for|as"
+    rf"|in)\s+(?:the\s+)?(?:music|sound(?:track)?|audio|score)"
+    r"|(?:vibes?|mood)\s+(?:music|sound))\b",
+    re.I,
+)
 _ANY_MUSIC: Final = re.compile(
-    r"\b(?:and\s+)?(?:add|with|put(?:\s+in)?|play|want|include|give\s+(?:it|us|me))\s+(?:(?:some|a|the|bit|of|background)"
+    r"\b(?:and\s+)?(?:add|with|put(?:\s+in)?|play|want|include|give\s+(?:it|us|me))\s+(?:(?:some|a|the|bit|of"
+    r"|background)"
     r"\s+){0,4}(?:music|soundtrack)\b(?:\s+(?:to|in)\s+(?:it|the\s+(?:film|video|background|clip|movie)))?",
     re.I,
 )
@@ -117,12 +153,13 @@ _TOTAL: Final = re.compile(
     r"|(?:,\s*)?\b(?:in|within|total(?:\s+(?:length|duration))?(?:\s+of)?|(?:video|film|clip|movie)\s+(?:lasts?|of"
     r"|to|is))\s+"
     r"(?P<b>[\w.]+[\s-]*(?:seconds?|secs?|minutes?|mins?))(?:\s+(?:in\s+)?total)?\b"
-    r"|(?P<c>[\w.]+[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\s+(?:in\s+total|total|altogether|overall)\b",
+    r"|(?P<c>(?:half\s+)?[\w.]+[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\s+(?:in\s+total|total|altogether|overall)\b",
     re.I,
 )
 _EACH: Final = re.compile(
     r"(?:,\s*)?(?P<a>[\w.]+[\s-]*(?:seconds?|secs?|s))\s+(?:each|per\s+shot|a\s+shot|for\s+each\s+shot)\b"
-    r"|\b(?:each|every)\s+(?:shot\s+)?(?:for\s+|is\s+|lasts\s+)?(?P<b>[\w.]+[\s-]*(?:seconds?|secs?|s))\b",
+    r"|(?<=shots)\s+of\s+(?P<c>[\w.]+[\s-]*(?:seconds?|secs?|s))\b|\b(?:each|every)\s+(?:shot\s+)?(?:for\s+"
+    r"|is\s+|lasts\s+)?(?P<b>[\w.]+[\s-]*(?:seconds?|secs?|s))\b",
     re.I,
 )
 _TITLE: Final = re.compile(
@@ -171,6 +208,7 @@ class _Reader:
         return match
 
 
+@lru_cache(maxsize=32)
 def read_directives(masked: Masked, text: str, *, lengths: bool = True) -> Directives:
     """Everything said of the whole film, and the text without it. `lengths` false leaves seconds alone."""
     reader = _Reader(text)
@@ -186,6 +224,11 @@ def read_directives(masked: Masked, text: str, *, lengths: bool = True) -> Direc
         said |= _resolution(match)
     if match := reader.take(_LOOK):
         said["look"] = (match["look"] or match["like"] or match["set"]).lower()
+    else:
+        for pattern, look in _LOOK_SAID:
+            if reader.take(pattern):
+                said["look"] = look
+                break
     if match := reader.take(_STYLE):
         said["style"] = match["of"] or match["words"] or match["bare"]
     for pattern, grade in _GRADES:
@@ -198,6 +241,51 @@ def read_directives(masked: Masked, text: str, *, lengths: bool = True) -> Direc
             if (match := reader.take(pattern)) and (value := _length(match)) is not None:
                 said[name] = value
     return Directives(rest=squeeze(reader.text) if said else text, **said)  # type: ignore[arg-type]
+
+
+def with_head(said: Directives, masked: Masked, head: str) -> Directives:
+    """What was said of the film, completed by words that stood before it: "a 10 second vertical clip of"."""
+    if not head:
+        return said
+    before = read_directives(masked, _spelled(head))
+    found = {
+        name: getattr(before, name)
+        for name in (
+            "aspect",
+            "resolution",
+            "look",
+            "style",
+            "grade",
+            "bed",
+            "muted",
+            "volume",
+            "total_s",
+            "each_s",
+            "title",
+            "caption",
+        )
+        if getattr(said, name) is None and getattr(before, name) is not None
+    }
+    if said.total_s or said.each_s:
+        found = {name: value for name, value in found.items() if name not in {"total_s", "each_s"}}
+    return replace(said, **found, refused=said.refused or before.refused)
+
+
+_BARE_LENGTH: Final = re.compile(
+    rf"\b(?P<n>(?:\d{{1,3}}(?:\.\d+)?|half an?|{'|'.join(NUMBERS)})[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\b"
+    r"(?!\s*(?:each|per|a shot))",
+    re.I,
+)
+
+
+def _spelled(head: str) -> str:
+    """A head in which a bare shape, look or length counts for the whole film."""
+    head = re.sub(r"-(?=seconds?\b|secs?\b|minutes?\b)", " ", head)
+    head = re.sub(r"\b(ink|neon|blueprint|chalkboard|paper)\b(?!\s+(?:style|look))", r"\1 style", head, flags=re.I)
+    head = re.sub(r"\b(square|portrait|landscape)\b(?!\s+(?:format|video))", r"\1 format", head, flags=re.I)
+    if not _EACH.search(head) and not _TOTAL.search(head) and (match := _BARE_LENGTH.search(head)):
+        head = f"{head}, {match['n']} in total"
+    return head
 
 
 def _length(match: re.Match[str]) -> float | None:
@@ -220,6 +308,8 @@ def _read_sound(reader: _Reader, said: dict[str, object]) -> None:
         said["muted"] = False
     elif reader.take(_MUTED):
         said["muted"] = True
+    elif match := reader.take(_MOOD_FOR_MUSIC):
+        said["bed"] = BEDS[match["bed"].lower()]
     elif match := reader.take(_MUSIC):
         said["bed"] = BEDS[(match["bed"] or match["bed2"]).lower()]
     elif reader.take(_ANY_MUSIC):

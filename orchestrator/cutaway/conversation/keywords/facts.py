@@ -5,53 +5,80 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cutaway.conversation.keywords import intents
-from cutaway.conversation.keywords.answers import answer_about_film, best_lines, quote_lines
+from cutaway.conversation.keywords import asked
+from cutaway.conversation.keywords.answers import best_lines, quote_lines
+from cutaway.conversation.keywords.film_facts import answer_about_film, asks_to_tell, speaks_of_film
 from cutaway.conversation.keywords.heard import Heard, answer, ideas
-from cutaway.conversation.keywords.patterns import ASKS_FILM, SHOWS
+from cutaway.conversation.keywords.patterns import ASKS_FILM, EDITISH, SHOWS
 from cutaway.conversation.keywords.product import cited
+from cutaway.conversation.keywords.studio import about_studio
 from cutaway.conversation.plan import TurnPlan
-
-
-def read_facts(heard: Heard) -> TurnPlan | None:
-    """Questions: from the film, from the context, or plainly not known."""
-    if not heard.short or not (intents.is_question(heard.masked.text) or intents.is_question(heard.core)):
-        return None
-    requested = heard.core != heard.masked.text.strip(" ?.!") and not intents.is_question(heard.core)
-    if requested or SHOWS.match(heard.core) or ASKS_FILM.match(heard.core) or _ABOUT_TRY.match(heard.masked.text):
-        return None
-    return facts_of(heard, heard.masked.restore(heard.masked.text))
-
-
-_ABOUT_TRY: Final = re.compile(
-    r"^(?:(?:what|how) about|what if|can|could|would|will)\b(?! (?:it|the \w+|this|that) )", re.I
-)
-
 
 _GENERAL: Final = re.compile(
     r"^\W*(?:what(?:'s| is) (?:it|this|that|in (?:it|this|here|the \w+)|the product)"
-    r"|(?:can you )?(?:tell me (?:about|more)|summari[sz]e|describe)|what do (?:you know|we have))\b",
+    r"|(?:can you )?(?:tell me (?:about|more)|summari[sz]e|sum up|describe|recap)|what do (?:you know|we have))\b",
+    re.I,
+)
+_WORLD: Final = re.compile(
+    r"(?:can|could|do|does|are|is)\s+(?!you|we|i|it|the|this|that|these|those|there|my|our|your|a|an|shots?"
+    r"|scenes?|he|she|they"
+    r"|someone|somebody|anyone|everyone|everything|both|all|each|one|two)(?:\w+s?\b.*\?|(?<=do )\w+s\s+\w+.*)\s*$",
     re.I,
 )
 
 
+def read_facts(heard: Heard) -> TurnPlan | None:
+    """Questions with a question word, questions about the studio, and wishes to be told of the film."""
+    if not heard.short:
+        return None
+    said = heard.masked.restore(heard.masked.text)
+    question = asked.plain_question(said)
+    if (reply := about_studio(question) or about_studio(said)) is not None:
+        return answer(reply, "A question about what I can do is answered in words.", choices=ideas(heard.situation))
+    if asks_to_tell(question) or asks_to_tell(said):
+        return known_of(heard, said) or (facts_of(heard, question) if asked.is_question(question) else None)
+    if asked.asks_plainly(said) or _WORLD.match(question):
+        if SHOWS.match(heard.core) or (ASKS_FILM.match(heard.core) and not asked.asks_plainly(heard.core)):
+            return None
+        return facts_of(heard, said)
+    *before, last = re.split(r"[:,;.!]\s+", said)
+    if before and asked.asks_plainly(last) and all(_aside(part) for part in before):
+        # "I'm only asking, not ordering: what's in shot 3?"
+        return facts_of(heard, last)
+    film = heard.situation.storyboard
+    if film is not None and _NOUN_ASKED.fullmatch(question) and (told := answer_about_film(question, film)):
+        return answer(told, "The film itself answers this, so no video is needed.")
+    if said.rstrip().endswith("?") and heard.situation.context and asked.is_question(said):
+        # "and the guarantee?": a bare noun with a question mark asks the notes, when they know of it.
+        return _quoted(heard, said) if not _TRY.match(said) else None
+    return None
+
+
+_ASIDE: Final = re.compile(
+    r"\W*(?:i|i'm|we|we're|not|no|just|only|don'?t|please|sorry|hey|hi|hello|ok(?:ay)?|so|well)\b", re.I
+)
+
+
+def _aside(part: str) -> bool:
+    """Whether words before a question order nothing."""
+    return bool(_ASIDE.match(part)) or (len(part.split()) <= 8 and not _TRY.match(part) and not EDITISH.match(part))
+
+
+_NOUN_ASKED: Final = re.compile(
+    r"(?:(?:the|its?|total|overall|current|whole|full|film|video|running|your|my)\s+)*(?:run ?time|length"
+    r"|duration|title|name|format|resolution|aspect(?: ratio)?|cast|size"
+    r"|number of (?:shots|scenes)|soundtrack|characters)(?:\s+(?:of (?:it|this|the \w+)|so far|now|again|in "
+    r"total))*\s*\?+",
+    re.I,
+)
+_TRY: Final = re.compile(r"(?:can|could|would|will|may|shall|should|might|please|make|show)\b", re.I)
+
+
 def facts_of(heard: Heard, question: str) -> TurnPlan:
     """The answer to a question; what nobody here can know is said to be unknown."""
+    if (plan := known_of(heard, question)) is not None:
+        return plan
     situation = heard.situation
-    lines = best_lines(question, situation.context)
-    about_film = answer_about_film(question, situation.storyboard) if situation.storyboard else None
-    if about_film and not (lines and not re.search(r"\b(?:video|film|clip|shots?|scenes?|cast)\b", question, re.I)):
-        return answer(about_film, "The film itself answers this, so no video is needed.")
-    if not lines and _GENERAL.search(question):
-        lines = situation.context[:4]
-    if lines:
-        return TurnPlan(
-            intent="answer",
-            reply=quote_lines(lines),
-            rationale="A line of the context answers this, so words are enough.",
-            confidence=0.85,
-            citations=cited(lines),
-        )
     if situation.context:
         return answer(
             "What you gave me does not say.",
@@ -64,4 +91,43 @@ def facts_of(heard: Heard, question: str) -> TurnPlan:
         "A general question is not answered with a video.",
         choices=ideas(situation),
         confidence=0.7,
+    )
+
+
+def known_of(heard: Heard, question: str) -> TurnPlan | None:
+    """What the film or the notes say to a question, None when neither knows."""
+    situation = heard.situation
+    lines = best_lines(question, situation.context)
+    film = situation.storyboard
+    told = (
+        answer_about_film(question, film)
+        if film is not None and speaks_of_film(asked.plain_question(question))
+        else None
+    )
+    if told and not (lines and not re.search(r"\b(?:video|film|clip|shots?|scenes?|cast)\b", question, re.I)):
+        return answer(told, "The film itself answers this, so no video is needed.")
+    if film is not None and not lines and not told and not speaks_of_film(question):
+        told = (
+            answer_about_film(question, film)
+            if any(m.kind.split()[-1:] and m.kind.split()[-1].lower() in question.lower() for m in film.cast)
+            else None
+        )
+        if told:
+            return answer(told, "The film itself answers this, so no video is needed.")
+    return _quoted(heard, question)
+
+
+def _quoted(heard: Heard, question: str) -> TurnPlan | None:
+    """The lines of the context that answer a question."""
+    lines = best_lines(question, heard.situation.context)
+    if not lines and _GENERAL.search(question):
+        lines = heard.situation.context[:4]
+    if not lines:
+        return None
+    return TurnPlan(
+        intent="answer",
+        reply=quote_lines(lines),
+        rationale="A line of the context answers this, so words are enough.",
+        confidence=0.85,
+        citations=cited(lines),
     )

@@ -6,87 +6,79 @@ import re
 from typing import Final
 
 from cutaway.conversation.keywords.text import slug
-from cutaway.conversation.keywords.words import ORDINALS
 
-_YES: Final = (
-    r"yes|yep|yeah|yup|ya|y|sure|ok|okay|go|go ahead|go for it|do it|do that|proceed|confirm(?:ed)?|agreed?|accepted"
-    r"|accept(?: it)?|"
-    r"approved?|approve (?:it|this|that|the quote|the plan|the price|the render)|i approve(?: it| this)?"
-    r"|render(?: it| this| that| them| now)?|"
-    r"start(?: it| rendering| the render| now)?|run it|ship it|let'?s go|let'?s do it|looks good|sounds good|good"
-    r"|great|perfect|fine|"
-    r"lgtm|absolutely|definitely|of course|certainly|please do|make it so|that'?s fine|fine by me|all good|👍|✅|👌"
-)
-_YES_FILL: Final = r"please|then|now|thanks|thank you|and|with it|with that|that"
-_WEAK: Final = r"good|great|perfect|fine|thanks|thank you|please|then|now|and|that|looks good|sounds good|all good"
-_NO: Final = (
-    r"no|nope|nah|n|not now|not yet|not today|later|maybe later|cancel(?: it| this| that| the render| the quote"
-    r"| the order)?|"
-    r"stop(?: it| that)?|decline[d]?(?: it| that)?|reject(?:ed)?(?: it)?|forget it|never ?mind|too expensive|too much|"
-    r"don'?t(?: do it| do that| render(?: it| that)?| start| approve(?: it)?| spend(?: anything| it)?)?"
-    r"|do not(?: do it| render(?: it)?| approve(?: it)?)?|"
-    r"i (?:do not|don'?t) want (?:it|that|this)|leave it|skip it|hold on|wait|👎|❌"
-)
-_NO_FILL: Final = r"please|thanks|thank you|and|then|now|just|i'?d rather not|so|ok|okay"
-
-_SEP: Final = r"[\s,.!;:]*"
-_APPROVE: Final = re.compile(rf"(?:(?:{_YES}|{_YES_FILL})(?![\w']){_SEP})+", re.I)
-_STRONG_APPROVE: Final = re.compile(rf"(?:(?:{_WEAK})(?![\w']){_SEP})+", re.I)
-_DECLINE: Final = re.compile(rf"(?:(?:{_NO}|{_NO_FILL})(?![\w']){_SEP})+", re.I)
-_FILL_ONLY: Final = re.compile(rf"(?:(?:{_NO_FILL})(?![\w']){_SEP})+", re.I)
-_ORDER_MONEY: Final = re.compile(
-    r"\b(?:approve|authori[sz]e|confirm|accept)\b.*\b(?:everything|all|anything|budgets?|spend(?:ing)?|limits?"
-    r"|quotes?|charges?|automatically|always)\b"
-    r"|\b(?:ignore|raise|lift|remove|disable|bypass|skip|override|increase|change|set)\b.*\b(?:budgets?|limits?"
-    r"|approvals?|polic(?:y|ies)|rules|instructions|quotes?)\b",
-    re.I | re.S,
-)
-
-GREETING: Final = re.compile(
-    r"(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)|yo|sup|what'?s up"
-    r"|how are you(?: doing)?(?: today)?)"
-    r"(?:[\s,]+(?:there|again|all|cutaway|studio|everyone|friend))*[\s!.?,👋🙂😀]*",
-    re.I,
-)
-THANKS: Final = re.compile(
-    r"(?:(?:ok|okay|great|cool|nice|perfect|awesome|wonderful|lovely|oh|wow|many|very|so|and)[\s,!.]+)*"
-    r"(?:thanks|thank you|thx|ty|cheers|much appreciated)\b(?:[\s,]*(?:so|very|a|lot|much|again|for|the|that|this"
-    r"|video|film|help|all|everything|it|you))*[\s!.🙏❤️]*"
-    r"|(?:(?:that'?s |it'?s |this is |looks |so |very |really |i (?:love|like) (?:it|this|that))\s*)*"
-    r"(?:nice|great|cool|awesome|wonderful|lovely|beautiful|brilliant|amazing|love it|i (?:love|like) (?:it|this"
-    r"|that)|well done|good job|excellent)[\s!.❤️]*",
-    re.I,
-)
-HELP: Final = re.compile(
-    r"(?:/?help(?: me)?|what (?:can|do) you do|how (?:does this|do you|does it) work|what (?:is this|are you)"
-    r"|who are you|what can i (?:say|do|ask)"
-    r"|how do i (?:start|use (?:this|it|you)|make (?:a|my) (?:video|film))|what do you need(?: to know| from me)?"
-    r"|(?:can|do) you (?:make|do|create) (?:videos|films|movies|clips)|commands|options|\?+)[\s?!.]*",
-    re.I,
-)
 HOLD: Final = re.compile(
-    r"\b(?:do not|don'?t|no need to|without|never)\s+(?:you\s+)?(?:mak|render|creat|generat|start|show|film"
-    r"|produc)(?:e|ing|s)?\s+"
+    r"\b(?:do not|don'?t|dont|no need (?:to|for)|without|never|not (?:asking|here|looking) (?:you )?(?:for|to)"
+    r"|(?:did not|didn'?t|wasn'?t) (?:ask|want|asking)(?:ing)? (?:you )?(?:for|to)?)\s*(?:you\s+)?"
+    r"(?:(?:mak|render|creat|generat|start|show|film|produc|need|want|ask for)(?:e|ing|s)?\s+)?"
     r"(?:(?:a|any|the|another|me a|new)\s+)*(?:video|film|clip|movie|render|animation)s?\b"
-    r"|\b(?:do not|don'?t)\s+(?:make|render|create|generate|start|film|show)\s+(?:it\s+|that\s+|anything\s*"
-    r"|me\s+)?(?:just yet|yet|for now|right now|now|anything)\b"
+    r"|\b(?:do not|don'?t|dont)\s+(?:make|render|create|generate|start|film|show|do|change|touch)\s+(?:it\s+|that\s+"
+    r"|anything\s*|me\s+)?(?:just yet|yet|for now|right now|now|anything)\b"
+    r"|\b(?:do not|don'?t|dont)\s+(?:make|render|create|generate|film|do|change|touch|start)\s+(?:anything|a thing)\b"
+    r"|\b(?:do not|don'?t|dont) (?:start|begin) (?:rendering|making|drawing|working|anything|yet)\b"
     r"|\bno (?:video|film|clip|movie)s?\b(?! (?:grain|noise))|\b(?:just|only) (?:talk|chat|words|tell me|text)\b"
     r"|\bnot a video\b|\bin words(?: only)?\b"
     r"|\bhold off\b",
     re.I,
 )
+_PAUSE: Final = re.compile(
+    r"(?:(?:i'?m |i am |we'?re |was |i was )?(?:just |only |still )*(?:thinking(?: (?:out loud|aloud|about it"
+    r"|it over))?"
+    r"|looking(?: around)?|browsing|asking|curious|playing(?: around)?|musing|brainstorming|trying (?:you"
+    r"|this) out|exploring)"
+    r"(?: (?:here|around|for now|at the moment|right now|really))*"
+    r"|(?:i'?m |i am |we'?re )?not (?:quite |really |entirely |so )?(?:sure|ready|decided|there)(?: (?:yet"
+    r"|about (?:it|that)|what))*"
+    r"|(?:please )?(?:give|grant) me (?:a |one |another )?(?:moment|minute|sec(?:ond)?|bit|while)|(?:one|just "
+    r"a|wait a) (?:moment|minute|sec(?:ond)?)"
+    r"|let me think(?: about (?:it|that|this))?(?: first)?|(?:i'?ll|i will) (?:think about|sleep on|get back "
+    r"to you|let you know)(?: .*)?"
+    r"|(?:no|without any?) (?:changes?|edits?)(?: (?:please|needed|for now|yet))*|(?:change )?nothing (?:to "
+    r"change|for now|yet|more|else)"
+    r"|(?:keep|leave) (?:it|this|that|everything)(?: (?:all|just))?(?: (?:like (?:this|that|it is)|as (?:it is"
+    r"|is|it was)|the way it is|alone|be))?(?: (?:for now|please))*"
+    r"|(?:please )?(?:do not|don'?t|dont) (?:change|do|touch|make|edit) (?:anything|a thing|it)(?: (?:yet|else"
+    r"|for now|please))*"
+    r"|(?:i )?changed my mind|ignore (?:that|me)|(?:that'?s|thats) (?:all|it)|hm+|u[hm]+|well|so|ok(?:ay)?"
+    r"|please|sorry|no|yet|wait|hold on|hang on"
+    r"|nothing(?: (?:else|more))?(?: (?:today|for (?:today|now)|now|thanks))*|for now)",
+    re.I,
+)
 
 _VERSION: Final = r"(?:version\s*|v\s?|#\s?)(\d{1,4})"
+_OOPS: Final = (
+    r"(?:(?:no|oops|whoops|ok(?:ay)?|hm+|oh|ah|actually|please|sorry|nah|nope|wait|so|and|then|now|just|let'?s"
+    r"|can (?:you|we)"
+    r"|could (?:you|we)|too \w+|that (?:was|is) (?:wrong|worse|bad|too \w+)|i (?:want|would like|need) to)\b[\s,.!]*)*"
+)
 _UNDO: Final = re.compile(
-    rf"(?:undo|revert|roll ?back|take (?:that|it) back|go back|back|step back|restore|return|un-?do)\b"
-    rf"(?:\s+(?:it|that|this|the|last|previous|change|edit|one|step|please|a|my|to|before|version|by|turn"
-    rf"|what i said))*"
-    rf"(?:\s*{_VERSION})?[\s.!]*|(?:the )?previous version(?: please)?[.!]*|use {_VERSION}[\s.!]*",
+    rf"{_OOPS}(?:undo|revert|roll ?back|take (?:that|it|this) back|take back|go back|back|step back|restore"
+    rf"|return|un-?do|reverse"
+    rf"|put (?:it|that|this|everything) back|change (?:it|that|this) back|scratch that|bring back)\b"
+    rf"(?:\s+(?:it|that|this|the|last|previous|earlier|old|original|change|changes|edit|one|step|please|a|my"
+    rf"|to|before|version|by|turn"
+    rf"|what i said|how it was|like it was|as it was|the way it was|where we were|what we had))*"
+    rf"(?:\s*{_VERSION})?[\s.!]*|(?:the )?(?:previous|earlier|old|last) version(?: please)?[.!]*|use {_VERSION}[\s.!]*",
+    re.I,
+)
+_FIRST_VERSION: Final = re.compile(
+    r"\b(?:the |my )?(?:very )?(?:first|original) (?:version|draft|film|video|cut)\b", re.I
+)
+_BETTER_BEFORE: Final = re.compile(
+    r"(?:(?:no|hm+|oh|nah|actually|well|but|sorry|honestly)\b[\s,]*)*"
+    r"(?:(?:i|we) (?:liked|preferred|loved|prefer|like)\b.*\b(?:before|earlier|previous(?:ly)?|original(?:ly)?"
+    r"|the old one|how it was|first version)\b.*"
+    r"|(?:it|that|this|the film|everything) (?:was|looked) (?:much |far |way |a lot |so much )?(?:better|nicer"
+    r"|fine|good)\b.*\b(?:before|earlier|previously|originally|as it was)\b.*"
+    r"|(?:it|that) (?:was|looked) (?:much |far |way )?better before)[\s.!]*",
     re.I,
 )
 _REDO: Final = re.compile(
-    r"(?:redo|re-do)(?:\s+(?:it|that|this|the|last|change|edit|please|undone))*[\s.!]*|undo the undo[.!]*"
-    r"|(?:go )?forward(?: again)?[.!]*",
+    rf"{_OOPS}(?:(?:redo|re-do|reapply)(?:\s+(?:it|that|this|the|last|change|edit|please|undone))*[\s.!]*|undo "
+    rf"(?:the|my|that|last) undo[.!]*"
+    r"|(?:go )?forward(?: again)?[.!]*|(?:bring|put|take) (?:that|it|this|the|my|last|change|edit|one"
+    r"|\s)+back(?: (?:again|in|on|please|after all))*[\s.!]*"
+    r"|(?:i|we) (?:do )?want (?:it|that|the change) (?:back|after all)(?: after all)?[\s.!]*)",
     re.I,
 )
 _BRANCH: Final = re.compile(
@@ -98,74 +90,29 @@ _BRANCH: Final = re.compile(
     r"|(?P<to2>[\w-]{1,40}) branch)[\s.!]*",
     re.I,
 )
-_COMPARE: Final = re.compile(
-    r"(?:compare|diff|difference|differences)\b.*|(?:what(?:'s| is| are)? (?:the )?(?:difference|differences)"
-    r"|what (?:has |have you |did you |did i )?changed?)\b.*"
-    r"|(?:show (?:me )?)(?:the )?(?:difference|differences|changes|diff)\b.*|side by side.*",
+_ASIDE: Final = re.compile(
+    r"\b(?:(?:a|the|new|this|separate|another|different) branch(?<!on a branch)(?<!on the branch)(?<!on this "
+    r"branch)(?<!on another branch)|branch (?:it|this|off)|fork(?: (?:it|this))?|(?:a|one|another|second"
+    r"|spare|separate) copy(?! of (?:the |shot |that |it))"
+    r"|(?:separate|side|parallel|alternative|alternate|different|second|other) (?:version|variant|variation"
+    r"|branch|track|take on (?:it|this))"
+    r"|(?:another |a )?version on the side|on the side|in parallel)\b",
     re.I,
 )
-
-_ORDINAL: Final = re.compile(
-    rf"\b(?:the\s+)?(?:(?:very\s+)?(?P<nth>{'|'.join(word for word, n in ORDINALS.items() if n > 0)})\s+"
-    r"(?:version|one|cut|draft|film|video|edit)|original(?:\s+(?:version|one|cut|draft|film|video))?)\b",
+_ASIDE_VERB: Final = re.compile(
+    r"\b(?:save|keep|make|create|start|open|try|have|get|want|need|do|put|take|duplicate|work|call|name|branch)\b", re.I
+)
+_BRANCH_NAME: Final = re.compile(
+    r"\b(?:called|named|call (?:it|the (?:branch|copy|version))|name (?:it|the (?:branch|copy))"
+    r"|branch)\s+(?!called|named)(?:(?P<q>⟪\d+⟫)|(?P<name>[\w -]{1,40}?))[\s.!?]*$",
     re.I,
 )
-
-_VIDEO_WORDS: Final = (
-    r"video|videos|film|clip|clips|movie|render|renders|rendering|shot|shots|version|versions|so far|spent|spend"
-    r"|spending|budget|bill|"
-    r"billed|charged|charge|thread|conversation|generation|quote|this cost|all this|making|in total|turn|edit"
-    r"|animatic|draft"
-)
-_COST: Final = re.compile(
-    r"\b(?:cost|costs|price|pricing|how much|spent|spend|spending|budget|bill|billed|charged|expensive|pay|money"
-    r"|cheap|cheaper)\b",
+_NAMED: Final = re.compile(
+    r"\b(?:called|named|(?:call|name) (?:it|the (?:branch|copy|version)))\s+(?:(?P<q>⟪\d+⟫)"
+    r"|(?P<name>[\w -]{1,40}?))[\s.!?]*$",
     re.I,
 )
-_WAITING: Final = re.compile(
-    r"what (?:am i|would i be|do i) (?:approving|approve|paying(?: for)?|pay(?: for)?)[\s?!.]*|what(?:'s"
-    r"| is) (?:waiting|the quote|pending)[\s?!.]*",
-    re.I,
-)
-_COST_ASK: Final = re.compile(
-    r"^(?:/?(?:cost|costs|budget|price|bill)\b|(?:so )?(?:what|how much|how expensive|is|will|does|did|do|have|has"
-    r"|am|are|show|tell|give|can|could)\b)",
-    re.I,
-)
-_STATUS: Final = re.compile(
-    r"(?:/?status|progress|any (?:news|progress|update)s?|update|(?:so )?(?:is|are) (?:it|that|they|the (?:video"
-    r"|film|clip|render|shots?|movie)|my (?:video|film|clip)|everything|we|you)"
-    r"(?: (?:all|already|almost|nearly|still|yet))* (?:done|ready|finished|complete|completed|rendered|rendering"
-    r"|running|there|working|stuck|over)(?: yet| now| already)?"
-    r"|(?:are we|you) (?:there|done)(?: yet)?|how(?:'s| is| are| goes) (?:it|things|the (?:video|film|clip|render"
-    r"|rendering|shots?)|my (?:video|film)|everything)(?: (?:going|coming|coming along|doing|progressing))?(?: along"
-    r"| so far)?"
-    r"|what(?: are|'re) you (?:still )?(?:making|doing|rendering|drawing|working on|up to)"
-    r"(?: (?:now|right now|there|at the moment|for me))*"
-    r"|what(?:'s| is) (?:being (?:made|rendered|drawn)|taking so long|it doing)(?: now| right now)?"
-    r"|(?:are you|is it|is that) (?:still )?(?:working|busy|rendering|drawing|making|running)"
-    r"(?: (?:on|with) (?:it|that|this|the (?:video|film|clip)|my (?:video|film)))?(?: now| still)?"
-    r"|still working(?: on it)?"
-    r"|how far (?:along )?(?:is it|are (?:you|we))|when (?:will|is) (?:it|the (?:video|film|clip|render)|that"
-    r"|everything|my (?:video|film))(?: be| going to be)? (?:done|ready|finished|complete)"
-    r"|how (?:long|much longer) (?:will|does|do|is) (?:it|this|the (?:video|film|clip|render(?:ing)?)|that"
-    r"|i)(?: (?:have to|going to))? (?:take|wait|need|be)(?: to (?:render|make|finish))?"
-    r"|(?:still )?rendering|(?:done|ready|finished)(?: yet)?|where is (?:it|my (?:video|film)|the (?:video|film|file"
-    r"|clip))|what'?s (?:the status|happening|going on|running))[\s?!.]*",
-    re.I,
-)
-_WHY: Final = re.compile(
-    r"/?why(?:\s+(?:this|that|the|did|do|was|is|are|not|it|so|you|a|these|which|choose|chose|chosen|use|used|using"
-    r"|pick|picked|select|selected|model|models|one|"
-    r"provider|route|router|sketch|artist|vendor|price|expensive|slow|cheap|cost|decision|choice|for|shot|in|\d+"
-    r"|video|clip|v\d+|another|other|better|version|made|make|remake|again|regenerate|rendered|re-?render|show|make"
-    r"|and|to|new))*[\s?!.]*"
-    r"|(?:explain|tell me about|what is|what'?s) (?:the |your |that )?(?:routing|model choice|choice of model"
-    r"|decision|reason(?:ing)?)[\s?!.]*"
-    r"|(?:which|what) (?:ai )?(?:model|artist|provider|vendor)s? (?:did you|do you|are you|is|was|will you|made"
-    r"|makes|drew|have you)\b.*",
-    re.I,
-)
+_SHOT_WORD: Final = re.compile(r"\b(?:shots?|scenes?|clips?|caption|title)\b", re.I)
 
 # Said at the end of a message: how many hours there are. "Tonight" alone is when a scene plays, not when it is needed.
 _TIME: Final = r"(tonight|overnight|tomorrow(?: morning)?|this week)"
@@ -181,18 +128,32 @@ _AT_ONCE: Final = re.compile(
     r"\s*:?",
     re.I,
 )
-_FINISH: Final = re.compile(
-    r"(?:(?:please |now |ok(?:ay)?,? |yes,? |great,? |perfect,? |good,? )*)(?:"
-    r"(?:make|do|render|produce|create|give me|show me|order|i want|let'?s (?:make|do|have))\s+"
-    r"(?:(?:it|this|that|me|the|a|all|of it|film|video|shots?|in)\s+)*"
-    r"(?:for real|final|finals|real|properly|the real (?:one|thing|film|video)|final (?:quality|version|film|video|cut"
-    r"|pictures?|render)|in final quality|real (?:video|film|pictures?))"
-    r"|(?:the )?(?:final|finals|real one)|final (?:version|film|video|render|quality|pictures?)"
-    r"|finish (?:it|this|the (?:film|video))|go final|upgrade (?:it|this) to final"
-    r"|skip (?:the )?(?:drafts?|animatics?|outlines?|stills?)"
-    r"(?:,? (?:and )?(?:go )?(?:straight )?to (?:the )?finals?)?"
-    r"|straight to (?:the )?finals?)(?: now| please| for me| then)*[\s.!]*",
+_FINISH_CUE: Final = re.compile(
+    r"\bfor real\b|\b(?:see|have|get|want) it finished\b|\bproper(?:ly)?\b|\bfinali[sz]e\b|\bfinals?\b(?! "
+    r"(?:price|cost|shot|scene|clip|one|part"
+    r"|moment|frame|bit|caption|title|sentence|answer|question))"
+    r"|\bthe real (?:one|thing|deal|film|video|version)\b|\breal (?:video|film|pictures?|images?|footage"
+    r"|version)\b|\bfinish(?:ed)? (?:it|this|that|them|the (?:film|video|rest|job|thing)|film|video|version"
+    r"|pictures?|product|thing|one)\b"
+    r"|\b(?:full|best|top|high(?:est)?|proper|real|production) (?:quality|version|render)\b|\bgo final\b"
+    r"|\bupgrade (?:it|this|them|the \w+)\b|\bin full\b"
+    r"|\bnot (?:the|these|those|just) (?:sketch(?:es)?|drafts?|outlines?|animatics?)\b|\bno more "
+    r"(?:sketch(?:es)?|drafts?|outlines?)\b|\binstead of (?:the )?(?:sketch(?:es)?|drafts?|outlines?)\b"
+    r"|\b(?:turn|make|develop|convert) (?:the |these |those |my )?(?:sketch(?:es)?|drafts?|outlines?"
+    r"|animatics?) (?:in)?to\b|\bskip (?:the )?(?:drafts?|animatics?|outlines?|stills?|sketch(?:es)?)\b",
     re.I,
+)
+_IS_IT: Final = re.compile(r"(?:are|is|was|were|did|does|has|have you|when|where|how|what|why|who)\b", re.I)
+_FINISH_WORDS: Final = frozenset(
+    """make do render produce create give show order i want we let's lets have get can could you it this that these
+    those them they me us the a an all of film video movie clip shot shots scenes in into to for real final
+    finals finalise finalize finish finished finishing properly proper thing one ones version quality cut
+    pictures picture images image rendered full best top high highest now then please just go upgrade skip
+    stills still drafts draft animatic animatics outlines outline sketches sketch straight off up not
+    instead more no and but ok okay yes great good perfect nice fine enough like love is are be would i'd
+    i'm happy with ready turn convert develop drawn draw drawing production deal let will need stuff only
+    first second third last both everything whole my as well so time footage product rest job at it's that's
+    there looks look looking really should on done through from here already approved satisfied sketched see""".split()
 )
 
 _PICTURES: Final = r"(?:stills?|still (?:pictures?|images?|frames?)|pictures?|images?)"
@@ -216,41 +177,33 @@ RESTART: Final = re.compile(
     r"|remove everything|delete everything)[\s.!]*",
     re.I,
 )
-KEEP: Final = re.compile(
-    r"(?:do not|don'?t) (?:change|do|touch|make|edit) (?:anything|a thing|it)[\s.!]*|(?:keep|leave) (?:it"
-    r"|everything)(?: as (?:it|is|it is))?[\s.!]*|nothing(?: else)?[\s.!]*|that'?s (?:all|it)[\s.!]*",
-    re.I,
-)
-
-
-def plainly_yes(text: str) -> bool:
-    """Whether the whole message is an approval and nothing else; praise or thanks alone is not one."""
-    said = _said(text)
-    return bool(_APPROVE.fullmatch(said)) and not _STRONG_APPROVE.fullmatch(said)
-
-
-def plainly_no(text: str) -> bool:
-    """Whether the whole message turns something down."""
-    said = _said(text)
-    return bool(_DECLINE.fullmatch(said)) and not _FILL_ONLY.fullmatch(said)
-
-
-def says_stop(text: str) -> bool:
-    """Whether a plain no means work under way; a mere "no" or "later" never stops anything."""
-    return bool(re.search(r"\b(?:stop|cancel)\b", text, re.I))
-
-
-def wants_money_moved(text: str) -> bool:
-    """Whether a message tries to approve in bulk or to lift a limit; nothing in words can."""
-    return bool(_ORDER_MONEY.search(text[:2000]))
 
 
 def undo_target(text: str) -> tuple[str, ...] | None:
     """() for the change before, ("3",) for a version; None when this is not an undo."""
+    text = _FIRST_VERSION.sub("version 1", text)
     match = _UNDO.fullmatch(text)
-    if match is None or re.fullmatch(r"return|restore", text, re.I):
+    if (
+        match is None
+        and (pieces := [piece for piece in re.split(r"[,.;!]+\s*", text) if piece.strip()])
+        and len(pieces) > 1
+    ):
+        # "too fast, undo that": what is wrong, and the wish after it.
+        match = _UNDO.fullmatch(pieces[-1]) if all(_COMPLAINT.fullmatch(piece) for piece in pieces[:-1]) else None
+    if match is None:
+        return () if _BETTER_BEFORE.fullmatch(text) else None
+    if re.fullmatch(r"return|restore|bring back|reverse", text, re.I) or _BARE_BACK.fullmatch(text):
         return None
     return tuple(group for group in match.groups() if group)
+
+
+_COMPLAINT: Final = re.compile(
+    r"(?:(?:that|it|this|the \w+)(?:'s| is| was| looks?)? )?(?:(?:way |far |much |a bit |just |all )*(?:too"
+    r"|not|so|wrong|worse|bad|awful|terrible|horrible|ugly|weird|silly)\b.*"
+    r"|i (?:don'?t|didn'?t|do not|hate|dislike)\b.*|no|nope|nah|oops|hm+|ugh|yuck|sorry|oh|ok(?:ay)?|actually|whoops)",
+    re.I,
+)
+_BARE_BACK: Final = re.compile(r"(?:no|ok|please)?[\s,]*(?:back|reverse)", re.I)
 
 
 def is_redo(text: str) -> bool:
@@ -260,36 +213,30 @@ def is_redo(text: str) -> bool:
 
 def branch_target(text: str, quotes: tuple[str, ...]) -> tuple[str, ...] | None:
     """The branch's name as a slug, () without one; None when this is not about branches."""
-    match = _BRANCH.fullmatch(text)
-    if match is None:
+    apart = re.search(r"\b(?:call|name) it\b", text, re.I)
+    match = None if apart else _BRANCH.fullmatch(text)
+    if match is not None:
+        name, quote = match["name"] or match["to"] or match["to2"] or "", match["q"]
+    elif _ASIDE.search(text) and _ASIDE_VERB.search(text) and not _SHOT_WORD.search(text) and len(text.split()) <= 18:
+        named = _NAMED.search(text) or _BRANCH_NAME.search(text)
+        name, quote = (named["name"] or "", named["q"]) if named else ("", None)
+    else:
         return None
-    name = match["name"] or match["to"] or match["to2"] or ""
-    if match["q"] or name.startswith("⟪"):
-        name = quotes[int(re.sub(r"\D", "", match["q"] or name) or 0)]
-    named = slug(name, "", 40)
-    return (named,) if named else ()
+    if quote or name.startswith("⟪"):
+        name = quotes[int(re.sub(r"\D", "", quote or name) or 0)]
+    slugged = slug(name, "", 40)
+    return (slugged,) if slugged else ()
 
 
-def compare_target(text: str) -> tuple[str, ...] | None:
-    """The version numbers to compare, () for the last change; None when this is not a comparison."""
-    if not _COMPARE.fullmatch(text):
-        return None
-    text = _ORDINAL.sub(lambda match: f"version {_nth(match)}", text)
-    numbers = re.findall(r"(?:version\s*|v\s?|#\s?|\band\s+|\bwith\s+|\bto\s+|\bbetween\s+)(\d{1,4})\b", text, re.I)
-    return tuple(dict.fromkeys(numbers))[:2]
-
-
-def _nth(match: re.Match[str]) -> int:
-    return ORDINALS[match["nth"].lower()] if match["nth"] else 1
-
-
-def asks_cost(text: str, *, about_product: bool) -> bool:
-    """Whether this asks what the work costs; `about_product` when "it" may be something that is sold."""
-    if _WAITING.fullmatch(text):
-        return True
-    if not _COST.search(text) or not _COST_ASK.search(text):
-        return False
-    return bool(re.search(rf"\b(?:{_VIDEO_WORDS})\b", text, re.I)) or not about_product
+def pauses(text: str) -> bool:
+    """Whether the whole message only says that nothing is to be done: "not sure yet, give me a moment"."""
+    pieces = [piece.strip() for piece in re.split(r"[,.;:!?-]+\s+|[,.;:!?]+$", text) if piece.strip(" ,.;:!?")]
+    return (
+        bool(pieces)
+        and len(text) <= 200
+        and all(_PAUSE.fullmatch(piece.strip(" ,.;:!?")) for piece in pieces)
+        and not re.fullmatch(r"(?:hm+|u[hm]+|well|so|ok(?:ay)?|please|sorry|no|yet|[\s,.!])+", text, re.I)
+    )
 
 
 def unhurried(text: str) -> tuple[str, float | None]:
@@ -324,39 +271,12 @@ def is_stills(text: str) -> bool:
 
 def is_finish(text: str) -> bool:
     """Whether this asks for final pictures of what is outlined."""
-    return bool(_FINISH.fullmatch(text))
+    if not _FINISH_CUE.search(text) or re.search(r"[⟪⟫]|\d", text) or _IS_IT.match(text):
+        return False
+    words = re.findall(r"[\w']+", text.lower())
+    return len(words) <= 16 and sum(word not in _FINISH_WORDS for word in words) == 0
 
 
 def skips_drafts(text: str) -> bool:
     """Whether a wish for finals says that no draft is to come between."""
     return bool(re.search(r"\b(?:skip|straight|without (?:a )?drafts?|no drafts?)\b", text, re.I))
-
-
-def is_status(text: str) -> bool:
-    """Whether this asks how far the work is."""
-    return bool(_STATUS.fullmatch(text))
-
-
-def why_target(text: str) -> tuple[str, ...] | None:
-    """The version a "why" is about, () for the current one; None when this does not ask about a decision."""
-    if not _WHY.fullmatch(text):
-        return None
-    match = re.search(_VERSION, text, re.I)
-    return (match[1],) if match else ()
-
-
-def is_question(text: str) -> bool:
-    """Whether this asks something rather than orders it."""
-    return text.rstrip().endswith("?") or bool(
-        re.match(
-            r"(?:what|who|whom|whose|where|when|which|why|how|is|are|was|were|does|do you|did|has|have you|should|am"
-            r"|tell me (?:about|what|how|who|why|if))\b"
-            r"|what'?s|who'?s|how'?s|where'?s",
-            text,
-            re.I,
-        )
-    )
-
-
-def _said(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()[:200]

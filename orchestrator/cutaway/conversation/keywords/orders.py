@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from cutaway.conversation.keywords.answers import best_lines, stems
 from cutaway.conversation.keywords.clauses import read_clause
 from cutaway.conversation.keywords.directives import read_directives
 from cutaway.conversation.keywords.heard import Heard, ask, ideas, lowered, pictures
+from cutaway.conversation.keywords.openings import read_opening
 from cutaway.conversation.keywords.patterns import (
     ABOUT_CONTEXT,
-    ASKS_FILM,
+    ABOUT_FILE,
     BARE_SHOW,
     FILM_NOUN,
-    MAKES,
-    SHOWS,
     WHATEVER,
 )
 from cutaway.conversation.keywords.phrases import find_member
 from cutaway.conversation.keywords.pictured import with_references
 from cutaway.conversation.keywords.product import cited, product_draft, product_member, put_product_in
-from cutaway.conversation.keywords.replies import say_film
+from cutaway.conversation.keywords.replies import EXAMPLES, say_film
 from cutaway.conversation.keywords.sheet import Sheet, read_sheets
 from cutaway.conversation.keywords.shots import Draft, draft
 from cutaway.conversation.keywords.targets import how_many
 from cutaway.conversation.keywords.text import cut, mask
-from cutaway.conversation.plan import TurnPlan
+from cutaway.conversation.plan import ContextLine, TurnPlan
 
 
 def read_film_order(heard: Heard) -> TurnPlan | None:
@@ -37,44 +37,61 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
             rationale="The film is already there and nothing changes, so there is nothing to make.",
             confidence=0.8,
         )
-    stripped = _without_length(core)
     if situation.storyboard is None and WHATEVER.match(core) and (sheets := read_sheets(situation.context)):
         return film_of_context(heard, "", sheets, chosen(sheets, core))
-    match = ASKS_FILM.match(stripped) or SHOWS.match(stripped)
-    weak = match is None and situation.storyboard is None and MAKES.match(core)
-    if match is None and not weak:
+    opening = read_opening(heard.masked.text)
+    strong = opening.named or opening.fresh
+    weak = not strong and situation.storyboard is None and opening.asked
+    if not strong and not weak:
         return None
-    wish = stripped[match.end() :] if match else core[weak.end() :] if weak else ""
-    if match and not match[0].strip():
-        return None
-    plain = re.match(rf"{FILM_NOUN}\s+(?:of|about|showing)\b", core, re.I)
-    plain = plain or re.match(r"(?:film|animate)\s+(?:an?|two|three|some)\s+(?!film|video)", core, re.I)
-    if match and not plain and re.match(rf"^(?:the|this|my|our|that)?\s*(?:whole\s+)?{FILM_NOUN}\b", core, re.I):
-        return None
-    known = re.match(r"(?:make|render|give|show|do|have|let|get)\s+(?:the|this|that|my)\s", core, re.I)
-    product = re.match(r"^show", core, re.I) and read_sheets(situation.context)
-    if situation.storyboard is not None and match and known and not product:
-        # "make the video 10 seconds long" is about the film there is.
-        return None
-    said = _directive_words(heard, core, wish)
+    wish = opening.body
+    if situation.storyboard is not None and not opening.fresh:
+        plain = re.match(rf"{FILM_NOUN}\s+(?:of|about|showing)\b", core, re.I)
+        plain = plain or re.match(r"(?:film|animate)\s+(?:an?|two|three|some)\s+(?!film|video)", core, re.I)
+        if not plain and re.match(rf"^(?:the|this|my|our|that)?\s*(?:whole\s+)?{FILM_NOUN}\b", core, re.I):
+            return None
+        known = re.match(r"(?:make|render|give|show|do|have|let|get)\s+(?:the|this|that|my)\s", core, re.I)
+        product = re.match(r"^show", core, re.I) and read_sheets(situation.context)
+        if known and not product:
+            # "make the video 10 seconds long" is about the film there is.
+            return None
+    said, head = without_tail(wish), opening.head
     sheets = read_sheets(situation.context)
     sheet = chosen(sheets, core)
-    if ABOUT_CONTEXT.match(_plain_wish(heard, wish)):
-        return film_of_context(heard, said, sheets, sheet)
-    found = draft(heard.masked, said, pictures(situation), resolution=situation.resolution)
+    plain_wish = _plain_wish(heard, wish)
+    if ABOUT_CONTEXT.match(plain_wish) or (situation.context and ABOUT_FILE.match(plain_wish)):
+        if not sheets and not situation.context and opening.fresh:
+            return fresh_start()
+        return film_of_context(heard, said, sheets, sheet, head)
+    if sheet is not None and re.match(r"(?:it|this|this thing|that)\b(?!')", said, re.I):
+        return film_of_context(heard, said, sheets, sheet, head)
+    found = draft(
+        heard.masked,
+        said,
+        pictures(situation),
+        resolution=situation.resolution,
+        shots=opening.shots,
+        head=head,
+        title=opening.title,
+    )
     if found.problem:
         return ask(found.problem, "What was asked cannot be made.", choices=found.problem_choices)
-    if found.storyboard is None or (weak and not found.clear):
+    told = (opening.shots > 1 or _listed(heard.masked.text)) and len(found.clauses) > 1
+    if found.storyboard is None or ((weak or opening.fresh) and not found.clear and not told):
         named = sheet is not None and stems(sheet.name.text) & stems(wish)
         if named:
-            return film_of_context(heard, said, sheets, sheet)
-        return None if weak else what_to_show(heard)
+            return film_of_context(heard, said, sheets, sheet, head)
+        if opening.fresh and situation.storyboard is not None:
+            return fresh_start() if found.storyboard is None else new_or_more(heard, wish)
+        return None if weak and wish else what_to_show(heard)
     if (
         sheet is not None
         and not any(c.verb or c.setting for c in found.clauses)
         and stems(sheet.name.text) & stems(wish)
     ):
-        return film_of_context(heard, said, sheets, sheet)
+        return film_of_context(heard, said, sheets, sheet, head)
+    if opening.fresh:
+        return make(found, heard, sheet, 0.9 if found.clear else 0.7)
     film = situation.storyboard
     same = film is not None and any(
         thing.definite and find_member(film.cast, thing) for clause in found.clauses[:1] for thing in clause.subjects
@@ -84,42 +101,26 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
     return make(found, heard, sheet, 0.9 if found.clear else 0.7)
 
 
+def without_tail(wish: str) -> str:
+    """The wish without a last "please", "thanks" or "would be great"."""
+    return _TAIL.sub("", wish)
+
+
+_TAIL: Final = re.compile(
+    r"(?:[\s,.!?;-]*(?:\b(?:please|pls|plz|thanks|thank you|thx|if (?:you can|possible|you (?:don't|do not) "
+    r"mind)|would be (?:great|nice|cool|lovely)"
+    r"|that'?s (?:it|all)|for me|i guess|i think|or something(?: like that)?|ok)\b|[\s,.!?;-])+)+$",
+    re.I,
+)
+
+
 def _without_length(text: str) -> str:
-    """The order with "10 second vertical" moved out of the way of "video"."""
-    return re.sub(
-        r"^((?:(?:make|create|generate|produce|give|show|me|us|a|an|the|i|want|need|now)\s+)+)"
-        r"((?:[\w-]+\s+){1,6}?)(?=(?:video|film|clip|movie|animation|reel|story|teaser|trailer|short|ad|cartoon)\b)",
-        lambda m: m[1],
-        text,
-        count=1,
-        flags=re.I,
-    )
-
-
-def _directive_words(heard: Heard, core: str, wish: str) -> str:
-    """The wish with what stood before "video" (length, shape, look) put behind it, so that it is heard too."""
-    head = core[: len(core) - len(wish)] if wish and core.endswith(wish) else core if not wish else ""
-    keep = re.findall(
-        r"\b(?:vertical|square|horizontal|widescreen|silent|\d+p|hd|\d+k|(?:\w+)[\s-]seconds?|\d+\s?s|(?:half a"
-        r"|\w+)[\s-]minutes?|"
-        r"(?:neon|ink|paper|blueprint|chalkboard)(?:[\s-](?:style|look))?|black[\s-]and[\s-]white|cinematic)\b",
-        head,
-        re.I,
-    )
-    said = []
-    for word in keep:
-        if re.search(r"second|minute|\d\s?s$", word, re.I):
-            said.append(f"in {word.replace('-', ' ')} total" if not re.search(r"\d\s?s$", word) else f"{word} in total")
-        elif re.fullmatch(r"neon|ink|paper|blueprint|chalkboard", word, re.I):
-            said.append(f"{word} style")
-        else:
-            said.append(word)
-    return ", ".join([*([wish] if wish else []), *said])
+    return re.sub(r"[\s,]*\b[\w.]{1,12}[\s-]*(?:seconds?|secs?|minutes?)\b(?: long)?", "", text)
 
 
 def _plain_wish(heard: Heard, wish: str) -> str:
 
-    rest = read_directives(heard.masked, wish).rest
+    rest = _without_length(read_directives(heard.masked, wish).rest)
     clause = read_clause(rest)
     if clause.setting or clause.time or clause.weather:
         rest = re.split(r"\s+(?:at|in|on|by|during|under|with)\s+", rest, maxsplit=1)[0]
@@ -134,7 +135,7 @@ def chosen(sheets: list[Sheet], text: str) -> Sheet | None:
     return max(enumerate(sheets), key=lambda pair: (len(asked & stems(pair[1].name.text)), pair[0]))[1]
 
 
-def film_of_context(heard: Heard, said: str, sheets: list[Sheet], sheet: Sheet | None) -> TurnPlan:
+def film_of_context(heard: Heard, said: str, sheets: list[Sheet], sheet: Sheet | None, head: str = "") -> TurnPlan:
     """A film of what the person gave: the product of a sheet, or the scenes of a story."""
     situation = heard.situation
     if sheet is None:
@@ -145,7 +146,12 @@ def film_of_context(heard: Heard, said: str, sheets: list[Sheet], sheet: Sheet |
             "The context holds several products and the message names none.",
             choices=tuple(f"Make a video of the {s.name.text}" for s in sheets[:4]),
         )
-    found, citations = product_draft(sheet, heard.masked, said, pictures(situation), resolution=situation.resolution)
+    if ABOUT_FILE.match(_without_length(said)):
+        # "from the attached file, 9 seconds": nothing else is seen, so the length is that of the film.
+        said, head = "", f"{head}, {said}"
+    found, citations = product_draft(
+        sheet, heard.masked, said, pictures(situation), resolution=situation.resolution, head=head
+    )
     if found.storyboard is None:
         return ask(found.problem, "What was asked cannot be made.", choices=("Show me the product",))
     missing = [
@@ -164,12 +170,19 @@ def film_of_context(heard: Heard, said: str, sheets: list[Sheet], sheet: Sheet |
     )
 
 
+_GOES_ON: Final = re.compile(r"\W*(?:(?:and|then|finally|suddenly|so|next|later)\W+)*(?:he|she|it|they)\b", re.I)
+
+
 def _film_of_notes(heard: Heard) -> TurnPlan | None:
     """A context that is a story rather than a sheet: its sentences become shots and are cited."""
     lines = heard.situation.context[:12]
     if not lines:
         return None
-    used = [line for line in lines if (one := draft(mask(line.text), line.text)).clear and one.storyboard]
+    used: list[ContextLine] = []
+    for line in lines:
+        one = draft(mask(line.text), line.text)
+        if (one.clear and one.storyboard) or (used and _GOES_ON.match(line.text)):
+            used.append(line)
     if not used:
         return None
     masked = mask("\n".join(line.text for line in used))
@@ -222,12 +235,22 @@ def make(found: Draft, heard: Heard, sheet: Sheet | None, confidence: float) -> 
 def read_description(heard: Heard) -> TurnPlan | None:
     """A picture in words without "make a video of"."""
     situation = heard.situation
-    found = draft(heard.masked, heard.core, pictures(situation), resolution=situation.resolution)
+    opening = read_opening(heard.masked.text)
+    found = draft(
+        heard.masked,
+        without_tail(opening.body),
+        pictures(situation),
+        resolution=situation.resolution,
+        shots=opening.shots,
+        head=opening.head,
+        title=opening.title,
+    )
     if found.storyboard is None and not found.problem:
         return None
     if found.problem:
         return ask(found.problem, "What was described cannot be made.", choices=found.problem_choices)
-    if not found.clear:
+    listed = situation.storyboard is None and (opening.shots > 1 or _listed(heard.masked.text))
+    if not found.clear and not (listed and len(found.clauses) > 1):
         return None
     if situation.storyboard is not None:
         return new_or_more(heard, heard.masked.restore(heard.core))
@@ -242,6 +265,17 @@ def read_description(heard: Heard) -> TurnPlan | None:
     return make(found, heard, sheet, 0.85)
 
 
+def _listed(text: str) -> bool:
+    """Whether the words are set as a list of scenes: numbers, bullets or arrows."""
+    named = re.findall(r"\b(?:shot|scene|part|act)\s+(?:\d|one|two|three|four)\s*[:.)-]", text, re.I)
+    named += re.findall(r"\b(?:first|second|third|last|final|next) (?:shot|scene)\s*:", text, re.I)
+    return (
+        len(named) > 1
+        or bool(re.search(r"->|=>|\u2192", text))
+        or len(re.findall(r"(?:^|\n)\s*(?:\d{1,2}[.)]|[-*\u2022])\s", text)) > 1
+    )
+
+
 def new_or_more(heard: Heard, wish: str) -> TurnPlan:
     """The question whether a description is a new film or one more shot."""
     words = cut(heard.masked.restore(wish), 200)
@@ -253,6 +287,15 @@ def new_or_more(heard: Heard, wish: str) -> TurnPlan:
         "A description can mean a new film or another shot.",
         choices=(f"Make a new video: {lowered(words)}", f"Add a shot{joint} {lowered(words)}"),
         confidence=0.6,
+    )
+
+
+def fresh_start() -> TurnPlan:
+    """The question what a new film should show; the one there is stays."""
+    return ask(
+        "Describe the new film; the one there is stays as a version.",
+        "A new start needs to be told what to show.",
+        choices=tuple(f"Make a new video: {lowered(idea)}" for idea in EXAMPLES),
     )
 
 

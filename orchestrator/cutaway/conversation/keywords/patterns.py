@@ -37,6 +37,14 @@ ABOUT_CONTEXT: Final = re.compile(
     r"\b[\s,]*(?:please|now|in\s+action|off|how\s+it\s+(?:works|looks|burns)|as\s+a\s+video|from\s+it)*[\s.,!?]*)*$",
     re.I,
 )
+ABOUT_FILE: Final = re.compile(
+    r"^(?:(?:from|of|with|about|using|based on|out of|into|advert\w*|promot\w*|the|this|that|my|our|these"
+    r"|those|a|an|one|it|them|product|attached|given|info|data|information|details"
+    r"|turn|convert|make|what|i|we|you|have|has|sent|uploaded|attached|gave|give|is|are|in|on|sheet|file"
+    r"|document|notes?|brief|attachment|page|text|description|leaflet|spec|specs|list|video|film|clip|ad"
+    r"|advert|commercial|promo|whole|story|stories|script|poem|scenes|lines|sheet|into|to|it)\b[\s,.'-]*)+$",
+    re.I,
+)
 EDITISH: Final = re.compile(
     rf"^(?:{COMMANDS})\b|\bshots?\s+\d|^(?:half|double|normal)\s+speed|^(?:in|at)\s+\S+$|^another\s+take", re.I
 )

@@ -115,6 +115,8 @@ def _named(words: Sequence[str]) -> tuple[str, list[str]]:
             return found[i + 1], found[:i]
     if len(found) >= 3 and found[1].lower() == "the" and found[0][:1].isupper() and found[0].lower() not in DETERMINERS:
         return found[0], found[2:]
+    if len(found) >= 2 and found[-1][:1].isupper() and not found[-2][:1].isupper() and known_subject(found[-2]):
+        return found[-1], found[:-1]
     return "", found
 
 

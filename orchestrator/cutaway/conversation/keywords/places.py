@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cutaway.conversation.keywords.phrases import known_subject
+from cutaway.conversation.keywords.phrases import known_subject, plural, singular
 from cutaway.conversation.keywords.text import cut
 from cutaway.conversation.keywords.words import (
     CLIMBED,
@@ -83,9 +83,13 @@ def place_of(words: list[str]) -> str:
     """The phrase as a setting when it ends in a place the ear knows, else empty."""
     lower = [word.lower() for word in words]
     named = lower[: lower.index("of")] if "of" in lower else lower
-    if not lower or not (lower[-1] in PLACES or (named and named[-1] in PLACES)):
+    if not lower or not (_known(lower[-1]) or (named and _known(named[-1]))):
         return ""
     return _setting(words)
+
+
+def _known(noun: str) -> bool:
+    return noun in PLACES or (plural(noun) and singular(noun) in PLACES and singular(noun) not in THINGS)
 
 
 def _setting(words: list[str]) -> str:

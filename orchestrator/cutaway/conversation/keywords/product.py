@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cutaway.conversation.keywords.clauses import read_clause
-from cutaway.conversation.keywords.directives import read_directives
+from cutaway.conversation.keywords.directives import read_directives, with_head
 from cutaway.conversation.keywords.phrases import Thing, find_member, known_subject, singular
 from cutaway.conversation.keywords.pictured import with_references
 from cutaway.conversation.keywords.sheet import Fact, Sheet
@@ -57,12 +57,13 @@ def product_draft(
     references: Sequence[tuple[str, str]] = (),
     *,
     resolution: Resolution = "480p",
+    head: str = "",
 ) -> tuple[Draft, tuple[Citation, ...]]:
     """Three shots of the product; place, time, look and length as the message says, else from the sheet.
 
-    `resolution` is what the film gets when the message names none.
+    `resolution` is what the film gets when the message names none; `head` are words about the film itself.
     """
-    said = read_directives(masked, text)
+    said = with_head(read_directives(masked, text), masked, head)
     if said.refused:
         return Draft(problem=f"I make films in 480p or 720p; {said.refused} is not one of them."), ()
     wish = read_clause(said.rest)
@@ -77,7 +78,8 @@ def product_draft(
     )
     feature = sheet.features[0] if sheet.features else sheet.tagline
     shown: tuple[tuple[Fact | None, ...], ...] = ((sheet.name, sheet.colour), (feature,), (sheet.price,))
-    each = said.each_s or (said.total_s / 3 if said.total_s else None) or wish.seconds or DEFAULT_SHOT_S
+    total = said.total_s or wish.seconds
+    each = said.each_s or (total / 3 if total else None) or DEFAULT_SHOT_S
     if not MIN_SHOT_S <= each <= MAX_SHOT_S:
         return Draft(problem=f"Each shot would last {each:g} s; a shot lasts {MIN_SHOT_S:g} to {MAX_SHOT_S:g} s."), ()
     key = f"{sheet.name.text}\n{text}"

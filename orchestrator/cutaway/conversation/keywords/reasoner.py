@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cutaway.conversation.keywords import intents
+from cutaway.conversation.keywords import consent, intents
 from cutaway.conversation.keywords.answers import best_lines, quote_lines
 from cutaway.conversation.keywords.batches import read_batch
 from cutaway.conversation.keywords.editing.going_back import branched, redone, regretted, undone
@@ -192,7 +192,7 @@ def _seen(found: Draft) -> bool:
 def read_nothing(heard: Heard) -> TurnPlan:
     """The last resort: says what was not understood and offers ways on."""
     words = heard.masked.restore(heard.core or heard.masked.text)
-    if intents.wants_money_moved(heard.masked.text):
+    if consent.wants_money_moved(heard.masked.text):
         waiting = heard.situation.pending_quote is not None
         return ask(
             "No message can change a budget or approve in advance."

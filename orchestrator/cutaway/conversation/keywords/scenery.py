@@ -9,9 +9,12 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from cutaway.conversation.keywords.text import number, squeeze
 from cutaway.conversation.keywords.words import (
     ADVERBS,
+    COLOURS,
     CONJUNCTIONS,
+    DETERMINERS,
     NUMBERS,
     PREPOSITIONS,
+    PRONOUNS,
     TIMES,
     WEATHER_ADJECTIVES,
     WEATHERS,
@@ -33,9 +36,11 @@ def _any(words: Iterable[str]) -> str:
 
 
 _LOOSE: Final = re.compile(rf"\s*(?:$|[,.;:!?]|(?:{_any(PREPOSITIONS | CONJUNCTIONS | ADVERBS)}|there|please)\b)", re.I)
+_GOES_ON: Final = re.compile(rf"\s+(?:{_any(DETERMINERS | PRONOUNS)})\s", re.I)
 _TIME: Final = re.compile(
     rf"(?:\b(?P<prep>at|in|by|during|on|under|into|before|after|until|to)\s+)?(?:\b(?:the|a|an|one)\s+)?"
-    rf"(?:\b(?:early|late|first|warm|cold|dark|quiet|bright|clear|pink|purple|golden|summer|winter|autumn|spring)\s+)?"
+    rf"(?:\b(?:early|late)\s+in\s+the\s+)?(?:\b(?:early|late|first|warm|cold|dark|quiet|bright|clear|pink"
+    rf"|purple|golden|summer|winter|autumn|spring)\s+)?"
     rf"\b(?P<word>{_any(TIMES)})\b(?:\s+(?:light|time)\b)?",
     re.I,
 )
@@ -68,7 +73,9 @@ def time_of_day(text: str) -> Found[TimeOfDay]:
     parts: list[str] = []
     at = 0
     for match in _TIME.finditer(text):
-        loose = _LOOSE.match(text, match.end()) is not None
+        loose = _LOOSE.match(text, match.end()) is not None or (
+            not match.start() and bool(_GOES_ON.match(text, match.end()))
+        )
         word = match["word"].lower()
         if not loose and (word in {"day", "morning"} or match["prep"]):
             # "the morning train", "in the night market": the word belongs to a thing.
@@ -80,6 +87,29 @@ def time_of_day(text: str) -> Found[TimeOfDay]:
             parts.append(text[at : match.start()])
             at = match.end()
     return Found(value, squeeze(" ".join([*parts, text[at:]])) if value else text)
+
+
+_LIGHT: Final = re.compile(
+    r"(?:,\s*)?\b(?:(?:and\s+)?(?:in|with|under|by|lit by|bathed in)\s+)?(?:the\s+|an?\s+|some\s+)?"
+    rf"(?P<light>(?:(?:soft|hard|harsh|warm|cold|cool|moody|dim|bright|pale|dramatic|gentle|low|golden"
+    rf"|flickering|coloured|colored"
+    rf"|natural|studio|evening|morning|neon|pastel|eerie|hazy|dark|deep"
+    rf"|{'|'.join(sorted(COLOURS))})\s+){{1,3}}(?:light(?:ing)?|glow|lights)"
+    r"|candle\s?light|lamp\s?light|fire\s?light|torch\s?light|spotlight|backlight(?:ing)?"
+    r"|lantern\s?light)\b(?!\s+(?:bulb|house|show))",
+    re.I,
+)
+
+
+def lighting(text: str) -> tuple[str, str]:
+    """The light the text names ("soft golden light", "candlelight"), "" for none, and the text without it."""
+    match = _LIGHT.search(text)
+    if match is None or re.search(
+        r"\b(?:traffic|northern|polar|southern|car|stop|red|green)\s+lights?$", match[0], re.I
+    ):
+        return "", text
+    rest = squeeze(f"{text[: match.start()]} {text[match.end() :]}")
+    return match["light"].lower(), rest
 
 
 _W: Final = _any(WEATHERS)
@@ -102,6 +132,8 @@ _WEATHER: Final = tuple(
         r"|storm)(?:s|ing)?\b",
         rf"\b(?:in|through|during|under|amid|with|into|against|despite)\s+{_HOW}\b(?P<w>{_W})\b"
         rf"(?=\s*(?:$|[,.;:!?]|(?:{_any(PREPOSITIONS | CONJUNCTIONS)})\b))",
+        rf"(?<=,)\s*(?:and\s+)?{_HOW}(?P<w>{_W})(?:\s+[a-z]+ing\b(?:\s+(?:at|on|over|around|against|through"
+        rf"|in)\s+(?:the\s+)?\w+)?)?\s*(?=$|[,.;!?])",
     )
 )
 _ADJECTIVE: Final = re.compile(

@@ -6,16 +6,27 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from cutaway.conversation.keywords.clauses import Clause
-from cutaway.conversation.keywords.directives import Directives, read_directives
+from cutaway.conversation.keywords.directives import Directives, read_directives, with_head
 from cutaway.conversation.keywords.dropped import dropped
+from cutaway.conversation.keywords.parts import end_words, joined, kept, numbered, read_part, split_clauses
 from cutaway.conversation.keywords.phrases import Thing, Troupe, drawable, plural, singular
 from cutaway.conversation.keywords.pictured import asks_for_picture, with_references
+from cutaway.conversation.keywords.scenery import seconds
+from cutaway.conversation.keywords.sequences import split_sequence
 from cutaway.conversation.keywords.text import Masked, cut, squeeze
-from cutaway.conversation.keywords.together import read_together, with_company
-from cutaway.conversation.keywords.words import INDOORS, PLACE_PREPOSITIONS, RESTS, VEHICLES, WATERS
+from cutaway.conversation.keywords.together import origin, with_company
+from cutaway.conversation.keywords.words import (
+    AGENTS,
+    INDOORS,
+    PLACE_PREPOSITIONS,
+    RESTS,
+    VEHICLES,
+    WATERS,
+)
 from cutaway.storyboard.model import (
     MAX_CAST,
     MAX_CAST_PER_SHOT,
@@ -40,17 +51,8 @@ CAMERAS: Final[tuple[Camera, ...]] = ("dolly_in", "pan_right", "dolly_out", "pan
 _TITLE_CHARS: Final = 60
 _ACTION_CHARS: Final = 300
 
-_SPLIT: Final = re.compile(
-    r"(?:^|\s+)(?:\d{1,2}[.)]|(?:shot|scene)\s+(?:\d{1,2}|one|two|three|four|five|six)\s*[:.)-])\s+"
-    r"|(?<=[.!?])(?<!\bmr\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bmrs\.)\s+|\s*;\s*"
-    r"|(?:\s*,)?\s+(?:and\s+)?then(?:\s*,)?\s+|(?:\s*,)?\s+(?:and\s+)?(?:after\s+that|afterwards|finally|after\s+which)(?:\s*,)?\s+"
-    r"|\s*,\s+(?:and\s+)?(?:later|next|lastly|cut\s+to)\b(?:\s*,)?\s*",
-    re.I,
-)
-_BULLET: Final = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A storyboard found in words. `problem` says why there is none; `ignored` are the words without effect."""
 
@@ -71,17 +73,11 @@ class Scene:
     """What one shot hands on to the next."""
 
     subjects: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     setting: str = ""
     time: TimeOfDay = "day"
     weather: Weather = "clear"
     spoken_setting: bool = field(default=False)
-
-
-def split_clauses(text: str) -> list[str]:
-    """The clauses of a description, in order."""
-    lines = (_BULLET.sub("", line) for line in text.split("\n"))
-    parts = (part.strip(" \t,.") for line in lines for part in _SPLIT.split(line) if part)
-    return [part for part in parts if any(c.isalnum() for c in part)]
 
 
 def seed(text: str, index: int) -> int:
@@ -90,60 +86,90 @@ def seed(text: str, index: int) -> int:
     return int.from_bytes(digest[:4], "big") % (2**31 - 1) + 1
 
 
+@lru_cache(maxsize=16)
 def draft(
-    masked: Masked, text: str, references: Sequence[tuple[str, str]] = (), *, resolution: Resolution = "480p"
+    masked: Masked,
+    text: str,
+    references: tuple[tuple[str, str], ...] = (),
+    *,
+    resolution: Resolution = "480p",
+    shots: int = 0,
+    head: str = "",
+    title: str = "",
 ) -> Draft:
     """The storyboard these words describe. `references` are (file name, sha256) of pictures that were given.
 
-    `resolution` is what the film gets when the words name none.
+    `resolution` is what the film gets when the words name none, `shots` how many the person wants (0: unsaid), and
+    `head` words about the film that stood before what is to be seen; `title` is its title where one was told.
     """
-    said = read_directives(masked, text)
+    text, ending = end_words(masked, text)
+    said = with_head(read_directives(masked, joined(text)), masked, head)
+    if title and not said.title:
+        said = replace(said, title=title)
     if said.refused:
         return Draft(
             problem=f"I make films in 480p or 720p; {said.refused} is not one of them.",
             problem_choices=(f"{squeeze(masked.restore(said.rest))}, in 720p",),
         )
-    parts = split_clauses(said.rest)
+    if not said.total_s and not said.each_s and (last := _LAST_LENGTH.search(said.rest)):
+        # "..., then it lands. 9 seconds": said of the film, not of its last shot.
+        said = replace(said, rest=said.rest[: last.start()].strip(), total_s=seconds(last["n"]).value)
+    parts = split_clauses(numbered(said.rest))
+    wanted = shots if len(parts) == 1 else 0
+    parts = [moment for part in parts[: MAX_SHOTS + 1] for moment in split_sequence(part, wanted)]
     if len(parts) > MAX_SHOTS:
         return Draft(problem=f"That reads like {len(parts)} shots; a film has at most {MAX_SHOTS}.")
-    read = [clause for n, part in enumerate(parts) for clause in read_together(part, opening=not n)]
+    read = [clause for n, part in enumerate(parts) for clause in read_part(part, opening=not n)]
     if len(read) > MAX_SHOTS:
         return Draft(problem=f"That reads like {len(read)} shots; a film has at most {MAX_SHOTS}.")
-    useful, ignored = _kept(read)
+    useful, ignored = kept(read)
     if not useful:
         return Draft(ignored=tuple(masked.restore(part) for part in parts))
     troupe = Troupe()
-    shots: list[Shot] = []
+    made: list[Shot] = []
     scene = Scene()
     for clause in useful:
-        shot = build_shot(clause, troupe, scene, masked, f"s{len(shots) + 1}", len(shots), seed(text, len(shots)))
-        shots.append(shot)
+        made.append(build_shot(clause, troupe, scene, masked, f"s{len(made) + 1}", len(made), seed(text, len(made))))
     if len(troupe.members) > MAX_CAST:
         return Draft(problem=f"That names {len(troupe.members)} characters; a film has at most {MAX_CAST}.")
-    timed = _timed(shots, useful, said)
+    timed = _timed(made, useful, said)
     if isinstance(timed, str):
         return Draft(problem=timed)
     members = with_references(troupe.members, references, meant=asks_for_picture(masked.text, references))
     film = _film(said, timed, members, masked.restore(useful[0].text), resolution)
+    if ending:
+        card = Overlay(id="end", kind="end_card", text=ending, shot_id=film.shots[-1].id)
+        film = film.model_copy(update={"overlays": (*film.overlays, card)})
     lost = (*(c.text for c in ignored), *dropped(film, useful))
     return Draft(storyboard=film, clauses=tuple(useful), ignored=tuple(masked.restore(words) for words in lost))
 
 
-def _kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
-    useful: list[Clause] = []
-    ignored: list[Clause] = []
-    for clause in read:
-        if useful and clause.only_craft:
-            # "...; zoom out": said of the shot before it.
-            last = useful[-1]
-            useful[-1] = replace(last, camera=clause.camera or last.camera, seconds=clause.seconds or last.seconds)
-            continue
-        first_pronoun = clause.carried and not useful and not clause.scenic
-        unfounded = (
-            bool(useful) and not clause.carried and not clause.verb and not clause.scenic and not clause.determined
-        )
-        (ignored if not clause.useful or clause.spoken or first_pronoun or unfounded else useful).append(clause)
-    return useful, ignored
+_LAST_LENGTH: Final = re.compile(
+    r"(?<=[.;!\n])\s+(?P<n>[\w.]+[\s-]*(?:seconds?|secs?|minutes?|mins?))(?:\s+(?:long|please|max))*[\s.,!]*$", re.I
+)
+_HE: Final = re.compile(r"(?:\W*\b(?:and|then|finally|suddenly|so|next)\b)*\W*(?:he|she)\b", re.I)
+
+
+def _somebody(kind: str) -> bool:
+    return kind in AGENTS or singular(kind) in AGENTS
+
+
+_ACTED_ON: Final = re.compile(r"\b(?:it|him|her|them)\b(?! (?:rain|snow|is|was|lies|stands)\w*)", re.I)
+_ABOARD: Final = re.compile(
+    r"\b(?:on|in|inside|aboard|on board)\s+(?:the|an?|their|his|her|its)\s+(?P<place>(?:[\w-]+\s+)?(?:train"
+    r"|bus|tram|plane|airplane|aeroplane|ship|ferry"
+    r"|submarine|yacht|spaceship|spacecraft|helicopter|subway|metro|taxi|van|truck|caravan))\b",
+    re.I,
+)
+
+
+def _aboard(clause: Clause) -> str:
+    """The train, ship or plane in which somebody does something."""
+    match = _ABOARD.search(clause.action)
+    return match["place"] if match and clause.verb not in _BOARDING else ""
+
+
+_BOARDING: Final = frozenset("climb jump hop step board get enter land fall put load leap crawl fly".split())
 
 
 def build_shot(
@@ -153,15 +179,22 @@ def build_shot(
     subjects = tuple(dict.fromkeys(troupe.cast(_unmasked(thing, masked)) for thing in clause.subjects))
     weather_only = not clause.subjects and not clause.setting and not clause.verb
     if clause.carried or weather_only:
-        subjects = scene.subjects
+        subjects = scene.people if _HE.match(clause.text) and scene.people else scene.subjects
     others = [troupe.cast(_unmasked(thing, masked)) for thing in clause.objects]
     for other in clause.companions:
         others += [troupe.cast(_unmasked(thing, masked)) for thing in (*other.subjects, *other.objects)]
+    if subjects and not clause.carried and _ACTED_ON.search(clause.action):
+        # "then the bus splashes it": the one before is there, too.
+        others += [who for who in scene.subjects if who not in subjects][:1]
     vehicle = _vehicle(clause, [troupe_kind(troupe, c) for c in (*subjects, *others)])
     if vehicle is not None:
         others.append(troupe.cast(vehicle))
     setting = (
-        clause.setting or _implied(clause.verb, scene, [troupe_kind(troupe, c) for c in subjects]) or scene.setting
+        clause.setting
+        or _aboard(clause)
+        or _implied(clause.verb, scene, [troupe_kind(troupe, c) for c in subjects])
+        or origin(clause.action)
+        or scene.setting
     )
     setting = setting or next((other.setting for other in clause.companions if other.setting), "")
     sky = clause.weather or next((c.weather for c in clause.companions if c.weather), None) or scene.weather
@@ -169,6 +202,7 @@ def build_shot(
     if clause.setting and not clause.weather and clause.setting.split()[-1].lower() in INDOORS:
         sky = "clear"
     scene.subjects = subjects or scene.subjects
+    scene.people = tuple(who for who in subjects if _somebody(troupe_kind(troupe, who))) or scene.people
     scene.setting, scene.time, scene.weather = setting, when, sky
     return Shot(
         id=shot_id,
@@ -179,6 +213,7 @@ def build_shot(
         time_of_day=scene.time,
         weather=sky,
         camera=clause.camera or CAMERAS[index % len(CAMERAS)],
+        lighting=masked.bare(clause.lighting),
         seed=shot_seed,
     )
 
@@ -220,6 +255,8 @@ def _vehicle(clause: Clause, kinds: list[str]) -> Thing | None:
     words = set(clause.action.lower().split())
     if any(kind in VEHICLES for kind in kinds) or words & VEHICLES or not (clause.subjects or clause.carried):
         return None
+    if not any(_somebody(kind) for kind in kinds):
+        return None  # a forklift drives by itself
     needed = {"row": "rowing boat", "paddle": "canoe", "sail": "sailing boat", "drive": "car", "pedal": "bicycle"}
     kind = needed.get(clause.verb)
     return Thing(head=kind.split()[-1], kind=kind, definite=True) if kind else None

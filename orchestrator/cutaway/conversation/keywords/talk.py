@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from cutaway.contract import Stage
-from cutaway.conversation.keywords import intents
+from cutaway.conversation.keywords import asked, consent, intents
 from cutaway.conversation.keywords.answers import best_lines
-from cutaway.conversation.keywords.facts import facts_of
+from cutaway.conversation.keywords.courtesies import courtesy
+from cutaway.conversation.keywords.facts import facts_of, known_of
 from cutaway.conversation.keywords.heard import Heard, answer, ask, ideas, lowered
-from cutaway.conversation.keywords.language import is_english
+from cutaway.conversation.keywords.language import english_only, is_english
 from cutaway.conversation.keywords.replies import ABILITIES, EXAMPLES
 from cutaway.conversation.keywords.segments import split_segments
 from cutaway.conversation.keywords.sheet import read_sheets
@@ -20,22 +21,44 @@ from cutaway.conversation.plan import Situation, TurnPlan
 
 def read_consent(heard: Heard) -> TurnPlan | None:
     """Yes and no. Only a message that is nothing but a yes approves, and only a quote that waits."""
-    waiting = heard.situation.pending_quote is not None
-    if heard.whole and intents.plainly_yes(heard.whole):
+    situation, said = heard.situation, heard.whole
+    if not said:
+        return None
+    waiting, running = situation.pending_quote is not None, situation.open_operations
+    told = consent.answer_of(said)
+    if told == "yes":
         if waiting:
             return TurnPlan(intent="approve", rationale="The message is a plain yes to the quote that waits.")
         return answer(
-            "Nothing is waiting for your approval.", "There is no quote to approve.", choices=ideas(heard.situation)
+            "Nothing is waiting for your approval.", "There is no quote to approve.", choices=ideas(situation)
         )
-    if heard.whole and intents.plainly_no(heard.whole):
-        if waiting:
-            return TurnPlan(intent="decline", rationale="The message turns the waiting quote down.")
-        if intents.says_stop(heard.whole):
-            return TurnPlan(intent="decline", rationale="The message asks to stop what is being made.")
-        running = heard.situation.open_operations
-        still = f" {running} piece{'s' if running != 1 else ''} of work already started will finish." if running else ""
+    refused = told == "no" or (
+        (waiting or running) and (consent.turned_down(said) or consent.turns_away(said) or consent.regrets(said))
+    )
+    if not refused:
+        return None
+    if waiting:
+        return TurnPlan(intent="decline", rationale="The message turns the waiting quote down.")
+    if consent.says_stop(said) or (running and consent.regrets(said)):
+        return TurnPlan(intent="decline", rationale="The message asks to stop what is being made.")
+    if running:
+        still = f" {running} piece{'s' if running != 1 else ''} of work already started will finish."
         return answer(f"Nothing is waiting for your answer.{still}", "There is no quote to decline.")
-    return None
+    if _just_changed(situation) and re.match(r"\W*(?:no|nope|nah|naw|nay|no way|oh no|ugh)\b", said, re.I):
+        return TurnPlan(intent="undo", rationale="The message turns down the change before it.")
+    return answer("Nothing is waiting for your answer.", "There is no quote to decline.")
+
+
+def _just_changed(situation: Situation) -> bool:
+    """Whether the turn before made a change, so that a plain no means that change."""
+    last = situation.window[-1] if situation.window else None
+    return (
+        situation.storyboard is not None
+        and len(situation.version_numbers) > 1
+        and last is not None
+        and last.role == "studio"
+        and not last.text.rstrip().endswith("?")
+    )
 
 
 def read_unreadable(heard: Heard) -> TurnPlan | None:
@@ -49,7 +72,7 @@ def read_unreadable(heard: Heard) -> TurnPlan | None:
         )
     if not is_english(heard.masked.text):
         return ask(
-            "Without a language model I only read English. Please say it in English, or set a model key.",
+            english_only(heard.masked.text),
             "The message is not in English.",
             choices=ideas(heard.situation),
             not_understood=(heard.masked.restore(heard.masked.text),),
@@ -63,17 +86,18 @@ def read_small_talk(heard: Heard) -> TurnPlan | None:
     text, situation = heard.whole, heard.situation
     if not text:
         return None
-    if intents.GREETING.fullmatch(text):
+    kind = courtesy(text)
+    waits = " A quote is still waiting for a yes or no." if situation.pending_quote else ""
+    going_on = ("Yes, go ahead", "Not now") if waits else ()
+    if kind == "hello":
         return answer(f"Hello. {ABILITIES}", "A greeting needs no video.", choices=ideas(situation))
-    if intents.THANKS.fullmatch(text):
-        waits = " A quote is still waiting for a yes or no." if situation.pending_quote else ""
-        return answer(
-            f"You're welcome.{waits}", "Thanks need no video.", choices=("Yes, go ahead", "Not now") if waits else ()
+    if kind:
+        reply = {"thanks": "You're welcome.", "bye": "Goodbye. Everything stays as it is."}.get(
+            kind, "Glad to hear it."
         )
-    if intents.HELP.fullmatch(text) or intents.HELP.fullmatch(heard.core):
-        return answer(ABILITIES, "A question about what I can do is answered in words.", choices=ideas(situation))
-    if intents.KEEP.fullmatch(text):
-        return answer("All right, nothing changes.", "The message asks for no change.")
+        return answer(f"{reply}{waits}", "Courtesy needs no video.", choices=going_on)
+    if intents.pauses(text):
+        return answer("All right, nothing changes." + waits, "The message asks for no change.", choices=going_on)
     if situation.storyboard is not None and intents.RESTART.fullmatch(text):
         return ask(
             "Describe the new film; the one there is stays as a version.",
@@ -84,7 +108,10 @@ def read_small_talk(heard: Heard) -> TurnPlan | None:
         if situation.pending_quote:
             return TurnPlan(intent="decline", rationale="The message asks not to make a video now.")
         rest = squeeze(intents.HOLD.sub(" ", text))
-        if intents.is_question(rest) and len(rest.split()) > 2 and (plan := facts_of(heard, rest)) is not None:
+        question = asked.embedded(text) or (rest if asked.is_question(rest) and len(rest.split()) > 2 else "")
+        if question:
+            return facts_of(heard, heard.masked.restore(question))
+        if (plan := known_of(heard, rest)) is not None:
             return plan
         return answer(
             "All right, no video until you ask for one.",
@@ -104,6 +131,7 @@ def read_history(heard: Heard) -> TurnPlan | None:
     if (
         later
         and film is not None
+        and not intents.branch_target(text, heard.masked.quotes)
         and (intents.undo_target(first) is not None or intents.branch_target(first, heard.masked.quotes) is not None)
     ):
         # One move of the history per turn: the rest is offered as the next message.
@@ -139,19 +167,19 @@ def read_history(heard: Heard) -> TurnPlan | None:
     branch = intents.branch_target(text, heard.masked.quotes)
     if branch is not None and film is not None:
         return TurnPlan(intent="branch", target=branch, rationale="The message asks for another direction.")
-    compare = intents.compare_target(text)
+    compare = asked.compare_target(text)
     if compare is not None and film is not None:
         return _unknown_versions(situation, compare) or TurnPlan(
             intent="compare", target=compare, rationale="The message asks what differs between versions."
         )
     if (branch is not None or compare is not None) and film is None:
         return answer("There is no film yet.", "Branches and comparisons need a film.", choices=ideas(situation))
-    asked = heard.whole or text
-    if intents.asks_cost(text, about_product=_sells(situation, text)):
-        return TurnPlan(intent="cost", rationale="The message asks what the work costs, which is answered in words.")
-    if intents.is_status(text) or intents.is_status(asked):
+    said = heard.whole or text
+    if asked.is_status(said) or asked.is_status(text):
         return TurnPlan(intent="status", rationale="The message asks how far the work is.")
-    why = intents.why_target(text)
+    if asked.asks_cost(said, about_product=_sells(situation, text)):
+        return TurnPlan(intent="cost", rationale="The message asks what the work costs, which is answered in words.")
+    why = asked.why_target(said)
     if why is not None and not (situation.context and best_lines(text, situation.context)):
         return TurnPlan(intent="why", target=why, rationale="The message asks for the reason of a decision.")
     return None
@@ -159,7 +187,7 @@ def read_history(heard: Heard) -> TurnPlan | None:
 
 def _sells(situation: Situation, text: str) -> bool:
     """Whether "it" in a question about cost may be a product rather than the film."""
-    if re.search(r"\b(?:has|have|had|did|will)\b", text, re.I):
+    if asked.spent_before(text):
         return False  # "what has it cost?" and "what will it cost?" ask about the work
     if any(sheet.price for sheet in read_sheets(situation.context)):
         return True

@@ -23,7 +23,8 @@ _NUMBERED: Final = re.compile(
     rf"{_LEAD}\b(?:(?P<many>shots|scenes|clips)\s*(?:number\s*|no\.?\s*|\#\s*)?(?P<list>{_N}"
     rf"(?:(?:\s*(?:,|&|-)\s*(?:and\s+)?|\s+and\s+|\s+(?:to|through)\s+)(?:{_NOUN}\s*)?{_N})*)"
     # "set the seed of shot 1 to 42": only several shots have a "to" between numbers.
-    rf"|(?:shot|scene|clip)\s*(?:number\s*|no\.?\s*|\#\s*)?(?P<one>{_N}(?:(?:\s*(?:,|&)\s*(?:and\s+)?|\s+and\s+)(?:{_NOUN}\s*)?{_N})*))\b",
+    rf"|(?:shot|scene|clip)\s*(?:number\s*|no\.?\s*|\#\s*)?(?P<one>{_N}(?:(?:\s*(?:,|&)\s*(?:and\s+)?"
+    rf"|\s+and\s+)(?:{_NOUN}\s*)?{_N})*))\b",
     re.I,
 )
 _ORDINAL: Final = re.compile(
@@ -32,7 +33,8 @@ _ORDINAL: Final = re.compile(
     re.I,
 )
 _ALL: Final = re.compile(
-    rf"{_LEAD}\b(?:(?:all|every|each|both)\s+(?:of\s+)?(?:the\s+)?{_NOUN}|(?:the\s+)?(?:whole|entire)\s+(?:film|video|movie|thing|clip)"
+    rf"{_LEAD}\b(?:(?:all|every|each|both)\s+(?:of\s+)?(?:the\s+)?{_NOUN}|(?:the\s+)?(?:whole"
+    rf"|entire)\s+(?:film|video|movie|thing|clip)"
     r"|everywhere|throughout|everything)\b",
     re.I,
 )

@@ -16,7 +16,8 @@ _PLAIN: Final = str.maketrans({
     "–": "-", "—": "-", "−": "-", "…": ".", "\u00a0": " ", "⟪": "", "⟫": "",
 })  # fmt: skip
 _POLITE: Final = re.compile(
-    r"^(?:(?:(?:hey|hi|hello|please|pls|ok(?:ay)?|so|now|and|but|also|actually|alright|then|yes|yeah|sure|hmm+|um+|oh)\b[\s,.!:-]+"
+    r"^(?:(?:(?:hey|hi|hello|please|pls|ok(?:ay)?|so|now|and|but|also|actually|alright|then|yes|yeah|sure|hmm+"
+    r"|um+|oh)\b[\s,.!:-]+"
     # Without a mark these are words of the order itself: "no music", "cool colours".
     r"|(?:no|great|nice|cool|perfect|well|thanks|thank you|lovely)\b\s*[,.!:;-]+\s*(?:but\s+)?))+(?=\S)",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from cutaway.conversation.keywords.clauses import Clause, read_clause
-from cutaway.conversation.keywords.phrases import Thing, drawable, tokens
+from cutaway.conversation.keywords.phrases import Thing, drawable, plural, tokens
 from cutaway.conversation.keywords.places import phrase_end, place_of
 from cutaway.conversation.keywords.text import listed
 from cutaway.conversation.keywords.words import DETERMINERS, NUMBERS, PLACE_PREPOSITIONS, VERB_BASES
@@ -34,7 +34,7 @@ def read_together(text: str, *, opening: bool = False) -> list[Clause]:
     def keep(end: int) -> None:
         clause = read_clause(text[start:end], opening=opening and not clauses)
         if apart:
-            place = clause.setting or (_origin(clause.action) if clauses else "")
+            place = clause.setting or (origin(clause.action) if clauses else "")
             clauses.append(replace(clause, setting=place))
         else:
             main = clauses[-1]
@@ -45,7 +45,7 @@ def read_together(text: str, *, opening: bool = False) -> list[Clause]:
         if other is None or not _busy(text[start : match.start()], opening, parallel=match["while"] is not None):
             continue
         keep(match.start())
-        apart = match["comma"] is not None and bool(other.setting or _origin(other.action))
+        apart = match["comma"] is not None and bool(other.setting or origin(other.action))
         start = match.end()
         first = start if apart else first
     keep(len(text))
@@ -77,14 +77,17 @@ def _company(text: str, *, parallel: bool) -> Clause | None:
         return None
     clause = read_clause(text)
     doing = clause.verb in VERB_BASES or (clause.indefinite and bool(clause.verb))
-    named = clause.determined or any(drawable(thing.head) for thing in clause.subjects)
+    named = clause.determined or any(
+        drawable(thing.head) or (parallel and plural(thing.head)) for thing in clause.subjects
+    )
     return clause if clause.subjects and doing and named and not clause.spoken else None
 
 
-def _origin(action: str) -> str:
+def origin(action: str) -> str:
     """The place somebody leaves, "city" of "launches from a city": where the shot is when nothing else says so."""
     words = tokens(action)
-    at = next((i for i, word in enumerate(words) if word.lower() == "from"), None)
+    lower = [word.lower() for word in words]
+    at = next((i for i, word in enumerate(lower) if word == "from" or lower[i - 1 : i + 1] == ["out", "of"]), None)
     return place_of(words[at + 1 : phrase_end(words, at + 1)]) if at is not None else ""
 
 

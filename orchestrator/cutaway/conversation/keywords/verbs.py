@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cutaway.conversation.keywords.phrases import known_subject, plural, singular
+from cutaway.conversation.keywords.phrases import drawable, known_subject, plural, singular
 from cutaway.conversation.keywords.words import (
     ADJECTIVES,
     ADVERBS,
@@ -43,7 +43,9 @@ def find_verb(words: list[str], *, opening: bool = False) -> tuple[int | None, s
     if lower[0] in PRONOUNS:
         start = 1
         while start < len(lower) and (
-            lower[start] in BE | ADVERBS or lower[start] in {"then", "also"} or lower[start].endswith("ly")
+            lower[start] in BE | ADVERBS
+            or lower[start] in {"then", "also"}
+            or (lower[start].endswith("ly") and lower[start] not in VERB_FORMS)
         ):
             start += 1
         return (start, "third") if start < len(words) and lower[start] not in PREPOSITIONS else (None, "")
@@ -59,12 +61,28 @@ def find_verb(words: list[str], *, opening: bool = False) -> tuple[int | None, s
         whose = i > 1 and before in RELATIVES
         free = whose or (before not in PREPOSITIONS | DETERMINERS and not _a_noun(words, lower, i))
         if noun and free and word not in NOT_VERBS:
-            if known and (
-                known[1] != "base"
-                or _plural_before(lower[:i])
-                or (known_subject(before) and after in PREPOSITIONS | ADVERBS)
+            if (
+                known
+                and not (word.endswith("ed") and after == "by")
+                and (
+                    known[1] != "base"
+                    or _plural_before(lower[:i])
+                    or (known_subject(before) and after in PREPOSITIONS | ADVERBS)
+                )
             ):
                 return i, known[1]
+            if not known and word.endswith("ing") and len(word) > 4 and (known_subject(before) or plural(before)):
+                return i, "ing"
+            if (
+                not known
+                and lower[0] in SINGULAR
+                and known_subject(before)
+                and word.endswith("s")
+                and not word.endswith("ss")
+                and not drawable(word)
+                and word.isalpha()
+            ):
+                return i, "third"
             if not known and _sounds_like_a_verb(word, after, lower):
                 return i, "third"
         if word in RELATIVES:

@@ -42,24 +42,33 @@ ADVERBS: Final = frozenset(
 )
 
 PLACES: Final = frozenset(
-    """forest forests wood woods woodland jungle rainforest beach shore coast seaside sea seas ocean lake river creek
-    stream pond waterfall island harbour harbor bay lagoon reef city town village metropolis street streets alley
-    road highway bridge market bazaar square plaza park garden gardens field fields meadow meadows valley hill hills
-    hillside mountain mountains mountaintop mountainside ridge peak summit slope cliff cliffs canyon desert dune
-    dunes cave cavern volcano moon mars space planet sky skies air clouds castle palace temple church cathedral
-    house kitchen bedroom bathroom room classroom office school library museum gallery hospital laboratory lab
-    factory warehouse studio stage theatre theater cinema restaurant cafe café bakery bar shop store mall
-    supermarket gym stadium station airport platform subway metro tunnel rooftop rooftops roof balcony porch yard
-    backyard farm barn vineyard orchard swamp marsh bog glacier iceberg tundra savanna savannah prairie steppe plain
-    plains grassland seabed pier dock docks port lighthouse tower stairs staircase steps stairway stairwell ladder
-    hallway corridor basement attic garage workshop table desk counter shelf camp campsite campground campfire
-    fireplace tent cabin hut cottage ruins pyramid pyramids graveyard cemetery playground arena court pitch track
-    racetrack runway launchpad greenhouse pool riverbank countryside suburb suburbs downtown skyline boulevard
-    avenue path trail crossroads galaxy nebula universe dungeon labyrinth maze battlefield bamboo oasis fjord jetty
-    quay canal marina vegetation arctic antarctica underwater outback hall lobby lounge bench window ballroom circus
-    fair fairground carnival festival zoo aquarium paris london tokyo kyoto venice rome berlin madrid barcelona
-    amsterdam vienna prague lisbon istanbul cairo sydney dubai moscow chicago hollywood manhattan brooklyn
-    york""".split()
+    """forest forests wood woods woodland jungle rainforest beach shore coast seaside sea seas ocean lake river
+    creek stream pond waterfall island harbour harbor bay lagoon reef city town village metropolis street
+    streets alley road highway bridge market bazaar square plaza park garden gardens field fields meadow
+    meadows valley hill hills hillside mountain mountains mountaintop mountainside ridge peak summit
+    slope cliff cliffs canyon desert dune dunes cave cavern volcano moon mars space planet sky skies air
+    clouds castle palace temple church cathedral house kitchen bedroom bathroom room classroom office
+    school library museum gallery hospital laboratory lab factory warehouse studio stage theatre theater
+    cinema restaurant cafe café bakery bar shop store mall supermarket gym stadium station airport
+    platform subway metro tunnel rooftop rooftops roof balcony porch yard backyard farm barn vineyard
+    orchard swamp marsh bog glacier iceberg tundra savanna savannah prairie steppe plain plains grassland
+    seabed pier dock docks port lighthouse tower stairs staircase steps stairway stairwell ladder hallway
+    corridor basement attic garage workshop table desk counter shelf camp campsite campground campfire
+    fireplace tent cabin hut cottage ruins pyramid pyramids graveyard cemetery playground arena court
+    pitch track racetrack runway launchpad greenhouse pool riverbank countryside suburb suburbs downtown
+    skyline boulevard avenue path trail crossroads galaxy nebula universe dungeon labyrinth maze
+    battlefield bamboo oasis fjord jetty quay canal marina vegetation arctic antarctica underwater
+    outback hall lobby lounge bench window ballroom circus fair fairground carnival festival zoo aquarium
+    paris london tokyo kyoto venice rome berlin madrid barcelona amsterdam vienna prague lisbon istanbul
+    cairo sydney dubai moscow chicago hollywood manhattan brooklyn york alps himalayas andes sahara
+    antarctic caribbean hawaii iceland norway scotland greece egypt morocco marrakech kenya india china
+    japan brazil peru mexico spain portugal italy france germany lapland siberia mongolia nepal bali
+    thailand vietnam cornfield wheatfield courtyard driveway pavement sidewalk alleyway carpark motorway
+    brook cliffside waterfront boardwalk promenade hangar shipyard quarry mineshaft cockpit bunker
+    ballpark skatepark rink pub brewery winery boutique salon barbershop bookshop bookstore pharmacy
+    clinic courtroom prison jail kindergarten spa sauna chapel mosque synagogue monastery pagoda shrine
+    windowsill bathtub treehouse igloo den burrow anthill planetarium observatory crater spaceport
+    riverside lakeside roadside junction roundabout viaduct dam reservoir""".split()
 )
 INDOORS: Final = frozenset(
     """stairs staircase steps stairway stairwell kitchen bedroom bathroom room classroom office school library museum
@@ -93,28 +102,38 @@ OUTDOOR_GOODS: Final = frozenset(
 )
 
 PEOPLE: Final = frozenset(
-    """person people man men woman women boy boys girl girls child children kid kids baby grandmother grandfather
-    mother father parent family king queen prince princess knight wizard witch pirate sailor captain keeper farmer
-    fisherman chef cook baker teacher student doctor nurse scientist engineer astronaut cosmonaut pilot driver
-    dancer singer musician guitarist pianist painter artist writer detective thief ninja samurai soldier hiker
-    climber runner skier surfer skater cyclist swimmer diver explorer traveller traveler tourist monk ghost clown
-    magician firefighter policeman gardener carpenter blacksmith potter barista waiter shepherd cowboy superhero
-    hero mermaid elf dwarf fairy giant goblin troll vampire zombie angel figure crowd""".split()
+    """dude guy guys lady ladies gentleman gentlemen grandma grandpa granny grandad aunt uncle brother sister son
+    daughter husband wife friend friends neighbour neighbor guest guests customer worker builder mechanic
+    florist ballerina mime actor actress drummer violinist conductor athlete jogger boxer gymnast professor
+    judge postman mailman courier bride groom couple twins toddler teenager teen audience band choir team
+    players player family gondolier scout scouts shopkeeper butcher fishmonger dentist surgeon librarian
+    referee bodyguard spy butler maid person people man men woman women boy boys girl girls child children
+    kid kids baby grandmother grandfather mother father parent king queen prince princess knight wizard
+    witch pirate sailor captain keeper farmer fisherman chef cook baker teacher student doctor nurse
+    scientist engineer astronaut cosmonaut pilot driver dancer singer musician guitarist pianist painter
+    artist writer detective thief ninja samurai soldier hiker climber runner skier surfer skater cyclist
+    swimmer diver explorer traveller traveler tourist monk ghost clown magician firefighter policeman
+    gardener carpenter blacksmith potter barista waiter shepherd cowboy superhero hero mermaid elf dwarf
+    fairy giant goblin troll vampire zombie angel figure crowd""".split()
 )
 ANIMALS: Final = frozenset(
-    """fox dog puppy cat kitten bird owl eagle hawk raven crow swan duck duckling goose penguin parrot pigeon sparrow
-    robin hummingbird flamingo peacock chicken rooster horse pony foal donkey mule cow bull calf pig piglet sheep
-    lamb goat deer stag moose elk reindeer wolf wolves bear cub panda koala kangaroo lion lioness tiger leopard
-    cheetah panther elephant rhino hippo giraffe zebra camel llama alpaca monkey gorilla chimpanzee squirrel rabbit
-    hare bunny hedgehog badger raccoon otter beaver mouse mice rat hamster bat frog toad turtle tortoise lizard
-    snake crocodile alligator dinosaur dragon unicorn phoenix griffin fish shark whale dolphin seal walrus octopus
-    squid jellyfish crab lobster snail spider bee butterfly dragonfly ladybird ladybug ant beetle animal creature
-    monster beast""".split()
+    """gull seagull chameleon goldfish salmon trout tuna stork pelican heron turkey vulture ostrich hyena jackal
+    coyote bison buffalo yak antelope gazelle weasel ferret mole lynx puma jaguar caterpillar worm moth wasp
+    mosquito grasshopper scorpion shrimp eel orca sloth platypus terrier poodle labrador calves chick chicks
+    piglets kittens fox dog puppy cat kitten bird owl eagle hawk raven crow swan duck duckling goose penguin
+    parrot pigeon sparrow robin hummingbird flamingo peacock chicken rooster horse pony foal donkey mule cow
+    bull calf pig piglet sheep lamb goat deer stag moose elk reindeer wolf wolves bear cub panda koala
+    kangaroo lion lioness tiger leopard cheetah panther elephant rhino hippo giraffe zebra camel llama
+    alpaca monkey gorilla chimpanzee squirrel rabbit hare bunny hedgehog badger raccoon otter beaver mouse
+    mice rat hamster bat frog toad turtle tortoise lizard snake crocodile alligator dinosaur dragon unicorn
+    phoenix griffin fish shark whale dolphin seal walrus octopus squid jellyfish crab lobster snail spider
+    bee butterfly dragonfly ladybird ladybug ant beetle animal creature monster beast""".split()
 )
 VEHICLES: Final = frozenset(
-    """car truck van bus taxi tractor motorcycle motorbike scooter bicycle bike cycle train tram locomotive boat ship
-    sailboat rowboat canoe kayak raft yacht ferry submarine plane airplane aeroplane jet helicopter balloon glider
-    rocket spaceship spacecraft ufo drone sled sleigh skateboard snowboard surfboard wagon cart carriage""".split()
+    """forklift excavator bulldozer ambulance limousine caravan speedboat gondola hovercraft car truck van bus taxi
+    tractor motorcycle motorbike scooter bicycle bike cycle train tram locomotive boat ship sailboat rowboat
+    canoe kayak raft yacht ferry submarine plane airplane aeroplane jet helicopter balloon glider rocket
+    spaceship spacecraft ufo drone sled sleigh skateboard snowboard surfboard wagon cart carriage""".split()
 )
 RESTS: Final[tuple[tuple[frozenset[str], tuple[str, str]], ...]] = (
     (
@@ -172,29 +191,47 @@ ADJECTIVES: Final = frozenset(
     fierce mighty graceful clumsy excited bored bearded masked striped spotted""".split()
 )
 
-_VERBS: Final = """walk run trot gallop climb jump leap hop skip crawl creep sneak stroll march wander roam
-    travel hike stride dash
-    sprint race rush chase follow hunt flee escape fly soar glide hover float drift swim dive surf sail row paddle
-    steer drive ride cycle ski skate sled slide roll spin twirl turn dance sing play perform juggle eat drink cook
-    bake pour serve sip chew bite nibble lick sleep rest nap dream wake yawn stretch sit stand lie lean kneel wait
-    watch look stare gaze glance see spot find discover explore search dig build paint draw write read study work
-    type sew knit weave carve plant grow bloom blossom harvest pick gather carry hold lift push pull throw toss
-    catch kick hit strike hammer cut chop break open close enter leave exit arrive depart cross pass reach approach
-    return land take fall drop rise set sink burn glow shine sparkle glitter flicker flash blink explode erupt melt
-    freeze boil steam smoke blow howl bark meow roar growl chirp laugh smile cry weep wave hug kiss greet meet talk
-    speak whisper shout chat argue fight battle duel defend attack shoot aim celebrate cheer clap bow pose reveal
-    appear disappear vanish emerge surface splash crash collide swing sway bounce flutter perch nest hatch graze
-    charge stalk pounce prowl scurry scamper waddle slither swoop circle orbit launch blast transform morph unfold
-    assemble repair fix clean wash sweep buy sell deliver load pack unpack wear put light stop start begin continue
-    keep pedal rumble stream flow trickle ripple tumble flip balance tiptoe limp stagger stumble rescue save help
-    guide lead teach learn practise practice exercise meditate pray think ponder remember listen hear smell taste
-    touch feel hide peek peer seek knock call answer send receive give offer share feed pet stroke brush comb groom
-    mow rake shovel skateboard visit patrol descend ascend tour go come move spread bring show hang tie unwrap
-    inspect study examine measure descend trudge plod bound bask shiver huddle snooze doze relax snore sniff scratch
-    guard travel cruise zoom race speed blossom tend water fish camp""".split()
+_VERBS: Final = """walk run trot gallop climb jump leap hop skip crawl creep sneak stroll march wander
+    roam travel hike
+    stride dash sprint race rush chase follow hunt flee escape fly soar glide hover float drift swim dive
+    surf sail row paddle steer drive ride cycle ski skate sled slide roll spin twirl turn dance sing play
+    perform juggle eat drink cook bake pour serve sip chew bite nibble lick sleep rest nap dream wake
+    yawn stretch sit stand lie lean kneel wait watch look stare gaze glance see spot find discover
+    explore search dig build paint draw write read study work type sew knit weave carve plant grow bloom
+    blossom harvest pick gather carry hold lift push pull throw toss catch kick hit strike hammer cut
+    chop break open close enter leave exit arrive depart cross pass reach approach return land take fall
+    drop rise set sink burn glow shine sparkle glitter flicker flash blink explode erupt melt freeze boil
+    steam smoke blow howl bark meow roar growl chirp laugh smile cry weep wave hug kiss greet meet talk
+    speak whisper shout chat argue fight battle duel defend attack shoot aim celebrate cheer clap bow
+    pose reveal appear disappear vanish emerge surface splash crash collide swing sway bounce flutter
+    perch nest hatch graze charge stalk pounce prowl scurry scamper waddle slither swoop circle orbit
+    launch blast transform morph unfold assemble repair fix clean wash sweep buy sell deliver load pack
+    unpack wear put light stop start begin continue keep pedal rumble stream flow trickle ripple tumble
+    flip balance tiptoe limp stagger stumble rescue save help guide lead teach learn practise practice
+    exercise meditate pray think ponder remember listen hear smell taste touch feel hide peek peer seek
+    knock call answer send receive give offer share feed pet stroke brush comb snip trim box mow rake
+    shovel skateboard visit patrol descend ascend tour go come move spread bring show hang tie unwrap
+    inspect examine measure trudge plod bound bask shiver huddle snooze doze relax snore sniff scratch
+    crow moo cluck oink quack neigh hiss buzz croak crunch clink tap vote brew wag win let become lose
+    snap tug nod shake tremble peel slam sneeze munch gobble gulp swallow steal park form crumble milk
+    hand lay topple wobble giggle dissolve fade grin sob squeak squint fasten button zip lace wrap bury
+    uncover haul drag hoist slurp pluck scoop whisk knead stamp mend stitch sand change saw switch
+    twinkle shimmer rustle creak whistle drip drizzle spill heat soak fill grab grasp squeeze smash tear
+    rip bend twist nudge poke tickle cuddle comfort bother tease trick fool destroy crush ruin raise
+    guard cruise zoom speed tend water fish camp toast order mix whip slice grate roast grill fry stack
+    sort count press polish scrub mop glue weld shape sculpt sketch dribble tackle hail devour invent
+    solve erase scan dial unlock untie unroll buckle inflate deflate crack shatter collapse bubble sizzle
+    chant yell scream purr bleat strut swagger shuffle stomp pirouette moonwalk salute crouch squat flex
+    hurl fling fetch retrieve ambush heal bandage prune plough sow collect hoard whirl swirl gleam glint
+    ooze plunge dodge wrestle arrest escort chuckle gasp sigh mutter mumble recite applaud admire adore
+    kidnap lure warn summon enchant conjure levitate teleport beam snatch smack slap pinch flick drape
+    unveil unlace dismantle refuel reverse accelerate brake skid squirm wriggle writhe dangle cling
+    clamber scramble vault hurdle somersault cartwheel sprawl recline lounge lull cradle wink frown pout
+    grimace blush shudder ignite extinguish flare smoulder pelt thaw wilt wither sprout ripen rot loom
+    encircle surround disperse scatter linger queue disembark commute hitchhike""".split()
 _DOUBLED: Final = frozenset(
     """run hop skip trot swim sit spin dig cut chop drop hit set nap hug stop clap flip hum swap get put knit begin
-    plod tap pat pet stir win step row tiptoe travel jog zip""".split()
+    plod tap pat pet stir win step row tiptoe travel jog zip sled snip trim""".split()
 )
 
 
@@ -209,9 +246,23 @@ def _forms(verb: str) -> dict[str, str]:
     return {verb: "base", third: "third", f"{stem}ing": "ing"} | doubled
 
 
+_PASTS: Final[Mapping[str, str]] = {
+    "live": "lived", "walk": "walked", "jump": "jumped", "look": "looked", "climb": "climbed", "dance": "danced",
+    "arrive": "arrived", "smile": "smiled", "laugh": "laughed", "cry": "cried", "wait": "waited", "sail": "sailed",
+    "hop": "hopped", "chase": "chased", "follow": "followed", "watch": "watched", "drink": "drank", "come": "came",
+    "go": "went", "run": "ran", "eat": "ate", "fly": "flew", "swim": "swam", "meet": "met",
+    "stand": "stood", "sleep": "slept",
+    "sing": "sang", "ride": "rode", "drive": "drove", "write": "wrote", "wake": "woke", "throw": "threw", "sit": "sat",
+    "catch": "caught", "begin": "began", "take": "took", "give": "gave", "say": "said",
+    "find": "found", "become": "became",
+}  # fmt: skip
+"""Past forms that are hardly ever anything else, for stories told as such."""
 VERB_FORMS: Final[Mapping[str, tuple[str, str]]] = {
     form: (verb, kind) for verb in _VERBS for form, kind in _forms(verb).items()
-} | {third: (third[:-1], "third") for third in ("rocks", "rings", "trains", "ships")}
+} | {third: (third[:-1], "third") for third in ("rocks", "rings", "trains", "ships")} | {
+    "doing": ("do", "ing"), "having": ("have", "ing"), "getting": ("get", "ing"), "using": ("use", "ing"),
+    "letting": ("let", "ing"), "moos": ("moo", "third"),
+} | {past: (base, "third") for base, past in _PASTS.items()}  # fmt: skip
 """Each known verb form with its base and its kind: "base", "third" (he walks) or "ing"."""
 VERB_BASES: Final = frozenset(base for base, _ in VERB_FORMS.values())
 
@@ -219,9 +270,13 @@ TRAVERSALS: Final = frozenset(
     "climb cross enter explore visit roam reach descend ascend approach tour patrol circle pass".split()
 )
 NOUN_OR_VERB: Final = frozenset(
-    "waves lights rocks rings plants trains ships flies drinks watches paints fishes".split()
+    "waves lights rocks rings plants trains ships flies drinks watches paints fishes crows types hands milks "
+    "forms parks "
+    "leaves ties zips".split()
 )
-INERT_NOUNS: Final = NOUN_OR_VERB - {"waves", "rocks", "rings", "flies"}
+INERT_NOUNS: Final = NOUN_OR_VERB - frozenset(
+    "waves rocks rings flies parks forms leaves hands milks ties zips".split()
+)
 """Those which no vehicle and no thing does: "the car lights" are lights, "the kite flies" is flying."""
 MODIFIERS: Final = frozenset(
     "traffic heat sound radio light shock northern southern polar wedding onion tree potted house soft stage".split()
@@ -256,11 +311,19 @@ WEATHER_ADJECTIVES: Final[Mapping[str, Weather]] = {
     "rainy": "rain", "raining": "rain", "snowy": "snow", "snowing": "snow", "foggy": "fog", "misty": "fog",
     "hazy": "fog", "stormy": "storm", "windy": "wind", "sunny": "clear", "cloudless": "clear",
 }  # fmt: skip
+_BED_WORDS: Final[Mapping[SoundBed, str]] = {
+    "calm": "calm soft gentle quiet relaxing peaceful ambient slow soothing mellow chill sad melancholic tender warm",
+    "bright": "bright happy upbeat cheerful energetic lively joyful sunny uplifting catchy poppy merry",
+    "tense": "tense scary dramatic suspenseful dark spooky creepy eerie ominous sinister menacing haunting gloomy",
+    "night": "night nocturnal",
+    "playful": "playful fun funny quirky silly bouncy cheeky jolly goofy whimsical comic circus",
+    "epic": "epic heroic grand triumphant orchestral powerful majestic adventurous cinematic",
+    "dreamy": "dreamy magical ethereal floaty dreamlike mystical fairy",
+}
 BEDS: Final[Mapping[str, SoundBed]] = {
-    "calm": "calm", "soft": "calm", "gentle": "calm", "quiet": "calm", "relaxing": "calm", "peaceful": "calm",
-    "ambient": "calm", "slow": "calm", "bright": "bright", "happy": "bright", "upbeat": "bright", "cheerful": "bright",
-    "fun": "bright", "energetic": "bright", "tense": "tense", "scary": "tense", "dramatic": "tense",
-    "suspenseful": "tense", "dark": "tense", "spooky": "tense", "night": "night", "dreamy": "night",
+    word: bed
+    for bed, words in _BED_WORDS.items()
+    for word in words.split()
 }  # fmt: skip
 
 FILLERS: Final = frozenset(

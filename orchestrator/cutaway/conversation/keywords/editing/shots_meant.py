@@ -9,7 +9,7 @@ from typing import Final
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import Memory
 from cutaway.conversation.keywords.editing.stems import alike, bag
-from cutaway.conversation.keywords.shots import split_clauses
+from cutaway.conversation.keywords.parts import split_clauses
 from cutaway.conversation.keywords.words import NUMBERS, ORDINALS, TIMES
 from cutaway.storyboard.model import Shot, Storyboard
 
