@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -92,8 +93,13 @@ def test_the_engine_never_names_an_adapter() -> None:
     assert said == []
 
 
-def _imports(path: Path) -> Iterator[tuple[str, bool]]:
+@cache
+def _imports(path: Path) -> tuple[tuple[str, bool], ...]:
     """Every module this file loads when it runs, and whether inside a function. Type-only imports load nothing."""
+    return tuple(_found(path))
+
+
+def _found(path: Path) -> Iterator[tuple[str, bool]]:
     pending: list[tuple[ast.AST, bool]] = [(_tree(path), False)]
     while pending:
         node, inside = pending.pop()
@@ -158,5 +164,6 @@ def _called(node: ast.Call) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
+@cache
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
