@@ -33,7 +33,9 @@ _OPENS: Final = re.compile(
 )
 # "and what we charge" names something; a question would turn the words round.
 _MENTIONS: Final = re.compile(r"(?:and|also|plus|then)\s+(?:what|where|how|who)\s+(?:we|it|they|you|he|she|i)\b", re.I)
-_TRIES: Final = re.compile(r"(?:what|how) about\b|what if\b|how come you (?:don't|do not)\b", re.I)
+_TRIES: Final = re.compile(
+    r"what an? \w+(?! (?:is|was|does|do))|(?:what|how) about\b|what if\b|how come you (?:don't|do not)\b", re.I
+)
 _EMBEDDED: Final = re.compile(
     r"\b(?:(?:want(?:ed)?|would like|'d like|need|like|love) to (?:know|ask|hear)|(?:i'm|i am|i was|only|just) "
     r"asking|i (?:only |just )?asked"

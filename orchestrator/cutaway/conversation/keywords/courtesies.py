@@ -82,7 +82,8 @@ _SAID: Final = Phrasebook({
 })  # fmt: skip
 
 _REMARK: Final = re.compile(
-    r"(?:i|i'm|i'll|i'd|he|he'd|she|she'd|they|they'd|we|we'll|it|it's|that|that's|thats|this|you|you're|my"
+    r"(?:i|i'm|i'll|i'd|he|he'd|she|she'd|they|they'd|we|we'll|it|it's|that|that's|thats|this|you|you're"
+    r"|you've|you have|my"
     r"|exactly|just"
     r"|what a|how)\b(?!.*(?:\b(?:make|makes?|change|add|remove|should|could|can|instead|must|needs?|put|give"
     r"|want|wish|but"

@@ -109,6 +109,8 @@ def _moment(piece: str, *, first: bool) -> bool:
     clause = read_clause(piece[:_REACH_CHARS], opening=first)
     if not clause.verb or clause.spoken:
         return False
+    if words[0] in DETERMINERS and clause.setting and not clause.subjects:
+        return True
     if clause.carried:
         return words[0] in PRONOUNS and not clause.weather
     named = (

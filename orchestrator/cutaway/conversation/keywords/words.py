@@ -158,7 +158,7 @@ THINGS: Final = frozenset(
     rocket telescope globe sun star stars comet meteor flag bell""".split()
 )
 IRREGULAR_PLURALS: Final = frozenset(
-    "people men women children mice geese sheep fish deer wolves police crowd family".split()
+    "people men women children mice geese sheep fish deer wolves police crowd family couple audience team".split()
 )
 FIRST_NAMES: Final = frozenset(
     """anna emma olivia sophia mia ella lucy maria sarah alice laura julia nina eva clara rosa maya zoe lily grace jane
@@ -191,7 +191,8 @@ ADJECTIVES: Final = frozenset(
     fierce mighty graceful clumsy excited bored bearded masked striped spotted""".split()
 )
 
-_VERBS: Final = """walk run trot gallop climb jump leap hop skip crawl creep sneak stroll march wander
+_VERBS: Final = """walk face rinse kickflip run trot gallop climb jump leap hop skip crawl creep sneak
+    stroll march wander
     roam travel hike
     stride dash sprint race rush chase follow hunt flee escape fly soar glide hover float drift swim dive
     surf sail row paddle steer drive ride cycle ski skate sled slide roll spin twirl turn dance sing play
