@@ -28,7 +28,9 @@ _SAID: Final = Phrasebook({
         |knock knock|testing|test|cutaway|studio|👋
     """,
     "thanks": r"""
-        (?:many |big |a thousand )?thanks?(?: (?:a (?:lot|million|bunch|ton)|so much|very much|again|for (?:the
+        (?:i am|i'?m|we'?re|we are) (?:so |very |most |really )*(?:grateful|thankful|obliged)
+        |(?:i'?m )?sorry (?:for|about) (?:my|the|that|all)(?: \w+){1,3}
+        |(?:many |big |a thousand )?thanks?(?: (?:a (?:lot|million|bunch|ton)|so much|very much|again|for (?:the
         |that|this|your|all|everything|it|now)(?: (?:\w+ )?(?:video|film|help|work|clip|info|answer|patience|time
         |that|it|this))?|heaps|loads|guys))*
         |thank (?:you|u|ya)(?: (?:so|very|ever so|kindly|much|a (?:lot|million)|again|for (?:the|that|this|your|all

@@ -182,7 +182,7 @@ def read_scenery(words: list[str]) -> tuple[str, str]:
 
 _STANDING: Final = re.compile(
     r"\b(?P<prep>at|on|by|near|beside|under|beneath|over|behind|against)\s+(?:an?"
-    r"|the)\s+(?P<place>(?:[a-z'-]+\s+){0,2}?[a-z'-]+)"
+    r"|the)\s+(?P<place>(?:[a-z'-]+\s+){0,2}?[a-z'-]+)\b"
     r"(?=\s*(?:$|[,.;]|(?:with|and|while|as|in|at|on|under|for|to|by|during|of|from)\b))",
     re.I,
 )
@@ -198,13 +198,15 @@ _TOWARDS: Final[Mapping[str, frozenset[str]]] = {
 
 def place_beside(action: str, verb: str) -> str:
     """Where somebody is who is on, at or by something no list knows: "wall" of "sits on a wall"; "" where none is."""
-    for match in _STANDING.finditer(action):
+    found = sorted(_STANDING.finditer(action), key=lambda match: match["prep"].lower() != "at")
+    for match in found:
         words = match["place"].split()
         noun = words[-1].lower()
         if verb in _TOWARDS.get(match["prep"].lower(), frozenset()) or known_subject(noun):
             continue
         if (
-            noun in VEHICLES | COLOURS | NOT_PLACES | THINGS - {"tree", "flower", "leaf", "castle", "tower"}
+            noun
+            in VEHICLES | COLOURS | NOT_PLACES | THINGS - {"tree", "flower", "leaf", "castle", "tower", "sofa", "chair"}
             or noun in TIMES
         ):
             continue

@@ -27,6 +27,7 @@ from cutaway.conversation.keywords.words import (
     PLACE_PREPOSITIONS,
     RESTS,
     VEHICLES,
+    VERB_FORMS,
     WATERS,
 )
 from cutaway.storyboard.model import (
@@ -106,6 +107,8 @@ def draft(
     """
     text, ending = end_words(masked, text)
     said = with_head(read_directives(masked, joined(text)), masked, head)
+    if not title and (spoken := _TITLE_SPOKEN.search(said.rest)):
+        title, said = spoken["title"].strip(), replace(said, rest=said.rest[: spoken.start()].strip())
     if title and not said.title:
         said = replace(said, title=title)
     if said.refused:
@@ -149,6 +152,13 @@ def draft(
     return Draft(storyboard=film, clauses=tuple(useful), ignored=tuple(masked.restore(words) for words in lost))
 
 
+_TITLE_SPOKEN: Final = re.compile(
+    r"[\s,;.]*(?:\b(?:and|with)\s+)*(?:\ban?\s+|\bthe\s+)?(?:(?:elegant|bold|handwritten|plain|big|simple|nice"
+    r"|large)\s+)*\btitle\s+"
+    r"(?:that\s+says|which\s+says|saying|reading|says|over\s+it|on\s+it"
+    r"|on\s+top)\s*:?\s*(?P<title>[^.;⟪⟫]{2,60})[.!\s]*$",
+    re.I,
+)
 _LAST_SCENE: Final = re.compile(
     r"(?:[.;!\n]\s+|,\s*(?:all\s+)?)(?P<scene>(?:at |in the |all at "
     r")?[\w'-]+(?:\s+[\w'-]+)?(?:,\s*[\w'-]+(?:\s[\w'-]+)?)?)[\s.!]*$",
@@ -164,6 +174,8 @@ def _whole_scene(text: str) -> tuple[str, Clause | None]:
         or match["scene"].split()[0].lower() in DETERMINERS
         or not re.search(r"[.;,]|\bthen\b", text[: match.start()])
     ):
+        return text, None
+    if not any(word in VERB_FORMS for word in text[: match.start()].lower().split()):
         return text, None
     clause = read_clause(match["scene"])
     scenic = clause.scenic and not (clause.subjects or clause.verb or clause.action or clause.carried)
