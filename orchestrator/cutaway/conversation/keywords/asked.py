@@ -25,7 +25,8 @@ _LEAD: Final = re.compile(
     re.I,
 )
 _OPENS: Final = re.compile(
-    r"(?:what|whats|wat|who|whos|whom|whose|where|wheres|when|whens|which|why|whys|how|hows|is|isn't|are"
+    r"(?:(?:of|in|on|at|for|to|with|from) (?:how|what|which|whom|whose)|what|whats|wat|who|whos|whom|whose"
+    r"|where|wheres|when|whens|which|why|whys|how|hows|is|isn't|are"
     r"|aren't|was|were"
     r"|does|doesn't|did|didn't|has|have (?:you|we|i|they)|had|should|shouldn't|am i|do (?:you|we|i|they))\b"
     r"|(?:what|who|how|where|when|why)'(?:s|re|ll|d)\b",

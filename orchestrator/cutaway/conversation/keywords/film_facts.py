@@ -272,7 +272,8 @@ _ANSWERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = tuple(
         (r"\bcalled\b|\bthe (?:name|title) of\b|\bwhat(?:'s|s| is) (?:the|its) (?:title|name)\b|\bnamed\b", _called),
         (
             r"\b(?:captions?|subtitles?|titles?|texts?|lower thirds?|on[- ]screen|on (?:the )?screen|written"
-            r"|overlays?|labels?)\b|\bwhat does it say\b|\bwhat words\b|\b(?:can|could) (?:be|you|one|i|we) "
+            r"|overlays?|labels?)\b|\bwhat does it say\b|\bwhat words\b|\b(?:tag|sign|card|label)\b.*\bsays?\b"
+            r"|\b(?:can|could) (?:be|you|one|i|we) "
             r"read\b|\bread (?:me|us|out)\b",
             _texts,
         ),
@@ -291,7 +292,7 @@ _ANSWERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = tuple(
         (r"\bwhere\b|\b(?:setting|location|place|background)s?\b", _where),
         (r"\b(?:is|are) there\b", _there),
         (r"\b(?:is|are|does|do) (?:the|my|our|a|an) .*\b(?:in|on|appear|there|show up)\b", _appears),
-        (r"\b(?:weather|rain\w*|snow\w*|fog\w*|storm\w*|wind\w*)\b", _weathers),
+        (r"\b(?:weather|rain\w*|snow\w*|fog\w*|storm\w*|windy?)\b", _weathers),
         (r"\b(?:camera|zoom|pan)\b", lambda t, f, s: _each(f, s, lambda shot: shot.camera.replace("_", " "))),
         (r"\b(?:transitions?|cuts?|fades?|cross-?fades?)\b", lambda t, f, s: _each(f, s, lambda shot: shot.transition)),
         (

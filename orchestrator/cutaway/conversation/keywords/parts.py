@@ -67,12 +67,14 @@ def numbered(text: str) -> str:
 def joined(text: str) -> str:
     """The text with "wizard + owl" and "cat & dog" in words."""
     text = re.sub(r"(?<=\w)\s*(?:[+&]|\bvs?\b\.?|\bversus\b)\s*(?=[a-z])", " and ", text, flags=re.I)
+    text = _PICTOGRAMS.sub(" ", text)
     text = _TAKEN_BACK.sub(" ", re.sub(r"\bn\b", "and", text))
     text = _AND_IT.sub(r"\1 ", re.sub(r"\b(?:just|really|simply|suddenly)\s+(?=\w+s\b)", "", text))
     text = _ONE_OF_THEM.sub(lambda match: f"{match['before']}it ", text)
     return _OBJECT_PRONOUN.sub(lambda match: f"{match['before']}{_SUBJECT_OF[match['who'].lower()]} ", text)
 
 
+_PICTOGRAMS: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
 _TAKEN_BACK: Final = re.compile(
     r"\b(?:in|on|at) (?:the |a )?[\w ]{1,20}?,?\s*(?:no,? sorry|sorry,? no|no,? wait|wait,? no|i mean|i "
     r"meant)[\s,]+(?=(?:in|on|at)\b)",

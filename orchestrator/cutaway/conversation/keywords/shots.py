@@ -122,7 +122,7 @@ def draft(
     rest, scenery = _whole_scene(said.rest)
     parts = split_clauses(numbered(rest))
     wanted = shots if len(parts) == 1 else 0
-    parts = [moment for part in parts[: MAX_SHOTS + 1] for moment in split_sequence(part, wanted)]
+    parts = [moment for part in parts[: MAX_SHOTS + 1] for moment in split_sequence(part, wanted, told=len(parts) > 1)]
     if len(parts) > MAX_SHOTS:
         return Draft(problem=f"That reads like {len(parts)} shots; a film has at most {MAX_SHOTS}.")
     read = [clause for n, part in enumerate(parts) for clause in read_part(part, opening=not n)]
