@@ -23,7 +23,15 @@ from cutaway.conversation.reports import accept_stills, reject_replaced
 from cutaway.conversation.services import Services
 from cutaway.conversation.state import STATE_SCHEMA, ThreadState, remember
 from cutaway.conversation.turn import Quote, TurnResult
-from cutaway.errors import BudgetError, CutawayError, EditError, InputError, NotFoundError, RoutingError
+from cutaway.errors import (
+    BudgetError,
+    CutawayError,
+    EditError,
+    InputError,
+    NotFoundError,
+    RoutingError,
+    StoreError,
+)
 from cutaway.storyboard.apply import apply
 from cutaway.storyboard.model import Storyboard, parse
 from cutaway.storyboard.versions import Version
@@ -259,10 +267,12 @@ async def _situation(state: ThreadState, services: Services) -> Situation:
     head = await services.versions.head(thread)
     lines, images = await services.shelf.contents(thread, leaving=not getattr(services.reasoner, "local", False))
     count = await services.versions.count(thread) if head else 0
+    before = await _before(services, head) if head else None
     return Situation(
         text=message["text"],
         resolution=services.resolution,
         storyboard=await services.versions.storyboard(head) if head else None,
+        before=before,
         version_id=head.id if head else None,
         version_numbers=tuple(str(n) for n in range(max(1, count - NUMBERS + 1), count + 1)),
         pending_quote=state.get("pending_quote_id"),
@@ -271,6 +281,16 @@ async def _situation(state: ThreadState, services: Services) -> Situation:
         window=tuple(Said(role=said["role"], text=said["text"]) for said in state.get("window") or []),  # type: ignore[arg-type]
         summary=state.get("summary") or "",
     )
+
+
+async def _before(services: Services, head: Version) -> Storyboard | None:
+    """The film one version earlier; None where there is none, or where it cannot be read: a turn goes on without it."""
+    if not head.parent_id:
+        return None
+    try:
+        return await services.versions.storyboard(await services.versions.get(head.thread, head.parent_id))
+    except (NotFoundError, StoreError):
+        return None
 
 
 async def _move(services: Services, thread: str, message_id: str, plan: TurnPlan) -> Version:

@@ -105,12 +105,14 @@ class Said(Frozen):
 class Situation(Frozen):
     """Everything a reasoner may look at. `text` is the message, already cleaned; it may be hostile.
 
-    `resolution` is what a new film gets when the message does not say.
+    `resolution` is what a new film gets when the message does not say. `before` is the film one version earlier: what
+    the last change was, for "no, the other one" and "a bit more".
     """
 
     text: str
     resolution: Resolution = "480p"
     storyboard: Storyboard | None = None
+    before: Storyboard | None = None
     version_id: str | None = None
     version_numbers: tuple[str, ...] = ()
     pending_quote: str | None = None

@@ -47,6 +47,11 @@ class _Thread:
     def film(self) -> Storyboard | None:
         return None if self.head is None else self.films[self.head]
 
+    @property
+    def before(self) -> Storyboard | None:
+        parent = None if self.head is None else self.parents[self.head]
+        return None if parent is None else self.films[parent]
+
     def add(self, film: Storyboard) -> None:
         self.films.append(film)
         self.parents.append(self.head)
@@ -85,6 +90,7 @@ def play(conversation: Conversation) -> Iterator[Step]:
         situation = Situation(
             text=turn.say,
             storyboard=thread.film,
+            before=thread.before,
             version_id=None if thread.head is None else f"v-{thread.head + 1}",
             version_numbers=tuple(str(n) for n in range(1, len(thread.films) + 1)),
             pending_quote="q-1" if turn.quoted else None,

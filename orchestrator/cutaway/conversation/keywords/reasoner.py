@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from cutaway.conversation.keywords import consent, intents
 from cutaway.conversation.keywords.answers import best_lines, quote_lines
 from cutaway.conversation.keywords.batches import read_batch
-from cutaway.conversation.keywords.changes import read_changes
+from cutaway.conversation.keywords.editing.going_back import branched, redone, regretted, undone
+from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.reader import Reading, read_editing
+from cutaway.conversation.keywords.editing.splitting import without_lead
 from cutaway.conversation.keywords.facts import read_facts
 from cutaway.conversation.keywords.heard import Heard, answer, ask, ideas, lowered
 from cutaway.conversation.keywords.orders import read_description, read_film_order
@@ -20,6 +22,7 @@ from cutaway.conversation.keywords.shots import Draft, draft
 from cutaway.conversation.keywords.talk import read_consent, read_history, read_small_talk, read_unreadable
 from cutaway.conversation.keywords.text import cut, mask, without_politeness
 from cutaway.conversation.plan import Situation, TurnPlan
+from cutaway.storyboard.model import Storyboard
 
 MAX_READ_CHARS: Final = 6_000
 _SHORT_CHARS: Final = 300
@@ -61,10 +64,12 @@ def understand(situation: Situation) -> TurnPlan:
     short = core if len(core) <= _SHORT_CHARS else ""
     heard = Heard(situation, masked, core, short, masked.text if len(masked.text) <= _SHORT_CHARS else "")
     for read in (
+        read_regret,
         read_consent,
         read_unreadable,
         read_batch,
         read_small_talk,
+        read_sure_editing,
         read_history,
         read_facts,
         read_film_order,
@@ -76,10 +81,66 @@ def understand(situation: Situation) -> TurnPlan:
     return read_nothing(heard)
 
 
+def read_regret(heard: Heard) -> TurnPlan | None:
+    """A mere "nope" after a change: it takes the change back."""
+    situation = heard.situation
+    if (
+        situation.before is None
+        or situation.pending_quote is not None
+        or situation.open_operations
+        or not situation.window
+    ):
+        return None
+    told = situation.window[-1]
+    if told.role != "studio" or told.text.rstrip().endswith("?") or not heard.whole:
+        return None
+    if not regretted(Line(heard.masked, heard.masked.text).text):
+        return None
+    return TurnPlan(intent="undo", rationale="The message does not like the last change.")
+
+
+def read_sure_editing(heard: Heard) -> TurnPlan | None:
+    """A change, or a step in the history, of which every word is understood."""
+    situation, film = heard.situation, heard.situation.storyboard
+    if film is None or not heard.whole:
+        return None
+    line = Line(heard.masked, heard.masked.text)
+    text = without_lead(line).text
+    target = undone(text)
+    if target is not None and (not target or not situation.version_numbers or target[0] in situation.version_numbers):
+        return TurnPlan(intent="undo", target=target, rationale="The message asks for an earlier version.")
+    if redone(line.text):
+        return TurnPlan(intent="redo", rationale="The message brings back what was undone.")
+    if (name := branched(line.text, heard.masked.quotes)) is not None:
+        return TurnPlan(intent="branch", target=name, rationale="The message asks for another direction.")
+    reading = read_editing(heard)
+    if reading is None or not reading.sure:
+        return None
+    return _edited(reading, film)
+
+
+def _edited(reading: Reading, film: Storyboard) -> TurnPlan:
+    if reading.same:
+        return answer(
+            "The film is already like that, so there is nothing to change.",
+            "The change would leave every shot as it is.",
+        )
+    ignored = tuple(cut(words, 300) for words in (*reading.unused, *reading.aside))
+    return TurnPlan(
+        intent="edit",
+        decision="video",
+        reply=say_edits(reading.edits, film),
+        rationale=f"The message changes {say_reach(reading.scopes)}.",
+        confidence=0.6 if ignored else 0.9,
+        edits=tuple(reading.edits),
+        scope=say_scope(reading.scopes),
+        not_understood=ignored,
+    )
+
+
 def read_edits(heard: Heard) -> TurnPlan | None:
     """A change to the film there is."""
     situation, film = heard.situation, heard.situation.storyboard
-    text = _order_text(heard)
     if film is None:
         if heard.short and EDITISH.search(heard.core) and not _told(draft(heard.masked, heard.core)):
             return ask(
@@ -90,27 +151,14 @@ def read_edits(heard: Heard) -> TurnPlan | None:
         return None
     if _new_picture(heard):
         return None
-    changes = read_changes(heard.masked, text, film, situation.images)
-    if changes.problem:
-        return ask(changes.problem, "The change is not clear enough to make it.", choices=changes.choices)
-    if not changes.edits:
+    reading = read_editing(heard)
+    if reading is None:
         return None
-    if changes.same:
-        return answer(
-            "The film is already like that, so there is nothing to change.",
-            "The change would leave every shot as it is.",
-        )
-    ignored = tuple(cut(words, 300) for words in changes.ignored)
-    return TurnPlan(
-        intent="edit",
-        decision="video",
-        reply=say_edits(changes.edits, film),
-        rationale=f"The message changes {say_reach(changes.scopes)}.",
-        confidence=0.6 if ignored else 0.9,
-        edits=tuple(changes.edits),
-        scope=say_scope(changes.scopes),
-        not_understood=ignored,
-    )
+    if reading.problem:
+        return ask(reading.problem, "The change is not clear enough to make it.", choices=reading.choices)
+    if not reading.edits:
+        return None
+    return _edited(reading, film)
 
 
 def _told(found: Draft) -> bool:
@@ -130,15 +178,6 @@ def _new_picture(heard: Heard) -> bool:
         and first.indefinite
         and bool(first.subjects and (first.verb or first.setting))
     )
-
-
-def _order_text(heard: Heard) -> str:
-    """The order with its last words as they were written: in "caption: Hello!" the mark belongs to the caption."""
-    text = heard.masked.text
-    if re.match(r"(?:and\s+)?(?:then|after that|finally)\b", text, re.I):
-        return text
-    at = text.find(heard.core) if heard.core else -1
-    return text[at:] if at >= 0 else heard.core
 
 
 def _seen(found: Draft) -> bool:

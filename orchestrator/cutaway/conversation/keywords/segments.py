@@ -33,11 +33,6 @@ _PAIRED: Final = re.compile(
     r"^(?:swap|switch|exchange|lock|unlock|delete|remove|duplicate|retake|move|use|replace)\b", re.I
 )
 _ONLY_SHOT: Final = re.compile(r"^(?:the\s+)?(?:shot|scene)\s+\w+(?:\s+(?:with|for|around|places?|please))*$", re.I)
-FREE_TEXT: Final = re.compile(
-    r"^(?:(?:please\s+)?(?:caption|subtitle|title|lower[\s-]third)|(?:change|set|add)\s+(?:a|the)\s+(?:caption|title"
-    r"|subtitle|lower[\s-]third))\b[^:\n]{0,40}:",
-    re.I,
-)
 _SHARED: Final = re.compile(
     r"^(?P<verb>make|paint|colou?r|replace|swap|change|turn|remove|delete"
     r"|lose)\s+(?P<first>the\s+(?:(?!\band\b)[^⟪⟫])+?)\s+and\s+(?P<second>the\s+(?!rest\b|other)[^⟪⟫]+)$",
@@ -93,9 +88,7 @@ def _shared_verb(piece: str) -> list[str] | None:
 
 
 def split_segments(text: str) -> list[str]:
-    """The single changes of a message, in order. Words after "caption shot 2:" stay whole."""
-    if FREE_TEXT.match(text):
-        return [text.strip()]
+    """The single orders of a message, in order."""
     parts: list[str] = []
     for part in _SPLIT.split(text):
         joints = "and|then|also|but|plus|please|now" if parts else "and|also|but|plus|please|now"

@@ -1,0 +1,247 @@
+"""Who joins the cast, who leaves it, and how many there are of somebody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from cutaway.conversation.keywords.editing.cast_meant import names_in, nouns_of, pronoun_in
+from cutaway.conversation.keywords.editing.cast_words import (
+    ENDS,
+    KEEP,
+    NOT_CAST,
+    SMALL_TALK,
+    WEATHERISH,
+    said_in,
+    spoken_of,
+    thing_in,
+    with_trait,
+)
+from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.shot_orders import OUT
+from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.editing.stems import stem
+from cutaway.conversation.keywords.phrases import (
+    Thing,
+    find_member,
+    known_subject,
+    plural,
+    singular,
+    tokens,
+)
+from cutaway.conversation.keywords.pictured import with_references
+from cutaway.conversation.keywords.targets import scope_of
+from cutaway.conversation.keywords.text import free_id, slug
+from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS, PLACES, PREPOSITIONS, VERB_FORMS, WEATHERS
+from cutaway.storyboard.edits import AddCast, ChangeCast, Edit, RemoveCast, SetShotCast
+
+_ADD: Final = re.compile(
+    r"^(?:also\s+|and\s+|please\s+)*(?:add|put(?:\s+in)?|include|bring(?:\s+in)?|introduce"
+    r"|insert|give (?:it|us|me|the (?:film|video|scene))|there (?:should|could|must|can) (?:also )?be"
+    r"|(?:i )?(?:want|need|would like)(?: to see| to have| to add)?|have|let there be"
+    r"|show|throw in|with|(?:it|we|he|she|they) (?:needs?|could use|always had|also had"
+    r"|has|have)|plus|can (?:we|i|you) have|let us (?:have|add)|maybe|there is|there are"
+    r"|(?=(?:one more|another|an extra)\s))\s*(?:also\s+)?(?:in\s+)?"
+    r"(?P<new>(?:a|an|another|two|three|four|five|some|a few|a couple of|more|one more"
+    r"|the|my|his|her|their|its|\d+)\s+\S.*)$"
+)
+
+
+_COMPANY: Final = re.compile(
+    r"^(?:and |also |with |plus )*(?P<new>(?:a|an|two|three|four|some|another|one more"
+    r"|a few|a couple of)\s+(?:[a-z-]+ ){1,3}(?:in|on|at|next to|beside|behind|near|with"
+    r"|under|by|around|inside|above)\s+(?:the|her|him|it|them|his|their|its)\b.*)$"
+)
+
+
+_ONLY: Final = re.compile(
+    r"\b(?:only|just)\b.*\b(?:nobody|no one|nothing|none)\b|\b(?:nobody|no one) (?:else"
+    r"|but|except)\b|\balone\b|^(?:only|just) (?:the |my )?\w+(?: and (?:the )?\w+)?$"
+)
+
+
+def left_alone(stage: Stage) -> Found | None:
+    """Only the members that are named, in the shots that are named."""
+    names = names_in(stage.line, stage.film)
+    if not _ONLY.search(stage.text) or not names or not stage.shots or KEEP.search(stage.text):
+        return None
+    wanted = tuple(dict.fromkeys(name.cast_id for name in names))
+    stage.line.use(0, len(stage.text))
+    return Found([SetShotCast(shot=s, cast=wanted) for s in stage.shots if set(stage.shot(s).cast) != set(wanted)])
+
+
+_HIDE: Final = re.compile(
+    r"\b(?:hide|do not (?:show|want|include|need)|never (?:want to )?(?:see|show)|not (?:want"
+    r"|show)|no more|no|without|nobody wants|forget|leave out|stop showing|do not want to see"
+    r"|out of)\b"
+)
+
+
+def left_out(stage: Stage) -> Found | None:
+    """Members taken out of the film, or out of the shots that are named."""
+    names = names_in(stage.line, stage.film)
+    if (
+        not names
+        and re.search(r"\b(?:him|her|them)\b", stage.text)
+        and (pronoun := pronoun_in(stage.line, stage.film, stage.memory))
+    ):
+        names = [pronoun]
+    cue = OUT.search(stage.text) or _HIDE.search(stage.text)
+    if (
+        cue
+        and names
+        and cue[0] in {"no", "without", "forget", "no more"}
+        and len(stage.text[cue.end() : names[0].start].split()) > 1
+    ):
+        return None
+    if not names or cue is None or names[0].owner or KEEP.search(stage.text):
+        return None
+    rest = stage.text[names[-1].end :].strip(" ,")
+    if (
+        re.match(r"(?:to|be|should|doing|is|in (?:a|an)|wear|with)\b", rest)
+        and not OUT.match(rest)
+        and not re.match(r"(?:should|to) (?:go|be (?:removed|cut))", rest)
+    ):
+        return None
+    stage.line.use(0, len(stage.text))
+    edits: list[Edit] = []
+    for cast_id in dict.fromkeys(name.cast_id for name in names):
+        inside = [s for s in stage.shots if cast_id in stage.shot(s).cast]
+        everywhere = {s.id for s in stage.film.shots if cast_id in s.cast}
+        if not stage.shots or set(inside) == everywhere:
+            edits.append(RemoveCast(cast_id=cast_id))
+        elif not inside:
+            return Found(problem=f"The {stage.member(cast_id).name} is not in {scope_of(stage.film, stage.shots)}.")
+        edits += [
+            SetShotCast(shot=s, cast=tuple(c for c in stage.shot(s).cast if c != cast_id))
+            for s in inside
+            if everywhere != set(inside)
+        ]
+    return Found(edits)
+
+
+def several_of(stage: Stage) -> Found | None:
+    """Several of a member: "two of them", "more dinosaurs"."""
+    match = re.match(
+        r"^(?:make it |have |i want |maybe |let there be |show )?(?P<n>two|three|four"
+        r"|five|six|seven|several|many|lots|a whole herd|a couple|a dozen|a group|\d) of (?:them"
+        r"|these|those|it)$",
+        stage.text,
+    )
+    if match and (who := spoken_of(stage)):
+        noun = (
+            who.kind
+            if plural(who.kind)
+            else f"{who.kind}es"
+            if who.kind.endswith(("s", "x", "ch", "sh"))
+            else f"{who.kind}s"
+        )
+        kind = f"{match['n'].removeprefix('a ')} {noun}"
+        stage.line.use(0, len(stage.text))
+        return Found([ChangeCast(cast_id=who.id, kind=kind, name=kind)])
+    match = re.match(
+        r"^(?:make it |have |i want |there should be |show |with )?(?P<n>two|three|four"
+        r"|five|six|seven|several|many|a dozen|\d+) (?P<what>[a-z]+)(?:\s*,?\s*(?:not (?:just )?(?:one"
+        r"|a|an)\b.*|instead(?: of (?:one|a|an|just)\b.*)?))?$",
+        stage.text,
+    )
+    if match:
+        one = next((m for m in stage.film.cast if stem(match["what"]) in nouns_of(m)), None)
+        if one is not None and plural(match["what"]) and not stage.shots:
+            kind = f"{match['n'].removeprefix('a ')} {match['what']}"
+            stage.line.use(0, len(stage.text))
+            return Found([ChangeCast(cast_id=one.id, kind=kind, name=kind)])
+    match = re.match(r"^(?:with |add |some |i want |a lot |lots of |many )*more (?P<what>[a-z]+)$", stage.text)
+    if match:
+        who2 = next((m for m in stage.film.cast if stem(match["what"]) in nouns_of(m)), None)
+        if who2 is not None and plural(match["what"]):
+            stage.line.use(0, len(stage.text))
+            return Found([ChangeCast(cast_id=who2.id, kind=match["what"], name=match["what"])])
+    return None
+
+
+def joined(stage: Stage) -> Found | None:
+    """Somebody new, or somebody there in more shots."""
+    match = _ADD.match(stage.line.free) or _ADD.match(stage.text) or _COMPANY.match(stage.text)
+    if match is None:
+        return None
+    thing, after = thing_in(stage, match, "new", ends=frozenset(ENDS | {"in", "with"}))
+    if (
+        thing is None
+        or thing.head in NOT_CAST
+        or thing.head in frozenset(WEATHERS) | WEATHERISH
+        or singular(thing.head) in WEATHERS
+    ):
+        return None
+    if (thing.head in VERB_FORMS and not known_subject(thing.head)) or thing.head in ADJECTIVES | COLOURS:
+        return None
+    if any(w.lower() in VERB_FORMS for w in thing.kind.split()[1:]) and any(
+        known_subject(w) for w in thing.kind.split()
+    ):
+        return None  # "have a cat follow the dog" tells what it does
+    film = stage.film
+    worn = re.match(
+        r"^(?:in|on|around|over|under|to|into)\s+(?:(?P<own>his|her|its|their)|the\s+(?P<who>[\w-]+)'s)\s+[a-z]+$",
+        after.lower(),
+    )
+    if worn and not known_subject(thing.head):
+        owner = (names_in(Line.plain(worn["who"]), film) if worn["who"] else None) or (
+            [p] if (p := pronoun_in(Line.plain(worn["own"] or ""), film, stage.memory)) else []
+        )
+        if owner:
+            stage.line.use(0, len(stage.text))
+            return Found([with_trait(stage.member(owner[0].cast_id), trait=f"with {said_in(stage, match, 'new')}")])
+    known = find_member(film.cast, thing)
+    explicit = re.match(
+        r"^(?:also |and |please )*(?:add|put|include|bring|introduce|insert|throw|there|plus)", stage.text
+    )
+    if not explicit and not known_subject(thing.head):
+        return None
+    if _COMPANY.match(stage.text) and any(w.lower() in VERB_FORMS for w in tokens(after)):
+        return None
+    if known is not None and (thing.definite or re.match(r"(?:the|my|his|her)\b", match["new"])):
+        shots = [
+            s
+            for s in film.shots
+            if known.id not in s.cast and (not stage.shots or s.id in stage.shots) and not s.locked
+        ]
+        if not shots:
+            return None
+        stage.line.use(0, len(stage.text))
+        return Found([SetShotCast(shot=s.id, cast=(*s.cast, known.id)) for s in shots])
+    if (
+        known is not None
+        and not thing.other
+        and stem(thing.head) in nouns_of(known)
+        and not re.match(r"(?:another|one more|two|three|more)\b", match["new"])
+    ) and (thing.colour or thing.description):
+        stage.line.use(0, len(stage.text))
+        return Found([with_trait(known, colour=thing.colour, trait=thing.description)])
+    if thing.definite and not known_subject(thing.head):
+        return None
+    if not known_subject(thing.head) and _strange(stage, after):
+        return None
+    appearance = re.compile(r",\s*(?P<what>(?:a|an)\s+.+)$").search(stage.text, match.start("new"))
+    if appearance and (more := thing_in(stage, appearance, "what")[0]) and known_subject(thing.head):
+        more = replace(more, head=thing.head, kind=thing.kind) if more.head in {"one", "ones"} else more
+        thing = Thing(
+            more.head, more.kind, more.name, more.colour or thing.colour, more.description or thing.description
+        )
+    member = thing.member(free_id(slug(thing.head, "someone"), (m.id for m in film.cast)))
+    given = [(image.ref.rpartition(":")[0] or image.ref, image.sha256) for image in stage.images]
+    (member,) = with_references([member], given, meant=False)
+    near = [s.id for name in names_in(Line.plain(after.lower()), film) for s in film.shots if name.cast_id in s.cast]
+    shots_in = stage.shots or (tuple(dict.fromkeys(near)) if near and len(set(near)) < len(film.shots) else ())
+    stage.line.use(0, len(stage.text))
+    return Found([AddCast(member=member, shots=shots_in)])
+
+
+def _strange(stage: Stage, words: str) -> bool:
+    """Whether words name somebody or something nobody knows: "to the wibble"."""
+    line = Line.plain(words.lower())
+    for name in names_in(line, stage.film):
+        line.use(name.start, name.end)
+    return any(
+        w not in SMALL_TALK | PREPOSITIONS | PLACES | COLOURS | ADJECTIVES and not known_subject(w) for w in line.left()
+    )

@@ -1,0 +1,30 @@
+"""What is done to the cast: who joins, leaves, is somebody else, looks different or does something else."""
+
+from __future__ import annotations
+
+from cutaway.conversation.keywords.editing.cast_deeds import doing
+from cutaway.conversation.keywords.editing.cast_joining import joined, left_alone, left_out, several_of
+from cutaway.conversation.keywords.editing.cast_replaced import replaced, set_right
+from cutaway.conversation.keywords.editing.cast_traits import coloured_in, described, given, renamed, worn_by
+from cutaway.conversation.keywords.editing.stage import Found, Stage
+
+
+def read_cast_order(stage: Stage) -> Found | None:
+    """What a clause does to the cast, or None when it is about something else."""
+    for read in (
+        left_alone,
+        set_right,
+        replaced,
+        left_out,
+        renamed,
+        given,
+        coloured_in,
+        worn_by,
+        several_of,
+        joined,
+        described,
+        doing,
+    ):
+        if (found := read(stage)) is not None:
+            return found
+    return None

@@ -1,0 +1,327 @@
+"""How the cast looks: what it wears and carries, its colours, traits and names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cutaway.conversation.keywords.cast_looks import in_colour
+from cutaway.conversation.keywords.editing.cast_meant import Name, names_in, pronoun_in
+from cutaway.conversation.keywords.editing.cast_words import (
+    COLOUR,
+    NOT_CAST,
+    SMALL_TALK,
+    WEATHERISH,
+    WORN,
+    adjective,
+    compared_base,
+    said_in,
+    spoken_of,
+    thing_in,
+    who_of,
+    with_trait,
+)
+from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.phrases import (
+    find_member,
+    known_subject,
+)
+from cutaway.conversation.keywords.text import cut
+from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS, PLACES, PREPOSITIONS, VERB_FORMS, WEATHERS
+from cutaway.storyboard.edits import ChangeCast
+
+_GIVE: Final = re.compile(
+    r"\b(?:give|hand|get|lend)\s+(?P<who>.+?)\s+(?P<what>(?:a|an|some|two|his|her|its"
+    r"|more|long|short|big|bigger|smaller|longer|shorter|darker|lighter|thicker|brighter)\s+.+)$"
+)
+
+
+_WEARS: Final = re.compile(
+    rf"\b(?P<how>wear(?:s|ing)?|in(?= (?:(?:a|an|his|her|their) )?(?:[a-z-]+ ){{0,3}}(?:{WORN})s?\b)|"
+    r"(?:dress(?:ed)?|clad)(?: (?:it|him|her|them|up))? in|put (?:it|him|her|them|the \w+) in(?=\s+(?:a"
+    r"|an|some)\b)|with(?=\s+(?:a|an|long|short|big|small|some|his|her|blue|red|green"
+    r"|two)\b)|has(?! to)|have(?! to)|having|need(?:s)?|got)\s+(?P<what>.+)$"
+)
+
+
+_ADD_TO: Final = re.compile(
+    r"\b(?:add|put|stick)\s+(?P<what>(?:(?:a|an|some|his|her|two)\s+)?[a-z][a-z -]*?)\s+(?:to"
+    r"|on)\s+(?P<who>(?:the|my|our|him|her|them|it|his|\w+$).*)$"
+)
+
+
+_TRAIT: Final = re.compile(
+    r"\b(?:look(?:s|ing)?|seems?|appears?|be|is|are|becomes?|being|gets?)?\s*(?:(?:a (?:bit"
+    r"|little|lot|tad)|much|more|very|really|quite|even|so|less|way|too|rather|also|far)\s+)*(?P<trait>[a-z]+"
+    r"(?:-[a-z]+)?)$"
+)
+
+
+_CALLED: Final = re.compile(r"\b(?:name is|is (?:called|named)|(?:re)?name|call)\b")
+
+
+def renamed(stage: Stage) -> Found | None:
+    """A new name for a member."""
+    match = _CALLED.search(stage.text)
+    if match is None or re.search(r"\b(?:film|video|movie|it|branch)\b", stage.text[match.end() : match.end() + 12]):
+        return None
+    names = names_in(stage.line, stage.film) or ([p] if (p := pronoun_in(stage.line, stage.film, stage.memory)) else [])
+    if not names:
+        return None
+    tail = stage.line.typed(max(match.end(), names[0].end), len(stage.text))
+    name = re.search(r"⟪\d+⟫|[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)*", tail)
+    if name is None:
+        return None
+    stage.line.use(0, len(stage.text))
+    return Found([ChangeCast(cast_id=names[0].cast_id, name=cut(stage.line.masked.bare(name[0]), 100))])
+
+
+def given(stage: Stage) -> Found | None:
+    """Something a member is given: "give the fox a red scarf"."""
+    match = _GIVE.search(stage.line.free) or _ADD_TO.search(stage.line.free)
+    if match is None:
+        return None
+    who_line = Line.plain(match["who"])
+    names = names_in(who_line, stage.film) or ([p] if (p := pronoun_in(who_line, stage.film, stage.memory)) else [])
+    thing, _ = thing_in(stage, match, "what", ends={","})
+    if not names or thing is None or thing.head in NOT_CAST or find_member(stage.film.cast, thing):
+        return None
+    if len(match["who"].split()) > 4:
+        return None
+    what = said_in(stage, match, "what")
+    stage.line.use(0, len(stage.text))
+    return Found([with_trait(stage.member(names[0].cast_id), trait=f"with {what}")])
+
+
+def coloured_in(stage: Stage) -> Found | None:
+    """A colour for members that are named, or for the one last spoken of."""
+    hits = list(COLOUR.finditer(stage.line.free))
+    if not hits or re.match(r"(?:and |also )*(?:one more|another|add|put in|include)\b", stage.text):
+        return None
+    names = names_in(stage.line, stage.film)
+    # "not grey": the colour that is not wanted.
+    wanted = [
+        m
+        for m in hits
+        if not re.search(
+            r"\b(?:not|no|instead of|rather than|than|from|without)\s+(?:a |the |in )?$", stage.text[: m.start()]
+        )
+    ]
+    if not wanted:
+        return None
+    if (
+        any(name.lead and not name.indefinite and name.start < m.start() < name.end for name in names for m in wanted)
+        and len(wanted) == 1
+        and len(names) == 1
+    ):
+        return None  # "the red car ...": the colour only says which.
+    match = wanted[-1]
+    if not names:
+        other = re.sub(rf"{COLOUR.pattern}", " ", stage.line.free)
+        if [
+            w
+            for w in re.findall(r"[a-z]+", other)
+            if w not in SMALL_TALK
+            and w
+            not in {
+                "its",
+                "colour",
+                "it",
+                "one",
+                "he",
+                "she",
+                "they",
+                "them",
+                "him",
+                "his",
+                "her",
+                "rather",
+                "better",
+                "fine",
+                "was",
+                "paint",
+                "had",
+                "have",
+            }
+        ]:
+            return None
+        unwanted = {m[0] for m in hits if m not in wanted}
+        had = [m for m in stage.film.cast if m.colour.lower() in unwanted]
+        one = pronoun_in(stage.line, stage.film, stage.memory)
+        who = had[0] if len(had) == 1 else stage.member(one.cast_id) if one else spoken_of(stage)
+        if who is None:
+            return None
+        people = [who]
+    else:
+        after = stage.text[match.end() :].strip()
+        if (
+            (noun := re.match(r"([a-z]+)", after))
+            and not names_in(Line.plain(noun[1]), stage.film)
+            and noun[1] not in SMALL_TALK
+            and noun[1] not in {"one", "and", "but", "instead"}
+        ):
+            return None
+        if any(name.owner for name in names):
+            return None
+        people = [stage.member(i) for i in dict.fromkeys(name.cast_id for name in names)]
+    if (
+        stage.shots
+        and any(set(stage.shots) < {s.id for s in stage.film.shots if m.id in s.cast} for m in people)
+        and not names
+    ):
+        return None
+    stage.line.use(0, len(stage.text))
+    return Found([in_colour(m, match[0].replace("-", " ")) for m in people])
+
+
+def worn_by(stage: Stage) -> Found | None:
+    """What a member wears or has: "she should wear a green cap", "her hair should be red", "boy: green jacket"."""
+    who = who_of(stage)
+    match = _WEARS.search(stage.line.free)
+    if who is not None and who.owner:
+        tail = re.search(
+            r"^\s*(?P<part>(?:[a-z-]+ ?){1,2}?)\s+(?:should|must|is|are|could|can|needs?"
+            r"|to|has)\b(?:\s+(?:be|to|have))*\s+(?P<how>.+)$",
+            stage.text[who.end :],
+        )
+        if tail and tail["part"].strip() not in NOT_CAST:
+            stage.line.use(0, len(stage.text))
+            return Found(
+                [with_trait(stage.member(who.cast_id), trait=f"{tail['how'].strip(' .!,')} {tail['part'].strip()}")]
+            )
+    if match is None or re.search(
+        r"\b(?:music|sound|caption|title|camera|fade)\b|^(?:it|him|her|them|that|this"
+        r"|to|been|the (?:rest|other))\b|^[·]",
+        match["what"],
+    ):
+        return _part_of(stage, who) or _held(stage)
+    thing, _ = thing_in(stage, match, "what", ends={","})
+    if (
+        thing is None
+        or thing.head in NOT_CAST
+        or known_subject(thing.head)
+        or thing.head in frozenset(WEATHERS) | WEATHERISH
+    ):
+        return None
+    if who is None or who.start > match.start():
+        if stage.text[: match.start()].strip(" ,.") not in {"", "and", "also", "maybe", "but"}:
+            return None
+        person = spoken_of(stage)
+    else:
+        person = stage.member(who.cast_id)
+    if person is None:
+        return None
+    how = match["how"].split()[0]
+    lead = "in" if how == "in" else "wearing" if how.startswith(("wear", "dress", "clad", "put")) else "with"
+    what = re.sub(r"^(?:to be |to have |be )", "", said_in(stage, match, "what"))
+    stage.line.use(0, len(stage.text))
+    return Found([with_trait(person, trait=f"{lead} {what}")])
+
+
+def _held(stage: Stage) -> Found | None:
+    """The words "helmet must be yellow": a thing somebody handles, named by what is done with it."""
+    match = re.match(
+        r"^(?:the |his |her |its |their )?(?P<thing>[a-z-]+)\s+(?:should|must|has to"
+        r"|needs to|is|are|could|can|ought to)\s+(?:be\s+)?(?P<how>(?:[a-z-]+ ){0,2}[a-z-]+)$",
+        stage.text,
+    )
+    if match is None or names_in(stage.line, stage.film) or match["how"].split()[-1] not in COLOURS | ADJECTIVES:
+        return None
+    seen = stage.finder.looking_like(match["thing"]) or (list(stage.finder.ids) if len(stage.film.shots) == 1 else [])
+    owners = {s.cast[0] for s in stage.film.shots if len(s.cast) == 1 and s.id in seen}
+    if len(owners) != 1:
+        return None
+    stage.line.use(0, len(stage.text))
+    return Found([with_trait(stage.member(owners.pop()), trait=f"{match['how']} {match['thing']}")])
+
+
+def _part_of(stage: Stage, who: Name | None) -> Found | None:
+    """The words "boy: green jacket" and "helmet must be yellow": a thing with a look that belongs to a member."""
+    if who is None or who.pronoun:
+        return None
+    match = re.compile(r"(?:the |my )?[\w-]+\s*[:,]\s*(?P<what>(?:[a-z-]+ ){0,3}[a-z-]+)$").match(stage.text, who.start)
+    if match is None:
+        return None
+    thing, _ = thing_in(stage, match, "what")
+    if (
+        thing is None
+        or thing.head in COLOURS | ADJECTIVES
+        or not (thing.colour or thing.description)
+        or thing.head in NOT_CAST
+    ):
+        return None
+    what = said_in(stage, match, "what")
+    stage.line.use(0, len(stage.text))
+    return Found([with_trait(stage.member(who.cast_id), trait=what)])
+
+
+def described(stage: Stage) -> Found | None:
+    """An adjective for a member: "make it rusty as well", "the grandmother should look older", "bigger owl"."""
+    text = re.sub(
+        r"(?:[\s,]+(?:as well|too|also|please|instead|though|then|now|again))+$", "", stage.line.free.strip(" ,.!")
+    )
+    who = who_of(stage)
+    if (
+        who is not None
+        and (who.indefinite or not who.pronoun)
+        and who.lead
+        and stage.text[: who.start].strip(" ,") in {"", "and", "make it", "i want", "want", "have", "maybe", "rather"}
+        and len(stage.text[who.end :].split()) < 4
+        and not re.match(r"the\b", stage.text[who.start :])
+    ):
+        colours = [w for w in who.lead if w in COLOURS]
+        traits = [w for w in who.lead if w not in COLOURS]
+        stage.line.use(0, len(stage.text))
+        return Found([with_trait(stage.member(who.cast_id), colour=" ".join(colours), trait=" ".join(traits))])
+    match = _TRAIT.search(text)
+    if match is None:
+        return None
+    trait = match["trait"]
+    if trait in SMALL_TALK or trait in NOT_CAST:
+        return None
+    known = trait in ADJECTIVES or adjective(trait)
+    if who is None:
+        if not known or len(text.split()) > 3:
+            return None
+        person = spoken_of(stage)
+        if person is None or not re.match(
+            r"^(?:and |make it |also |but |a bit |a little |much |more |very |really |even |so |too |it |is |be )*\w+$",
+            text,
+        ):
+            return None
+        if not stage.memory.members and len(stage.film.cast) != 1:
+            return None
+    else:
+        between = text[who.end :] if who.end <= len(text) else ""
+        strict = re.match(
+            r"^\s*(?:(?:should|could|must|can|has to|needs to|ought to|is|are|was|to"
+            r"|more|a bit|a little|much|look|looks|be|very|even|less|too|really|so|also"
+            r"|got|a lot|far|looking)\s+)*[a-z-]+$",
+            between,
+        )
+        verb = (
+            re.search(
+                r"\b(?:should|must|could|can|to|has to|needs to|would)\s+(?:also\s+|now\s+|rather\s+)?[a-z-]+$", between
+            )
+            and trait not in ADJECTIVES
+            and not compared_base(trait)
+        )
+        if (
+            not strict
+            or verb
+            or not between.strip()
+            or (trait in VERB_FORMS and not known)
+            or trait in PREPOSITIONS
+            or trait in NOT_CAST | SMALL_TALK | PLACES
+            or trait in {"back", "longer", "shorter", "slower", "faster", "again", "away", "off", "out"}
+        ):
+            return None
+        if not known and who.pronoun:
+            return None
+        if not known and not re.search(r"\b(?:make|look|looks|should|be|is|more|very)\b", text):
+            return None
+        person = stage.member(who.cast_id)
+    less = re.search(r"\bless\s+\w+$", text)
+    stage.line.use(0, len(stage.text))
+    return Found([with_trait(person, trait=f"less {trait}" if less else trait)])

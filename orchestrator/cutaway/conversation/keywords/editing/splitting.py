@@ -1,0 +1,95 @@
+"""A message cut into sentences, and a sentence into the clauses that may each ask for a change."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cutaway.conversation.keywords.editing.line import Line
+
+_STRONG: Final = re.compile(r"(?:[.!?;]+(?=\s|$)|\n+)")
+_WEAK: Final = re.compile(
+    r"\s*,\s*(?:(?:and|but|then|plus|also|or)\s+)*|\s+(?:and|but|then|plus|while you are at it"
+    r"|as well as)\s+(?:(?:then|also|please)\s+)*|\s*\(\s*|\s*\)\s*|\s+-+\s+"
+)
+_LIMIT: Final = 40
+LEAD: Final = re.compile(
+    r"^(?:(?:\s*(?:oh|ok|ah|um+|hm+|uh|well|yes|yeah|yep|right|great|cool|nice|perfect"
+    r"|lovely|fine|alright|good|lol|haha|aw|wow|hey|hi|hello|sorry|please|now|so|thanks"
+    r"|thank you|actually|honestly|btw|by the way|on reflection|on second thoughts?"
+    r"|that is (?:lovely|great|nice|cool|perfect|good)|wait|hang on|hold on|no wait|again"
+    r"|listen|maybe|perhaps|just|one more thing|first of all|also|and|but)\b|\s*no\s*(?=[,.!;-]))[\s,.!:;-]*)+"
+    r"(?=\S)"
+)
+ASKING: Final = re.compile(
+    r"^(?:(?:(?:can|could|would|will|may|might|shall|should)\s+(?:you|we|i)\s+(?:please\s+"
+    r"|kindly\s+|maybe\s+|perhaps\s+|just\s+|also\s+|possibly\s+)*(?:(?:try|help me|manage"
+    r"|be able)\s+to\s+)?|(?:would|do)\s+you\s+mind\s+|is it possible to\s+|(?:i|we)\s+(?:would\s+(?:like"
+    r"|love|prefer)|want|need|wish|think|guess|feel|suppose|prefer|wanted|was hoping)\s+(?:you\s+to\s+"
+    r"|to\s+(?=see|have|get|make|change|add|remove|put|hear|move|set)|that\s+|for\s+"
+    r"|(?:we|you|it)\s+should\s+)?"
+    r"|let us\s+|(?:how|what)\s+about\s+|what if\s+|go ahead and\s+|try to\s+|(?:you"
+    r"|we)\s+(?:should|could|can|might)\s+|please\s+|maybe\s+|perhaps\s+|just\s+|can\s+(?=the\b"
+    r"|it\b|that\b|there\b)|could\s+(?=the\b|it\b|that\b|there\b)))+"
+)
+
+
+def sentences(line: Line) -> list[Line]:
+    """The sentences of a message."""
+    found: list[Line] = []
+    start = 0
+    for match in _STRONG.finditer(line.text):
+        found.append(line.part(start, match.start()))
+        start = match.end()
+    found.append(line.part(start, len(line.text)))
+    return [one for one in found if re.search(r"[^\W_]|⟪", one.text)][:_LIMIT]
+
+
+_KEPT: Final = re.compile(
+    r"\bblack\s+(?:and|&)\s+white\b|\bthunder and lightning\b|\bpen and ink\b|\bup and down\b"
+    r"|\b(?:clean|clear|crisp|cool|cold|warm|soft|golden|calm|dark|bright|big|nice|slow"
+    r"|quiet|low) and"
+    r" (?:cosy|cozy|cool|cold|clean|crisp|golden|soft|moody|bright|warm|fluffy|easy|gentle"
+    r"|quiet|blue|slow|peaceful|happy|dark|low)\b|\b(?:one|two|three|four|five|six|\d+"
+    r"|first|second|third|fourth|last)\s*(?:,|and|&)\s*(?:the\s+)?"
+    r"(?:one|two|three|four|five|six|\d+|first|second|third|fourth|last)\b(?:\s*(?:,"
+    r"|and)\s*(?:the\s+)?(?:\d+|three|four|five|third|fourth|last))*|\bbetween\b[\w ]{1,30}\band\b"
+    r"|\bboth\b[\w ]{1,30}\band\b|\b\w+ and (?:a half|again)\b|\b(?:everything|all|everywhere"
+    r"|everyone|every \w+) but\s+|\bagain and again\b|\bfrom\b[\w ]{1,20}\band\b"
+)
+
+
+def clauses(line: Line) -> list[Line]:
+    """The pieces of a sentence between its commas and its joining words."""
+    found: list[Line] = []
+    start = 0
+    kept = [(m.start(), m.end()) for m in _KEPT.finditer(line.text)]
+    for match in _WEAK.finditer(line.text):
+        if any(a <= match.start() and match.end() <= b for a, b in kept):
+            continue
+        if match.start() <= start and not found and not line.text[start : match.start()].strip():
+            start = match.end()
+            continue
+        found.append(line.part(start, match.start()))
+        start = match.end()
+    found.append(line.part(start, len(line.text)))
+    return [one for one in found if re.search(r"[^\W_]|⟪", one.text)][:_LIMIT]
+
+
+_TAIL: Final = re.compile(
+    r"(?:[\s,.!?]+(?:please|by the way|btw|thanks|thank you|though|for me|if (?:you can"
+    r"|possible|that is ok)|ok|you know|right|haha|lol|though))+[\s,.!?]*$"
+)
+
+
+def without_lead(line: Line) -> Line:
+    """The line without "oh", "could you please" and the like around it."""
+    tail = _TAIL.search(line.text)
+    if tail and tail.start() > 0 and not (tail[0].strip(" ,.!?") == "right" and "," not in tail[0]):
+        line = line.part(0, tail.start())
+    for _ in range(4):
+        match = LEAD.match(line.text) or ASKING.match(line.text)
+        if match is None or match.end() >= len(line.text):
+            break
+        line = line.part(match.end(), len(line.text))
+    return line
