@@ -25,7 +25,8 @@ _LEAD: Final = re.compile(
     re.I,
 )
 _OPENS: Final = re.compile(
-    r"(?:what|whats|wat|who|whos|whom|whose|where|wheres|when|whens|which|why|whys|how|hows|is|isn't|are"
+    r"(?:(?:of|in|on|at|for|to|with|from) (?:how|what|which|whom|whose)|what|whats|wat|who|whos|whom|whose"
+    r"|where|wheres|when|whens|which|why|whys|how|hows|is|isn't|are"
     r"|aren't|was|were"
     r"|does|doesn't|did|didn't|has|have (?:you|we|i|they)|had|should|shouldn't|am i|do (?:you|we|i|they))\b"
     r"|(?:what|who|how|where|when|why)'(?:s|re|ll|d)\b",
@@ -33,7 +34,9 @@ _OPENS: Final = re.compile(
 )
 # "and what we charge" names something; a question would turn the words round.
 _MENTIONS: Final = re.compile(r"(?:and|also|plus|then)\s+(?:what|where|how|who)\s+(?:we|it|they|you|he|she|i)\b", re.I)
-_TRIES: Final = re.compile(r"(?:what|how) about\b|what if\b|how come you (?:don't|do not)\b", re.I)
+_TRIES: Final = re.compile(
+    r"what an? \w+(?! (?:is|was|does|do))|(?:what|how) about\b|what if\b|how come you (?:don't|do not)\b", re.I
+)
 _EMBEDDED: Final = re.compile(
     r"\b(?:(?:want(?:ed)?|would like|'d like|need|like|love) to (?:know|ask|hear)|(?:i'm|i am|i was|only|just) "
     r"asking|i (?:only |just )?asked"

@@ -24,7 +24,8 @@ _WORK: Final = (
 
 _SAID: Final = Phrasebook({
     "yes": rf"""
-        you have my (?:approval|ok(?:ay)?|blessing|go|permission)|yes|yep|yeah|yup|yea|ya|yah|aye|y|sure(?: thing)?
+        (?:ok )?fire|(?:you(?:'ve| have) )?(?:twisted my arm|convinced me|got me)|you have my (?:approval|ok(?:ay)?
+        |blessing|go|permission)|yes|yep|yeah|yup|yea|ya|yah|aye|y|sure(?: thing)?
         |surely|affirmative|indeed|roger|deal|sold|approved?
         |agreed?|confirm(?:ed)?
         |accept(?:ed)?|granted|permission granted|go|go on|go (?:right )?ahead|go for (?:it|that)|go with (?:it
@@ -167,7 +168,8 @@ def turned_down(text: str) -> bool:
 _REMARK: Final = re.compile(
     r"(?:that'?s|thats|it'?s|its|this is|i|i'm|i've|we|we're|my|the (?:price|boss|budget)|too|not (?:at|for) "
     r"th(?:at|is)|for)\b"
-    r"(?!.*\b(?:make|change|add|remove|should|instead|must|needs?|put|give|want)\b)",
+    r"(?!.*\b(?:make|change|add|remove|should|instead|must|needs? (?!to (?:ask|check|think|talk|wait))|put"
+    r"|give|want)\b)",
     re.I,
 )
 _REASON: Final = re.compile(

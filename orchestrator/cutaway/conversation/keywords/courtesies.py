@@ -28,7 +28,9 @@ _SAID: Final = Phrasebook({
         |knock knock|testing|test|cutaway|studio|👋
     """,
     "thanks": r"""
-        (?:many |big |a thousand )?thanks?(?: (?:a (?:lot|million|bunch|ton)|so much|very much|again|for (?:the
+        (?:i am|i'?m|we'?re|we are) (?:so |very |most |really )*(?:grateful|thankful|obliged)
+        |(?:i'?m )?sorry (?:for|about) (?:my|the|that|all)(?: \w+){1,3}
+        |(?:many |big |a thousand )?thanks?(?: (?:a (?:lot|million|bunch|ton)|so much|very much|again|for (?:the
         |that|this|your|all|everything|it|now)(?: (?:\w+ )?(?:video|film|help|work|clip|info|answer|patience|time
         |that|it|this))?|heaps|loads|guys))*
         |thank (?:you|u|ya)(?: (?:so|very|ever so|kindly|much|a (?:lot|million)|again|for (?:the|that|this|your|all
@@ -82,7 +84,8 @@ _SAID: Final = Phrasebook({
 })  # fmt: skip
 
 _REMARK: Final = re.compile(
-    r"(?:i|i'm|i'll|i'd|he|he'd|she|she'd|they|they'd|we|we'll|it|it's|that|that's|thats|this|you|you're|my"
+    r"(?:i|i'm|i'll|i'd|he|he'd|she|she'd|they|they'd|we|we'll|it|it's|that|that's|thats|this|you|you're"
+    r"|you've|you have|my"
     r"|exactly|just"
     r"|what a|how)\b(?!.*(?:\b(?:make|makes?|change|add|remove|should|could|can|instead|must|needs?|put|give"
     r"|want|wish|but"

@@ -71,10 +71,24 @@ _LOOKS: Final[tuple[tuple[str, Look], ...]] = (
         "ink",
     ),
     (r"(?:,\s*)?\b(?:in|as|like|with)\s+(?:cut\s+)?paper(?:\s+cut[\s-]?outs?)?(?=\s*(?:$|[,.]))", "paper"),
-    (r"(?:^|,)\s*(?:(?:in|all)\s+)?ink(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "ink"),
-    (r"(?:^|,)\s*(?:(?:in|all)\s+)?neon(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "neon"),
-    (r"(?:^|,)\s*(?:(?:in|all)\s+)?blueprint(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "blueprint"),
-    (r"(?:^|,)\s*(?:(?:in|all)\s+)?chalkboard(?:\s+please|\s+pls)?(?=\s*(?:$|[,.:;]))", "chalkboard"),
+    (
+        r"(?:^|[,.])\s*(?:(?:in|all)\s+)?ink(?:\s+(?:please|pls|obviously|of course|maybe|again))?(?=\s*(?:$|[,.:;]))",
+        "ink",
+    ),
+    (
+        r"(?:^|[,.])\s*(?:(?:in|all)\s+)?neon(?:\s+(?:please|pls|obviously|of course|maybe|again))?(?=\s*(?:$|[,.:;]))",
+        "neon",
+    ),
+    (
+        r"(?:^|[,.])\s*(?:(?:in|all)\s+)?blueprint(?:\s+(?:please|pls|obviously|of course|maybe"
+        r"|again))?(?=\s*(?:$|[,.:;]))",
+        "blueprint",
+    ),
+    (
+        r"(?:^|[,.])\s*(?:(?:in|all)\s+)?chalkboard(?:\s+(?:please|pls|obviously|of course|maybe"
+        r"|again))?(?=\s*(?:$|[,.:;]))",
+        "chalkboard",
+    ),
 )
 _LOOK_SAID: Final = tuple((re.compile(pattern, re.I), look) for pattern, look in _LOOKS)
 _STYLE: Final = re.compile(
@@ -153,11 +167,13 @@ _TOTAL: Final = re.compile(
     r"|(?:,\s*)?\b(?:in|within|total(?:\s+(?:length|duration))?(?:\s+of)?|(?:video|film|clip|movie)\s+(?:lasts?|of"
     r"|to|is))\s+"
     r"(?P<b>[\w.]+[\s-]*(?:seconds?|secs?|minutes?|mins?))(?:\s+(?:in\s+)?total)?\b"
-    r"|(?P<c>(?:half\s+)?[\w.]+[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\s+(?:in\s+total|total|altogether|overall)\b",
+    r"|(?P<c>(?:half\s+)?[\w.]+[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\s+(?:in\s+total|total|altogether"
+    r"|overall|all\s+in|all\s+told|tops)\b",
     re.I,
 )
 _EACH: Final = re.compile(
-    r"(?:,\s*)?(?P<a>[\w.]+[\s-]*(?:seconds?|secs?|s))\s+(?:each|per\s+shot|a\s+shot|for\s+each\s+shot)\b"
+    r"(?:,\s*)?(?P<a>[\w.]+[\s-]*(?:seconds?|secs?|s))\s+(?:each|apiece|per\s+(?:shot|step|scene|part)"
+    r"|a\s+shot|for\s+each\s+shot)\b"
     r"|(?<=shots)\s+of\s+(?P<c>[\w.]+[\s-]*(?:seconds?|secs?|s))\b|\b(?:each|every)\s+(?:shot\s+)?(?:for\s+"
     r"|is\s+|lasts\s+)?(?P<b>[\w.]+[\s-]*(?:seconds?|secs?|s))\b",
     re.I,

@@ -37,7 +37,9 @@ def read_facts(heard: Heard) -> TurnPlan | None:
         return answer(reply, "A question about what I can do is answered in words.", choices=ideas(heard.situation))
     if asks_to_tell(question) or asks_to_tell(said):
         return known_of(heard, said) or (facts_of(heard, question) if asked.is_question(question) else None)
-    if asked.asks_plainly(said) or _WORLD.match(question):
+    if (asked.asks_plainly(said) and (said.rstrip().endswith("?") or len(said.split()) <= 16)) or _WORLD.match(
+        question
+    ):
         if SHOWS.match(heard.core) or (ASKS_FILM.match(heard.core) and not asked.asks_plainly(heard.core)):
             return None
         return facts_of(heard, said)

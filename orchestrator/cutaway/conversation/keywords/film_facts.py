@@ -21,7 +21,8 @@ _NTH: Final = re.compile(
     re.I,
 )
 _ABOUT: Final = re.compile(
-    r"\bwhat happens\b|\b(?:video|film|clip|movie|shots?|scenes?|storyboard|cast|captions?|subtitles?|titles?"
+    r"\bwhat happens\b|\b(?:read|see)\b.*\b(?:number|picture|shot|scene)\b|\b(?:video|film|clip|movie|shots?"
+    r"|scenes?|storyboard|cast|captions?|subtitles?|titles?"
     r"|story|this|it|its"
     r"|here|there|we|parts?|one|ones|everything|now|so far"
     r"|characters?|total|whole|music|sound|soundtrack|camera|screen|format|look|style|transitions?|cuts?"
@@ -51,6 +52,7 @@ def _meant(text: str, film: Storyboard) -> tuple[list[Shot], int]:
     """The shots a question names, and the number it names that is none."""
     found: list[Shot] = []
     count = len(film.shots)
+    text = re.sub(r"\bhow many seconds?\b", "how long", text)
     for match in _NTH.finditer(text):
         if match["nth"] == "middle":
             at = (count + 1) // 2
@@ -270,7 +272,9 @@ _ANSWERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = tuple(
         (r"\bcalled\b|\bthe (?:name|title) of\b|\bwhat(?:'s|s| is) (?:the|its) (?:title|name)\b|\bnamed\b", _called),
         (
             r"\b(?:captions?|subtitles?|titles?|texts?|lower thirds?|on[- ]screen|on (?:the )?screen|written"
-            r"|overlays?|labels?)\b|\bwhat does it say\b|\bwhat words\b",
+            r"|overlays?|labels?)\b|\bwhat does it say\b|\bwhat words\b|\b(?:tag|sign|card|label)\b.*\bsays?\b"
+            r"|\b(?:can|could) (?:be|you|one|i|we) "
+            r"read\b|\bread (?:me|us|out)\b",
             _texts,
         ),
         (r"\b(?:music|soundtrack|sound|sounds|audio|volume|song|loud|muted)\b", _sound),
@@ -288,7 +292,7 @@ _ANSWERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = tuple(
         (r"\bwhere\b|\b(?:setting|location|place|background)s?\b", _where),
         (r"\b(?:is|are) there\b", _there),
         (r"\b(?:is|are|does|do) (?:the|my|our|a|an) .*\b(?:in|on|appear|there|show up)\b", _appears),
-        (r"\b(?:weather|rain\w*|snow\w*|fog\w*|storm\w*|wind\w*)\b", _weathers),
+        (r"\b(?:weather|rain\w*|snow\w*|fog\w*|storm\w*|windy?)\b", _weathers),
         (r"\b(?:camera|zoom|pan)\b", lambda t, f, s: _each(f, s, lambda shot: shot.camera.replace("_", " "))),
         (r"\b(?:transitions?|cuts?|fades?|cross-?fades?)\b", lambda t, f, s: _each(f, s, lambda shot: shot.transition)),
         (
@@ -299,7 +303,8 @@ _ANSWERS: Final[tuple[tuple[re.Pattern[str], Read], ...]] = tuple(
         (r"\bseeds?\b", lambda t, f, s: _each(f, s, lambda shot: f"seed {shot.seed}")),
         (
             r"\bwho(?:'s|s| is| are| else is| do we have)?\b.*\b(?:in|on|it|this|there|cast|play\w*|shots?"
-            r"|scenes?|film|video|have)\b|\bthe cast\b|\bcharacters?\b|\bwho all\b",
+            r"|scenes?|film|video|have)\b|\bwho (?:do|does|can) .{1,20}\bsee\b|\bthe cast\b|\bcharacters?\b"
+            r"|\bwho all\b",
             _who,
         ),
         (
@@ -325,7 +330,8 @@ def asks_to_tell(text: str) -> bool:
         re.match(
             r"(?:(?:please|can you|could you|just|quickly|briefly)\s+)*(?:describe|recap|summari[sz]e|sum "
             r"(?:it|this|the \w+) up|sum up|walk (?:me|us) through|run (?:me|us) through|list"
-            r"|read (?:it|me|that) back|tell me (?:about|what)|remind me|read out|talk me through|go through)\b",
+            r"|read (?:me|us|out|it back|me back|that back)|tell me (?:about|what)|remind me|read out|talk me "
+            r"through|go through)\b",
             text,
             re.I,
         )

@@ -57,7 +57,7 @@ _UNDO: Final = re.compile(
     rf"|put (?:it|that|this|everything) back|change (?:it|that|this) back|scratch that|bring back)\b"
     rf"(?:\s+(?:it|that|this|the|last|previous|earlier|old|original|change|changes|edit|one|step|please|a|my"
     rf"|to|before|version|by|turn"
-    rf"|what i said|how it was|like it was|as it was|the way it was|where we were|what we had))*"
+    rf"|what i said|how it was|like it was|as it was|the way it was|bit|part|thing|where we were|what we had))*"
     rf"(?:\s*{_VERSION})?[\s.!]*|(?:the )?(?:previous|earlier|old|last) version(?: please)?[.!]*|use {_VERSION}[\s.!]*",
     re.I,
 )
@@ -204,6 +204,16 @@ _COMPLAINT: Final = re.compile(
     re.I,
 )
 _BARE_BACK: Final = re.compile(r"(?:no|ok|please)?[\s,]*(?:back|reverse)", re.I)
+
+
+def wants_back(text: str) -> bool:
+    """Whether this wants "it" back, which undoes a change and redoes what was undone."""
+    return bool(_WANTS_BACK.search(text)) and len(text.split()) <= 14
+
+
+_WANTS_BACK: Final = re.compile(
+    r"\b(?:bring|put|take) (?:that|it|this) back\b\W*$|\b(?:i|we) (?:do )?want (?:it|that) back\b\W*$", re.I
+)
 
 
 def is_redo(text: str) -> bool:

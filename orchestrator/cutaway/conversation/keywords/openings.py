@@ -20,6 +20,7 @@ from cutaway.conversation.keywords.wishes import (
     FILM,
     FIRST_PERSON,
     FRESH,
+    HESITATION,
     KIND,
     KNOWN,
     LATER_WISH,
@@ -31,6 +32,7 @@ from cutaway.conversation.keywords.wishes import (
     PRONOUN,
     PURPOSE,
     SENTENCE,
+    SHAPED,
     SHOT_HEAD,
     SHOWN,
     STORY,
@@ -76,7 +78,7 @@ def read_opening(text: str) -> Opening:
     """What is to be seen, without the words people begin with."""
     if titled := TITLED.match(text):
         return replace(read_opening(text[titled.end() :]), title=titled["title"].strip(), asked=True)
-    text, head = _without_preface(text)
+    text, head = _without_preface(HESITATION.sub(" ", text).strip() if HESITATION.search(text) else text)
     asked = bool(head) and bool(FILM.search(head) or ASK.search(head))
     named = fresh = seen = False
     shots = 0
@@ -102,12 +104,16 @@ def read_opening(text: str) -> Opening:
         elif (asked or named) and (match := LENGTH.match(text)):
             pass
         elif (
-            not asked and (match := LENGTH.match(text)) and re.search(r"of\s+$|each|per shot|a shot|[,:]\s*$", match[0])
+            not asked
+            and (match := LENGTH.match(text))
+            and re.search(r"of\s+$|each|per shot|a shot|[,:.]\s*$", match[0])
         ):
             asked = True
         elif match := ASK.match(text):
             asked = True
             seen = seen or match[0].strip(" ,:-").lower().endswith((" see", " watch"))
+        elif match := SHAPED.match(text):
+            asked = True
         elif asked and (match := STYLED.match(text)):
             pass
         elif match := VAGUE_NOUN.match(text):
@@ -121,7 +127,11 @@ def read_opening(text: str) -> Opening:
             if count := re.search(rf"\b(?P<n>{NUMBER})[\s-]+(?:shots?|scenes?|parts?)\b", match[0], re.I):
                 shots = int(number(count["n"]) or 0)
             fresh = fresh or bool(
-                re.match(r"(?:another|a\s+(?:completely\s+)?(?:new|different|second))\b", match[0], re.I)
+                re.match(
+                    r"(?:another|a\s+(?:completely\s+|wholly\s+|totally\s+)?(?:new|different|second|fresh|separate))\b",
+                    match[0],
+                    re.I,
+                )
             )
             taken.append(text[:end])
             text = words + text[end:]

@@ -44,6 +44,8 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
     weak = not strong and situation.storyboard is None and opening.asked
     if not strong and not weak:
         return None
+    if situation.storyboard is not None and not opening.fresh and re.match(r"draw\b", core, re.I):
+        return None
     wish = opening.body
     if situation.storyboard is not None and not opening.fresh:
         plain = re.match(rf"{FILM_NOUN}\s+(?:of|about|showing)\b", core, re.I)
@@ -76,7 +78,7 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
     )
     if found.problem:
         return ask(found.problem, "What was asked cannot be made.", choices=found.problem_choices)
-    told = (opening.shots > 1 or _listed(heard.masked.text)) and len(found.clauses) > 1
+    told = (opening.asked or opening.shots > 1 or _listed(heard.masked.text)) and len(found.clauses) > 1
     if found.storyboard is None or ((weak or opening.fresh) and not found.clear and not told):
         named = sheet is not None and stems(sheet.name.text) & stems(wish)
         if named:

@@ -19,6 +19,8 @@ _SPLIT: Final = re.compile(
     r"|eight)\s*[:.)-]|(?:the\s+)?(?:first|second|third|fourth|fifth|last|final|next|opening)\s+(?:shot"
     r"|scene)\s*[:-])\s+"
     r"|(?<=[.!?])(?<!\bmr\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bmrs\.)\s+|\s*;\s*|\s*(?:->|=>|\u2192|>>)\s*"
+    r"|\s+and\s+(?=(?:it|he|she|they)\s+(?!rain|snow|is\b|was\b|has\b)\w+s\b)"
+    r"|\s*,\s*(?:and\s+)?after\s+(?=(?:he|she|it|they)\b)"
     r"|(?:\s*,)?\s+(?:and\s+)?then(?:\s*,)?\s+|(?:\s*,)?\s+(?:and\s+)?(?:after\s+that|afterwards|finally"
     r"|after\s+which|in\s+the\s+end|at\s+the\s+(?:very\s+)?end)(?:\s*,)?\s+"
     r"|\s*,\s+(?:and\s+)?(?:later|next|lastly|cut\s+to)\b(?:\s*,)?\s*",
@@ -53,7 +55,7 @@ def end_words(masked: Masked, text: str) -> tuple[str, str]:
 
 
 _SHOT_NUMBER: Final = re.compile(
-    r"\b((?:shot|scene|step|panel)\s+(?:\d{1,2}|one|two|three|four|five|six|seven|eight))\b(?!\s*[:.)-])", re.I
+    r"\b((?:shot|scene|step|panel)\s+(?:\d{1,2}|one|two|three|four|five|six|seven|eight))\b(?!\s*[:.,)-])", re.I
 )
 
 
@@ -65,10 +67,22 @@ def numbered(text: str) -> str:
 def joined(text: str) -> str:
     """The text with "wizard + owl" and "cat & dog" in words."""
     text = re.sub(r"(?<=\w)\s*(?:[+&]|\bvs?\b\.?|\bversus\b)\s*(?=[a-z])", " and ", text, flags=re.I)
+    text = _PICTOGRAMS.sub(" ", text)
+    text = _TAKEN_BACK.sub(" ", re.sub(r"\bn\b", "and", text))
+    text = _AND_IT.sub(r"\1 ", re.sub(r"\b(?:just|really|simply|suddenly)\s+(?=\w+s\b)", "", text))
     text = _ONE_OF_THEM.sub(lambda match: f"{match['before']}it ", text)
     return _OBJECT_PRONOUN.sub(lambda match: f"{match['before']}{_SUBJECT_OF[match['who'].lower()]} ", text)
 
 
+_PICTOGRAMS: Final = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]+")
+_TAKEN_BACK: Final = re.compile(
+    r"\b(?:in|on|at) (?:the |a )?[\w ]{1,20}?,?\s*(?:no,? sorry|sorry,? no|no,? wait|wait,? no|i mean|i "
+    r"meant)[\s,]+(?=(?:in|on|at)\b)",
+    re.I,
+)
+_AND_IT: Final = re.compile(
+    r"^(\s*(?:an?|two|three|some)\s+(?:[\w'-]+\s+)?[\w'-]+)\s+and\s+(?:it|he|she|they)\s+(?=\w+s?\b)", re.I
+)
 _ONE_OF_THEM: Final = re.compile(
     r"(?P<before>(?:^|[.;]\s+|\bthen\s+))(?:(?:the\s+)?(?:\w+\s+)?(?<!\bno\s)one)\s+(?=(?:of them\s+)?[a-z]+s\b)", re.I
 )
@@ -128,7 +142,17 @@ def kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
     useful: list[Clause] = []
     anybody = any(clause.subjects for clause in read)
     ignored: list[Clause] = []
+    sky: Clause | None = None
     for clause in read:
+        if sky is not None and clause.carried:
+            # "it starts to rain and he opens an umbrella" is one moment.
+            clause = replace(clause, weather=clause.weather or sky.weather)
+            useful.pop()
+        sky = (
+            clause
+            if clause.weather and not (clause.subjects or clause.verb or clause.setting or clause.action)
+            else None
+        )
         if useful and clause.only_craft:
             # "...; zoom out": said of the shot before it.
             last = useful[-1]

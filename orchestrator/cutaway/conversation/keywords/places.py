@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from cutaway.conversation.keywords.phrases import known_subject, plural, singular
@@ -23,6 +25,7 @@ from cutaway.conversation.keywords.words import (
     SCENERY,
     SURFACES,
     THINGS,
+    TIMES,
     TRAVERSALS,
     VEHICLES,
 )
@@ -175,3 +178,37 @@ def read_scenery(words: list[str]) -> tuple[str, str]:
         return place, words[-1]
     special = next((LIGHTS[word] for word in lower[:-1] if word in LIGHTS), SCENERY[lower[-1]])
     return special, " ".join(words if lower[-1] in {"sun", "moon"} else [_bare(words)])
+
+
+_STANDING: Final = re.compile(
+    r"\b(?P<prep>at|on|by|near|beside|under|beneath|over|behind|against)\s+(?:an?"
+    r"|the)\s+(?P<place>(?:[a-z'-]+\s+){0,2}?[a-z'-]+)\b"
+    r"(?=\s*(?:$|[,.;]|(?:with|and|while|as|in|at|on|under|for|to|by|during|of|from)\b))",
+    re.I,
+)
+_TOWARDS: Final[Mapping[str, frozenset[str]]] = {
+    "at": frozenset(
+        "look wave bark point smile shout stare gaze laugh throw aim glance shoot nod wink growl peek peer".split()
+    ),
+    "on": frozenset("knock step put pounce play focus work press tap click pull spread pin write draw paint".split()),
+    "over": frozenset("jump leap hop fall boil step trip lean hurdle vault knock bend argue fight".split()),
+    "by": frozenset("chase follow hold pull carry".split()),
+}
+
+
+def place_beside(action: str, verb: str) -> str:
+    """Where somebody is who is on, at or by something no list knows: "wall" of "sits on a wall"; "" where none is."""
+    found = sorted(_STANDING.finditer(action), key=lambda match: match["prep"].lower() != "at")
+    for match in found:
+        words = match["place"].split()
+        noun = words[-1].lower()
+        if verb in _TOWARDS.get(match["prep"].lower(), frozenset()) or known_subject(noun):
+            continue
+        if (
+            noun
+            in VEHICLES | COLOURS | NOT_PLACES | THINGS - {"tree", "flower", "leaf", "castle", "tower", "sofa", "chair"}
+            or noun in TIMES
+        ):
+            continue
+        return cut(match["place"], SETTING_CHARS)
+    return ""

@@ -39,7 +39,7 @@ _LOOSE: Final = re.compile(rf"\s*(?:$|[,.;:!?]|(?:{_any(PREPOSITIONS | CONJUNCTI
 _GOES_ON: Final = re.compile(rf"\s+(?:{_any(DETERMINERS | PRONOUNS)})\s", re.I)
 _TIME: Final = re.compile(
     rf"(?:\b(?P<prep>at|in|by|during|on|under|into|before|after|until|to)\s+)?(?:\b(?:the|a|an|one)\s+)?"
-    rf"(?:\b(?:early|late)\s+in\s+the\s+)?(?:\b(?:early|late|first|warm|cold|dark|quiet|bright|clear|pink"
+    rf"(?:\b(?:early|late)\s+in\s+the\s+)?(?:\b(?:late|first|warm|cold|dark|quiet|bright|clear|pink"
     rf"|purple|golden|summer|winter|autumn|spring)\s+)?"
     rf"\b(?P<word>{_any(TIMES)})\b(?:\s+(?:light|time)\b)?",
     re.I,
@@ -82,7 +82,7 @@ def time_of_day(text: str) -> Found[TimeOfDay]:
             if word not in {"day", "morning"}:
                 value = TIMES[word]
             continue
-        value = TIMES[word]
+        value = "dawn" if word == "morning" and match[0].lower().startswith("early") else TIMES[word]
         if loose:
             parts.append(text[at : match.start()])
             at = match.end()
@@ -114,7 +114,8 @@ def lighting(text: str) -> tuple[str, str]:
 
 _W: Final = _any(WEATHERS)
 _FALLS: Final = (
-    r"(?:(?:begins?|starts?)\s+(?:to\s+)?|is\s+|are\s+)?(?:falls?|falling|fall|pours?|pouring|blows?|blowing"
+    r"(?:(?:begins?|starts?)\s+(?:to\s+)?|is\s+|are\s+)?(?:runs?|running|streams?|streaming|drums?|drumming"
+    r"|beats?|beating|lashes|lashing|drips?|dripping|falls?|falling|fall|pours?|pouring|blows?|blowing"
     r"|rolls?(?:\s+in)?|"
     r"rolling(?:\s+in)?|sets?\s+in|comes?\s+down|coming\s+down|rages?|raging|swirls?|swirling|howls?|howling|starts?"
     r"|begins?|"

@@ -19,8 +19,11 @@ _MAX_PIECES: Final = 40
 _REACH_CHARS: Final = 300
 
 
-def split_sequence(text: str, shots: int = 0) -> list[str]:
-    """The moments in these words, one where there is one. `shots` is how many the person wants, 0 unsaid."""
+def split_sequence(text: str, shots: int = 0, *, told: bool = False) -> list[str]:
+    """The moments in these words, one where there is one.
+
+    `shots` is how many the person wants, 0 unsaid; `told` says that these words are part of a longer story.
+    """
     pieces = [piece for piece in _COMMA.split(text) if piece.strip()]
     if len(pieces) > _MAX_PIECES or not pieces:
         return [text]
@@ -55,7 +58,8 @@ def split_sequence(text: str, shots: int = 0) -> list[str]:
         moments == 2
         and not _WHILE.search(text)
         and (
-            _goes_on(said[0], said[1]) or (" and " not in text and all(len(one.split()) > _SHORT_WORDS for one in said))
+            _goes_on(said[0], said[1])
+            or (" and " not in text and all(len(one.split()) > _SHORT_WORDS - told for one in said))
         )
     )
     if moments == len(said) and (moments >= 3 or apart):
@@ -109,6 +113,8 @@ def _moment(piece: str, *, first: bool) -> bool:
     clause = read_clause(piece[:_REACH_CHARS], opening=first)
     if not clause.verb or clause.spoken:
         return False
+    if words[0] in DETERMINERS and clause.setting and not clause.subjects:
+        return True
     if clause.carried:
         return words[0] in PRONOUNS and not clause.weather
     named = (

@@ -9,22 +9,25 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
-from cutaway.conversation.keywords.clauses import Clause
+from cutaway.conversation.keywords.clauses import Clause, read_clause
 from cutaway.conversation.keywords.directives import Directives, read_directives, with_head
 from cutaway.conversation.keywords.dropped import dropped
 from cutaway.conversation.keywords.parts import end_words, joined, kept, numbered, read_part, split_clauses
 from cutaway.conversation.keywords.phrases import Thing, Troupe, drawable, plural, singular
 from cutaway.conversation.keywords.pictured import asks_for_picture, with_references
+from cutaway.conversation.keywords.places import place_beside
 from cutaway.conversation.keywords.scenery import seconds
 from cutaway.conversation.keywords.sequences import split_sequence
 from cutaway.conversation.keywords.text import Masked, cut, squeeze
 from cutaway.conversation.keywords.together import origin, with_company
 from cutaway.conversation.keywords.words import (
     AGENTS,
+    DETERMINERS,
     INDOORS,
     PLACE_PREPOSITIONS,
     RESTS,
     VEHICLES,
+    VERB_FORMS,
     WATERS,
 )
 from cutaway.storyboard.model import (
@@ -104,6 +107,8 @@ def draft(
     """
     text, ending = end_words(masked, text)
     said = with_head(read_directives(masked, joined(text)), masked, head)
+    if not title and (spoken := _TITLE_SPOKEN.search(said.rest)):
+        title, said = spoken["title"].strip(), replace(said, rest=said.rest[: spoken.start()].strip())
     if title and not said.title:
         said = replace(said, title=title)
     if said.refused:
@@ -114,9 +119,10 @@ def draft(
     if not said.total_s and not said.each_s and (last := _LAST_LENGTH.search(said.rest)):
         # "..., then it lands. 9 seconds": said of the film, not of its last shot.
         said = replace(said, rest=said.rest[: last.start()].strip(), total_s=seconds(last["n"]).value)
-    parts = split_clauses(numbered(said.rest))
+    rest, scenery = _whole_scene(said.rest)
+    parts = split_clauses(numbered(rest))
     wanted = shots if len(parts) == 1 else 0
-    parts = [moment for part in parts[: MAX_SHOTS + 1] for moment in split_sequence(part, wanted)]
+    parts = [moment for part in parts[: MAX_SHOTS + 1] for moment in split_sequence(part, wanted, told=len(parts) > 1)]
     if len(parts) > MAX_SHOTS:
         return Draft(problem=f"That reads like {len(parts)} shots; a film has at most {MAX_SHOTS}.")
     read = [clause for n, part in enumerate(parts) for clause in read_part(part, opening=not n)]
@@ -125,6 +131,8 @@ def draft(
     useful, ignored = kept(read)
     if not useful:
         return Draft(ignored=tuple(masked.restore(part) for part in parts))
+    if scenery is not None and len(useful) > 1:
+        useful = [_in_scene(clause, scenery) for clause in useful]
     troupe = Troupe()
     made: list[Shot] = []
     scene = Scene()
@@ -142,6 +150,45 @@ def draft(
         film = film.model_copy(update={"overlays": (*film.overlays, card)})
     lost = (*(c.text for c in ignored), *dropped(film, useful))
     return Draft(storyboard=film, clauses=tuple(useful), ignored=tuple(masked.restore(words) for words in lost))
+
+
+_TITLE_SPOKEN: Final = re.compile(
+    r"[\s,;.]*(?:\b(?:and|with)\s+)*(?:\ban?\s+|\bthe\s+)?(?:(?:elegant|bold|handwritten|plain|big|simple|nice"
+    r"|large)\s+)*\btitle\s+"
+    r"(?:that\s+says|which\s+says|saying|reading|says|over\s+it|on\s+it"
+    r"|on\s+top)\s*:?\s*(?P<title>[^.;⟪⟫]{2,60})[.!\s]*$",
+    re.I,
+)
+_LAST_SCENE: Final = re.compile(
+    r"(?:[.;!\n]\s+|,\s*(?:all\s+)?)(?P<scene>(?:at |in the |all at "
+    r")?[\w'-]+(?:\s+[\w'-]+)?(?:,\s*[\w'-]+(?:\s[\w'-]+)?)?)[\s.!]*$",
+    re.I,
+)
+
+
+def _whole_scene(text: str) -> tuple[str, Clause | None]:
+    """The text without a last "football pitch, evening" that says where and when everything plays."""
+    match = _LAST_SCENE.search(text)
+    if (
+        match is None
+        or match["scene"].split()[0].lower() in DETERMINERS
+        or not re.search(r"[.;,]|\bthen\b", text[: match.start()])
+    ):
+        return text, None
+    if not any(word in VERB_FORMS for word in text[: match.start()].lower().split()):
+        return text, None
+    clause = read_clause(match["scene"])
+    scenic = clause.scenic and not (clause.subjects or clause.verb or clause.action or clause.carried)
+    return (text[: match.start()].strip(), clause) if scenic else (text, None)
+
+
+def _in_scene(clause: Clause, scene: Clause) -> Clause:
+    return replace(
+        clause,
+        setting=clause.setting or scene.setting,
+        time=clause.time or scene.time,
+        weather=clause.weather or scene.weather,
+    )
 
 
 _LAST_LENGTH: Final = re.compile(
@@ -169,6 +216,11 @@ def _aboard(clause: Clause) -> str:
     return match["place"] if match and clause.verb not in _BOARDING else ""
 
 
+def whereabouts(clause: Clause) -> str:
+    """Where a clause plays that names no place the ear knows."""
+    return "" if clause.carried and not clause.verb else place_beside(clause.action, clause.verb)
+
+
 _BOARDING: Final = frozenset("climb jump hop step board get enter land fall put load leap crawl fly".split())
 
 
@@ -194,6 +246,7 @@ def build_shot(
         or _aboard(clause)
         or _implied(clause.verb, scene, [troupe_kind(troupe, c) for c in subjects])
         or origin(clause.action)
+        or whereabouts(clause)
         or scene.setting
     )
     setting = setting or next((other.setting for other in clause.companions if other.setting), "")

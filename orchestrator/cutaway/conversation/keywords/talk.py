@@ -140,6 +140,8 @@ def read_history(heard: Heard) -> TurnPlan | None:
         if plan is not None and plan.intent in {"undo", "branch"}:
             return plan.model_copy(update={"not_understood": (cut(rest, 300),), "choices": (cut(rest, 300),)})
     undo = intents.undo_target(text)
+    if undo is None and intents.wants_back(text) and not _undone(situation):
+        undo = ()  # "I want it back" after a change means what was before it
     if undo is not None or intents.is_redo(text):
         word = "undo" if undo is not None else "redo"
         if film is None:
@@ -183,6 +185,12 @@ def read_history(heard: Heard) -> TurnPlan | None:
     if why is not None and not (situation.context and best_lines(text, situation.context)):
         return TurnPlan(intent="why", target=why, rationale="The message asks for the reason of a decision.")
     return None
+
+
+def _undone(situation: Situation) -> bool:
+    """Whether the turn before went back."""
+    said = [one for one in situation.window[-2:] if one.role == "person"]
+    return any(intents.undo_target(one.text) is not None for one in said)
 
 
 def _sells(situation: Situation, text: str) -> bool:

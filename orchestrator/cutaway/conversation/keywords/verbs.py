@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from cutaway.conversation.keywords.phrases import drawable, known_subject, plural, singular
 from cutaway.conversation.keywords.words import (
@@ -75,8 +76,9 @@ def find_verb(words: list[str], *, opening: bool = False) -> tuple[int | None, s
                 return i, "ing"
             if (
                 not known
-                and lower[0] in SINGULAR
+                and (lower[0] in SINGULAR or i == 1 or (lower[0] in DETERMINERS and after in _AFTER_A_VERB))
                 and known_subject(before)
+                and not plural(before)
                 and word.endswith("s")
                 and not word.endswith("ss")
                 and not drawable(word)
@@ -94,6 +96,9 @@ def find_verb(words: list[str], *, opening: bool = False) -> tuple[int | None, s
             or (i <= 1 and known is not None and known[1] == "ing")
         )
     return None, ""
+
+
+_AFTER_A_VERB: Final = DETERMINERS | PREPOSITIONS | ADVERBS | {""}
 
 
 def base(word: str) -> str:

@@ -63,7 +63,9 @@ ASK: Final = re.compile(
     r"|(?:would|'d) (?:really |also |so )?(?:like|love)(?: to (?:see|have|get))?|gotta (?:have|see)"
     r"|(?:it )?(?:could|would|might|'d) be (?:fun|nice|cool|great|good|lovely|funny)(?: (?:to (?:see|have|show"
     r"|get)|if))?"
-    r"|help me(?: to)?|what it (?:looks?|would look) like (?:when|if)|how it (?:looks|would look) (?:when|if)"
+    r"|help me(?: to)?|(?:can|could|should|might|let) (?:the|this|my|our) (?:film|video|clip|ad) (?:show|have"
+    r"|be|feature|start (?:on|with)|open (?:on|with))"
+    r"|what it (?:looks?|would look) like (?:when|if)|how it (?:looks|would look) (?:when|if)"
     r"|what happens (?:when|if)"
     r"|how about|what about|what if|imagine(?: this)?|picture (?:this|it)|think of|let'?s (?:go (?:for|with)"
     r"|say|have|make|do|see|try|start with|show|film|get)|let us (?:see|have|make)"
@@ -101,6 +103,12 @@ TURN: Final = re.compile(
     re.I,
 )
 KNOWN: Final = re.compile(r"(?:the|this|that)\b(?! following)", re.I)
+HESITATION: Final = re.compile(r"[,\s]*\b(?:u[hm]+|erm?|hm+)\b[\s,]*", re.I)
+SHAPED: Final = re.compile(
+    r"(?:(?:9|16|1)\s?[:x]\s?(?:16|9|1)|vertical|square|wide\s?screen|portrait|landscape|720p|480p|hd"
+    r"|silent)\b\s*[,.:;]\s*",
+    re.I,
+)
 STYLED: Final = re.compile(
     r"(?:(?:an?|in|with|the)\s+)*(?:[\w-]+\s+){1,3}(?:look|style|vibe|feel|aesthetic)\b\s*[,:.]\s*", re.I
 )
@@ -112,7 +120,7 @@ VAGUE_NOUN: Final = re.compile(
 )
 CONNECT: Final = re.compile(
     r"(?:(?:please|about it|for (?:me|us)|maybe|in total|long)\s*[,:]?\s*)*(?:of|about|'?bout|abt|on"
-    r"|for(?:\s+[\w'-]+){1,5}?(?=\s+(?:where|in which|that shows|of|about|with)\b)|for|showing|that "
+    r"|for(?:\s+[\w'-]+){1,5}?(?=\s+(?:where|in which|that shows|of|about|with|so)\b)|for|showing|that "
     r"(?:shows?|has|features)|which shows?|where|wherein|in which|with|featuring|starring|from|to show|when"
     r"|like|:|-+|,|;|\.)(?=\s|$)[\s,:;.-]*(?:(?:where|how|of|about|that shows?|you see|we see"
     r"|this)\b\s*(?!one\b))?",
@@ -153,7 +161,8 @@ OWN: Final = re.compile(r"(?:(?:hi|hello|hey|so|ok(?:ay)?|well|and|also)\b[\s,!.
 LATER_WISH: Final = re.compile(
     r"(?:[,.;!]\s+|\s+)(?:(?:and|so|but|then)\s+)*(?=(?:can|could|would|will) (?:you|we|u)\b|(?:i'd|i would"
     r"|we'd|we would) (?:like|love)\b"
-    r"|(?:please|pls) (?:make|do|show|create|film|draw)\b|(?:i |we )?(?:need|want) (?:something|a|an|some|one)\b)",
+    r"|so,? (?:just|maybe|please|something)\b|(?:please|pls) (?:make|do|show|create|film|draw)\b|(?:i |we "
+    r")?(?:need|want) (?:something|a|an|some|one)\b)",
     re.I,
 )
 PURPOSE: Final = re.compile(r"\s*for\b", re.I)

@@ -60,15 +60,15 @@ PLACES: Final = frozenset(
     battlefield bamboo oasis fjord jetty quay canal marina vegetation arctic antarctica underwater
     outback hall lobby lounge bench window ballroom circus fair fairground carnival festival zoo aquarium
     paris london tokyo kyoto venice rome berlin madrid barcelona amsterdam vienna prague lisbon istanbul
-    cairo sydney dubai moscow chicago hollywood manhattan brooklyn york alps himalayas andes sahara
-    antarctic caribbean hawaii iceland norway scotland greece egypt morocco marrakech kenya india china
-    japan brazil peru mexico spain portugal italy france germany lapland siberia mongolia nepal bali
-    thailand vietnam cornfield wheatfield courtyard driveway pavement sidewalk alleyway carpark motorway
-    brook cliffside waterfront boardwalk promenade hangar shipyard quarry mineshaft cockpit bunker
-    ballpark skatepark rink pub brewery winery boutique salon barbershop bookshop bookstore pharmacy
-    clinic courtroom prison jail kindergarten spa sauna chapel mosque synagogue monastery pagoda shrine
-    windowsill bathtub treehouse igloo den burrow anthill planetarium observatory crater spaceport
-    riverside lakeside roadside junction roundabout viaduct dam reservoir""".split()
+    cairo sydney dubai moscow chicago hollywood manhattan brooklyn york heath moor moorland steppes alps
+    himalayas andes sahara antarctic caribbean hawaii iceland norway scotland greece egypt morocco
+    marrakech kenya india china japan brazil peru mexico spain portugal italy france germany lapland
+    siberia mongolia nepal bali thailand vietnam cornfield wheatfield courtyard driveway pavement
+    sidewalk alleyway carpark motorway brook cliffside waterfront boardwalk promenade hangar shipyard
+    quarry mineshaft cockpit bunker ballpark skatepark rink pub brewery winery boutique salon barbershop
+    bookshop bookstore pharmacy clinic courtroom prison jail kindergarten spa sauna chapel mosque
+    synagogue monastery pagoda shrine windowsill bathtub treehouse igloo den burrow anthill planetarium
+    observatory crater spaceport riverside lakeside roadside junction roundabout viaduct dam reservoir""".split()
 )
 INDOORS: Final = frozenset(
     """stairs staircase steps stairway stairwell kitchen bedroom bathroom room classroom office school library museum
@@ -102,19 +102,20 @@ OUTDOOR_GOODS: Final = frozenset(
 )
 
 PEOPLE: Final = frozenset(
-    """dude guy guys lady ladies gentleman gentlemen grandma grandpa granny grandad aunt uncle brother sister son
-    daughter husband wife friend friends neighbour neighbor guest guests customer worker builder mechanic
-    florist ballerina mime actor actress drummer violinist conductor athlete jogger boxer gymnast professor
-    judge postman mailman courier bride groom couple twins toddler teenager teen audience band choir team
-    players player family gondolier scout scouts shopkeeper butcher fishmonger dentist surgeon librarian
-    referee bodyguard spy butler maid person people man men woman women boy boys girl girls child children
-    kid kids baby grandmother grandfather mother father parent king queen prince princess knight wizard
-    witch pirate sailor captain keeper farmer fisherman chef cook baker teacher student doctor nurse
-    scientist engineer astronaut cosmonaut pilot driver dancer singer musician guitarist pianist painter
-    artist writer detective thief ninja samurai soldier hiker climber runner skier surfer skater cyclist
-    swimmer diver explorer traveller traveler tourist monk ghost clown magician firefighter policeman
-    gardener carpenter blacksmith potter barista waiter shepherd cowboy superhero hero mermaid elf dwarf
-    fairy giant goblin troll vampire zombie angel figure crowd""".split()
+    """user users viewer dude guy guys lady ladies gentleman gentlemen grandma grandpa granny grandad aunt uncle
+    brother sister son daughter husband wife friend friends neighbour neighbor guest guests customer
+    worker builder mechanic florist ballerina mime actor actress drummer violinist conductor athlete
+    jogger boxer gymnast professor judge postman mailman courier bride groom couple twins toddler
+    teenager teen audience band choir team players player family gondolier scout scouts shopkeeper
+    butcher fishmonger dentist surgeon librarian referee bodyguard spy butler maid person people man men
+    woman women boy boys girl girls child children kid kids baby grandmother grandfather mother father
+    parent king queen prince princess knight wizard witch pirate sailor captain keeper farmer fisherman
+    chef cook baker teacher student doctor nurse scientist engineer astronaut cosmonaut pilot driver
+    dancer singer musician guitarist pianist painter artist writer detective thief ninja samurai soldier
+    hiker climber runner skier surfer skater cyclist swimmer diver explorer traveller traveler tourist
+    monk ghost clown magician firefighter policeman gardener carpenter blacksmith potter barista waiter
+    shepherd cowboy superhero hero mermaid elf dwarf fairy giant goblin troll vampire zombie angel figure
+    crowd""".split()
 )
 ANIMALS: Final = frozenset(
     """gull seagull chameleon goldfish salmon trout tuna stork pelican heron turkey vulture ostrich hyena jackal
@@ -158,7 +159,7 @@ THINGS: Final = frozenset(
     rocket telescope globe sun star stars comet meteor flag bell""".split()
 )
 IRREGULAR_PLURALS: Final = frozenset(
-    "people men women children mice geese sheep fish deer wolves police crowd family".split()
+    "people men women children mice geese sheep fish deer wolves police crowd family couple audience team".split()
 )
 FIRST_NAMES: Final = frozenset(
     """anna emma olivia sophia mia ella lucy maria sarah alice laura julia nina eva clara rosa maya zoe lily grace jane
@@ -191,7 +192,8 @@ ADJECTIVES: Final = frozenset(
     fierce mighty graceful clumsy excited bored bearded masked striped spotted""".split()
 )
 
-_VERBS: Final = """walk run trot gallop climb jump leap hop skip crawl creep sneak stroll march wander
+_VERBS: Final = """walk face rinse kickflip run trot gallop climb jump leap hop skip crawl creep sneak
+    stroll march wander
     roam travel hike
     stride dash sprint race rush chase follow hunt flee escape fly soar glide hover float drift swim dive
     surf sail row paddle steer drive ride cycle ski skate sled slide roll spin twirl turn dance sing play
@@ -309,7 +311,8 @@ WEATHERS: Final[Mapping[str, Weather]] = {
 }  # fmt: skip
 WEATHER_ADJECTIVES: Final[Mapping[str, Weather]] = {
     "rainy": "rain", "raining": "rain", "snowy": "snow", "snowing": "snow", "foggy": "fog", "misty": "fog",
-    "hazy": "fog", "stormy": "storm", "windy": "wind", "sunny": "clear", "cloudless": "clear",
+    "hazy": "fog", "stormy": "storm", "windy": "wind", "windswept": "wind", "blustery": "wind",
+    "drizzly": "rain", "sunny": "clear", "cloudless": "clear",
 }  # fmt: skip
 _BED_WORDS: Final[Mapping[SoundBed, str]] = {
     "calm": "calm soft gentle quiet relaxing peaceful ambient slow soothing mellow chill sad melancholic tender warm",
