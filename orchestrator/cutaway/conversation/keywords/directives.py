@@ -97,6 +97,7 @@ _STYLE: Final = re.compile(
     r"|realistic|"
     r"photorealistic|minimalist?|retro|vintage|film\s+noir|oil\s+painting|pencil|clay(?:mation)?|lego|low[\s-]poly|"
     r"documentary|dreamy|surreal|storybook|japanese|art\s+deco|pop\s+art))\s+(?:style|look|aesthetic|art)\b"
+    r"|\bin\s+an?\s+(?P<any>[a-z-]+(?:\s[a-z-]+)?)\s+(?:style|aesthetic)\b"
     r"|\b(?:look\s+)?(?:more\s+)?(?P<bare>cinematic|photorealistic)\b",
     re.I,
 )
@@ -246,7 +247,7 @@ def read_directives(masked: Masked, text: str, *, lengths: bool = True) -> Direc
                 said["look"] = look
                 break
     if match := reader.take(_STYLE):
-        said["style"] = match["of"] or match["words"] or match["bare"]
+        said["style"] = match["of"] or match["words"] or match["any"] or match["bare"]
     for pattern, grade in _GRADES:
         if reader.take(pattern):
             said["grade"] = grade

@@ -199,7 +199,7 @@ def _film_of_notes(heard: Heard) -> TurnPlan | None:
     return TurnPlan(
         intent="make",
         decision="video",
-        reply=say_film(film),
+        reply=" ".join((say_film(film), *found.limits)),
         rationale="The message asks to see what was given, and its lines describe scenes.",
         confidence=0.7,
         storyboard=film,

@@ -35,6 +35,7 @@ from cutaway.storyboard.model import (
     MAX_CAST_PER_SHOT,
     MAX_SHOT_S,
     MAX_SHOTS,
+    MAX_TEXT_CHARS,
     MAX_TOTAL_S,
     MIN_SHOT_S,
     Camera,
@@ -64,6 +65,8 @@ class Draft:
     ignored: tuple[str, ...] = ()
     problem: str = ""
     problem_choices: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    """What was asked beyond a limit, and what was taken instead."""
 
     @property
     def clear(self) -> bool:
@@ -131,6 +134,9 @@ def draft(
     useful, ignored = kept(read)
     if not useful:
         return Draft(ignored=tuple(masked.restore(part) for part in parts))
+    if shots > 1 and len(useful) == 1:
+        # Several shots of one thing: each looks at it in its own way.
+        useful = useful * min(shots, MAX_SHOTS)
     if scenery is not None and len(useful) > 1:
         useful = [_in_scene(clause, scenery) for clause in useful]
     troupe = Troupe()
@@ -140,16 +146,19 @@ def draft(
         made.append(build_shot(clause, troupe, scene, masked, f"s{len(made) + 1}", len(made), seed(text, len(made))))
     if len(troupe.members) > MAX_CAST:
         return Draft(problem=f"That names {len(troupe.members)} characters; a film has at most {MAX_CAST}.")
-    timed = _timed(made, useful, said)
-    if isinstance(timed, str):
-        return Draft(problem=timed)
+    timed, limits = _timed(made, useful, said)
+    limits += tuple(
+        _too_long(what, words) for what, words in (("title", said.title), ("caption", said.caption)) if words
+    )
     members = with_references(troupe.members, references, meant=asks_for_picture(masked.text, references))
     film = _film(said, timed, members, masked.restore(useful[0].text), resolution)
     if ending:
         card = Overlay(id="end", kind="end_card", text=ending, shot_id=film.shots[-1].id)
         film = film.model_copy(update={"overlays": (*film.overlays, card)})
     lost = (*(c.text for c in ignored), *dropped(film, useful))
-    return Draft(storyboard=film, clauses=tuple(useful), ignored=tuple(masked.restore(words) for words in lost))
+    beyond = tuple(limit for limit in limits if limit)
+    ignored_words = tuple(masked.restore(words) for words in lost)
+    return Draft(storyboard=film, clauses=tuple(useful), ignored=ignored_words, limits=beyond)
 
 
 _TITLE_SPOKEN: Final = re.compile(
@@ -327,8 +336,13 @@ def _implied(verb: str, scene: Scene, kinds: list[str]) -> str:
     return ""
 
 
-def _timed(shots: list[Shot], clauses: list[Clause], said: Directives) -> list[Shot] | str:
-    """The shots with their seconds, or the reason why they cannot have them."""
+def _too_long(what: str, words: str) -> str:
+    """What is said of words on the picture that had to be cut, "" of shorter ones."""
+    return f"The {what} was cut to {MAX_TEXT_CHARS} letters." if len(words) >= MAX_TEXT_CHARS else ""
+
+
+def _timed(shots: list[Shot], clauses: list[Clause], said: Directives) -> tuple[list[Shot], tuple[str, ...]]:
+    """The shots with their seconds, within the limits, and which limits were met."""
     lengths = [said.each_s or clause.seconds or DEFAULT_SHOT_S for clause in clauses]
     if said.total_s:
         free = [i for i, clause in enumerate(clauses) if not clause.seconds]
@@ -339,12 +353,20 @@ def _timed(shots: list[Shot], clauses: list[Clause], said: Directives) -> list[S
             share = (said.total_s - fixed) / len(free)
             lengths = [clause.seconds or share for clause in clauses]
     rounded = [round(length, 2) for length in lengths]
+    limits = []
     for number, length in enumerate(rounded, 1):
         if not MIN_SHOT_S <= length <= MAX_SHOT_S:
-            return f"Shot {number} would last {length:g} s; a shot lasts {MIN_SHOT_S:g} to {MAX_SHOT_S:g} s."
+            rounded[number - 1] = min(max(length, MIN_SHOT_S), MAX_SHOT_S)
+            limits.append(
+                f"Shot {number} lasts {rounded[number - 1]:g} s instead of {length:g} s: a shot can last "
+                f"{MIN_SHOT_S:g} to {MAX_SHOT_S:g} s."
+            )
     if sum(rounded) > MAX_TOTAL_S:
-        return f"The film would last {sum(rounded):g} s; the limit is {MAX_TOTAL_S:g} s."
-    return [shot.model_copy(update={"duration_s": length}) for shot, length in zip(shots, rounded, strict=True)]
+        limits.append(f"The film would last {sum(rounded):g} s; it was shortened to the limit of {MAX_TOTAL_S:g} s.")
+        share = MAX_TOTAL_S / sum(rounded)
+        rounded = [max(MIN_SHOT_S, int(length * share * 100) / 100) for length in rounded]
+    timed = [shot.model_copy(update={"duration_s": length}) for shot, length in zip(shots, rounded, strict=True)]
+    return timed, tuple(limits[:3])
 
 
 def _film(

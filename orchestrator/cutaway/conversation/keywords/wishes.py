@@ -8,7 +8,7 @@ from typing import Final
 from cutaway.conversation.keywords.patterns import FILM_NOUN
 from cutaway.conversation.keywords.words import NUMBERS
 
-NUMBER: Final = rf"(?:\d{{1,2}}|{'|'.join(word for word in NUMBERS if word not in {'a', 'an', 'zero'})})"
+NUMBER: Final = rf"(?:\d{{1,4}}|{'|'.join(word for word in NUMBERS if word not in {'a', 'an', 'zero'})})"
 NOUN: Final = (
     rf"(?:{FILM_NOUN}|(?:vid|gif|loop|promo|scene|tik\s?tok|short|stories|insta(?:gram)?|explainer|bumper"
     rf"|intro|outro|sting|montage|piece"
