@@ -12,7 +12,7 @@ from conversation.utterances import FOX, FOX_TEXT, LANTERN, ROAD, SHEET, SITUATI
 from cutaway.conversation.keywords import KeywordReasoner
 from cutaway.conversation.plan import ContextLine, Situation, TurnPlan
 from cutaway.storyboard.apply import apply
-from cutaway.storyboard.model import MAX_SHOTS, Storyboard
+from cutaway.storyboard.model import MAX_SHOTS, MAX_TEXT_CHARS, Storyboard
 
 
 async def plan(situation: Situation) -> TurnPlan:
@@ -253,3 +253,38 @@ async def test_any_text_gives_a_valid_plan(text: str, film: Storyboard | None, s
         apply(film, got.edits)
     if got.intent in {"ask", "answer"}:
         assert got.reply
+
+
+@pytest.mark.parametrize("text", ["tonight is fine", "No rush.", "yes, tonight is fine", "tomorrow is fine"])
+async def test_words_that_only_say_there_is_time_change_no_film_and_ask_for_what(text: str) -> None:
+    got = await plan(SITUATIONS["fox"].model_copy(update={"text": text}))
+    assert got.intent == "ask"
+    assert "tonight is fine" in got.choices[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "limit"),
+    [
+        ("a fox runs through a forest for 0.1 seconds", [0.5], "0.5 to 60 s"),
+        ("a 10 minute shot of a fox in a forest", [60.0], "0.5 to 60 s"),
+        ("make 200 shots of a fox in a forest", [3.0] * MAX_SHOTS, f"at most {MAX_SHOTS} shots"),
+    ],
+)
+async def test_what_is_beyond_a_limit_is_made_within_it_and_said(text: str, seconds: list[float], limit: str) -> None:
+    got = await plan(Situation(text=text))
+    assert got.storyboard is not None
+    assert [shot.duration_s for shot in got.storyboard.shots] == seconds
+    assert limit in got.reply
+
+
+async def test_a_title_of_five_thousand_letters_is_cut_and_said() -> None:
+    got = await plan(Situation(text=f'make a video of a fox in a forest with the title "{"word " * 1000}"'))
+    assert got.storyboard is not None
+    assert len(got.storyboard.overlays[0].text) <= MAX_TEXT_CHARS
+    assert f"cut to {MAX_TEXT_CHARS} letters" in got.reply
+
+
+async def test_a_style_nobody_knows_is_kept_as_words() -> None:
+    got = await plan(Situation(text="a fox runs through a forest in a cubist style"))
+    assert got.storyboard is not None
+    assert got.storyboard.style.words == "cubist"

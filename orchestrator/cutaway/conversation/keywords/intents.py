@@ -258,6 +258,15 @@ def unhurried(text: str) -> tuple[str, float | None]:
     return (rest, _HOURS.get((match[1] or match[2] or "tomorrow").lower(), 24.0)) if rest else (text, None)
 
 
+def only_unhurried(text: str) -> bool:
+    """Whether the whole message only says that there is time: "tonight is fine", "no rush", "yes, tonight is fine"."""
+    match = _UNHURRIED.search(text)
+    return match is not None and bool(_NOTHING_MORE.fullmatch(text[: match.start()]))
+
+
+_NOTHING_MORE: Final = re.compile(r"(?:\b(?:yes|yeah|yep|ok(?:ay)?|sure|oh|and|well|but|please)\b|[\s,.;!])*", re.I)
+
+
 def without_outline(text: str) -> tuple[str, bool]:
     """The message without words that ask for finals at once, and whether it had some beside something to show."""
     match = _AT_ONCE.search(text)

@@ -224,7 +224,7 @@ def make(found: Draft, heard: Heard, sheet: Sheet | None, confidence: float) -> 
     return TurnPlan(
         intent="make",
         decision="video",
-        reply=say_film(film),
+        reply=" ".join((say_film(film), *found.limits)),
         rationale="The message describes something to be seen.",
         confidence=confidence - (0.2 if found.ignored else 0.0),
         storyboard=film,

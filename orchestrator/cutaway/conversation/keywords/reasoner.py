@@ -37,6 +37,14 @@ class KeywordReasoner:
 
     async def plan(self, situation: Situation) -> TurnPlan:
         """The plan for this message. Every text gives one; what is unsure is asked, never guessed."""
+        if intents.only_unhurried(situation.text) and situation.storyboard is not None:
+            # A deadline belongs to an order: said alone it would begin nothing, and must not change the film.
+            return ask(
+                "Tell me with it what may wait: finals, or a change."
+                + (" What I asked before still waits for your answer." if situation.pending_quote else ""),
+                "The message says that there is time, but not for what.",
+                choices=("Make the finals, tonight is fine", *(("Yes, go ahead",) if situation.pending_quote else ())),
+            )
         text, within_h = intents.unhurried(situation.text)
         text, at_once = intents.without_outline(text)
         # "Show me stills first" alone is a message of its own; after something to show it says how.

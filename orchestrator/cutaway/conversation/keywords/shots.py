@@ -148,17 +148,20 @@ def draft(
         return Draft(problem=f"That names {len(troupe.members)} characters; a film has at most {MAX_CAST}.")
     timed, limits = _timed(made, useful, said)
     limits += tuple(
-        _too_long(what, words) for what, words in (("title", said.title), ("caption", said.caption)) if words
+        f"Words on the picture were cut to {MAX_TEXT_CHARS} letters."
+        for quote in masked.quotes[:1]
+        if len(quote) > MAX_TEXT_CHARS and (said.title or said.caption)
     )
+    if shots > MAX_SHOTS:
+        limits += (f"A film has at most {MAX_SHOTS} shots; {shots} were asked for.",)
     members = with_references(troupe.members, references, meant=asks_for_picture(masked.text, references))
     film = _film(said, timed, members, masked.restore(useful[0].text), resolution)
     if ending:
         card = Overlay(id="end", kind="end_card", text=ending, shot_id=film.shots[-1].id)
         film = film.model_copy(update={"overlays": (*film.overlays, card)})
     lost = (*(c.text for c in ignored), *dropped(film, useful))
-    beyond = tuple(limit for limit in limits if limit)
     ignored_words = tuple(masked.restore(words) for words in lost)
-    return Draft(storyboard=film, clauses=tuple(useful), ignored=ignored_words, limits=beyond)
+    return Draft(storyboard=film, clauses=tuple(useful), ignored=ignored_words, limits=limits)
 
 
 _TITLE_SPOKEN: Final = re.compile(
@@ -334,11 +337,6 @@ def _implied(verb: str, scene: Scene, kinds: list[str]) -> str:
     if verb in {"fly", "soar", "glide"} and not scene.setting:
         return "sky"
     return ""
-
-
-def _too_long(what: str, words: str) -> str:
-    """What is said of words on the picture that had to be cut, "" of shorter ones."""
-    return f"The {what} was cut to {MAX_TEXT_CHARS} letters." if len(words) >= MAX_TEXT_CHARS else ""
 
 
 def _timed(shots: list[Shot], clauses: list[Clause], said: Directives) -> tuple[list[Shot], tuple[str, ...]]:
