@@ -17,7 +17,7 @@ from typing import Final
 import av
 import av.container
 import numpy as np
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from PIL import Image
 
 TICKS_PER_FRAME: Final = 512
@@ -61,8 +61,9 @@ def encode(
     context.colorspace, context.color_range = int(Colorspace.ITU709), int(ColorRange.MPEG)
     context.color_primaries, context.color_trc = int(ColorPrimaries.BT709), int(ColorTrc.BT709)
     at = 0
+    reformatter = VideoReformatter()
     for picture, hold in drawings:
-        frame = _house_frame(picture)
+        frame = _house_frame(picture, reformatter)
         for _ in range(hold):
             frame.pts, frame.time_base = at, Fraction(1, fps)
             at += 1
@@ -78,9 +79,10 @@ def _held(fps: int, frames: int) -> str:
     return f":zones={zones}" if zones else ""
 
 
-def _house_frame(picture: Image.Image) -> av.VideoFrame:
+def _house_frame(picture: Image.Image, reformatter: VideoReformatter) -> av.VideoFrame:
     pixels = np.frombuffer(picture.tobytes("raw", "RGBa"), np.uint8).reshape(picture.height, picture.width, 4)
-    frame = av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(
+    frame = reformatter.reformat(
+        av.VideoFrame.from_numpy_buffer(pixels, format="rgba"),
         format="yuv420p",
         dst_colorspace=int(Colorspace.ITU709),
         src_color_range=int(ColorRange.JPEG),
