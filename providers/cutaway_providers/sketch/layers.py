@@ -278,5 +278,7 @@ def glow_picture(radius: int, colour: Colour, strength: float) -> Image.Image:
 def lay_glow(image: Image.Image, x: float, y: float, radius: float, colour: Colour, strength: float) -> None:
     """Lay a round light over `image`, inside what is already painted there or not."""
     r = max(2, round(radius))
+    if not (-r < round(x) < image.width + r and -r < round(y) < image.height + r):
+        return
     glow = glow_picture(r, colour, strength)
     image.paste(glow, (round(x) - r, round(y) - r), glow)
