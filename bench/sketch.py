@@ -88,7 +88,7 @@ def measure(size: str, row: tuple[str, ...], seconds: float) -> dict[str, Any]:
         held = [(picture.copy(), count) for picture, count in film.drawings()]
         began = time.process_time()
         with av.open(str(Path(folder) / "plain.mp4"), "w", options=container_options(film.fps)) as container:
-            encode(container, width, height, film.fps, iter(held))
+            encode(container, width, height, film.fps, film.frames, iter(held))
         encode_s = time.process_time() - began
     return {
         "size": size, "shot": f"{setting} {hour} {weather} {camera} {look}", "seconds": seconds, "frames": film.frames,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 import pytest
 from PIL import Image, ImageChops
 
@@ -19,7 +20,7 @@ from cutaway_providers.sketch import provider
 from cutaway_providers.sketch.backdrops import BACKDROPS
 from cutaway_providers.sketch.cards import stand_ins
 from cutaway_providers.sketch.film import Film
-from cutaway_providers.sketch.layers import Layer
+from cutaway_providers.sketch.layers import Layer, View
 from cutaway_providers.sketch.palette import HOURS
 from cutaway_providers.sketch.pen import Pen
 from cutaway_providers.sketch.puppet import sprite
@@ -131,6 +132,27 @@ async def test_the_file_is_exactly_what_was_ordered(tmp_path: Path, width: int, 
     assert house_frames(out, Size(width_px=width, height_px=height), 24) == 17
     data = out.read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
+
+
+async def test_the_frames_of_a_held_drawing_look_alike(tmp_path: Path) -> None:
+    await render(order(weather="rain", camera="dolly_in"), tmp_path / "out.mp4")
+    with av.open(str(tmp_path / "out.mp4")) as container:
+        frames = [frame.to_ndarray(format="gray").astype(np.int16) for frame in container.decode(video=0)]
+    changes = [float(np.abs(after - before).mean()) for before, after in pairwise(frames)]
+    assert max(changes[0::2]) < 0.4 < min(changes[1::2])
+
+
+def test_a_sheet_goes_on_without_a_seam_where_it_begins_again() -> None:
+    shot = film(order())
+    near = shot.layer("near")
+    assert isinstance(near, Layer)
+    half = SMALL.width_px // 2
+    start, across = (Image.new("RGBa", (SMALL.width_px, SMALL.height_px)) for _ in range(2))
+    near.paint(start, shot.stage, View(), 0.0)
+    near.paint(across, shot.stage, View(x=(near.period - half) / near.parallax), 0.0)
+    width, height = start.size
+    assert start.getbbox() is not None
+    assert across.crop((half, 0, width, height)).tobytes() == start.crop((0, 0, width - half, height)).tobytes()
 
 
 async def test_the_same_order_gives_the_same_bytes_and_another_seed_does_not(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from cutaway_providers.sketch.layers import View, tinted
+from cutaway_providers.sketch.layers import View, lay_colour, tinted
 from cutaway_providers.sketch.palette import Colour, mix
 from cutaway_providers.sketch.stage import Stage
 
@@ -48,7 +48,7 @@ def gusts(stage: Stage, name: str, near: float) -> Painter:
     unit = stage.unit
     leaves = [(chance.random(), chance.random(), chance.random(), chance.random()) for _ in range(12)]
     lines = [(chance.random(), chance.random(), chance.random()) for _ in range(5)]
-    ink = (*mix((255, 255, 255), stage.hour.haze, 0.3), 255)
+    ink = mix((255, 255, 255), stage.hour.haze, 0.3)
     tones: tuple[Colour, ...] = ((204, 128, 60), (176, 150, 66), (150, 84, 56), (120, 140, 76))
 
     def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
@@ -64,7 +64,7 @@ def gusts(stage: Stage, name: str, near: float) -> Painter:
             for k in range(14):
                 pen.line((points[k], points[k + 1]), fill=int(95 * math.sin(math.pi * (k + 0.5) / 14) * near),
                          width=max(1, round(unit / 300)))
-        canvas.paste(ink, (0, 0), mask)
+        lay_colour(canvas, ink, (0, 0), mask)
         for i, (a, b, c, d) in enumerate(leaves):
             x = ((a + t * (0.34 + 0.22 * b) * near) % 1.2 - 0.1) * stage.width
             y = (0.10 + 0.78 * c + 0.045 * math.sin(t * (2.0 + b) + d * 9)) * stage.height
@@ -80,7 +80,7 @@ def gusts(stage: Stage, name: str, near: float) -> Painter:
             ImageDraw.Draw(leaf).polygon([((px + side / 2) * scale, (py + side / 2) * scale) for px, py in shape],
                                          fill=255)
             colour = mix(tones[i % 4], stage.hour.ramp[3], 0.25 if stage.hour.name == "day" else 0.5)
-            canvas.paste((*colour, 255), (round(x - side / 2), round(y - side / 2)), leaf.reduce(scale))
+            lay_colour(canvas, colour, (round(x - side / 2), round(y - side / 2)), leaf.reduce(scale))
 
     return paint
 
@@ -101,7 +101,7 @@ def lightning(stage: Stage) -> Painter:
             if not 0 <= age < 0.5:
                 continue
             glare = (1 - age / 0.5) * (1.0 if age < 0.1 or 0.18 < age < 0.3 else 0.45)
-            canvas.paste((226, 232, 255, 255), (0, 0, *canvas.size), Image.new("L", canvas.size, int(120 * glare)))
+            lay_colour(canvas, (226, 232, 255), (0, 0), Image.new("L", canvas.size, int(120 * glare)))
             if age < 0.3:
                 _bolt(canvas, stage, x * stage.width, forks, glare)
 
@@ -126,4 +126,4 @@ def _bolt(canvas: Image.Image, stage: Stage, x: float, forks: Sequence[tuple[flo
     small = mask.reduce(scale)
     halo = small.filter(ImageFilter.BoxBlur(stage.unit / 60))
     mixed = ImageChops.lighter(small, halo.point([min(255, v * 3) for v in range(256)]))
-    canvas.paste((244, 246, 255, 255), (0, 0), mixed.point([int(v * min(1.0, glare + 0.2)) for v in range(256)]))
+    lay_colour(canvas, (244, 246, 255), (0, 0), mixed.point([int(v * min(1.0, glare + 0.2)) for v in range(256)]))

@@ -16,7 +16,7 @@ from cutaway_providers.sketch.backdrops import BACKDROPS
 from cutaway_providers.sketch.backdrops.site import Site
 from cutaway_providers.sketch.camera import view_at
 from cutaway_providers.sketch.cast import Troupe, gather
-from cutaway_providers.sketch.encode import container_options, encode
+from cutaway_providers.sketch.encode import container_options, encode, hold_frames
 from cutaway_providers.sketch.finish import Finish
 from cutaway_providers.sketch.layers import Layer, Sheetlike, View
 from cutaway_providers.sketch.palette import HOURS
@@ -26,8 +26,6 @@ from cutaway_providers.sketch.sky import paint_clouds, paint_light, paint_sky
 from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.subjects.drawing import Drawing
 from cutaway_providers.sketch.weather import weather_layers
-
-DRAWS_PER_S = 12
 
 
 class Film:
@@ -88,7 +86,7 @@ class Film:
 
     def drawings(self) -> Iterator[tuple[Image.Image, int]]:
         """Every drawing with the number of frames it is held for (drawn on twos at 24 frames a second)."""
-        hold = max(1, round(self.fps / DRAWS_PER_S))
+        hold = hold_frames(self.fps)
         for first in range(0, self.frames, hold):
             yield self.draw(first / self.fps), min(hold, self.frames - first)
 
@@ -140,7 +138,8 @@ def shoot(film: Film, out: Path, progress: Callable[[float], None], cancelled: C
     part = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         with av.open(str(part), "w", format="mp4", options=container_options(film.fps)) as container:
-            encode(container, film.stage.width, film.stage.height, film.fps, _watched(film, progress, cancelled))
+            drawn = _watched(film, progress, cancelled)
+            encode(container, film.stage.width, film.stage.height, film.fps, film.frames, drawn)
         os.replace(part, out)
     except OSError as error:
         raise ProviderError(

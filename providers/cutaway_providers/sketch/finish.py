@@ -43,9 +43,9 @@ class Finish:
     def apply(self, canvas: Image.Image, t: float) -> Image.Image:
         """The finished frame at `t` seconds; `canvas` (premultiplied, opaque) may be painted over."""
         if self._grey:
-            opaque = Image.frombuffer("RGBA", canvas.size, canvas.tobytes("raw", "RGBa"), "raw", "RGBA", 0, 1)
-            grey = opaque.convert("L")
-            canvas = _as_premultiplied(Image.merge("RGBA", (grey, grey, grey, Image.new("L", grey.size, 255))))
+            red, green, blue, full = canvas.split()
+            grey = Image.merge("RGB", (red, green, blue)).convert("L")
+            canvas = Image.merge("RGBa", (grey, grey, grey, full))
         if self._tables:
             canvas = canvas.point(self._tables)
         canvas.paste(self._veil, (0, 0), self._veil)
@@ -53,15 +53,7 @@ class Finish:
             beat = 0.78 + 0.14 * math.sin(t * 8.3) + 0.08 * math.sin(t * 13.9 + 1)
             light = self._lights.point([round(v * beat) for v in range(256)] * 4)
             canvas.paste(light, (0, 0), light)
-        if self._redraw is None:
-            return canvas
-        frame = Image.frombuffer("RGBA", canvas.size, canvas.tobytes("raw", "RGBa"), "raw", "RGBA", 0, 1)
-        return _as_premultiplied(self._redraw(frame, t))
-
-
-def _as_premultiplied(frame: Image.Image) -> Image.Image:
-    """An opaque frame under the other name: the bytes are the same."""
-    return Image.frombuffer("RGBa", frame.size, frame.tobytes(), "raw", "RGBa", 0, 1)
+        return canvas if self._redraw is None else self._redraw(canvas, t)
 
 
 def _lights(stage: Stage, grade: Grade) -> Image.Image:
@@ -72,9 +64,10 @@ def _lights(stage: Stage, grade: Grade) -> Image.Image:
 
 
 def _vignette(stage: Stage, scale: float) -> Image.Image:
-    y, x = np.mgrid[0 : stage.height, 0 : stage.width].astype(np.float32)
-    u, v = (x / stage.width - 0.5) * 2, (y / stage.height - 0.48) * 2
-    edge = np.clip((u * u * 0.75 + v * v * 0.75) ** 0.5 - 0.62, 0, 1) ** 1.5
+    u = (np.arange(stage.width, dtype=np.float32)[None, :] / stage.width - 0.5) * 2
+    v = (np.arange(stage.height, dtype=np.float32)[:, None] / stage.height - 0.48) * 2
+    edge = np.clip(np.sqrt(u * u * 0.75 + v * v * 0.75) - 0.62, 0, 1)
+    edge *= np.sqrt(edge)
     strength = {"dawn": 0.40, "day": 0.32, "dusk": 0.55, "night": 0.62}[stage.hour.name] * scale
     alpha = np.clip(edge * strength * 255, 0, 235)
     pixels = np.zeros((stage.height, stage.width, 4), np.uint8)

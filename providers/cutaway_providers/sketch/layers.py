@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -21,8 +22,9 @@ from cutaway_providers.sketch.stage import Stage
 
 UNSEEN_PX = 0.22
 LARGE_PX = 600_000
+SMALL_PX = 10_000
 SLACK = 0.08
-"""How far beyond the view a patch reaches to each side, as a share of the frame's width."""
+"""How far a patch reaches beyond the view, as a share of the frame's width: to both sides, all ahead once it moves."""
 
 Drift = Callable[[float], tuple[float, float]]
 Shown = Callable[[float], bool]
@@ -174,7 +176,7 @@ class Layer:
     def _cut(self, width: int, rows: int, left: float, upper: float, zoom: float, large_px: int) -> Image.Image:
         still = abs(zoom - 1) < 1e-9
         if still and abs(left - round(left)) < 1e-3:
-            return self.image.crop((round(left), int(upper), round(left) + width, int(upper) + rows))
+            return self._piece(round(left), int(upper), round(left) + width, int(upper) + rows)
         # A large frame's pixels are small: less of one is enough, and a patch of it would take four times the memory.
         fine = 2.0 if large_px < LARGE_PX else 1.5
         across, down = (fine * 2, 1.0) if still else (fine, fine)
@@ -194,11 +196,33 @@ class Layer:
 
     def _enlarged(self, box: tuple[float, float, float, float], across: float, down: float, slack: float) -> _Patch:
         """A patch that holds `box` and what a moving camera sees next."""
-        left, right = max(0, math.floor(box[0] - slack)), min(self.image.width, math.ceil(box[2] + slack))
+        before, after = slack, slack
+        if self._patch is not None:
+            # The view left the last patch to one side and mostly keeps going that way.
+            moved = (box[0] + box[2] - self._patch.left - self._patch.right) / 2
+            if self.period:
+                moved = (moved + self.period / 2) % self.period - self.period / 2
+            before, after = (2.0, 2 * slack) if moved > 0 else (2 * slack, 2.0)
+        left, right = math.floor(box[0] - before), math.ceil(box[2] + after)
+        if not self.period:
+            left, right = max(0, left), min(self.image.width, right)
         upper, lower = max(0, math.floor(box[1] - slack / 4)), min(self.image.height, math.ceil(box[3] + slack / 4))
         size = (math.ceil((right - left) * across), math.ceil((lower - upper) * down))
-        image = self.image.resize(size, Image.Resampling.BILINEAR, box=(left, upper, right, lower))
+        whole = left >= 0 and right <= self.image.width
+        source = self.image if whole else self._piece(left, upper, right, lower)
+        around = (left, upper, right, lower) if whole else (0, 0, right - left, lower - upper)
+        image = source.resize(size, Image.Resampling.BILINEAR, box=around)
         return _Patch(left, upper, right, lower, across, down, image)
+
+    def _piece(self, left: int, upper: int, right: int, lower: int) -> Image.Image:
+        """These columns and rows; beyond its period the sheet begins again."""
+        if not self.period or (left >= 0 and right <= self.image.width):
+            return self.image.crop((left, upper, right, lower))
+        piece = Image.new("RGBa", (right - left, lower - upper))
+        for turn in range(left // self.period * self.period, right, self.period):
+            first, last = max(left, turn), min(right, turn + self.period)
+            piece.paste(self.image.crop((first - turn, upper, last - turn, lower)), (first - left, 0))
+        return piece
 
 
 def zoom_at(view: View, parallax: float) -> float:
@@ -221,21 +245,40 @@ def screen_x(stage: Stage, view: View, parallax: float, x: float) -> float:
 
 def tinted(colour: Colour, alpha: Image.Image) -> Image.Image:
     """A premultiplied picture of one colour with this opacity."""
-    bands = [alpha.point([v * c // 255 for v in range(256)]) for c in colour]
-    merged = Image.merge("RGBA", (*bands, alpha))
-    return Image.frombytes("RGBa", merged.size, merged.tobytes())
+    return Image.merge("RGBa", (alpha, alpha, alpha, alpha)).point(_tint_tables(colour))
+
+
+@lru_cache(maxsize=64)
+def _tint_tables(colour: Colour) -> list[int]:
+    return [v * c // 255 for c in (*colour, 255) for v in range(256)]
+
+
+def lay_colour(canvas: Image.Image, colour: Colour, at: tuple[int, int], alpha: Image.Image) -> None:
+    """Lay one colour with this opacity over premultiplied `canvas`, `at` its upper left corner.
+
+    Pillow lays a picture by its own alpha eight times faster than a colour by a mask; making the picture only pays
+    when it is large.
+    """
+    if alpha.width * alpha.height < SMALL_PX:
+        canvas.paste((*colour, 255), at, alpha)
+        return
+    picture = tinted(colour, alpha)
+    canvas.paste(picture, at, picture)
 
 
 def glow_picture(radius: int, colour: Colour, strength: float) -> Image.Image:
     """A round light, premultiplied, `2 * radius` pixels wide."""
-    axis = (np.arange(2 * radius) - radius + 0.5) / radius
-    fall = np.clip(1 - np.sqrt(axis[:, None] ** 2 + axis[None, :] ** 2), 0, 1) ** 2
-    alpha = Image.fromarray((fall * 255 * strength).astype(np.uint8), "L")
-    return tinted(colour, alpha)
+    away = ((np.arange(radius, dtype=np.float32) + np.float32(0.5)) / radius) ** 2
+    fall = np.clip(1 - np.sqrt(away[:, None] + away[None, :]), 0, 1)
+    quarter = (fall * fall * (255 * strength)).astype(np.uint8)
+    half = np.concatenate([quarter[::-1], quarter])
+    return tinted(colour, Image.fromarray(np.concatenate([half[:, ::-1], half], axis=1), "L"))
 
 
 def lay_glow(image: Image.Image, x: float, y: float, radius: float, colour: Colour, strength: float) -> None:
     """Lay a round light over `image`, inside what is already painted there or not."""
     r = max(2, round(radius))
+    if not (-r < round(x) < image.width + r and -r < round(y) < image.height + r):
+        return
     glow = glow_picture(r, colour, strength)
     image.paste(glow, (round(x) - r, round(y) - r), glow)

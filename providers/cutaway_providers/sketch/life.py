@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
-from cutaway_providers.sketch.layers import View, glow_picture, screen_y, zoom_at
+from cutaway_providers.sketch.layers import View, glow_picture, lay_colour, screen_y, zoom_at
 from cutaway_providers.sketch.palette import Colour, mix, times
 from cutaway_providers.sketch.pen import Point
 from cutaway_providers.sketch.stage import Stage
@@ -66,7 +66,7 @@ def smoke(chance: random.Random, colour: Colour, rise: float, size: float, *, st
             px = x + (lean * rise * age ** 1.5 + size * 0.3 * math.sin(age * 5 + i)) * zoom
             py = y - rise * age * zoom
             mask = _soft(r, round(24 * strength * min(1.0, age * 6) * (1 - age)))
-            canvas.paste((*colour, 255), (round(px - r), round(py - r)), mask)
+            lay_colour(canvas, colour, (round(px - r), round(py - r)), mask)
 
     return touch
 
@@ -116,7 +116,7 @@ def flock(chance: random.Random, colour: Colour, spread: float, size: float, spe
             for way in (-1, 1):
                 pen.polygon([(m, m), (m + way * r * 0.5, m - up), (m + way * r, m - up * 0.5),
                              (m + way * r * 0.45, m - up + r * 0.20), (m, m + r * 0.22)], fill=255)
-            canvas.paste((*colour, 255), (round(px - side / 2), round(py - side / 2)), mask.reduce(SCALE))
+            lay_colour(canvas, colour, (round(px - side / 2), round(py - side / 2)), mask.reduce(SCALE))
 
     return touch
 
@@ -264,7 +264,7 @@ def bubbles(chance: random.Random, colour: Colour, rise: float, size: float) -> 
             age = (t * (0.10 + 0.06 * b) + a) % 1.0
             r = max(2, round(size * (0.3 + 0.7 * c) * (0.6 + 0.5 * age) * zoom))
             px = x + (c - 0.5) * size * 7 * zoom + size * 0.8 * math.sin(t * 3 + a * 20) * zoom
-            canvas.paste((*colour, 255), (round(px - r), round(y - rise * age * zoom - r)), _ring(r))
+            lay_colour(canvas, colour, (round(px - r), round(y - rise * age * zoom - r)), _ring(r))
 
     return touch
 
@@ -279,7 +279,7 @@ def motes(chance: random.Random, colour: Colour, wide: float, high: float, size:
             py = y - ((b + t * 0.012 * (0.5 + c)) % 1.0) * high * zoom
             r = max(1, round(size * (0.5 + c) * zoom))
             glint = 0.5 + 0.5 * math.sin(t * 1.6 + a * 30)
-            canvas.paste((*colour, 255), (round(px - r), round(py - r)), _soft(r, round(20 * glint)))
+            lay_colour(canvas, colour, (round(px - r), round(py - r)), _soft(r, round(20 * glint)))
 
     return touch
 

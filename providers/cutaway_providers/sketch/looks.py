@@ -11,11 +11,12 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from cutaway_providers.sketch.layers import lay_colour, tinted
 from cutaway_providers.sketch.palette import Colour, mix
 from cutaway_providers.sketch.stage import Stage
 
 Redraw = Callable[[Image.Image, float], Image.Image]
-"""From an opaque RGBA frame and its moment in seconds to the frame in this look."""
+"""From an opaque premultiplied frame and its moment in seconds to the frame in this look."""
 
 LIFT = {"dawn": 0.85, "day": 0.95, "dusk": 0.68, "night": 0.50}
 """Dark hours are lifted: these looks tell the hour by their lines, not by blackness."""
@@ -36,6 +37,10 @@ def _edges(frame: Image.Image, reach: int, floor: int, slope: int) -> Image.Imag
     lines.paste(0, (0, 0, reach, lines.height))
     lines.paste(0, (0, 0, lines.width, reach))
     return lines.point([min(255, max(0, v - floor) * slope) for v in range(256)])
+
+
+def _grey(red: Image.Image, green: Image.Image, blue: Image.Image) -> Image.Image:
+    return Image.merge("RGB", (red, green, blue)).convert("L")
 
 
 def _lifted(stage: Stage) -> list[int]:
@@ -83,7 +88,7 @@ def _fibres(stage: Stage, colour: Colour, rough: int, seed: int) -> Image.Image:
     for channel in range(3):
         pixels[..., channel] = np.clip(colour[channel] + level, 0, 255)
     pixels[..., 3] = 255
-    return Image.fromarray(pixels, "RGBA")
+    return Image.frombytes("RGBa", (w, h), pixels.tobytes())
 
 
 def _ink(stage: Stage) -> Redraw:
@@ -105,17 +110,17 @@ def _ink(stage: Stage) -> Redraw:
     spot = {"day": 58, "night": 40, "dusk": 92, "dawn": 74}[stage.hour.name]
 
     def redraw(frame: Image.Image, t: float) -> Image.Image:
-        grey = frame.convert("L").point(lifted)
+        red, green, blue, full = frame.split()
+        grey = _grey(red, green, blue).point(lifted)
         # The hand redraws its strokes three times a second: the picture lives without crawling.
         shift = 5 * (int(t * 3) % 3)
         box = (shift, 2 * shift, shift + grey.width, 2 * shift + grey.height)
-        red, green, blue, full = frame.split()
         warm = ImageChops.subtract(red, ImageChops.lighter(green, blue), 1, -spot)
         out = paper.copy()
         spotted = warm.point(reddened)
         where = spotted.getbbox()
         if where:
-            out.paste((214, 74, 44, 255), where, spotted.crop(where))
+            lay_colour(out, (214, 74, 44), where[:2], spotted.crop(where))
         strokes = ImageChops.lighter(
             ImageChops.multiply(grey.point(mid), first.crop(box)),
             ImageChops.multiply(grey.point(dark), second.crop(box)),
@@ -123,7 +128,7 @@ def _ink(stage: Stage) -> Redraw:
         marks = ImageChops.lighter(ImageChops.lighter(strokes.point(thinned), grey.point(solid)), grey.point(wash))
         # Ink takes light from the paper: multiplying costs a third of laying a colour through a mask.
         left = ImageChops.lighter(marks, _edges(frame, reach, floor, 8)).point(inverted)
-        return ImageChops.multiply(out, Image.merge("RGBA", (left, left, left, full)))
+        return ImageChops.multiply(out, Image.merge("RGBa", (left, left, left, full)))
 
     return redraw
 
@@ -140,30 +145,33 @@ def _neon(stage: Stage) -> Redraw:
     step = max(3, round(h / 160))
     for y in range(0, h, step):
         pen.line((0, y, w, y), fill=74)
+    lines = tinted((4, 2, 12), scan)
+    cored = [v * 235 // 255 for v in range(256)]
+    burning = [max(0, v - 190) * 3 for v in range(256)]
     reach = max(1, round(stage.unit / 300))
     small = (w // 4, h // 4)
 
     def redraw(frame: Image.Image, t: float) -> Image.Image:
-        plain = frame.convert("L")
+        red, green, blue, _ = frame.split()
+        plain = _grey(red, green, blue)
         edges = _edges(frame, reach, floor, 9)
-        red, green, blue, alpha = frame.split()
         # Each channel against the frame's grey: what was nearly grey becomes violet, what had a hue glows in it.
         hue = [
             ImageChops.add(ImageChops.subtract(band, plain, 0.24, base).point(bright), band, 1.6)
             for band, base in ((red, 104), (green, 74), (blue, 128))
         ]
-        colour = Image.merge("RGBA", (*hue, alpha))
         out = frame.point([*low[0], *low[1], *low[2], *range(256)])
         halo = edges.resize(small, Image.Resampling.BOX).filter(ImageFilter.BoxBlur(2)).filter(ImageFilter.BoxBlur(3))
         beat = 0.92 + 0.08 * math.sin(t * 11) * math.sin(t * 3.1)
         wide = halo.point([min(255, round(v * 1.5 * beat)) for v in range(256)]).resize(
             (w, h), Image.Resampling.BILINEAR
         )
-        out.paste(colour, (0, 0), wide)
-        core = edges.point([v * 235 // 255 for v in range(256)])
-        out.paste(colour, (0, 0), core)
-        out.paste((255, 250, 255, 255), (0, 0), edges.point([max(0, v - 190) * 3 for v in range(256)]))
-        out.paste((4, 2, 12, 255), (0, 0), scan)
+        # Halo and core are one light in the end, laid once.
+        shining = ImageChops.screen(wide, edges.point(cored))
+        light = Image.merge("RGBA", (*hue, shining)).convert("RGBa")
+        out.paste(light, (0, 0), light)
+        lay_colour(out, (255, 250, 255), (0, 0), edges.point(burning))
+        out.paste(lines, (0, 0), lines)
         return out
 
     return redraw
@@ -202,13 +210,14 @@ def _blueprint(stage: Stage) -> Redraw:
     dark = Image.new("L", (w, h))
 
     def redraw(frame: Image.Image, t: float) -> Image.Image:
-        grey = frame.convert("L").point(lifted)
-        flat = Image.merge("RGBA", (*[grey.point(table) for table in tables], Image.new("L", grey.size, 255)))
+        red, green, blue, full = frame.split()
+        grey = _grey(red, green, blue).point(lifted)
+        flat = Image.merge("RGBa", (*[grey.point(table) for table in tables], full))
         lines = _edges(frame, reach, floor, 8)
         # A second, fainter pass a little off: the ruler slipped, as it does.
         ghost = ImageChops.offset(lines, 2 * reach, -2 * reach).point([v * 70 // 255 for v in range(256)])
         lines = ImageChops.lighter(ImageChops.lighter(lines, ghost), ruled)
-        return ImageChops.screen(flat, Image.merge("RGBA", (lines, lines, lines, dark)))
+        return ImageChops.screen(flat, Image.merge("RGBa", (lines, lines, lines, dark)))
 
     return redraw
 
@@ -233,15 +242,17 @@ def _chalk(stage: Stage) -> Redraw:
     dark = Image.new("L", (w, h))
 
     def redraw(frame: Image.Image, t: float) -> Image.Image:
-        grey = frame.convert("L").point(lifted)
+        red, green, blue, _ = frame.split()
+        grey = _grey(red, green, blue).point(lifted)
         out = board.copy()
         shift = 6 * (int(t * 3) % 3)
         box = (shift, shift, shift + w, shift + h)
         stroke = rub.crop(box)
         mask = ImageChops.multiply(grey.point(fill), stroke.point([min(255, v * 2) for v in range(256)]))
-        out.paste(frame.point([*pale, *pale, *pale, *range(256)]), (0, 0), mask)
+        rubbed = Image.merge("RGBA", (red.point(pale), green.point(pale), blue.point(pale), mask)).convert("RGBa")
+        out.paste(rubbed, (0, 0), rubbed)
         lines = _edges(frame, reach, floor, 7)
         rough = ImageChops.multiply(lines, tooth.crop(box).point([min(255, 70 + v * 2) for v in range(256)]))
-        return ImageChops.screen(out, Image.merge("RGBA", (rough, rough, rough.point(creamy), dark)))
+        return ImageChops.screen(out, Image.merge("RGBa", (rough, rough, rough.point(creamy), dark)))
 
     return redraw

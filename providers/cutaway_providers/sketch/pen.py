@@ -38,11 +38,14 @@ class Pen:
         self.flip = flip
         self.glows: list[tuple[float, float, float, Colour, float]] = []
         self.beams: list[tuple[Point, Point, float, Colour, float]] = []
-        self._cos, self._sin = math.cos(lean), math.sin(lean)
-        self._nudge = nudge[0] * OVERSAMPLE, nudge[1] * OVERSAMPLE
         self._k = scale * OVERSAMPLE
         self.width = max(1, math.ceil((self.right - self.left) * scale))
         self.height = max(1, math.ceil((self.top - self.bottom) * scale))
+        # The way from units to pixels as one affine map, since every point of every piece of paper goes it.
+        k, cos, sin, side = self._k, math.cos(lean), math.sin(lean), -1.0 if flip else 1.0
+        x0 = (self.right if flip else -self.left) * k + nudge[0] * OVERSAMPLE
+        y0 = self.top * k + nudge[1] * OVERSAMPLE
+        self._map = (side * cos * k, side * sin * k, x0, sin * k, -cos * k, y0)
         self._image = Image.new("RGBa", (self.width * OVERSAMPLE, self.height * OVERSAMPLE))
         self._draw = ImageDraw.Draw(self._image)
 
@@ -57,13 +60,13 @@ class Pen:
 
     def poly(self, points: Sequence[Point], colour: Colour, *, edge: float = PAPER_EDGE, lit: bool = False) -> None:
         """A straight-edged piece of paper; `edge` is the visible thickness under it, 0 for none."""
-        self._fill([self._xy(*p) for p in points], colour, edge, lit)
+        self._fill(self._at(points), colour, edge, lit)
 
     def blob(
         self, points: Sequence[Point], colour: Colour, *, edge: float = PAPER_EDGE, lit: bool = False, steps: int = 7
     ) -> None:
         """A smooth closed piece of paper through `points`."""
-        self._fill([self._xy(*p) for p in curve(points, steps)], colour, edge, lit)
+        self._fill(curve(self._at(points), steps), colour, edge, lit)
 
     def oval(
         self, x: float, y: float, rx: float, ry: float, colour: Colour, *, edge: float = 0.0, lit: bool = False
@@ -73,7 +76,7 @@ class Pen:
         points = [
             (x + rx * math.cos(i * math.tau / count), y + ry * math.sin(i * math.tau / count)) for i in range(count)
         ]
-        self._fill([self._xy(*p) for p in points], colour, edge, lit)
+        self._fill(self._at(points), colour, edge, lit)
 
     def box(
         self,
@@ -103,7 +106,7 @@ class Pen:
     def limb(self, points: Sequence[Point], widths: Sequence[float], colour: Colour, *, edge: float = 0.0) -> None:
         """A tapering limb along `points`; `widths` are its thickness at each point."""
         ink = self._ink(colour, lit=False)
-        at = [self._xy(*p) for p in points]
+        at = self._at(points)
         radii = [w * self._k / 2 for w in widths]
         if edge:
             drop = edge * self._k
@@ -112,7 +115,7 @@ class Pen:
 
     def line(self, points: Sequence[Point], width: float, colour: Colour, *, lit: bool = False) -> None:
         """A thin stroke of constant `width` units."""
-        at = [self._xy(*p) for p in points]
+        at = self._at(points)
         self._draw.line(at, fill=self._ink(colour, lit=lit), width=max(1, round(width * self._k)), joint="curve")
 
     def stamp(self, picture: Image.Image, x: float, y: float, width: float, height: float) -> None:
@@ -138,10 +141,11 @@ class Pen:
         self.beams.append((self.place(x, y), self.place(*end), spread, colour, strength))
 
     def _xy(self, x: float, y: float) -> Point:
-        x, y = x * self._cos + y * self._sin, y * self._cos - x * self._sin
-        if self.flip:
-            x = self.left + self.right - x
-        return (x - self.left) * self._k + self._nudge[0], (self.top - y) * self._k + self._nudge[1]
+        return self._at(((x, y),))[0]
+
+    def _at(self, points: Sequence[Point]) -> list[Point]:
+        xx, xy, x0, yx, yy, y0 = self._map
+        return [(x * xx + y * xy + x0, x * yx + y * yy + y0) for x, y in points]
 
     def _ink(self, colour: Colour, *, lit: bool) -> tuple[int, int, int, int]:
         r, g, b = colour if lit else times(colour, self.tint)

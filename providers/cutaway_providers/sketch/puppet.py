@@ -9,7 +9,7 @@ from functools import lru_cache
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from cutaway_providers.sketch.cast import Actor, Spot
-from cutaway_providers.sketch.layers import View, glow_picture, screen_x, screen_y, zoom_at
+from cutaway_providers.sketch.layers import View, glow_picture, lay_colour, screen_x, screen_y, zoom_at
 from cutaway_providers.sketch.palette import Colour
 from cutaway_providers.sketch.pen import Pen, Point
 from cutaway_providers.sketch.stage import Stage
@@ -79,7 +79,7 @@ def _lay(canvas: Image.Image, stage: Stage, drawn: tuple[Image.Image, Pen], x: f
     soft = max(2, round(stage.unit / 150))
     dark = picture.getchannel("a").filter(ImageFilter.BoxBlur(soft)).point([v * 80 // 255 for v in range(256)])
     side = 1 if stage.hour.sun_at[0] < 0.5 else -1
-    canvas.paste((*stage.hour.shade, 255), (left + side * soft, top + soft), dark)
+    lay_colour(canvas, stage.hour.shade, (left + side * soft, top + soft), dark)
     canvas.paste(picture, (left, top), picture)
     for start, end, spread, colour, strength in pen.beams:
         _beam(canvas, (left + start[0], top + start[1]), (left + end[0], top + end[1]), spread, colour, strength)
@@ -119,7 +119,7 @@ def _beam(canvas: Image.Image, start: Point, end: Point, spread: float, colour: 
         fill = round(255 * strength * (1.05 - far) ** 0.8)
         pen.polygon([((px - left) / coarse, (py - top) / coarse) for px, py in corners], fill=fill)
     cone = cone.filter(ImageFilter.BoxBlur(1.5)).resize((size[0] * coarse, size[1] * coarse), Image.Resampling.BILINEAR)
-    canvas.paste((*colour, 255), (round(left), round(top)), cone)
+    lay_colour(canvas, colour, (round(left), round(top)), cone)
 
 
 def light_edge(stage: Stage, picture: Image.Image, *, reach: float = 1.0, share: float = 0.75) -> None:
@@ -130,7 +130,7 @@ def light_edge(stage: Stage, picture: Image.Image, *, reach: float = 1.0, share:
     edge = ImageChops.subtract(alpha, ImageChops.offset(alpha, -side * wide, wide))
     part = max(stage.hour.rim_share, 0.5 if reach > 1 else 0.0) * share
     edge = edge.point([round(v * part) for v in range(256)])
-    picture.paste((*stage.hour.rim, 255), (0, 0), edge)
+    lay_colour(picture, stage.hour.rim, (0, 0), edge)
 
 
 def _ground_shadow(
@@ -147,9 +147,8 @@ def _ground_shadow(
         mask = mask.rotate(spot.lean * -57.3, Image.Resampling.BILINEAR, expand=True)
     away = (0.5 - stage.hour.sun_at[0]) * half * 0.5
     y = screen_y(stage, view, 1.0, ground)
-    canvas.paste(
-        (*stage.hour.shade, 255), (round(x + away - mask.width / 2), round(y - mask.height / 2 + h * 0.08)), mask
-    )
+    at = (round(x + away - mask.width / 2), round(y - mask.height / 2 + h * 0.08))
+    lay_colour(canvas, stage.hour.shade, at, mask)
 
 
 @lru_cache(maxsize=64)

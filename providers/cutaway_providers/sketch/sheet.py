@@ -16,6 +16,8 @@ from cutaway_providers.sketch.stage import Stage
 
 OVERSAMPLE = 2
 MARGIN = 24
+BRIGHT = 128
+BRIGHT_TO_BLACK = 258
 
 
 class Sheet:
@@ -94,16 +96,15 @@ class Sheet:
         small = small.crop((0, first, small.width, small.height))
         pixels = np.frombuffer(small.tobytes("raw", "RGBa"), np.uint8).reshape(small.height, small.width, 4)
         pixels = _papered(stage, name, pixels, haze, light)
-        reach = stage.width + 2 * MARGIN
-        wide = np.concatenate([pixels[:, -MARGIN:], pixels, np.tile(pixels, (1, 2, 1))[:, :reach]], axis=1)
-        image = Image.frombytes("RGBa", (wide.shape[1], wide.shape[0]), np.ascontiguousarray(wide).tobytes())
+        image = Image.frombytes("RGBa", small.size, pixels.tobytes())
         if shadow:
             image = _shadowed(stage, image, shadow)
         top = self.top + first
         # A light reaches beyond its sheet: give it the rows it needs.
         above = max((math.ceil(top - (y - radius)) for _, y, radius, _, _ in glows), default=0)
         above = min(max(0, above), top + 2 * stage.pad)
-        image = image.crop((MARGIN, -above, image.width, image.height))
+        if above:
+            image = image.crop((0, -above, image.width, image.height))
         for x, y, radius, colour, strength in glows:
             for turn in (-self.period, 0, self.period):
                 lay_glow(image, x + turn, y - top + above, radius, colour, strength)
@@ -121,16 +122,26 @@ def _papered(stage: Stage, name: str, pixels: NDArray[np.uint8], haze: float, li
     reach = max(2, round(stage.unit / 240))
     edge = np.clip(alpha - np.vstack([np.zeros((reach, width), np.int16), alpha[:-reach]]), 0, 255)
     mist = (haze * np.clip(np.linspace(-0.25, 1.0, height), 0, 1) ** 1.3 * 256).astype(np.int32)[:, None]
-    rim = int(hour.rim_share * 0.5 * light * 256)
+    misty = slice(int(np.argmax(mist > 0)), height if haze else 0)
+    # The edge in 128ths, so that it fits 16 bits: half the memory, twice the speed.
+    edge = (edge * np.int16(hour.rim_share * 0.5 * light * 128)) >> 8
     out = np.empty_like(pixels)
     for channel in range(3):
-        value = pixels[..., channel].astype(np.int32)
+        value = pixels[..., channel].astype(np.int16)
         value += (grain * value) >> 9
-        value += ((hour.haze[channel] * alpha // 255 - value) * mist) >> 8
-        value += ((hour.rim[channel] - value) * edge // 255 * rim) >> 8
+        value[misty] += ((_foot(hour.haze[channel])[pixels[misty, :, 3]] - value[misty]) * mist[misty]) >> 8
+        value += ((hour.rim[channel] - value) * edge) >> 7
         out[..., channel] = np.clip(value, 0, alpha)
     out[..., 3] = pixels[..., 3]
     return out
+
+
+def _foot(level: int) -> NDArray[np.int16]:
+    """What a sheet's foot is drawn towards by opacity, for this level of the haze.
+
+    Bright levels lie below black, so that a foot gains depth and colour where true mist would only pale it.
+    """
+    return (np.arange(256) * (level if level <= BRIGHT else level - BRIGHT_TO_BLACK) // 255).astype(np.int16)
 
 
 def _solid_from(image: Image.Image, top: float) -> float:
@@ -144,8 +155,12 @@ def _solid_from(image: Image.Image, top: float) -> float:
 def _shadowed(stage: Stage, image: Image.Image, strength: float) -> Image.Image:
     soft = max(3.0, stage.unit / 60)
     alpha = image.getchannel("a")
-    dark = alpha.filter(ImageFilter.BoxBlur(soft)).filter(ImageFilter.BoxBlur(soft * 0.6))
-    dark = dark.point([round(v * strength) for v in range(256)])
-    out = tinted(stage.hour.shade, dark)
+    # The sheet repeats: its shadow falls across the seam.
+    around = Image.new("L", (image.width + 2 * MARGIN, image.height))
+    for left in (MARGIN - image.width, MARGIN, MARGIN + image.width):
+        around.paste(alpha, (left, 0))
+    soft_shape = around.filter(ImageFilter.BoxBlur(soft)).filter(ImageFilter.BoxBlur(soft * 0.6))
+    dark = soft_shape.crop((MARGIN, 0, MARGIN + image.width, image.height))
+    out = tinted(stage.hour.shade, dark.point([round(v * strength) for v in range(256)]))
     out.paste(image, (0, 0), image)
     return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PIL import Image, ImageDraw, ImageFilter
 
 from cutaway_providers.sketch.air import Painter
-from cutaway_providers.sketch.layers import View, screen_y, zoom_at
+from cutaway_providers.sketch.layers import View, lay_colour, screen_y, zoom_at
 from cutaway_providers.sketch.palette import mix
 from cutaway_providers.sketch.stage import Stage
 
@@ -29,7 +29,7 @@ def puddles(stage: Stage, heavy: float) -> Painter:
     wide_mask = Image.new("L", (stage.period + stage.width, high))
     wide_mask.paste(single, (0, 0))
     wide_mask.paste(single, (stage.period, 0))
-    gloss = (*mix(stage.hour.sky[2], stage.hour.haze, 0.4), 255)
+    gloss = mix(stage.hour.sky[2], stage.hour.haze, 0.4)
 
     def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
         zoom = zoom_at(view, 1.0)
@@ -46,14 +46,14 @@ def puddles(stage: Stage, heavy: float) -> Painter:
             Image.Transpose.FLIP_TOP_BOTTOM
         )
         canvas.paste(mirror, (0, y), seen.point([v * 190 // 255 for v in range(256)]))
-        canvas.paste(gloss, (0, y), seen.point([v * 34 // 255 for v in range(256)]))
+        lay_colour(canvas, gloss, (0, y), seen.point([v * 34 // 255 for v in range(256)]))
 
     return paint
 
 
 def rings(stage: Stage, heavy: float) -> Painter:
     """Drops that burst on the ground, and the rings they leave."""
-    ink = (*mix((220, 230, 244), stage.hour.haze, 0.3), 255)
+    ink = mix((220, 230, 244), stage.hour.haze, 0.3)
     unit = stage.unit / 480
 
     def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
@@ -68,6 +68,6 @@ def rings(stage: Stage, heavy: float) -> Painter:
             for side in (-1, 1):
                 tip = (x + side * w * 0.5, y - w * (0.7 + 0.6 * chance.random()))
                 pen.line((x + side * w * 0.15, y, *tip), fill=bright, width=max(1, round(unit)))
-        canvas.paste(ink, (0, int(stage.horizon)), mask)
+        lay_colour(canvas, ink, (0, int(stage.horizon)), mask)
 
     return paint

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from cutaway_providers.sketch.backdrops.furniture import indoor, paint_picture, paint_shelf, paint_stove, paint_table
 from cutaway_providers.sketch.backdrops.land import slope
 from cutaway_providers.sketch.backdrops.site import Site
-from cutaway_providers.sketch.layers import Layer, Sheetlike
+from cutaway_providers.sketch.layers import Layer, Sheetlike, tinted
 from cutaway_providers.sketch.life import Live, breath, motes
 from cutaway_providers.sketch.palette import Colour, mix, times
 from cutaway_providers.sketch.sheet import Sheet
@@ -69,9 +69,10 @@ def shaft(stage: Stage, count: int, step: float, at: float) -> list[Sheetlike]:
     soft = ImageChops.multiply(mask.filter(ImageFilter.BoxBlur(2.5)), fade)
     beam = soft.resize((2 * reach, rows), Image.Resampling.BICUBIC).point([round(v * strength) for v in range(256)])
     light = mix(hour.sun, hour.glow, 0.4)
+    shaft = tinted(light, beam)
 
     def touch(canvas: Image.Image, x: float, y: float, zoom: float, t: float) -> None:
-        canvas.paste((*light, 255), (round(x) - reach, round(y)), beam)
+        canvas.paste(shaft, (round(x) - reach, round(y)), shaft)
 
     chance = stage.random("dust")
     out: list[Sheetlike] = []

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from cutaway_providers.sketch.backdrops.land import Line, rolling, slope
 from cutaway_providers.sketch.backdrops.site import Site
-from cutaway_providers.sketch.layers import Layer, Sheetlike, lay_glow
+from cutaway_providers.sketch.layers import Layer, Sheetlike, lay_colour, lay_glow
 from cutaway_providers.sketch.life import Live, Touch, breath, flag
 from cutaway_providers.sketch.palette import Colour, mix, times
 from cutaway_providers.sketch.sheet import Sheet
@@ -230,7 +230,7 @@ def _meteor(stage: Stage) -> Touch:
             ax, ay = hx - k * 0.011 * canvas.width, hy - k * 0.0048 * canvas.width
             pen.line((ax, ay, ax - 0.011 * canvas.width, ay - 0.0048 * canvas.width),
                      fill=round(230 * (1 - k / 14) * math.sin(math.pi * min(1.0, age + 0.1))), width=2)
-        canvas.paste((236, 242, 255, 255), (0, 0), mask)
+        lay_colour(canvas, (236, 242, 255), (0, 0), mask)
 
     return touch
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from cutaway_providers.sketch.backdrops.land import rolling, slope
 from cutaway_providers.sketch.backdrops.site import Site
-from cutaway_providers.sketch.layers import Layer, Sheetlike, lay_glow
+from cutaway_providers.sketch.layers import Layer, Sheetlike, lay_colour, lay_glow
 from cutaway_providers.sketch.life import Live, Touch, bubbles, motes
 from cutaway_providers.sketch.palette import Colour, mix, times
 from cutaway_providers.sketch.sheet import Sheet
@@ -103,7 +103,7 @@ def _shafts(stage: Stage, light: Colour) -> Touch:
             pen.polygon([(cx - w * 0.5, 0), (cx + w * 0.5, 0), (cx + w * 1.6 + lean, size[1]),
                          (cx - w * 0.8 + lean, size[1])], fill=level)
         soft = Image.composite(mask.filter(ImageFilter.BoxBlur(1.6)), dark, falling)
-        canvas.paste((*light, 255), (0, 0), soft.resize(canvas.size, Image.Resampling.BILINEAR))
+        lay_colour(canvas, light, (0, 0), soft.resize(canvas.size, Image.Resampling.BILINEAR))
 
     return touch
 
