@@ -196,6 +196,18 @@ async def test_a_cancelled_batch_orders_no_more_and_keeps_what_is_made(
         assert [film.state for film in films if film] == ["ready", "cancelled", "ready"]
 
 
+async def test_clips_under_way_for_another_order_are_not_told_as_made(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    async with open_studio(valkey_url, tmp_path, Scripted(), FlatArtist(usd_per_s="0.10"), working=False) as studio:
+        await studio.approve_batch("t", (await studio.batch("t", FILM, ROWS)).id)
+        batch = await studio.batch("u", FILM, [{"name": "Ann"}, {"name": "Cleo"}])
+        assert (batch.clips, batch.under_way, batch.shared) == (1, 2, 1)
+        assert batch.under_way_by == ("flat:one",)
+        assert batch.most_usd == Decimal("0.10")
+        assert "1 clip to make, 2 under way for another order (1 more" in batch.words
+
+
 @pytest.mark.parametrize("others", [ROWS, [{"name": "Cleo"}, {"name": "Bea"}]], ids=["the same films", "one clip"])
 @pytest.mark.parametrize("first", [0, 1])
 async def test_the_last_batch_that_is_cancelled_stops_what_several_waited_for(

@@ -23,10 +23,9 @@ def quote(terminal: Terminal, batch: Batch, budget: BudgetView) -> None:
 
     films = _films(len(batch.rows))
     shared = f"; {batch.shared} more are shared between rows or made already, and cost nothing" if batch.shared else ""
-    models = ", ".join(batch.models[:MODELS]) + (" and others" if len(batch.models) > MODELS else "")
-    by = f" by {models}" if models else ""
+    waited = f", {batch.under_way} under way{_by(batch.under_way_by)} for another order" if batch.under_way else ""
     terminal.say(f"Batch {batch.id} of thread {batch.thread}", style="bold")
-    terminal.say(f"  {films}, {shots(batch.clips)} to make{by}{shared}.")
+    terminal.say(f"  {films}, {shots(batch.clips)} to make{_by(batch.models)}{waited}{shared}.")
     terminal.say(f"  It costs about {usd(batch.expected_usd)}, {usd(batch.most_usd)} at most.")
     whose = f" of {budget.who}" if budget.who else ""
     terminal.say(
@@ -112,6 +111,11 @@ def _table(terminal: Terminal, rows: Sequence[BatchRow], files: Mapping[int, Pat
         # A line each: a path that a table folds can not be copied.
         if row.film and row.film.path and row.row not in files:
             terminal.say(f" {row.row}  {row.film.path}")
+
+
+def _by(models: Sequence[str]) -> str:
+    named = ", ".join(models[:MODELS]) + (" and others" if len(models) > MODELS else "")
+    return f" by {named}" if named else ""
 
 
 def _films(count: int) -> str:

@@ -320,6 +320,8 @@ def _batch(batch_id: str, thread: str, priced: Priced, names: Iterable[str], con
         expected_usd=total.expected_usd,
         clips=sum(len(one.keys) for one in total.rows),
         shared=sum(one.shared for one in total.rows),
+        under_way=sum(one.under_way for one in total.rows),
+        under_way_by=priced.under_way_by,
         models=tuple(dict.fromkeys(plan.model for quote in priced.quotes for plan in quote.shots if plan.model)),
         rows=rows,
         content=content,
