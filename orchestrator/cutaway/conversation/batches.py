@@ -208,6 +208,26 @@ class Batches:
             )
         return found
 
+    async def waits(self, batch: Batch, *, most: int = AT_ONCE) -> dict[int, tuple[dict[str, Any], ...]]:
+        """Why the first `most` ordered rows that are being made stand still until a later time, by row.
+
+        Each reason is the last error with its operation, shot and model, and when it is tried again (`retry_at`, UTC).
+        """
+        ledger, tenant, now = self._services.ledger, self._services.tenant, self._services.clock()
+        making = await ledger.making(tenant, [row.cut_key for row in batch.ordered])
+        rows = [row for row in batch.ordered if row.cut_key in making][:most]
+        asked = await _each(rows, lambda row: ledger.awaited(tenant, row.version_id))
+        found = {
+            row.row: tuple(
+                {"operation_id": one.id, "shot_id": one.shot_id, "model": one.model, **one.error}
+                | {"retry_at": one.not_before.isoformat(timespec="seconds")}
+                for one in operations
+                if one.phase == "ready" and one.error and one.not_before and one.not_before > now
+            )
+            for row, operations in zip(rows, asked, strict=True)
+        }
+        return {row: reasons for row, reasons in found.items() if reasons}
+
     async def _parked(self, waiting: Sequence[BatchRow]) -> int:
         """How many films wait for a person, because an order of theirs may have been taken: they do not move."""
         # Each costs a few reads, so the many are only asked once the first few stand still.
