@@ -32,7 +32,7 @@ async def main() -> None:
     with (HERE / "products.csv").open(newline="", encoding="utf-8") as table:
         rows = list(csv.DictReader(table))
     async with Orchestrator.open() as studio:
-        batch = await studio.batch(THREAD, film, rows, sample=1)
+        batch = await studio.batch(THREAD, film, rows, sample=1, model="sketch:paper")
         print(f"{batch.clips} shots to make, {batch.shared} shared, ${batch.most_usd:.2f} at most")
         sampled = await finished(studio, await studio.approve_batch(THREAD, batch.id, only_sample=True))
         print(f"sample: {sampled.rows[0].film.path if sampled.rows[0].film else 'none'}")

@@ -103,7 +103,7 @@ async def test_no_ends_the_batch_and_keeps_what_is_made(redis: Redis, valkey_url
         ended = await studio.send("t", "no")
         assert (ended.quote_state, ended.details["batch"]["state"]) == ("declined", "cancelled")
         assert "What is made stays" in ended.reply
-        assert await settled(studio, first) == ["ready", "proposed", "proposed", "proposed"]
+        assert await settled(studio, first) == ["ready", "cancelled", "cancelled", "cancelled"]
 
 
 async def test_a_batch_that_no_budget_holds_is_refused_and_still_waits(

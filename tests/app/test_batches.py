@@ -193,7 +193,40 @@ async def test_a_cancelled_batch_orders_no_more_and_keeps_what_is_made(
         with pytest.raises(InputError, match="was cancelled"):
             await studio.approve_batch("t", batch.id)
         films = [row.film for row in (await studio.batch_results("t", batch.id)).rows]
-        assert [film.state for film in films if film] == ["ready", "proposed", "ready"]
+        assert [film.state for film in films if film] == ["ready", "cancelled", "ready"]
+
+
+async def test_clips_under_way_for_another_order_are_not_told_as_made(
+    redis: Redis, valkey_url: str, tmp_path: Path
+) -> None:
+    async with open_studio(valkey_url, tmp_path, Scripted(), FlatArtist(usd_per_s="0.10"), working=False) as studio:
+        await studio.approve_batch("t", (await studio.batch("t", FILM, ROWS)).id)
+        batch = await studio.batch("u", FILM, [{"name": "Ann"}, {"name": "Cleo"}])
+        assert (batch.clips, batch.under_way, batch.shared) == (1, 2, 1)
+        assert batch.under_way_by == ("flat:one",)
+        assert batch.most_usd == Decimal("0.10")
+        assert "1 clip to make, 2 under way for another order (1 more" in batch.words
+
+
+@pytest.mark.parametrize("others", [ROWS, [{"name": "Cleo"}, {"name": "Bea"}]], ids=["the same films", "one clip"])
+@pytest.mark.parametrize("first", [0, 1])
+async def test_the_last_batch_that_is_cancelled_stops_what_several_waited_for(
+    redis: Redis, valkey_url: str, tmp_path: Path, others: list[dict[str, str]], first: int
+) -> None:
+    async with open_studio(valkey_url, tmp_path, Scripted(), FlatArtist(usd_per_s="0.10"), working=False) as studio:
+        quoted = [await studio.batch("t", FILM, ROWS), await studio.batch("u", FILM, others)]
+        one, other = [await studio.approve_batch(batch.thread, batch.id) for batch in quoted]
+        both = [one, other] if first == 0 else [other, one]
+        await studio.batches.cancel(both[0].id)
+        assert await studio.ledger.open_ids() != ()
+        gone = await studio.batch_results(both[0].thread, both[0].id)
+        assert {row.film.state for row in gone.rows if row.film} == {"cancelled"}
+        kept = await studio.batch_results(both[1].thread, both[1].id)
+        assert {row.film.state for row in kept.rows if row.film} == {"making"}
+        await studio.batches.cancel(both[1].id)
+        assert await studio.ledger.open_ids() == ()
+        budgets = [one for thread in "tu" for one in await studio.books.budgets(thread)]
+        assert {one.held_usd for one in budgets} == {Decimal(0)}
 
 
 async def test_progress_counts_films_that_are_ready_under_way_and_without_a_film(

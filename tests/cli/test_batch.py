@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import subprocess
@@ -14,7 +15,9 @@ from redis.asyncio import Redis
 
 from cli.machine import Machine
 from cutaway import RoutingPolicy
+from cutaway.cli.batch_follow import follow
 from cutaway.cli.batch_order import Wish, order
+from cutaway.cli.batch_show import standing
 from cutaway.cli.frame import Terminal
 from cutaway.errors import BudgetError
 from cutaway.media.probe import probe
@@ -203,6 +206,42 @@ async def test_a_sample_that_fails_ends_the_batch_there_with_its_reason(
         assert [row["film"]["state"] for row in terminal.document["rows"]] == ["failed", "proposed"]
         assert terminal.document["rows"][0]["failures"]
         assert "row 1: " in capsys.readouterr().err
+
+
+async def test_a_row_that_waits_for_a_vendor_at_rest_says_why_and_until_when(
+    redis: Redis, valkey_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with open_studio(valkey_url, tmp_path, Scripted(), FlatArtist(usd_per_s="0.10"), working=False) as studio:
+        batch = await studio.approve_batch("t", (await studio.batch("t", WORDS, [{"name": "Ann"}])).id)
+        assert await studio.batches.waits(batch) == {}
+        (clip,) = [one for one in await studio.ledger.open_operations("local") if one.kind == "shot"]
+        claimed = await studio.ledger.claim(clip.id, owner="w")
+        assert claimed is not None
+        error = {"code": "provider", "message": "flat has failed too often lately; it is tried again in 960 s."}
+        await studio.ledger.fail(claimed, error, again=True, counts=False, delay_ms=960_000)
+        waits = await studio.batches.waits(batch)
+        terminal = Terminal(as_json=False)
+        standing(terminal, await studio.batch_results("t", batch.id), waits=waits)
+        said = " ".join(capsys.readouterr().out.split())
+        assert f"row 1 waits: {error['message']} (next try at {waits[1][0]['retry_at']})" in said
+        following = asyncio.create_task(follow(terminal, studio, batch))
+        while "row 1 waits: flat has failed too often" not in (told := capsys.readouterr().err):
+            await asyncio.sleep(0.01)
+        assert "next try at" in " ".join(told.split())
+        await studio.batches.cancel(batch.id)
+        await following
+
+
+async def test_the_status_of_a_batch_says_why_a_row_has_no_film(
+    redis: Redis, valkey_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    artist = FlatArtist(fails=RuntimeError("no ink"))
+    async with open_studio(valkey_url, tmp_path, Scripted(), artist) as studio:
+        batch = await studio.approve_batch("t", (await studio.batch("t", WORDS, [{"name": "Ann"}])).id)
+        await follow(Terminal(as_json=False), studio, batch)
+        batch = await studio.batch_results("t", batch.id)
+        standing(Terminal(as_json=False), batch, await studio.batches.failures(batch))
+        assert "row 1 has no film: " in capsys.readouterr().out
 
 
 @slow

@@ -93,7 +93,9 @@ def status(batch_id: BatchId, as_json: AsJson = False) -> None:
 
         async with open_studio() as studio:
             batch = await studio.batches.find(batch_id)
-            batch_show.standing(terminal, await studio.batch_results(batch.thread, batch.id))
+            batch = await studio.batch_results(batch.thread, batch.id)
+            failures = await studio.batches.failures(batch)
+            batch_show.standing(terminal, batch, failures, await studio.batches.waits(batch))
         return 0
 
     run(work, as_json=as_json)

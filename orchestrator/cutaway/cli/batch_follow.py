@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from cutaway.cli.batch_show import waiting
 from cutaway.cli.frame import Terminal
 from cutaway.cli.progress import interruptible, watch
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from cutaway.conversation.batch import Batch, Progress
 
 LOOK_S: Final = 0.5
+WAITS_S: Final = 3.0
+"""Between two looks for work that stands still: each costs a read for every row looked at."""
 LINES: Final = 20
 """Lines of progress at most, where no bar can move."""
 
@@ -27,7 +31,11 @@ async def follow(terminal: Terminal, studio: Orchestrator, batch: Batch) -> None
         with _counter(terminal, len(batch.ordered)) as counter:
             watching = asyncio.create_task(watch(terminal, studio, counter))
             try:
+                looked = -WAITS_S
                 while not counter.show(await studio.batches.progress(batch)):
+                    if time.monotonic() - looked >= WAITS_S:
+                        looked = time.monotonic()
+                        counter.tell_waits(await studio.batches.waits(batch))
                     await asyncio.sleep(LOOK_S)
             finally:
                 watching.cancel()
@@ -46,6 +54,16 @@ class _Counter:
         self._bar = bar
         self._told = -1
         self._seen: Progress | None = None
+        self._waits: dict[str, str] = {}
+
+    def tell_waits(self, found: Mapping[int, Sequence[Mapping[str, Any]]]) -> None:
+        """Say why work stands still: once a model, and again when it still does after the time of its next try."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        for number, reasons in found.items():
+            for one in reasons:
+                if self._waits.get(one["model"], "") <= now:
+                    self._waits[one["model"]] = one["retry_at"]
+                    self._terminal.note(f"row {number} waits: {waiting(one)}")
 
     def show(self, now: Progress) -> bool:
         """Take the count in; true when all are settled."""

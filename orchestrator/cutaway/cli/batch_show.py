@@ -23,10 +23,9 @@ def quote(terminal: Terminal, batch: Batch, budget: BudgetView) -> None:
 
     films = _films(len(batch.rows))
     shared = f"; {batch.shared} more are shared between rows or made already, and cost nothing" if batch.shared else ""
-    models = ", ".join(batch.models[:MODELS]) + (" and others" if len(batch.models) > MODELS else "")
-    by = f" by {models}" if models else ""
+    waited = f", {batch.under_way} under way{_by(batch.under_way_by)} for another order" if batch.under_way else ""
     terminal.say(f"Batch {batch.id} of thread {batch.thread}", style="bold")
-    terminal.say(f"  {films}, {shots(batch.clips)} to make{by}{shared}.")
+    terminal.say(f"  {films}, {shots(batch.clips)} to make{_by(batch.models)}{waited}{shared}.")
     terminal.say(f"  It costs about {usd(batch.expected_usd)}, {usd(batch.most_usd)} at most.")
     whose = f" of {budget.who}" if budget.who else ""
     terminal.say(
@@ -56,26 +55,44 @@ def results(
     )
 
 
-def standing(terminal: Terminal, batch: Batch) -> None:
-    """Where a batch stands and what can be done with it."""
-    terminal.document = document(batch)
+def standing(
+    terminal: Terminal,
+    batch: Batch,
+    failures: Mapping[int, Sequence[Mapping[str, Any]]] | None = None,
+    waits: Mapping[int, Sequence[Mapping[str, Any]]] | None = None,
+) -> None:
+    """Where a batch stands, why rows failed or stand still, and what can be done with it."""
+    terminal.document = document(batch, failures=failures, waits=waits)
     terminal.say(f"Batch {batch.id} of thread {batch.thread}: {_state(batch)}", style="bold")
     terminal.say(f"  {batch.words}.")
     _table(terminal, batch.rows, {})
+    for number, reasons in (waits or {}).items():
+        for text in dict.fromkeys(waiting(one) for one in reasons):
+            terminal.say(f"  row {number} waits: {text}")
+    for number, errors in (failures or {}).items():
+        for text in dict.fromkeys(str(one.get("message", "")) for one in errors):
+            terminal.say(f"  row {number} has no film: {plain(text)}")
     if batch.state in {"pending", "sampled"}:
         terminal.say(f"`cutaway batch approve {batch.id}` makes the rest, `cutaway batch cancel {batch.id}` ends it.")
+
+
+def waiting(reason: Mapping[str, Any]) -> str:
+    """Why work stands still, in one line, with the time of its next try."""
+    return f"{plain(str(reason.get('message', '')))} (next try at {reason['retry_at']})"
 
 
 def document(
     batch: Batch,
     files: Mapping[int, Path] | None = None,
     failures: Mapping[int, Sequence[Mapping[str, Any]]] | None = None,
+    waits: Mapping[int, Sequence[Mapping[str, Any]]] | None = None,
 ) -> dict[str, Any]:
     """The batch as JSON, with the file of each row where films were written."""
     found = batch.model_dump(mode="json", exclude={"content", "answered"})
     for row in found["rows"]:
         row["file"] = str(files[row["row"]]) if files and row["row"] in files else None
         row["failures"] = [dict(one) for one in (failures or {}).get(row["row"], ())]
+        row["waits"] = [dict(one) for one in (waits or {}).get(row["row"], ())]
     return found
 
 
@@ -112,6 +129,11 @@ def _table(terminal: Terminal, rows: Sequence[BatchRow], files: Mapping[int, Pat
         # A line each: a path that a table folds can not be copied.
         if row.film and row.film.path and row.row not in files:
             terminal.say(f" {row.row}  {row.film.path}")
+
+
+def _by(models: Sequence[str]) -> str:
+    named = ", ".join(models[:MODELS]) + (" and others" if len(models) > MODELS else "")
+    return f" by {named}" if named else ""
 
 
 def _films(count: int) -> str:

@@ -32,7 +32,8 @@ class BatchRow(Frozen):
 class Batch(Frozen):
     """A batch and its quote. `most_usd` is the most that all its rows together can be charged.
 
-    `clips` are those to be made, `shared` those that rows share or that are made already. `state` "sampled" means that
+    `clips` are those to be made, `under_way` those being made for another order, by the models `under_way_by`, `shared`
+    those that rows share or that are made already. `state` "sampled" means that
     the first `sample` rows were ordered, "approved" that all are, "cancelled" that no more will be. `content` names the
     storyboard and the rows, so that an id is never used for two batches. `answered` are the messages that ordered a
     part of it, so that a message that is read again orders nothing more.
@@ -49,6 +50,8 @@ class Batch(Frozen):
     expected_usd: Decimal
     clips: int = 0
     shared: int = 0
+    under_way: int = 0
+    under_way_by: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     rows: tuple[BatchRow, ...]
     content: str

@@ -22,10 +22,11 @@ from cutaway.storyboard.model import Storyboard
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """The quotes of all rows, and the one price they come to."""
+    """The quotes of all rows, the one price they come to, and the models that make clips of it for other orders."""
 
     quotes: tuple[Quote, ...]
     total: BatchQuote
+    under_way_by: tuple[str, ...] = ()
 
 
 async def price_rows(
@@ -48,6 +49,7 @@ async def price_rows(
     quotes: list[Quote] = []
     needs: list[list[Need]] = []
     there: set[str] = set()
+    under_way: dict[str, str] = {}
     shares = {one.id: one.profile.price.expected_share for one in services.candidates if one.profile.price is not None}
     for number, (film, own, version) in enumerate(zip(films, threads, versions, strict=True), 1):
         try:
@@ -69,11 +71,15 @@ async def price_rows(
         needs.append([])
         for plan in quote.shots:
             key = content_key(film, film.shots[plan.number - 1], plan.stage)
-            if plan.change_class != "generate":
+            if plan.operation_id:
+                under_way[key] = plan.operation_id
+            elif plan.change_class != "generate":
                 there.add(key)
             expected = plan.most_usd * shares.get(plan.model or "", Decimal(1))
             needs[-1].append(Need(key, plan.most_usd, expected))
-    return Priced(tuple(quotes), quote_rows(needs, sample=sample, made=there))
+    waited = [await services.ledger.get(one, tenant=services.tenant) for one in dict.fromkeys(under_way.values())]
+    total = quote_rows(needs, sample=sample, made=there, under_way=under_way)
+    return Priced(tuple(quotes), total, tuple(dict.fromkeys(one.model for one in waited if one.model)))
 
 
 async def dump_quotes(book: QuoteBook, quotes: Sequence[Quote]) -> list[tuple[str, str, dict[str, Any]]]:

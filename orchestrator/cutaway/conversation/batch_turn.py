@@ -47,8 +47,10 @@ async def propose(services: Services, thread: str, message: Mapping[str, Any], p
     except CutawayError as error:
         return replies.refused(thread, message["id"], plan, error)
     notes = unused(film, table.rows)[:NOTES]
+    by = f" by {', '.join(batch.under_way_by)}" if batch.under_way_by else ""
+    waited = f", {batch.under_way} under way{by} for another order" if batch.under_way else ""
     shared = f", {batch.shared} more are shared or made already" if batch.shared else ""
-    said = f"{_films(len(batch.rows))}, one for each row of {name}: {shots(batch.clips)} to make{shared}"
+    said = f"{_films(len(batch.rows))}, one for each row of {name}: {shots(batch.clips)} to make{waited}{shared}"
     parts = [f"{said}. All of it costs at most {usd(batch.most_usd)}.", *notes, _question(batch)]
     return _turn(thread, message, plan, batch, " ".join(parts), asks=True)
 

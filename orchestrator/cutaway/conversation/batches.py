@@ -20,7 +20,7 @@ from cutaway.conversation.films import Films
 from cutaway.conversation.services import Services
 from cutaway.conversation.stopping import cancel_all
 from cutaway.conversation.threads import check_thread
-from cutaway.conversation.turn import Stopped
+from cutaway.conversation.turn import Stopped, VersionState
 from cutaway.errors import InputError, MessageError, NotFoundError
 from cutaway.routing.names import resolve
 from cutaway.storyboard.model import Storyboard, canonical
@@ -145,7 +145,10 @@ class Batches:
 
         async def with_film(row: BatchRow) -> BatchRow:
             version = await self._services.versions.get(row.thread, row.version_id)
-            return row.model_copy(update={"film": await self._films.view(version)})
+            film = await self._films.view(version)
+            if batch.state == "cancelled" and await self._called_off(row, film.state):
+                film = film.model_copy(update={"state": "cancelled"})
+            return row.model_copy(update={"film": film})
 
         return batch.model_copy(update={"rows": tuple(await _each(list(batch.rows), with_film))})
 
@@ -176,7 +179,7 @@ class Batches:
         return Progress(ready=ready, making=moving, failed=len(keys) - ready - moving)
 
     async def cancel(self, batch_id: str) -> tuple[Batch, tuple[Stopped, ...]]:
-        """Order no more rows, and stop what is still being made for this batch alone; what is made stays.
+        """Order no more rows, and stop what nobody but this batch waits for any more; what is made stays.
 
         Raises `NotFoundError`.
         """
@@ -205,6 +208,26 @@ class Batches:
             )
         return found
 
+    async def waits(self, batch: Batch, *, most: int = AT_ONCE) -> dict[int, tuple[dict[str, Any], ...]]:
+        """Why the first `most` ordered rows that are being made stand still until a later time, by row.
+
+        Each reason is the last error with its operation, shot and model, and when it is tried again (`retry_at`, UTC).
+        """
+        ledger, tenant, now = self._services.ledger, self._services.tenant, self._services.clock()
+        making = await ledger.making(tenant, [row.cut_key for row in batch.ordered])
+        rows = [row for row in batch.ordered if row.cut_key in making][:most]
+        asked = await _each(rows, lambda row: ledger.awaited(tenant, row.version_id))
+        found = {
+            row.row: tuple(
+                {"operation_id": one.id, "shot_id": one.shot_id, "model": one.model, **one.error}
+                | {"retry_at": one.not_before.isoformat(timespec="seconds")}
+                for one in operations
+                if one.phase == "ready" and one.error and one.not_before and one.not_before > now
+            )
+            for row, operations in zip(rows, asked, strict=True)
+        }
+        return {row: reasons for row, reasons in found.items() if reasons}
+
     async def _parked(self, waiting: Sequence[BatchRow]) -> int:
         """How many films wait for a person, because an order of theirs may have been taken: they do not move."""
         # Each costs a few reads, so the many are only asked once the first few stand still.
@@ -213,6 +236,16 @@ class Batches:
         if rest and all(still):
             still += await _each(rest, self._stands_still)
         return sum(still)
+
+    async def _called_off(self, row: BatchRow, state: VersionState) -> bool:
+        """Whether the film of a cancelled batch's row will not be made for it any more."""
+        ledger, tenant = self._services.ledger, self._services.tenant
+        if state == "making":
+            making = await ledger.making(tenant, [row.cut_key])
+            return not any([await ledger.waits_for(row.version_id, one) for one in making.values()])
+        if state == "failed":
+            return all(one.phase != "failed" for one in await ledger.awaited(tenant, row.version_id))
+        return state == "proposed"
 
     async def _stands_still(self, row: BatchRow) -> bool:
         return await self._films.settled(row.version_id)
@@ -307,6 +340,8 @@ def _batch(batch_id: str, thread: str, priced: Priced, names: Iterable[str], con
         expected_usd=total.expected_usd,
         clips=sum(len(one.keys) for one in total.rows),
         shared=sum(one.shared for one in total.rows),
+        under_way=sum(one.under_way for one in total.rows),
+        under_way_by=priced.under_way_by,
         models=tuple(dict.fromkeys(plan.model for quote in priced.quotes for plan in quote.shots if plan.model)),
         rows=rows,
         content=content,

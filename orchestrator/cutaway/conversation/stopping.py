@@ -20,25 +20,23 @@ async def cancel(services: Services, operation_id: str) -> Stopped:
 async def cancel_version(services: Services, thread: str, version_id: str) -> tuple[Stopped, ...]:
     """Ask for everything to stop that is still being made for a version and for no other, the film first."""
     version = await services.versions.get(thread, version_id)
-    found = await services.ledger.of_version(services.tenant, version.id)
+    found = await services.ledger.awaited(services.tenant, version.id)
     ordered = sorted((one for one in found if one.is_open), key=lambda one: one.kind != "cut")
-    return tuple([await _cancel(services, one, unless_needed=True) for one in ordered])
+    return tuple([await _cancel(services, one, unless_needed=True, given_up=version.id) for one in ordered])
 
 
 async def cancel_all(services: Services, version_ids: Sequence[str], *, message_id: str) -> tuple[Stopped, ...]:
     """The same for all versions that one message ordered: what only they need is stopped, films before their shots."""
-    found = {
-        one.id: one for version in version_ids for one in await services.ledger.of_version(services.tenant, version)
-    }
+    found = {one.id: one for version in version_ids for one in await services.ledger.awaited(services.tenant, version)}
     ordered = sorted((one for one in found.values() if one.is_open), key=lambda one: one.kind != "cut")
-    return tuple([await _cancel(services, one, unless_needed=True, message_id=message_id) for one in ordered])
+    return tuple([await _cancel(services, one, unless_needed=True, given_up=message_id) for one in ordered])
 
 
 async def _cancel(
-    services: Services, operation: Operation, *, unless_needed: bool = False, message_id: str = ""
+    services: Services, operation: Operation, *, unless_needed: bool = False, given_up: str = ""
 ) -> Stopped:
     error = {"code": "cancelled", "message": "It was stopped on request.", "retryable": False}
-    done = await services.ledger.cancel(operation.id, error, unless_needed=unless_needed, given_up=message_id)
+    done = await services.ledger.cancel(operation.id, error, unless_needed=unless_needed, given_up=given_up)
     if done.outcome == "missing":
         raise NotFoundError(f"There is no operation {operation.id!r}.", fix="`cutaway ops list` shows them.")
     await services.queue.wake(done.ready)

@@ -16,7 +16,7 @@ from cutaway.routing.recorded import Recorded
 from cutaway.storyboard.diff import ChangeClass
 
 QuoteState = Literal["none", "pending", "approved", "automatic", "declined"]
-VersionState = Literal["proposed", "declined", "making", "ready", "failed", "in_doubt"]
+VersionState = Literal["proposed", "declined", "making", "ready", "failed", "in_doubt", "cancelled"]
 
 
 class ShotPlan(Frozen):
@@ -95,7 +95,8 @@ class Quote(Frozen):
 class VersionView(Frozen):
     """A version as people see it. `path` is the finished mp4, None until it is ready.
 
-    `state` "in_doubt" means that a paid order may have been taken and only a person can find out.
+    `state` "in_doubt" means that a paid order may have been taken and only a person can find out, "cancelled" that the
+    batch it is a row of was called off before it was made.
     """
 
     id: str

@@ -250,8 +250,8 @@ class Ledger(Readings):
     ) -> Cancelled:
         """Ask for an operation to stop; what then happens is decided once, by the ledger.
 
-        `unless_needed` leaves it alone when other open work waits for it. `given_up` names a message whose own versions
-        do not count as such work: all of them are given up.
+        `unless_needed` leaves it alone when other open work waits for it. `given_up` names a version, or a
+        message with all its versions, that waits for it no more: the last that gives it up ends it.
         """
         text = json.dumps(dict(error))
         answer = json.loads(await self.run("cancel", operation_id, text, int(unless_needed), given_up))

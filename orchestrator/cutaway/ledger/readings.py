@@ -52,6 +52,18 @@ class Readings:
         found = await self._all(tenant, [str(i) for i in ids])
         return tuple(sorted(found, key=lambda o: (o.created_at, o.id)))
 
+    async def awaited(self, tenant: str, version_id: str) -> tuple[Operation, ...]:
+        """The operations a version was ordered to wait for, its own and those that others ordered, oldest first."""
+        version = f"cutaway:{tenant}:version:{version_id}"
+        ids = await self._redis.sunion([f"{version}:operations", f"{version}:awaits"])
+        found = await self._all(tenant, [str(i) for i in ids])
+        return tuple(sorted(found, key=lambda o: (o.created_at, o.id)))
+
+    async def waits_for(self, version_id: str, operation_id: str) -> bool:
+        """Whether a version still waits for an operation: it was ordered to, and did not give it up."""
+        members = await self._redis.smembers(f"cutaway:op:{operation_id}:versions")
+        return any(json.loads(str(one))[1] == version_id for one in members)
+
     async def of_thread(self, tenant: str, thread: str, limit: int = 200) -> tuple[Operation, ...]:
         """The newest operations of a thread, oldest first."""
         ids = await self._redis.lrange(f"cutaway:{tenant}:thread:{thread}:operations", -limit, -1)

@@ -28,13 +28,17 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class RowQuote:
-    """What one row costs beside the rows before it. `row` counts from 1; `keys` are made for it, others are shared."""
+    """What one row costs beside the rows before it.
+
+    `row` counts from 1; `keys` are made for it, `under_way` it is the first to wait for, other clips are shared.
+    """
 
     row: int
     keys: tuple[str, ...]
     shared: int
     most_usd: Decimal
     expected_usd: Decimal
+    under_way: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,12 @@ class BatchQuote:
         """In words: rows, clips, the most, and what the sample costs."""
         clips = sum(len(row.keys) for row in self.rows)
         shared = sum(row.shared for row in self.rows)
+        waited = sum(row.under_way for row in self.rows)
+        under_way = f", {waited} under way for another order" if waited else ""
         once = f" ({shared} more are shared or made already)" if shared else ""
         films = "1 film" if len(self.rows) == 1 else f"{len(self.rows)} films"
         made = "1 clip" if clips == 1 else f"{clips} clips"
-        said = f"{films}, {made} to make{once}: ${self.most_usd:.2f} at most, about ${self.expected_usd:.2f}"
+        said = f"{films}, {made} to make{under_way}{once}: ${self.most_usd:.2f} at most, about ${self.expected_usd:.2f}"
         return f"{said}; the first {self.sample} as a sample: ${self.sample_usd:.2f}"
 
 
@@ -69,8 +75,12 @@ def need(key: str, decision: Decision) -> Need:
     return Need(key, able.most_usd, Decimal(str(able.expected_usd)))
 
 
-def quote_rows(rows: Sequence[Sequence[Need]], *, sample: int = 1, made: Collection[str] = ()) -> BatchQuote:
-    """The quote for films that need these clips, row by row; keys in `made` exist and cost nothing.
+def quote_rows(
+    rows: Sequence[Sequence[Need]], *, sample: int = 1, made: Collection[str] = (), under_way: Collection[str] = ()
+) -> BatchQuote:
+    """The quote for films that need these clips, row by row.
+
+    Keys in `made` exist, those in `under_way` are being made for another order; both cost nothing.
 
     Raises `InputError` for a batch of no rows, or a sample of none or more than there are.
     """
@@ -78,21 +88,25 @@ def quote_rows(rows: Sequence[Sequence[Need]], *, sample: int = 1, made: Collect
         raise InputError("A batch needs at least one row.")
     if not 1 <= sample <= len(rows):
         raise InputError(f"A sample is 1 to {len(rows)} rows, not {sample}.")
-    known = set(made)
+    known, waited = set(made), set(under_way)
     quoted = []
     for number, needs in enumerate(rows, 1):
         new: dict[str, Need] = {}
         for one in needs:
             if one.key not in known:
                 new.setdefault(one.key, one)
-        known |= set(new)
+        first = {one.key for one in needs} & waited - known
+        for key in first:
+            new.pop(key, None)
+        known |= new.keys() | first
         quoted.append(
             RowQuote(
                 row=number,
                 keys=tuple(new),
-                shared=len({one.key for one in needs}) - len(new),
+                shared=len({one.key for one in needs}) - len(new) - len(first),
                 most_usd=sum((one.most_usd for one in new.values()), Decimal(0)),
                 expected_usd=sum((one.expected_usd for one in new.values()), Decimal(0)),
+                under_way=len(first),
             )
         )
     return BatchQuote(

@@ -1,5 +1,5 @@
 -- A wish to stop, decided once. ARGV: id, error JSON, unless_needed (0|1: leave it when other work waits for it), the
--- message whose own versions are all given up, '' when it is one version.
+-- version or the message whose versions give it up.
 -- Returns JSON {outcome: cancelled|asked|too_late|in_doubt|needed|over|missing, phase, ready: [[id, queue]]}.
 local r = row(ARGV[1])
 local ready = {}
@@ -9,15 +9,24 @@ end
 if not r then return answer('missing') end
 if not is_open(r.phase) then return answer('over') end
 if ARGV[3] == '1' then
-  -- The same film was ordered for another version as well.
-  local wanted = 0
+  local gone, needed = {}, false
   for _, v in ipairs(redis.call('SMEMBERS', op_key(r.id) .. ':versions')) do
-    local by = cjson.decode(v)[3]
-    if ARGV[4] == '' or by ~= ARGV[4] then wanted = wanted + 1 end
+    local w = cjson.decode(v)
+    if ARGV[4] ~= '' and (w[2] == ARGV[4] or w[3] == ARGV[4]) then gone[#gone + 1] = v else needed = true end
   end
-  if wanted > (ARGV[4] == '' and 1 or 0) then return answer('needed') end
   for _, d in ipairs(redis.call('SMEMBERS', op_key(r.id) .. ':dependants')) do
-    if is_open(redis.call('HGET', op_key(d), 'phase') or 'done') then return answer('needed') end
+    needed = needed or is_open(redis.call('HGET', op_key(d), 'phase') or 'done')
+  end
+  if needed then
+    -- Those who gave it up wait for it no more, so that the last of them ends it.
+    for _, v in ipairs(gone) do
+      redis.call('SREM', op_key(r.id) .. ':versions', v)
+      local w = cjson.decode(v)
+      if r.kind == 'cut' then
+        emit({ tenant = r.tenant, thread = w[1], version_id = w[2], message_id = w[3] }, 'version.failed', 'error', ARGV[2])
+      end
+    end
+    return answer('needed')
   end
 end
 if r.phase == 'waiting' or (r.phase == 'ready' and not may_be_taken(r)) then

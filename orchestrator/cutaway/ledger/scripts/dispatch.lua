@@ -105,6 +105,21 @@ for _, part in ipairs(d.parts) do
     redis.call('SADD', op_key(cut) .. ':versions', cjson.encode({ part.thread, part.version_id, part.message_id }))
   end
 end
+-- Who waits for what, whoever ordered it: work ends once all of them gave it up.
+for _, part in ipairs(d.parts) do
+  local me = cjson.encode({ part.thread, part.version_id, part.message_id })
+  local awaits = P .. d.tenant .. ':version:' .. part.version_id .. ':awaits'
+  local function await(asked)
+    local id = real[asked] or asked
+    if id == '' or not is_open(redis.call('HGET', op_key(id), 'phase') or 'done') then return end
+    redis.call('SADD', op_key(id) .. ':versions', me)
+    redis.call('SADD', awaits, id)
+  end
+  for _, o in ipairs(part.operations) do
+    await(o.id)
+    for _, a in ipairs(o.after) do await(a) end
+  end
+end
 local first = d.parts[1]
 for _, found in ipairs(crossed) do
   local s, percent, used = found[1], found[2], found[3]
