@@ -127,7 +127,9 @@ _WHY: Final = re.compile(
     r"(?:the |your |that )?(?:routing|model choice"
     r"|choice of model|decision|reason(?:ing)?)\b"
     r"|\b(?:which|what|whose) (?:ai )?(?:model|artist|provider|vendor|engine|generator)s?\b|\bwho (?:draws"
-    r"|drew|is drawing|makes|made|is making|rendered|renders|did) (?:it|this|that|these|the \w+|shot \w+)\b"
+    r"|drew|is drawing|makes|made|is making|rendered|renders|did) (?:(?:it|this|that|these)(?= ?(?:$|,"
+    r"|\b(?:one|shot|film|video|clip|picture|version|and)\b))|the (?:film|video|shots?|pictures?|clips?)|shot "
+    r"\w+)"
     r"|\b(?:reasons?|reasoning|rationale) (?:for|behind|of)\b|\bon what (?:grounds|basis)\b",
     re.I,
 )
