@@ -91,7 +91,7 @@ _STATUS: Final = re.compile(
     rf"|still|yet|nearly|even|finally|not))* (?:done|ready|finished"
     rf"|completed?|rendered|rendering|running|there|working|stuck|over|through|cooking|on (?:it|the way|its "
     rf"way)|being (?:made|drawn|rendered|worked on)|coming|in progress|busy|making|drawing|alive)\b"
-    rf"|\b(?:done|ready|finished)(?: yet| already| now)?$"
+    rf"|^(?:\w+ ){{0,6}}(?:done|ready|finished)(?: yet| already| now)?$"
     rf"|\bhow(?:'s| is| are| goes|s) (?:{_THING}|progress|the progress)(?: (?:going|coming|doing|progressing"
     rf"|looking|shaping|getting))?(?: (?:along|on|up|so far))*$"
     rf"|\bhow(?:'s| is|s) (?:{_THING}) (?:coming|going|progressing|shaping)\b|\bhow far (?:along|are|is|have"
@@ -127,7 +127,9 @@ _WHY: Final = re.compile(
     r"(?:the |your |that )?(?:routing|model choice"
     r"|choice of model|decision|reason(?:ing)?)\b"
     r"|\b(?:which|what|whose) (?:ai )?(?:model|artist|provider|vendor|engine|generator)s?\b|\bwho (?:draws"
-    r"|drew|is drawing|makes|made|is making|rendered|renders|did) (?:it|this|that|these|the \w+|shot \w+)\b"
+    r"|drew|is drawing|makes|made|is making|rendered|renders|did) (?:(?:it|this|that|these)(?= ?(?:$|,"
+    r"|\b(?:one|shot|film|video|clip|picture|version|and)\b))|the (?:film|video|shots?|pictures?|clips?)|shot "
+    r"\w+)"
     r"|\b(?:reasons?|reasoning|rationale) (?:for|behind|of)\b|\bon what (?:grounds|basis)\b",
     re.I,
 )
@@ -160,6 +162,24 @@ def asks_plainly(text: str) -> bool:
     if _MENTIONS.match(text) and not text.rstrip().endswith("?"):
         return False
     return bool(_OPENS.match(asked)) and not _TRIES.match(asked)
+
+
+_INVERTED: Final = re.compile(
+    r"(?:(?:of|in|on|at|for|to|with|from)\s+)?(?:what|who|whose|where|when|which|why|how)(?:'?s|'re|'d"
+    r"|'ll)?\b(?:\s+[\w-]+){0,3}?\s+"
+    r"(?:is|are|was|were|do|does|did|can|could|will|would|have|has|should|am)\b|(?:what|who|where|how|when)'?s\b"
+    r"|(?:is|are|was|were|do|does|did|has|have|am)\b|how (?:long|many|much|far|big|come)\b|(?:what|who|why) "
+    r"(?:made|happens|made|this|that|draws?|drew)\b",
+    re.I,
+)
+_WISH: Final = re.compile(r"\b(?:should|supposed|i want|i'd (?:prefer|like)|instead|rather|make it|needs?)\b", re.I)
+
+
+def asks_only(text: str) -> bool:
+    """Whether the message is a question and nothing else, so that none of its words changes the film."""
+    if "?" in text.rstrip(" ?!.") or not asks_plainly(text) or _WISH.search(text):
+        return False
+    return text.rstrip(" !.").endswith("?") or (bool(_INVERTED.match(plain_question(text))) and len(text.split()) <= 14)
 
 
 def embedded(text: str) -> str:

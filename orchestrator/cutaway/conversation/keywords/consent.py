@@ -153,6 +153,12 @@ def answer_of(text: str) -> Answer:
     return "yes" if "ok" in there and not there & {"no", "regret", "dear"} else ""
 
 
+def idle(text: str) -> bool:
+    """Whether the words answer only a quote that waits: "right", "that's too much"."""
+    kinds = set(_SAID.kinds(text)) - {"fill"}
+    return kinds == {"dear"} or bool(re.fullmatch(r"\W*(?:right|left)\W*", text, re.I))
+
+
 def turned_down(text: str) -> bool:
     """Whether a message turns down what waits or runs, a reason beside it: "no, that's more than my boss would pay"."""
     there, left = _SAID.lead(text)

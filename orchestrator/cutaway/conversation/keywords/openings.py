@@ -243,7 +243,8 @@ def _before_colon(before: str, after: str) -> Opening | None:
         or inner.fresh
         or bool(
             re.search(
-                r"\b(?:new|another|different) (?:film|video|idea|story|clip)\b|\bdifferent\b|\bstart over\b"
+                r"\b(?:new|another|different|next|second|fresh|separate) (?:film|video|idea|story|clip)\b"
+                r"|\bdifferent\b|\bstart over\b"
                 r"|\bfrom scratch\b",
                 before,
                 re.I,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cutaway.conversation.keywords import consent, intents
+from cutaway.conversation.keywords import asked, consent, intents
 from cutaway.conversation.keywords.answers import best_lines, quote_lines
 from cutaway.conversation.keywords.batches import read_batch
 from cutaway.conversation.keywords.editing.going_back import branched, redone, regretted, undone
@@ -12,8 +12,10 @@ from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.reader import Reading, read_editing
 from cutaway.conversation.keywords.editing.splitting import without_lead
 from cutaway.conversation.keywords.facts import read_facts
+from cutaway.conversation.keywords.film_facts import asks_to_tell
 from cutaway.conversation.keywords.heard import Heard, answer, ask, ideas, lowered
-from cutaway.conversation.keywords.orders import read_description, read_film_order
+from cutaway.conversation.keywords.openings import read_opening
+from cutaway.conversation.keywords.orders import read_description, read_film_order, without_tail
 from cutaway.conversation.keywords.patterns import CAMERA_FIRST, EDITISH
 from cutaway.conversation.keywords.phrases import drawable
 from cutaway.conversation.keywords.product import cited
@@ -77,6 +79,7 @@ def understand(situation: Situation) -> TurnPlan:
         read_unreadable,
         read_batch,
         read_small_talk,
+        read_money,
         read_sure_editing,
         read_history,
         read_facts,
@@ -107,10 +110,16 @@ def read_regret(heard: Heard) -> TurnPlan | None:
     return TurnPlan(intent="undo", rationale="The message does not like the last change.")
 
 
+def read_money(heard: Heard) -> TurnPlan | None:
+    """Words that would approve in bulk while a quote waits: nothing in them is a change, and none of them approves."""
+    waiting = heard.situation.pending_quote is not None
+    return read_nothing(heard) if waiting and consent.wants_money_moved(heard.masked.text) else None
+
+
 def read_sure_editing(heard: Heard) -> TurnPlan | None:
     """A change, or a step in the history, of which every word is understood."""
     situation, film = heard.situation, heard.situation.storyboard
-    if film is None or not heard.whole:
+    if film is None or not heard.whole or _talks(heard):
         return None
     line = Line(heard.masked, heard.masked.text)
     text = without_lead(line).text
@@ -125,6 +134,23 @@ def read_sure_editing(heard: Heard) -> TurnPlan | None:
     if reading is None or not reading.sure:
         return None
     return _edited(reading, film)
+
+
+def _talks(heard: Heard) -> bool:
+    """Whether the message plainly asks something, wants finals or begins another film, whatever words it holds."""
+    said = heard.whole
+    if consent.wants_money_moved(said) or intents.is_finish(heard.short) or intents.is_stills(heard.short):
+        return True
+    if (
+        asks_to_tell(asked.plain_question(said))
+        or asked.asks_only(said)
+        or (asked.is_status(said) and asked.is_question(said))
+    ):
+        return True
+    opening = read_opening(heard.masked.text)
+    return (
+        opening.fresh and draft(heard.masked, without_tail(opening.body), head=opening.head, shots=opening.shots).clear
+    )
 
 
 def _edited(reading: Reading, film: Storyboard) -> TurnPlan:

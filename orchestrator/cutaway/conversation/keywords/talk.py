@@ -26,6 +26,8 @@ def read_consent(heard: Heard) -> TurnPlan | None:
         return None
     waiting, running = situation.pending_quote is not None, situation.open_operations
     told = consent.answer_of(said)
+    if not (waiting or running) and consent.idle(said):
+        return None  # "right" and "that's too much" are about the film when nothing waits
     if told == "yes":
         if waiting:
             return TurnPlan(intent="approve", rationale="The message is a plain yes to the quote that waits.")
@@ -86,9 +88,11 @@ def read_small_talk(heard: Heard) -> TurnPlan | None:
     text, situation = heard.whole, heard.situation
     if not text:
         return None
-    kind = courtesy(text)
+    kind = "" if consent.idle(text) else courtesy(text)
     waits = " A quote is still waiting for a yes or no." if situation.pending_quote else ""
     going_on = ("Yes, go ahead", "Not now") if waits else ()
+    if kind == "hello" and situation.storyboard is not None and re.fullmatch(r"\W*(?:morning|evening)\W*", text, re.I):
+        return None  # a time of day rather than a greeting
     if kind == "hello":
         return answer(f"Hello. {ABILITIES}", "A greeting needs no video.", choices=ideas(situation))
     if kind:

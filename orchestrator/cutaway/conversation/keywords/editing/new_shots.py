@@ -74,9 +74,15 @@ _VALUES: Final = re.compile(
 )
 
 
+_BOTH: Final = re.compile(r"\b(?:the two|both) of them\b")
+_LAST_OF_ALL: Final = re.compile(r"^\W*to (?:finish|close|end)\b,?\s*(?=(?:the|a|an|they|he|she|it|we)\b)")
+
+
 def read_new_shot(stage: Stage) -> Found | None:
     """The shot a sentence adds, or None when it adds none."""
-    text = stage.text
+    text = _LAST_OF_ALL.sub("at the end, ", stage.text)
+    if len(stage.film.cast) == 2:
+        text = _BOTH.sub(" and ".join(f"the {member.kind.lower()}" for member in stage.film.cast), text)
     if re.search(r"⟪\d+⟫", text) or re.search(r"\b(?:instead of|rather than|should be|replace|remove)\b", text):
         return None
     at, what, sure, told = _place_of(stage, text)
@@ -105,7 +111,7 @@ def read_new_shot(stage: Stage) -> Found | None:
     scene = clause.weather and clause.setting and re.match(r"(?:and |right |just )*(?:before|after|between)\b", text)
     if not sure and not (clause.verb and (clause.subjects or clause.carried)) and not scene:
         return None
-    stage.line.use(0, len(text))
+    stage.line.use(0, len(stage.text))
     return Found(_added(stage, clause, at))
 
 
