@@ -480,6 +480,8 @@ class _Reader:
             if inside and len(inside) < len(self.film.shots):
                 stage.meant = Meant(inside)
             line.use(on.start(), on.end())
+        if not stage.meant.named and stage.cast:
+            self._where_they_are(stage, values)
         shots = reach_of(stage, values, self.message.text)
         pace = take_pace(
             line, self.film, shots, each=bool(stage.shots) or (stage.meant.whole and "film" not in stage.text)
@@ -512,6 +514,22 @@ class _Reader:
                 shots = reach_of(stage, [Value("setting", place, 0, 0)], self.message.text)
                 edits.append(e.SetSetting(shots=shots, setting=place))
         return Found(edits) if edits else None
+
+    def _where_they_are(self, stage: Stage, values: list[Value]) -> None:
+        """Camera, light and pace of somebody who is not everywhere are for the shots they are in."""
+        line = stage.line
+        if not any(v.field in {"camera", "lighting", "transition"} for v in values) and not (
+            not values and take_pace(line.part(0, len(line.text)), self.film, (), each=False).edits
+        ):
+            return
+        names = [name for name in names_in(line, self.film) if not name.indefinite]
+        if len({name.cast_id for name in names}) != 1:
+            return
+        inside = tuple(s.id for s in self.film.shots if names[0].cast_id in s.cast)
+        if inside and len(inside) < len(self.film.shots):
+            stage.meant = Meant(inside)
+            for name in names:
+                line.use(name.start, name.end)
 
     def _take(self, stage: Stage, found: Found) -> bool:
         """Apply what was found; True when the film took it."""

@@ -65,7 +65,8 @@ _HEAD: Final = re.compile(rf"^(?:the )?(?P<which>{_NTH})(?=\s*[:,-])")
 _EVERY: Final = re.compile(
     rf"{_IN}\b(?:(?:all|every|each|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|my\s+)?(?:single\s+)?(?:other"
     rf"\s+)?{_ONES}"
-    r"|(?:all|each|every\s+one)\s+of\s+(?:them|these|those)|them\s+all|(?:the\s+)?(?:whole"
+    r"|(?:all|each|every\s+one|the)\s+(?:two|three|four|five|six)(?:\s+of\s+(?:them|these|those))"
+    r"|all\s+(?:two|three|four|five|six)\b|(?:all|each|every\s+one)\s+of\s+(?:them|these|those)|them\s+all|(?:the\s+)?(?:whole"
     r"|entire)\s+(?:film|video|movie|thing|clip|story|piece)"
     r"|everywhere|throughout|everything|overall|all\s+over|all\s+of\s+it|it\s+all|(?:per"
     r"|a)\s+(?:shot|scene)|(?<!\bat )(?<!\bafter )all)\b"
@@ -115,8 +116,8 @@ _NO_START: Final = frozenset(
 _BARE_ONE: Final = re.compile(rf"(?:^|,\s|\band\s)(?P<what>(?:[\w-]+\s+){{1,2}}?)(?P<noun>{NOUN})\b")
 _COUNTED: Final = re.compile(r"^(?P<n>two|three|four|five|six)(?=\s+(?:in|at|with|should|needs?)\b)")
 _IN_PLACE: Final = re.compile(
-    r"\b(?P<lead>in|at|on|by|inside|for|to|before|after|during|with|of)\s+(?:the|his"
-    r"|her|their)\s+(?P<what>[\w-]+(?:\s+[\w-]+)?)\b"
+    r"\b(?P<lead>in|at|on|by|inside|for|to|before|after|during|with|of|over|under|near|around)\s+(?:(?:the|his"
+    r"|her|their|that|this|our|my)\s+|(?!(?:a|an|some|another|it|them|him|me|us)\b))(?P<what>[\w-]+(?:\s+[\w-]+)?)\b"
 )
 _WHILE: Final = re.compile(
     r"\b(?:while|when|as|where|moment)\s+(?:(?:the|a|his|her|it|he|she|they|we|before"
