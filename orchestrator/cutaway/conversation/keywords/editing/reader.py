@@ -21,6 +21,7 @@ from cutaway.conversation.keywords.editing.places_meant import PUT_IN, place_in
 from cutaway.conversation.keywords.editing.scene_values import Value, scene_values
 from cutaway.conversation.keywords.editing.shot_orders import read_shot_order, taken_out
 from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
+from cutaway.conversation.keywords.editing.shouted import quoted
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.words_meant import kind_in, speaks_of_words
@@ -113,7 +114,8 @@ def read_editing(heard: Heard) -> Reading | None:
     if _NEW_FILM.search(heard.masked.text) or _UNMADE.search(heard.masked.text):
         return None
     own = _own_words(film)
-    message = Line(heard.masked, heard.masked.text, own)
+    masked = quoted(heard.masked)
+    message = Line(masked, masked.text, own)
     adds = (
         situation.context
         and re.match(r"^(?:and|also|plus)\b[^?]*$", message.text)
@@ -170,7 +172,7 @@ class _Reader:
                 return self._done()
         if self._corrected():
             return self._done()
-        parts = sentences(self.message)
+        parts = _announced(sentences(self.message))
         for n, sentence in enumerate(parts):
             if len(parts) > 1 and _asks(sentence):
                 names = names_in(sentence, self.film)
@@ -564,10 +566,27 @@ def _spoken_for(found: Found) -> bool:
     return not found.edits and not found.problem
 
 
-def _joined(first: Line, second: Line) -> Line:
+def _announced(parts: list[Line]) -> list[Line]:
+    """The words "End card! 'Open late'": a kind of words and then the words are one sentence."""
+    found: list[Line] = []
+    for part in parts:
+        kind = found[-1].text if found else ""
+        if (
+            kind_in(kind)
+            and len(kind.split()) <= 6
+            and not re.search(r"[⟪:]|\b(?:no|not|off|remove|delete|drop|lose|kill|out|without)\b", kind)
+            and re.fullmatch(r"(?:it (?:says|should say) |please |saying )?⟪\d+⟫(?: please)?", part.text.strip())
+        ):
+            found[-1] = _joined(found[-1], part, ": ")
+        else:
+            found.append(part)
+    return found
+
+
+def _joined(first: Line, second: Line, gap: str = "") -> Line:
     """Two neighbouring clauses as one again."""
     line = first.part(0, len(first.text))
-    gap = " and " if not second.text.startswith(("and", "but")) else " "
+    gap = gap or (" and " if not second.text.startswith(("and", "but")) else " ")
     line.text = f"{first.text}{gap}{second.text}"
     line.free = line.text
     end = first._ends[-1] if first._ends else 0

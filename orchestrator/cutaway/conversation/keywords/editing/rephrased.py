@@ -59,6 +59,11 @@ PHRASES: Final = _said(
     (rf"\b(first|second|third|fourth|fifth|sixth|last|final|opening|closing|same|other|each|every|middle|penultimate)"
      rf" {_PICTURE}(?! (?:of|from|attached))\b", r"\1 shot"),
     (rf"\b(?<!use )(?<!with )(?<!like )(that|the same) {_PICTURE}\b", r"\1 shot"),
+    (r"\b(?P<kind>captions?|titles?|subtitles?|lines?|labels?|tags?|supers?) (?:for |on |in |number )?"
+     r"(?P<n>[1-9])(?= ?(?::=|[:=⟪]| goes\b| says\b| reads\b| should\b| is\b| to\b))", r"\g<kind> on shot \g<n>"),
+    (r":=", ":"),
+    (r"\bgoes (?=⟪)", "should say "),
+    (r"\b(?P<from>from|at|after|until|till) second (?P<n>\d{1,2})\b", r"\g<from> \g<n> seconds"),
     (rf"\b(?:picture|image|slide|panel|step|pic|frame|no|nr|number|sc|sh)s?\.? ?(?P<n>{_N})\b{_UNIT}(?! ?\d)",
      r"shot \g<n>"),
     (r"(?<![\w\d.])s(?P<n>\d{1,2})\b", r"shot \g<n>"),

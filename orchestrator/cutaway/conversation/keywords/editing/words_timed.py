@@ -38,6 +38,12 @@ _AFTER: Final = re.compile(
 )
 
 
+_IN: Final = re.compile(
+    rf"\b(?:start|begin|show|bring|appear|come|comes|starts|begins|appears)\b[^,.]{{0,24}}?{SECONDS}"
+    r"\s+(?:in\b(?! total)|late\b|later\b)"
+)
+
+
 _UNTIL: Final = re.compile(
     r"\b(?:until|up to|till|(?:disappear|vanish|hide|leave|go|stop|be (?:gone|off))(?:s"
     r"|es)?(?: away| again)? after|gone after|fades? (?:out )?after|ends? (?:at|after)"
@@ -61,11 +67,18 @@ def lit_up(stage: Stage) -> Found | None:
     """Captions whose words light up as they are spoken, or no longer do."""
     if not _SPOKEN.search(stage.text) or not stage.film.overlays:
         return None
+    if [q for q in re.findall(r"⟪\d+⟫", stage.text) if not _is_shown(stage, q)]:
+        return None  # new words that light up are written first
     there = tuple(o for o in (_focus(stage) or stage.film.overlays) if o.kind == "caption")
     if not there:
         return None
     stage.line.use(0, len(stage.text))
     return Found([ChangeOverlay(overlay_id=o.id, spoken=not _NOT_SPOKEN.search(stage.text)) for o in there])
+
+
+def _is_shown(stage: Stage, quote: str) -> bool:
+    words = stage.line.masked.bare(quote).casefold()
+    return any(o.text.casefold() == words for o in stage.film.overlays)
 
 
 def styled(stage: Stage) -> Found | None:
@@ -92,7 +105,8 @@ def timed(stage: Stage) -> Found | None:
     if not stage.film.overlays:
         return None
     text = stage.text
-    about = speaks_of_words(text)
+    quotes = [stage.line.masked.bare(q).casefold() for q in re.findall(r"⟪\d+⟫", text)]
+    about = speaks_of_words(text) or any(o.text.casefold() in quotes for o in stage.film.overlays)
     spoken = bool(stage.memory.overlays) or re.search(
         r"caption|title|text|label", " ".join(stage.memory.said[:2]).lower()
     )
@@ -103,8 +117,11 @@ def timed(stage: Stage) -> Found | None:
         named = words_named(stage) or stage.film.overlays
         stage.line.use(0, len(text))
         return Found([ChangeOverlay(overlay_id=o.id, end_s=o.start_s + (said_seconds(stand) or 0)) for o in named])
-    until, after, only = _UNTIL.search(text), _AFTER.search(text), _ONLY_FOR.search(text)
-    if not (until or after or only) or re.search(r"⟪", text):
+    until, only = _UNTIL.search(text), _ONLY_FOR.search(text)
+    after = _IN.search(text) or _AFTER.search(text)
+    shown = {o.text.casefold() for o in stage.film.overlays}
+    new = [q for q in re.findall(r"⟪\d+⟫", text) if stage.line.masked.bare(q).casefold() not in shown]
+    if not (until or after or only) or new:
         return None
     there = words_named(stage) if about or stage.shots or nth else stage.memory.overlays[-1:]
     if not there:
