@@ -127,6 +127,8 @@ def _elsewhere(stage: Stage) -> Found | None:
     ]
     if added and not memory.fields and shots and _ONLY.search(stage.text):
         return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id not in shots])
+    if added and not memory.fields and shots and re.match(r"^(?:no |but )*(?:not|except|but not)\b", stage.text):
+        return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id in shots])
     if not memory.fields or not shots or stage.meant.pronoun:
         return None
     reach = memory.reach

@@ -82,6 +82,13 @@ _RATHER: Final = re.compile(
     r"|sorry,? no|correction|no,? i meant|i meant|no,? not that)\b[\s,.:;-]*"
 )
 _NAMES: Final = re.compile(r"\b(?:first|second|third|last|both|others?|rest|one|it|him|her|them|\d+)\b")
+_REST_STAYS: Final = re.compile(
+    r"^(?:but |and )*(?:not )?(?:the )?(?:rest|others?|other (?:shots?|ones?))\s*(?:no|not|stays?|remains?|stand|as (?:it|they|is)\b"
+    r"|unchanged|can stay|untouched|keep)?[\w ]{0,24}$"
+)
+_PLACE_FIRST: Final = re.compile(r"^(?:and |also |then )*(?:in|on|at|for|during|over|under|when|while|where)\b")
+_CUES_ALONE: Final = frozenset("too also only not just except same likewise ditto as well".split())
+_BY_WHOM: Final = re.compile(r"^(?:no |but )*(?:not|only|just|except|but not)\s+(?:on|for|in|with|where|when|over)\b")
 _THAT_IS: Final = re.compile(r"^(?:so|that is|i mean|meaning|namely|which is|in other words)\b")
 _DESCRIBES: Final = re.compile(r"\b(?:a|an|two|three|some)\s+(?:[a-z-]+ ){1,3}?[a-z]+(?:s|ing)\b|⟪")
 
@@ -348,6 +355,8 @@ class _Reader:
                 and not _NAMES.search(line.text)
             ):
                 continue
+            if _REST_STAYS.match(line.text) and (self.reading.edits or heard is not None):
+                continue
             if waiting is not None:
                 line = _joined(waiting, line)
                 waiting = None
@@ -382,6 +391,19 @@ class _Reader:
                 inherited = True
             else:
                 inherited = False
+            if (
+                n == 0
+                and len(pieces) > 1
+                and stage.meant.shots
+                and _PLACE_FIRST.match(line.text)
+                and not (set(_content(stage)) | _CUES_ALONE & set(line.text.split()))
+            ):
+                waiting = line
+                continue
+            if not stage.meant.named and stage.cast and _BY_WHOM.match(line.text):
+                inside = tuple(s.id for s in self.film.shots if set(stage.cast) & set(s.cast))
+                if inside and len(inside) < len(self.film.shots):
+                    stage.meant = Meant(inside)
             found = self._clause(stage)
             if found is not None and (found.edits or found.problem or _spoken_for(found)):
                 self._take(stage, found)
@@ -407,6 +429,10 @@ class _Reader:
             if own and not _content(stage) and self.reading.edits:
                 self._extend(stage)
                 continue
+            if not stage.meant.named:
+                doing = " ".join(re.findall(r"\b[a-z]{2,}ing\b", stage.text))
+                if doing and len(like := self.finder.looking_like(doing)) == 1:
+                    self.memory.shots = tuple(like)
             if (content := _content(stage)) or stage.cast:
                 self.reading.aside.append(line.typed(0, len(line.text)))
                 del content

@@ -109,6 +109,9 @@ _START: Final = re.compile(
     r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice"
     r"|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)"
 )
+_START_DOING: Final = re.compile(
+    r"^(?:the )?(?P<what>[a-z]+ing)(?=\s+(?:not|is|was|can|goes|out|drags|feels|takes|lasts|sends|has|seems|needs)\b)"
+)
 _NO_START: Final = frozenset(
     "make let have show put set turn change add play move give keep get take cut go look start begin "
     "end zoom fade open bring use try come fly walk see write name call light".split()
@@ -225,7 +228,7 @@ class Finder:
                 stop = hit.start("what") + end if pattern is _ONE_WITH else hit.end()
                 line.use(hit.start(), stop)
                 found += [i for i in shots if i not in found]
-        for pattern in (_START, _WHILE, _IN_PLACE, _THE_DOING) if places and not whole else ():
+        for pattern in (_START, _START_DOING, _WHILE, _IN_PLACE, _THE_DOING) if places and not whole else ():
             for hit in pattern.finditer(line.free):
                 if pattern is _START and (hit["what"] in _NO_START or found):
                     continue

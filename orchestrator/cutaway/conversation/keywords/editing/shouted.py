@@ -7,7 +7,7 @@ from typing import Final
 
 from cutaway.conversation.keywords.text import Masked
 
-_WORD: Final = r"[A-Z0-9][A-Z0-9'&%€$£!-]*"
+_WORD: Final = r"[A-Z0-9](?:[A-Z0-9'&%€$£!-]|:(?=\d))*"
 _RUN: Final = re.compile(rf"(?<![\w⟪'])(?=[^a-z]{{3}})(?P<words>[A-Z][A-Z'&!-]+(?:,? {_WORD})*)(?![\w⟫])")
 _SHORT_NAMES: Final = frozenset(
     """TV HD UHD SD DJ OK LOL OMG ASAP PLS PLZ USA UK EU BBQ VIP AI UFO SUV LED NYC FPS MP4 BPM ID UI UX API CEO PM AM
