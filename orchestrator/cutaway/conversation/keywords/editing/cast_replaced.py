@@ -97,9 +97,8 @@ def replaced(stage: Stage) -> Found | None:
         ):
             continue
         old, new = stage.text[match.start("old") : match.end("old")].strip(" ,"), match["new"].strip(" ,")
-        if re.match(r"(?:on|in|at|for|with|over|by|when|under)\b", old):
-            continue
-        names = names_in(Line.plain(old), stage.film) or (
+        placed = re.match(r"(?:on|in|at|for|with|over|by|when|under)\b", old)
+        names = [] if placed else names_in(Line.plain(old), stage.film) or (
             [p] if (p := pronoun_in(Line.plain(old), stage.film, stage.memory)) and len(old.split()) < 3 else []
         )
         if not names and old in {"that", "this"} and len(stage.memory.members) == 1:

@@ -94,8 +94,19 @@ def given(stage: Stage) -> Found | None:
     return Found([with_trait(stage.member(names[0].cast_id), trait=f"with {what}")])
 
 
+_COLOURED_WITH: Final = re.compile(
+    rf"\b(?:be|is|are|were|was|in|all)\s+(?P<colour>{COLOUR.pattern})\s+with\s+(?P<what>(?:(?:a|an|some|two|three)\s+)?[a-z][a-z -]*)$"
+)
+
+
 def coloured_in(stage: Stage) -> Found | None:
     """A colour for members that are named, or for the one last spoken of."""
+    both = _COLOURED_WITH.search(stage.line.free)
+    who = who_of(stage)
+    if both and who is not None and not who.owner and who.end <= both.start() + 1:
+        what = said_in(stage, both, "what")
+        stage.line.use(0, len(stage.text))
+        return Found([with_trait(stage.member(who.cast_id), colour=both["colour"], trait=f"with {what}")])
     hits = list(COLOUR.finditer(stage.line.free))
     if not hits or re.match(r"(?:and |also )*(?:one more|another|add|put in|include)\b", stage.text):
         return None

@@ -42,6 +42,8 @@ def look_back(memory: Memory, film: Storyboard, own: frozenset[str]) -> None:
     if memory.added or memory.moved:
         memory.shots = memory.added or memory.moved
     for n, line in enumerate(texts[:2]):
+        if memory.before is None and memory.said[n] in memory.told and not line.text.endswith("?"):
+            return  # it told the film that was made
         named = Finder(memory.before or film, memory).all_in(line.part(0, len(line.text)))
         shots = tuple(i for i in named.shots if film.shot(i))
         if n == 0 and (memory.added or memory.moved) and _made_by(line.text):

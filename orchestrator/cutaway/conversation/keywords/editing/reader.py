@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cutaway.conversation.keywords.cast_looks import read_pictured
-from cutaway.conversation.keywords.editing.cast_meant import names_in
+from cutaway.conversation.keywords.editing.cast_meant import Name, names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.clause_values import reach_of, valued
 from cutaway.conversation.keywords.editing.continuing import read_continuing
@@ -82,6 +82,9 @@ _RATHER: Final = re.compile(
     r"|sorry,? no|correction|no,? i meant|i meant|no,? not that)\b[\s,.:;-]*"
 )
 _NAMES: Final = re.compile(r"\b(?:first|second|third|last|both|others?|rest|one|it|him|her|them|\d+)\b")
+_WHY_BUT: Final = re.compile(
+    r"^(?:and |also |but |ok |hey )*why (?:is|are|does|do|did|was|were)\b[^?]{3,60}?\??\s*(?=\b(?:he|she|it|they|the \w+)\s+should\b)"
+)
 _REST_STAYS: Final = re.compile(
     r"^(?:but |and )*(?:not )?(?:the )?(?:rest|others?|other (?:shots?|ones?))\s*(?:no|not|stays?|remains?|stand|as (?:it|they|is)\b"
     r"|unchanged|can stay|untouched|keep)?[\w ]{0,24}$"
@@ -123,6 +126,8 @@ def read_editing(heard: Heard) -> Reading | None:
     own = _own_words(film)
     masked = quoted(heard.masked)
     message = Line(masked, masked.text, own)
+    if why := _WHY_BUT.match(message.text):
+        message = message.part(why.end(), len(message.text))
     adds = (
         situation.context
         and re.match(r"^(?:and|also|plus)\b[^?]*$", message.text)
@@ -403,7 +408,7 @@ class _Reader:
             if not stage.meant.named and stage.cast and _BY_WHOM.match(line.text):
                 inside = tuple(s.id for s in self.film.shots if set(stage.cast) & set(s.cast))
                 if inside and len(inside) < len(self.film.shots):
-                    stage.meant = Meant(inside)
+                    stage.meant, stage.cast = Meant(inside), ()
             found = self._clause(stage)
             if found is not None and (found.edits or found.problem or _spoken_for(found)):
                 self._take(stage, found)
@@ -429,6 +434,10 @@ class _Reader:
             if own and not _content(stage) and self.reading.edits:
                 self._extend(stage)
                 continue
+            if stage.cast and not stage.meant.named:
+                inside = tuple(s.id for s in self.film.shots if set(stage.cast) & set(s.cast))
+                if inside and len(inside) < len(self.film.shots):
+                    self.memory.shots = inside
             if not stage.meant.named:
                 doing = " ".join(re.findall(r"\b[a-z]{2,}ing\b", stage.text))
                 if doing and len(like := self.finder.looking_like(doing)) == 1:
@@ -508,8 +517,9 @@ class _Reader:
             if inside and len(inside) < len(self.film.shots):
                 stage.meant = Meant(inside)
             line.use(on.start(), on.end())
-        if not stage.meant.named and stage.cast:
-            self._where_they_are(stage, values)
+        seen: list[Name] = []
+        if stage.cast and (not stage.meant.named or stage.meant.pronoun):
+            seen = self._where_they_are(stage, values)
         shots = reach_of(stage, values, self.message.text)
         pace = take_pace(
             line, self.film, shots, each=bool(stage.shots) or (stage.meant.whole and "film" not in stage.text)
@@ -522,7 +532,13 @@ class _Reader:
         if not edits and not stage.shots:
             edits += take_style(line, like=True)
         _release(line, protected)
-        rest = read_cast_order(stage)
+        for name in seen:
+            line.use(name.start, name.end)
+        rest = _cast_order(stage)
+        if rest is not None and pace.edits and all(isinstance(edit, e.SetAction) for edit in rest.edits):
+            rest = None  # "the bees can buzz about faster": how fast, not what
+        if rest is not None and any(v.field == "weather" for v in values) and re.search(r"\bit should\b", stage.text):
+            rest = None  # "it should rain"
         if rest is not None and ((rest.problem and not edits) or rest.edits):
             return Found([*edits, *rest.edits], rest.problem)
         if not edits and (found := taken_out(stage)) is not None:
@@ -543,21 +559,23 @@ class _Reader:
                 edits.append(e.SetSetting(shots=shots, setting=place))
         return Found(edits) if edits else None
 
-    def _where_they_are(self, stage: Stage, values: list[Value]) -> None:
+    def _where_they_are(self, stage: Stage, values: list[Value]) -> list[Name]:
         """Camera, light and pace of somebody who is not everywhere are for the shots they are in."""
         line = stage.line
-        if not any(v.field in {"camera", "lighting", "transition"} for v in values) and not (
+        fields = {v.field for v in values}
+        spared = re.search(r"\b(?:rest|others?)\b", self.message.text)
+        if not fields & {"camera", "lighting", "transition"} and not (fields and spared) and not (
             not values and take_pace(line.part(0, len(line.text)), self.film, (), each=False).edits
         ):
-            return
-        names = [name for name in names_in(line, self.film) if not name.indefinite]
+            return []
+        names = [name for name in names_in(Line.plain(stage.text), self.film) if not name.indefinite]
         if len({name.cast_id for name in names}) != 1:
-            return
+            return []
         inside = tuple(s.id for s in self.film.shots if names[0].cast_id in s.cast)
         if inside and len(inside) < len(self.film.shots):
             stage.meant = Meant(inside)
-            for name in names:
-                line.use(name.start, name.end)
+            return names
+        return []
 
     def _take(self, stage: Stage, found: Found) -> bool:
         """Apply what was found; True when the film took it."""
@@ -578,6 +596,9 @@ class _Reader:
             return True
         self.film = after
         self.reading.edits += edits
+        spoken = [edit.cast_id for edit in edits if isinstance(edit, e.ChangeCast)]
+        spoken += [edit.member.id for edit in edits if isinstance(edit, e.AddCast)]
+        self.memory.cast = tuple(dict.fromkeys([*spoken, *self.memory.cast]))
         self.reading.scopes.append(_scope(self.before, after, edits))
         unused = _content(stage)
         if unused:
@@ -586,6 +607,19 @@ class _Reader:
 
     def _problem(self, problem: str, choices: tuple[str, ...]) -> None:
         self.reading.problem, self.reading.choices = problem, choices
+
+
+def _cast_order(stage: Stage) -> Found | None:
+    """What a clause does to the cast, also after the place it is for: "in the corridor, a colleague walks along"."""
+    if (found := read_cast_order(stage)) is not None:
+        return found
+    place = re.match(r"^[·\s,]*·[·\s,]*(?:and\s+)?(?=[a-z])", stage.line.free)
+    if place is None or not stage.meant.named:
+        return None
+    found = read_cast_order(replace(stage, line=stage.line.part(place.end(), len(stage.text))))
+    if found is not None and found.edits:
+        stage.line.use(0, len(stage.text))
+    return found
 
 
 def _spoken_for(found: Found) -> bool:

@@ -69,6 +69,11 @@ PHRASES: Final = _said(
      r"be \g<which>"),
     (r"\b(?P<in>in|with) (?:also|too) (?=(?:a|an|some)\b)", r"\g<in> "),
     (r"\bhave also (?=(?:a|an|some|two)\b)", "have "),
+    (rf"\bbetween (?P<a>{_N}) and (?P<b>{_N})\b{_UNIT}", r"between shots \g<a> and \g<b>"),
+    (r"\b(?P<what>[a-z]+) (?:of|in) (?:the )?colou?r (?P<colour>[a-z]+)\b", r"\g<colour> \g<what>"),
+    (r"\bthere (?:is|are) (?P<n>two|three|four|five|six|\d) of them\b", r"make it \g<n> of them"),
+    (r"\b(?:trim|cut) the (?P<side>head|front|start|beginning|top|end|tail|back) (?:of|off) (?P<what>.{1,40}?) by (?P<t>[a-z\d.]+"
+     r"(?: [a-z]+)?)$", lambda m: f"trim {m['t']} off the {'end' if m['side'] in {'end', 'tail', 'back'} else 'start'} of {m['what']}"),
     (r":=", ":"),
     (r"\bgoes (?=⟪)", "should say "),
     (r"\b(?P<from>from|at|after|until|till) second (?P<n>\d{1,2})\b", r"\g<from> \g<n> seconds"),

@@ -14,7 +14,7 @@ from cutaway.conversation.keywords.editing.words_meant import (
     speaks_of_words,
     words_named,
 )
-from cutaway.conversation.keywords.editing.words_timed import lit_up, styled, timed
+from cutaway.conversation.keywords.editing.words_timed import SPOKEN, lit_up, styled, timed
 from cutaway.conversation.keywords.editing.words_written import adding, from_context, paired, written
 from cutaway.conversation.keywords.text import cut
 from cutaway.storyboard.edits import AddOverlay, ChangeOverlay, Edit, RemoveOverlay, SetTitle
@@ -59,8 +59,20 @@ def read_words(stage: Stage) -> Found | None:
         from_context,
     ):
         if (found := read(stage)) is not None:
-            return found
+            return _lit(stage, found) if read in {paired, written} else found
     return None
+
+
+def _lit(stage: Stage, found: Found) -> Found:
+    """New captions that light up as they are spoken, where that is asked for too."""
+    if not SPOKEN.search(stage.text) or re.search(r"\b(?:not|no|without)\b", stage.text):
+        return found
+    edits: list[Edit] = []
+    for edit in found.edits:
+        if isinstance(edit, AddOverlay) and edit.overlay.kind == "caption":
+            edit = AddOverlay(overlay=edit.overlay.model_copy(update={"spoken": True}))
+        edits.append(edit)
+    return Found(edits, found.problem, found.choices)
 
 
 def _named_film(stage: Stage) -> Found | None:

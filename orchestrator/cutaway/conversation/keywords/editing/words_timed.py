@@ -16,7 +16,7 @@ from cutaway.conversation.keywords.editing.words_meant import (
 from cutaway.storyboard.edits import ChangeOverlay
 from cutaway.storyboard.model import Overlay
 
-_SPOKEN: Final = re.compile(
+SPOKEN: Final = re.compile(
     r"\b(?:word (?:by|for) word|light(?:s|ing)? up|karaoke|as (?:they are|it is|he|she"
     r"|they)? ?(?:spoken|said|speaks?|talks?)|one (?:word )?by one|highlight(?:ed|ing)? (?:the )?words?"
     r"|spoken)\b"
@@ -65,7 +65,7 @@ def _focus(stage: Stage) -> tuple[Overlay, ...]:
 
 def lit_up(stage: Stage) -> Found | None:
     """Captions whose words light up as they are spoken, or no longer do."""
-    if not _SPOKEN.search(stage.text) or not stage.film.overlays:
+    if not SPOKEN.search(stage.text) or not stage.film.overlays:
         return None
     if [q for q in re.findall(r"⟪\d+⟫", stage.text) if not _is_shown(stage, q)]:
         return None  # new words that light up are written first
@@ -73,6 +73,10 @@ def lit_up(stage: Stage) -> Found | None:
     if not there:
         return None
     stage.line.use(0, len(stage.text))
+    if stage.shots and re.search(r"\b(?:only|just)\b", stage.text):
+        only = [ChangeOverlay(overlay_id=o.id, spoken=o in there)
+                for o in stage.film.overlays if o.kind == "caption" and o.spoken != (o in there)]
+        return Found([*only])
     return Found([ChangeOverlay(overlay_id=o.id, spoken=not _NOT_SPOKEN.search(stage.text)) for o in there])
 
 

@@ -118,6 +118,13 @@ def written(stage: Stage) -> Found | None:
         if not _shots_in(stage, head) and ":" in text:
             shots = ()
     film = stage.film
+    if (
+        not shots
+        and kind in {"price_tag", "lower_third", "caption"}
+        and len(stage.memory.shots) == 1
+        and re.search(r"\b(?:give|on|to|over|under|for) (?:it|that|this|him|her|them)\b", head)
+    ):
+        shots = stage.memory.shots
     if kind == "title" and not shots and not re.search(r"\b(?:another|second|also|new)\b", head):
         there = [o for o in film.overlays if o.kind == "title"]
         if len(there) == 1:
