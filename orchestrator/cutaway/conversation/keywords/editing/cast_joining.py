@@ -40,7 +40,8 @@ _ADD: Final = re.compile(
     r"^(?:also\s+|and\s+|please\s+)*(?:add|put(?:\s+in)?|include|bring(?:\s+in)?|introduce"
     r"|insert|give (?:it|us|me|the (?:film|video|scene))|there (?:should|could|must|can) (?:also )?be"
     r"|(?:i )?(?:want|need|would like)(?: to see| to have| to add)?|have|let there be"
-    r"|show|throw in|with|(?:it|we|he|she|they) (?:(?:must|should|could|can) (?:also )?(?:have|see|show)|needs?|could use|always had|also had"
+    r"|show|throw in|with|(?:it|we|he|she|they) (?:(?:must|should|could|can) (?:also )?(?:have|see|show)|needs?"
+    r"|could use|always had|also had"
     r"|has|have)|plus|can (?:we|i|you) have|let us (?:have|add)|maybe|there is|there are"
     r"|(?=(?:one more|another|an extra)\s))\s*(?:also\s+)?(?:in\s+)?"
     r"(?P<new>(?:a|an|another|two|three|four|five|some|a few|a couple of|more|one more"
@@ -49,8 +50,10 @@ _ADD: Final = re.compile(
 
 
 _APPEARS: Final = re.compile(
-    r"^(?:and |also |maybe |now )*(?P<new>(?:a|an|another|some|two|three|four|my|our|his|her|their)\s+(?:[\w-]+ ){0,3}?[\w-]+)\s+"
-    r"(?:(?:should|must|could|can|to|needs?|has|would|might|also)\s+)*(?:be (?:in|there|here|with|next|beside|part|missing)"
+    r"^(?:and |also |maybe |now )*(?P<new>(?:a|an|another|some|two|three|four|my|our|his|her"
+    r"|their)\s+(?:[\w-]+ ){0,3}?[\w-]+)\s+"
+    r"(?:(?:should|must|could|can|to|needs?|has|would|might|also)\s+)*(?:be (?:in|there|here|with|next|beside"
+    r"|part|missing)"
     r"|appears?|shows? up|turns? up|joins?(?: in| them| him| her| us)?|come(?:s)? along|is missing|are missing"
     r"|walk(?:s|ing)? (?:alongside|along|beside|with)\b.*)\b"
 )
@@ -93,9 +96,39 @@ def present(stage: Stage) -> Found | None:
     if len({name.cast_id for name in names}) != 1 or names[0].indefinite or names[0].owner or not stage.shots:
         return None
     left = [w for w in stage.line.left() if w not in SMALL_TALK | PREPOSITIONS]
-    if [w for w in left if w not in stage.text[names[0].start : names[0].end].split()
-        and w not in {"has", "have", "never", "not", "there", "appear", "appears", "show", "up", "join", "joins",
-                      "comes", "he", "she", "it", "they", "stays", "longer", "shot", "here", "both", "is"}]:
+    if [
+        w
+        for w in left
+        if w not in stage.text[names[0].start : names[0].end].split()
+        and w
+        not in {
+            "has",
+            "have",
+            "never",
+            "not",
+            "there",
+            "appear",
+            "appears",
+            "show",
+            "up",
+            "join",
+            "joins",
+            "comes",
+            "outside",
+            "away",
+            "out",
+            "he",
+            "she",
+            "it",
+            "they",
+            "stays",
+            "longer",
+            "shot",
+            "here",
+            "both",
+            "is",
+        }
+    ]:
         return None
     cast_id = names[0].cast_id
     if _NOT_IN.search(stage.text):
@@ -239,7 +272,7 @@ def joined(stage: Stage) -> Found | None:
     )
     if not explicit and not appears and not known_subject(thing.head):
         return None
-    if _COMPANY.match(stage.text) and any(w.lower() in VERB_FORMS for w in tokens(after)):
+    if not appears and _COMPANY.match(stage.text) and any(w.lower() in VERB_FORMS for w in tokens(after)):
         return None
     if known is not None and (thing.definite or re.match(r"(?:the|my|his|her)\b", match["new"])):
         shots = [

@@ -5,7 +5,14 @@ from __future__ import annotations
 from cutaway.conversation.keywords.editing.cast_deeds import doing
 from cutaway.conversation.keywords.editing.cast_joining import joined, left_alone, left_out, present, several_of
 from cutaway.conversation.keywords.editing.cast_replaced import replaced, set_right
-from cutaway.conversation.keywords.editing.cast_traits import coloured_in, described, given, part_coloured, renamed, worn_by
+from cutaway.conversation.keywords.editing.cast_traits import (
+    coloured_in,
+    described,
+    given,
+    part_coloured,
+    renamed,
+    worn_by,
+)
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 
 

@@ -81,7 +81,8 @@ _INSTEAD: Final = (
         r"|would be better as|as)\s+(?P<new>(?:a|an|two|three|some|my|our|another)\s+.+)$"
     ),
     re.compile(
-        r"^(?P<old>(?:the|my|our|his|her|that) [\w ]{1,30}?)\s+be\s+(?P<new>(?:a|an|two|three|some|my|our|another)\s+.+)$"
+        r"^(?P<old>(?:the|my|our|his|her|that) [\w ]{1,30}?)\s+be\s+(?P<new>(?:a|an|two|three|some|my|our"
+        r"|another)\s+.+)$"
     ),
     re.compile(r"^(?:make|let|have|want|turn)\s+(?P<old>.+?)\s+(?:be\s+)?(?P<new>(?:a|an|two|three|some)\s+.+)$"),
 )
@@ -98,8 +99,11 @@ def replaced(stage: Stage) -> Found | None:
             continue
         old, new = stage.text[match.start("old") : match.end("old")].strip(" ,"), match["new"].strip(" ,")
         placed = re.match(r"(?:on|in|at|for|with|over|by|when|under)\b", old)
-        names = [] if placed else names_in(Line.plain(old), stage.film) or (
-            [p] if (p := pronoun_in(Line.plain(old), stage.film, stage.memory)) and len(old.split()) < 3 else []
+        names = (
+            []
+            if placed
+            else names_in(Line.plain(old), stage.film)
+            or ([p] if (p := pronoun_in(Line.plain(old), stage.film, stage.memory)) and len(old.split()) < 3 else [])
         )
         if not names and old in {"that", "this"} and len(stage.memory.members) == 1:
             last = stage.memory.members[0].id

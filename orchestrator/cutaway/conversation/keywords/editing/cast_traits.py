@@ -38,7 +38,8 @@ _GIVE: Final = re.compile(
 
 
 _WEARS: Final = re.compile(
-    rf"\b(?P<how>wear(?:s|ing)?|carr(?:y|ies|ying)|hold(?:s|ing)?(?= (?:an?|the|his|her|some|two)\b)|sport(?:s|ing)?|in(?= (?:(?:a|an|his|her|their) )?(?:[a-z-]+ ){{0,3}}(?:{WORN})s?\b)|"
+    rf"\b(?P<how>wear(?:s|ing)?|carr(?:y|ies|ying)|hold(?:s|ing)?(?= (?:an?|the|his|her|some|two)\b)|sport(?:s"
+    rf"|ing)?|in(?= (?:(?:a|an|his|her|their) )?(?:[a-z-]+ ){{0,3}}(?:{WORN})s?\b)|"
     r"(?:dress(?:ed)?|clad)(?: (?:it|him|her|them|up))? in|put (?:it|him|her|them|the \w+) in(?=\s+(?:a"
     r"|an|some)\b)|with(?=\s+(?:a|an|long|short|big|small|some|his|her|blue|red|green"
     r"|two)\b)|has(?! to)|have(?! to)|having|need(?:s)?|got)\s+(?P<what>.+)$"
@@ -95,18 +96,19 @@ def given(stage: Stage) -> Found | None:
 
 
 _COLOURED_WITH: Final = re.compile(
-    rf"\b(?:be|is|are|were|was|in|all)\s+(?P<colour>{COLOUR.pattern})\s+with\s+(?P<what>(?:(?:a|an|some|two|three)\s+)?[a-z][a-z -]*)$"
+    rf"\b(?:be|is|are|were|was|in|all)\s+(?P<colour>{COLOUR.pattern})\s+with\s+(?P<what>(?:(?:a|an|some|two"
+    rf"|three)\s+)?[a-z][a-z -]*)$"
 )
 
 
 def coloured_in(stage: Stage) -> Found | None:
     """A colour for members that are named, or for the one last spoken of."""
     both = _COLOURED_WITH.search(stage.line.free)
-    who = who_of(stage)
-    if both and who is not None and not who.owner and who.end <= both.start() + 1:
+    one = who_of(stage)
+    if both and one is not None and not one.owner and one.end <= both.start() + 1:
         what = said_in(stage, both, "what")
         stage.line.use(0, len(stage.text))
-        return Found([with_trait(stage.member(who.cast_id), colour=both["colour"], trait=f"with {what}")])
+        return Found([with_trait(stage.member(one.cast_id), colour=both["colour"], trait=f"with {what}")])
     hits = list(COLOUR.finditer(stage.line.free))
     if not hits or re.match(r"(?:and |also )*(?:one more|another|add|put in|include)\b", stage.text):
         return None
@@ -191,9 +193,12 @@ _BODY: Final = (
     r"|whiskers|cheeks|hands?|feet|legs|arms|belly|coat|spots|stripes|wheels?|doors?|windows?|roof|sails?|petals|leaves"
 )
 _PART_IS: Final = re.compile(
-    rf"^(?:no |but |and |also |only )*(?:(?:make|paint|dye|turn|colour|have|want|let)\s+)?(?:(?P<own>his|her|its|their|the)"
-    rf"|(?P<who>(?:the |my )?[a-z-]+)'s)\s+(?P<part>(?:[a-z-]+ )?(?:{_BODY}|{WORN})s?)\s+(?:(?:should|must|could|can|is|are"
-    r"|be|has|have|needs?|to|was|were|look|looks|go|turn)\s+)*(?P<how>(?:[a-z]+[ -]){0,2}?[a-z-]+)(?:\s+(?:not|instead|please"
+    rf"^(?:no |but |and |also |only )*(?:(?:make|paint|dye|turn|colour|have|want|let)\s+)?(?:(?P<own>his|her"
+    rf"|its|their|the)"
+    rf"|(?P<who>(?:the |my )?[a-z-]+)'s)\s+(?P<part>(?:[a-z-]+ )?(?:{_BODY}|{WORN})s?)\s+(?:(?:should|must"
+    rf"|could|can|is|are"
+    r"|be|has|have|needs?|to|was|were|look|looks|go|turn)\s+)*(?P<how>(?:[a-z]+[ -]){0,2}?[a-z-]+)(?:\s+(?:not"
+    r"|instead|please"
     r"|rather|but)\b.*)?$"
 )
 
@@ -263,7 +268,9 @@ def worn_by(stage: Stage) -> Found | None:
         how = "with"
     lead = "in" if how == "in" else "wearing" if how.startswith(("wear", "dress", "clad", "put")) else "with"
     what = re.sub(r"^(?:to be |to have |be |got )", "", said_in(stage, match, "what"))
-    what = re.sub(r"\W+(?:that(?:'s| is|s)|it(?:'s| is)|because|so that|which is|cos|cause|since)\b.*$", "", what, flags=re.I)
+    what = re.sub(
+        r"\W+(?:that(?:'s| is|s)|it(?:'s| is)|because|so that|which is|cos|cause|since)\b.*$", "", what, flags=re.I
+    )
     stage.line.use(0, len(stage.text))
     return Found([with_trait(person, trait=f"{lead} {what}")])
 

@@ -17,7 +17,8 @@ NOT_FOR_US: Final = re.compile(
     r"|will)|why|how(?! about)|when(?! (?:the|he|she|it|they|we))|which (?:one|of|shot"
     r"|colou?r|version)|does|did|do (?:you|i|we)|has|have (?:you|i|we)|remind|tell me"
     r"|explain|describe|list|compare|is (?:it|this|that|there|the|my|what|anything|everything)"
-    r"|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it|should i)\b(?!.*\b(?:can "
+    r"|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it(?! be (?:possible|ok|alright|nice"
+    r"|lovely|better) (?:to|if))|should i)\b(?!.*\b(?:can "
     r"you|could you|please make|make it)\b)"
 )
 

@@ -83,10 +83,12 @@ _RATHER: Final = re.compile(
 )
 _NAMES: Final = re.compile(r"\b(?:first|second|third|last|both|others?|rest|one|it|him|her|them|\d+)\b")
 _WHY_BUT: Final = re.compile(
-    r"^(?:and |also |but |ok |hey )*why (?:is|are|does|do|did|was|were)\b[^?]{3,60}?\??\s*(?=\b(?:he|she|it|they|the \w+)\s+should\b)"
+    r"^(?:and |also |but |ok |hey )*why (?:is|are|does|do|did|was|were)\b[^?]{3,60}?\??\s*(?=\b(?:he|she|it"
+    r"|they|the \w+)\s+should\b)"
 )
 _REST_STAYS: Final = re.compile(
-    r"^(?:but |and )*(?:not )?(?:the )?(?:rest|others?|other (?:shots?|ones?))\s*(?:no|not|stays?|remains?|stand|as (?:it|they|is)\b"
+    r"^(?:but |and )*(?:not )?(?:the )?(?:rest|others?|other (?:shots?|ones?))\s*(?:no|not|stays?|remains?"
+    r"|stand|as (?:it|they|is)\b"
     r"|unchanged|can stay|untouched|keep)?[\w ]{0,24}$"
 )
 _PLACE_FIRST: Final = re.compile(r"^(?:and |also |then )*(?:in|on|at|for|during|over|under|when|while|where)\b")
@@ -320,7 +322,7 @@ class _Reader:
         if (
             re.search(
                 r"\b(?:swap|switch|exchange|not|instead|rather|replaced?|only|repeat"
-                r"|reverse|backwards)\b|^(?:[\w ]+): ",
+                r"|reverse|backwards)\b|^(?:it|that|he|she) (?:was|is) an? [\w ]+, no \w+$|^(?:[\w ]+): ",
                 stage.text,
             )
             and len(pieces) <= 3
@@ -332,7 +334,8 @@ class _Reader:
             ):
                 return stage, found
             if re.search(
-                r"\bnot\b|\binstead\b|\brather than\b|\bonly\b|\breplaced?\b|,\s+(?:a|an)\s+(?:\w+\s+){0,4}\w+$",
+                r"\bnot\b|\binstead\b|\brather than\b|\bonly\b|\breplaced?\b|, no \w+$|,\s+(?:a"
+                r"|an)\s+(?:\w+\s+){0,4}\w+$",
                 stage.text,
             ) and not re.search(r"\band (?:make|put|add|set|have|let)\b", stage.text):
                 again = self._stage(line.part(0, len(line.text)))
@@ -518,7 +521,8 @@ class _Reader:
                 stage.meant = Meant(inside)
             line.use(on.start(), on.end())
         seen: list[Name] = []
-        if stage.cast and (not stage.meant.named or stage.meant.pronoun):
+        inherits = stage.meant.pronoun and not re.search(r"\b(?:there|that|this|both|those|these)\b", stage.text)
+        if stage.cast and (not stage.meant.named or inherits):
             seen = self._where_they_are(stage, values)
         shots = reach_of(stage, values, self.message.text)
         pace = take_pace(
@@ -564,8 +568,10 @@ class _Reader:
         line = stage.line
         fields = {v.field for v in values}
         spared = re.search(r"\b(?:rest|others?)\b", self.message.text)
-        if not fields & {"camera", "lighting", "transition"} and not (fields and spared) and not (
-            not values and take_pace(line.part(0, len(line.text)), self.film, (), each=False).edits
+        if (
+            not fields & {"camera", "lighting", "transition"}
+            and not (fields and spared)
+            and not (not values and take_pace(line.part(0, len(line.text)), self.film, (), each=False).edits)
         ):
             return []
         names = [name for name in names_in(Line.plain(stage.text), self.film) if not name.indefinite]

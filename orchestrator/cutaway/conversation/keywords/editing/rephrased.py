@@ -62,18 +62,23 @@ PHRASES: Final = _said(
     (r"\b(?P<kind>captions?|titles?|subtitles?|lines?|labels?|tags?|supers?) (?:for |on |in |number )?"
      r"(?P<n>[1-9])(?= ?(?::=|[:=⟪]| goes\b| says\b| reads\b| should\b| is\b| to\b))", r"\g<kind> on shot \g<n>"),
     (r"(?<=[a-z])'s (?=an? )", " is "),
-    (r"\b(?:has|have|needs|need|is|are) to (?=(?:also |really )?(?:be|appear|show up|look|wear|have|come|carry)\b)", "should "),
-    (r"(?<!the )\b(first|second|third|fourth) and (?:the )?(second|third|fourth|fifth|last)\b(?! (?:shots?|scenes?|ones?))",
+    (r"\b(?:has|have|needs|need|is|are) to (?=(?:also |really )?(?:be|appear|show up|look|wear|have|come"
+    r"|carry)\b)", "should "),
+    (r"(?<!the )\b(first|second|third|fourth) and (?:the )?(second|third|fourth|fifth|last)\b(?! (?:shots?"
+    r"|scenes?|ones?))",
      r"the \1 shot and the \2 shot"),
-    (r"\b(?:be|come|comes|as) the (?:very )?(?P<which>first|last) thing(?: (?:that )?(?:people|we|you|they|viewers|everyone|one) sees?)?",
+    (r"\b(?:be|come|comes|as) the (?:very )?(?P<which>first|last) thing(?: (?:that )?(?:people|we|you|they"
+    r"|viewers|everyone|one) sees?)?",
      r"be \g<which>"),
     (r"\b(?P<in>in|with) (?:also|too) (?=(?:a|an|some)\b)", r"\g<in> "),
     (r"\bhave also (?=(?:a|an|some|two)\b)", "have "),
     (rf"\bbetween (?P<a>{_N}) and (?P<b>{_N})\b{_UNIT}", r"between shots \g<a> and \g<b>"),
     (r"\b(?P<what>[a-z]+) (?:of|in) (?:the )?colou?r (?P<colour>[a-z]+)\b", r"\g<colour> \g<what>"),
     (r"\bthere (?:is|are) (?P<n>two|three|four|five|six|\d) of them\b", r"make it \g<n> of them"),
-    (r"\b(?:trim|cut) the (?P<side>head|front|start|beginning|top|end|tail|back) (?:of|off) (?P<what>.{1,40}?) by (?P<t>[a-z\d.]+"
+    (r"\b(?:trim|cut) the (?P<side>head|front|start|beginning|top|end|tail|back) (?:of"
+    r"|off) (?P<what>.{1,40}?) by (?P<t>[a-z\d.]+"
      r"(?: [a-z]+)?)$", lambda m: f"trim {m['t']} off the {'end' if m['side'] in {'end', 'tail', 'back'} else 'start'} of {m['what']}"),
+    (r"(?<=, )(second|third|fourth|fifth|last)(?= (?:at|in|by|with|on|is|should)\b)", r"\1 shot"),
     (r":=", ":"),
     (r"\bgoes (?=⟪)", "should say "),
     (r"\b(?P<from>from|at|after|until|till) second (?P<n>\d{1,2})\b", r"\g<from> \g<n> seconds"),

@@ -39,7 +39,8 @@ TIMES: Final = _table(
     (
         (
             "dawn",
-            r"dawn|sun-?rise|daybreak|first light|break of day|crack of dawn|(?:the )?early morning|first thing in the morning"
+            r"dawn|sun-?rise|daybreak|first light|break of day|crack of dawn|(?:the )?early morning"
+            r"|first thing in the morning"
             r"|sun (?:comes|coming|is coming) up"
             r"|(?:when |as )?the sun (?:rises|is rising)|morning light|daybreak",
         ),
@@ -53,7 +54,8 @@ TIMES: Final = _table(
             "night",
             r"night(?:-?time)?|nights|mid-?night|moon-?light|moonlit|after dark|dark outside"
             r"|star-?light|starry(?: (?:sky|night))?"
-            r"|(?:middle|dead) of (?:the )?night|(?:the )?small hours|late at night|witching hour|bed-?time|under the (?:stars|moon)|pitch dark|tonight",
+            r"|(?:middle|dead) of (?:the )?night|(?:the )?small hours|late at night|witching hour|bed-?time"
+            r"|under the (?:stars|moon)|pitch dark|tonight",
         ),
         (
             "day",
@@ -74,7 +76,8 @@ WEATHER: Final = _table(
         ("fog", r"fog(?:gy|gier|s)?|mist(?:y|ier)?|haz[ey]|hazier|murky"),
         (
             "rain",
-            r"rain(?:y|ing|s|ed|ier|fall)?|drizzl(?:e|y|ing)|bucketing(?: down)?|tipping down|cloudburst|downpour|showers|pouring(?: down)?"
+            r"rain(?:y|ing|s|ed|ier|fall)?|drizzl(?:e|y|ing)|bucketing(?: down)?|tipping down|cloudburst"
+            r"|downpour|showers|pouring(?: down)?"
             r"|pours?(?: down)?|soaking wet|wetter",
         ),
         ("wind", r"wind(?:y|s|ier|ily)?|breez[ey]|gales?|gust(?:s|y)|blustery|windswept"),
@@ -83,7 +86,8 @@ WEATHER: Final = _table(
             r"sunny|sunnier|sun-?shine|clear(?: blue)? (?:sky|skies|weather|day)|clear weather"
             r"|blue (?:sky|skies)|cloudless"
             r"|(?:nice|good|fine|better|dry) weather|weather (?:to be )?(?:clear|nice"
-            r"|good|fine|dry)|bright sun(?:shine)?|dry|the sun (?:out|to shine)|(?:some|more) sun(?! ?(?:set|rise))|clear(?:s|ing)? up|brighten(?:s)? up",
+            r"|good|fine|dry)|bright sun(?:shine)?|dry|the sun (?:out|to shine)|(?:some|more) sun(?! ?(?:set"
+            r"|rise))|clear(?:s|ing)? up|brighten(?:s)? up",
         ),
     ),
     rf"{_AT}{_SOME}",
@@ -201,7 +205,8 @@ GRADE: Final = _table(
         (
             "faded",
             r"(?:tone|turn|dial|take|bring|knock|calm)(?:d|s)? (?:all )?(?:the |those )?colou?rs? (?:right )?down"
-            r"|(?:mute|drain|soften|fade) (?:all )?(?:the |those )?colou?rs?|(?:fewer|weaker|softer|paler|duller) colou?rs?"
+            r"|(?:mute|drain|soften|fade) (?:all )?(?:the |those )?colou?rs?|(?:fewer|weaker|softer|paler"
+            r"|duller) colou?rs?"
             r"|faded|washed[ -]out|pastel(?: colou?rs?| tones?)?|muted (?:colou?rs|tones)"
             r"|desaturated?|(?:less|not so|not as) (?:saturated|colou?rful|vivid|vibrant"
             r"|punchy|colou?r)|sepia|vintage(?: film)?(?: look| feel| colou?rs?| tones?)"
@@ -210,7 +215,8 @@ GRADE: Final = _table(
         ),
         (
             "vivid",
-            r"(?:bump|boost|pump|turn|dial|crank|punch|bring|lift)(?: up)? (?:all )?(?:the |those )?colou?rs?(?: up| out)?"
+            r"(?:bump|boost|pump|turn|dial|crank|punch|bring|lift)(?: up)? (?:all )?(?:the "
+            r"|those )?colou?rs?(?: up| out)?"
             r"|colou?rs? (?:to |should |must |could |need to |really |just ){1,3}(?:pop|sing|shine|burst|glow)"
             r"|vivid(?:er)?|vibrant|punch(?:y|ier)|saturated?|saturation|(?:more )?colou?rful"
             r"|more colou?rs?|richer(?: colou?rs?)?|stronger colou?rs?|bolder colou?rs?"

@@ -58,7 +58,8 @@ NTH: Final = re.compile(
     rf"(?:\w+\s+)?{_ONES})\b"
     rf"|{_IN}\bthe\s+(?:very\s+)?(?P<bare>{_NTH})(?:\s+(?P<count2>{_COUNT}))?\b(?=\s*(?:$"
     r"|[,.;:!?]|(?:and|but|in|at|to|on|is|are|was|has"
-    r"|have|should|could|can|must|needs?|goes|a|as|too|also|instead|with|please|again"
+    r"|it|we|he|she|they|i|there|make|let|put|have|should|could|can|must|needs?|goes|a|as|too|also|instead|with"
+    r"|please|again"
     r"|though|then|not|lasts?|plays?|ought|·+)\b|·))"
 )
 _HEAD: Final = re.compile(rf"^(?:the )?(?P<which>{_NTH})(?=\s*[:,-])")
@@ -66,7 +67,8 @@ _EVERY: Final = re.compile(
     rf"{_IN}\b(?:(?:all|every|each|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|my\s+)?(?:single\s+)?(?:other"
     rf"\s+)?{_ONES}"
     r"|(?:all|each|every\s+one|the)\s+(?:two|three|four|five|six)(?:\s+of\s+(?:them|these|those))"
-    r"|all\s+(?:two|three|four|five|six)\b|(?:all|each|every\s+one)\s+of\s+(?:them|these|those)|them\s+all|(?:the\s+)?(?:whole"
+    r"|all\s+(?:two|three|four|five|six)\b|(?:all|each|every\s+one)\s+of\s+(?:them|these|those)|them\s+all"
+    r"|(?:the\s+)?(?:whole"
     r"|entire)\s+(?:film|video|movie|thing|clip|story|piece)"
     r"|everywhere|throughout|everything|overall|all\s+over|all\s+of\s+it|it\s+all|(?:per"
     r"|a)\s+(?:shot|scene)|(?<!\bat )(?<!\bafter )all)\b"

@@ -14,7 +14,8 @@ _SHORT_NAMES: Final = frozenset(
     NO NOT ALL AND VERY NOW PLEASE BIG ONLY NEVER ALWAYS THE EVERY WTF DIY RGB NASA HELLO THANKS YES STOP""".split()
 )
 _FOR_THE_PICTURE: Final = re.compile(
-    r"\b(?:captions?|titles?|sub-?titles?|labels?|text|words?|writ(?:e|ten|ing)|put|says?|reads?|super|sign|banner|tags?"
+    r"\b(?:captions?|titles?|sub-?titles?|labels?|text|words?|writ(?:e|ten|ing)|put|says?|reads?|super|sign"
+    r"|banner|tags?"
     r"|cards?|bottom|lower third|head-?line|overlay|stick|slap|throw|letters|name|spell\w*|its|it is|instead|change"
     r"|have|gets?|show|add|over|across|on)\b",
     re.I,

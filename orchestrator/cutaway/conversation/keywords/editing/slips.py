@@ -144,8 +144,11 @@ def _widened(
         if before:
             new = line.masked.bare(line.typed(before.start(1), before.end(1)))
     if len(new) < 2 and not new.isdigit():
-        near = [w for w in re.findall(r"[^\W\d_]{3,}", line.masked.bare(line.source))
-                if w.lower() != shown.lower() and _distance(w.lower(), shown.lower(), 2) <= 2]
+        near = [
+            w
+            for w in re.findall(r"[^\W\d_]{3,}", line.masked.bare(line.source))
+            if w.lower() != shown.lower() and _distance(w.lower(), shown.lower(), 2) <= 2
+        ]
         new = near[0] if near else ""
     return old, new, shown
 

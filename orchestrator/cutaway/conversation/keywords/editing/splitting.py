@@ -21,7 +21,8 @@ LEAD: Final = re.compile(
     r"|listen|maybe|perhaps|just|one more thing|first of all|also|and|but|so the thing is|the thing is|i am afraid"
     r"|i fear|i reckon|i would say|to be honest|tbh|if i may|pardon me|excuse me|bless you|guys|dear|folks|oops|my bad"
     r"|very well|go on|ooh+|yo|omg|oh my god|ugh|argh|in that case|come to think of it|while we are at it|if possible"
-    r"|speaking of which|for the record|as for that|yeah no|quick one|heads up|after all|besides)\b|\s*no\s*(?=[,.!;:-]))[\s,.!:;-]*)+"
+    r"|speaking of which|for the record|as for that|yeah no|quick one|heads up|after all|besides)\b"
+    r"|\s*no\s*(?=[,.!;:-]))[\s,.!:;-]*)+"
     r"(?=\S)"
 )
 ASKING: Final = re.compile(
@@ -85,15 +86,17 @@ def clauses(line: Line) -> list[Line]:
 _TAIL: Final = re.compile(
     r"(?:[\s,.!?]+(?:please|by the way|btw|thanks|thank you|though|for me|if (?:you can"
     r"|possible|that is ok)|ok|you know|right|haha|lol|though"
-    r"|would be (?:\w+ )?(?:grand|nice|great|lovely|good|cool|perfect|better|best|fun|fine|ideal|wonderful|awesome|amazing)"
-    r"|my bad|if i may(?: say so)?|dear|love|mate|silly|or something|or so|can you manage that|if anybody asks|so to speak"
-    r"|i beg your pardon|cheers|ta|bro|dude|man|ok with you|for now|after all|that is all|will you|would you|could you"
+    r"|would be (?:\w+ )?(?:grand|nice|great|lovely|good|cool|perfect|better|best|fun|fine|ideal|wonderful"
+    r"|awesome|amazing)"
+    r"|my bad|if i may(?: say so)?|mate|silly|or something|or so|can you manage that|if anybody asks|so to speak"
+    r"|i beg your pardon|cheers|ta|bro|dude|ok with you|for now|after all|that is all|will you|would you|could you"
     r"|if that is ok|i think|i guess|i suppose|thanks (?:love|so much|a lot)))+[\s,.!?]*$"
 )
 
 
 _WHY: Final = re.compile(
-    r"\s*,?\s+so (?:that )?(?:it|they|you|we|people|he|she|everyone|viewers|one|i)\b(?! (?:should|must|needs?|has to)\b)[^⟪:]*$"
+    r"\s*,?\s+so (?:that )?(?:it|they|you|we|people|he|she|everyone|viewers|one|i)\b(?! (?:should|must|needs?"
+    r"|has to)\b)[^⟪:]*$"
 )
 
 

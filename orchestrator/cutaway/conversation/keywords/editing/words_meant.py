@@ -26,7 +26,8 @@ KINDS: Final[tuple[tuple[OverlayKind, str], ...]] = (
     (
         "title",
         r"titles?(?: ?cards?)?|head-?lines?|headings?|big (?:letters|text|words|title)"
-        r"|large (?:letters|text)|supers?(?= (?:on|in|over|for|at|saying)\b|$|:)|opening (?:words|card|text)|intro (?:card|text)",
+        r"|large (?:letters|text)|supers?(?= (?:on|in|over|for|at|saying)\b|$|:)|opening (?:words|card|text)"
+        r"|intro (?:card|text)",
     ),
     (
         "caption",
@@ -60,7 +61,8 @@ WRITES: Final = re.compile(
 )
 _SAYS: Final = re.compile(
     r"\b(?:that |which |it |to |should |must |can |could |now |rather |simply |just "
-    r"|instead )*(?:says?|saying|reads?|reading|read|say|(?:with|show(?:s|ing)?|display|carry|bear|put|add|have|gets?) the (?:text|words|line|message)(?! (?:off|on|in|to|at|from))"
+    r"|instead )*(?:says?|saying|reads?|reading|read|say|(?:with|show(?:s|ing)?|display|carry|bear|put|add|have"
+    r"|gets?) the (?:text|words|line|message)(?! (?:off|on|in|to|at|from))"
     r"|with the (?:caption|title|subtitle)|be (?=⟪)|text is|called|spelled|spelling|written)\b\s*:?\s*"
 )
 _TO: Final = re.compile(

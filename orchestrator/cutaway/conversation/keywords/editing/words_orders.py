@@ -84,7 +84,9 @@ def _named_film(stage: Stage) -> Found | None:
     return Found([SetTitle(title=cut(typed, MAX_TEXT_CHARS))]) if typed else None
 
 
-_FACT: Final = re.compile(r"\b(?P<what>(?:number|phone|date|time|hour|address|url|website|link|price|year|quote|name)s?)\b")
+_FACT: Final = re.compile(
+    r"\b(?P<what>(?:number|phone|date|time|hour|address|url|website|link|price|year|quote|name)s?)\b"
+)
 _FACTS: Final = {
     "number": r"\d[\d /-]{4,}\d|\d",
     "phone": r"\d[\d /-]{4,}\d",
@@ -182,7 +184,8 @@ _AS_KIND: Final = re.compile(
     r"|as\s+)?(?:an?\s+)(?P<kind>.+)$"
 )
 _SAME: Final = re.compile(
-    r"\b(?:the )?(?:same|that) (?:caption|title|text|words|lower third|label|line|price tag|tag|card|sign)\b|\brepeat (?:the"
+    r"\b(?:the )?(?:same|that) (?:caption|title|text|words|lower third|label|line|price tag|tag|card|sign)\b"
+    r"|\brepeat (?:the"
     r"|that) (?:caption|title|text|words|label)\b"
 )
 
@@ -240,7 +243,10 @@ def _rewritten(stage: Stage) -> Found | None:
         and len(stage.shots) == 1
         and len(inside) == 1
         and not re.search(r"\b(?:add|another|new|also|too)\b", head)
-        and re.search(r"\b(?:rather than|instead of|instead|should (?:now |rather |just )?(?:say|read)|(?:may|must|can) say)\b", stage.text)
+        and re.search(
+            r"\b(?:rather than|instead of|instead|should (?:now |rather |just )?(?:say|read)|(?:may|must|can) say)\b",
+            stage.text,
+        )
         and len(re.findall(r"⟪\d+⟫", stage.text)) == 1
     ):
         stage.line.use(0, len(stage.text))

@@ -74,8 +74,11 @@ def lit_up(stage: Stage) -> Found | None:
         return None
     stage.line.use(0, len(stage.text))
     if stage.shots and re.search(r"\b(?:only|just)\b", stage.text):
-        only = [ChangeOverlay(overlay_id=o.id, spoken=o in there)
-                for o in stage.film.overlays if o.kind == "caption" and o.spoken != (o in there)]
+        only = [
+            ChangeOverlay(overlay_id=o.id, spoken=o in there)
+            for o in stage.film.overlays
+            if o.kind == "caption" and o.spoken != (o in there)
+        ]
         return Found([*only])
     return Found([ChangeOverlay(overlay_id=o.id, spoken=not _NOT_SPOKEN.search(stage.text)) for o in there])
 

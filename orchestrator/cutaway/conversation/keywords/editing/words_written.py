@@ -99,7 +99,9 @@ def written(stage: Stage) -> Found | None:
     if not words or not any(c.isalnum() for c in words):
         return None
     head = text[: said[1]]
-    if not (kind or quoted or ANY.search(head) or label or plain):
+    if not (
+        kind or quoted or ANY.search(head) or label or plain or re.search(r"\bthe (?:words?|text|line|message)\b", text)
+    ):
         return None
     if quoted and not (kind or ANY.search(text) or WRITES.search(text) or stage.shots or len(text.split()) < 8):
         return None
@@ -164,15 +166,18 @@ def _numbered(text: str, start: int) -> str:
 
 
 _STYLE_TAIL: Final = re.compile(
-    r",\s+(?:bold|elegant|hand-?written|plain|classy|fancy|simple)$|,?\s+(?:in|with)\s+(?:an?\s+|the\s+)?[a-z-]+(?:\s+(?:letters?|style|font|writing|type|script))?$"
+    r",\s+(?:bold|elegant|hand-?written|plain|classy|fancy|simple)$|,?\s+(?:in|with)\s+(?:an?\s+"
+    r"|the\s+)?[a-z-]+(?:\s+(?:letters?|style|font|writing|type|script))?$"
 )
 
 
 _FACT: Final = re.compile(
-    r"^(?P<head>(?:and |then |now |also |please |put |add |write |show |i need |i want |we need |have |on the \w+ |over the \w+ "
+    r"^(?P<head>(?:and |then |now |also |please |put |add |write |show |i need |i want |we need |have "
+    r"|on the \w+ |over the \w+ "
     r"|in the \w+ |under the \w+ |give it )*(?:the|a|an|our|his|her|my) (?P<what>date|time|price|address|phone number"
     r"|number|name|place|venue|opening hours|hours|website|url|email|hashtag|motto|slogan|tagline|sign|claim|phone)\b"
-    r"[^,:]{0,40}(?:, ?|: ?| under it ,? ?| on it ,? ?| below ,? ?))(?P<text>(?!and\b|but\b|please\b|then\b|too\b|or\b|not\b)\S.*)$"
+    r"[^,:]{0,40}(?:, ?|: ?| under it ,? ?| on it ,? ?| below ,? ?))(?P<text>(?!and\b|but\b|please\b|then\b"
+    r"|too\b|or\b|not\b)\S.*)$"
 )
 
 
