@@ -89,7 +89,7 @@ _NOT_IN: Final = re.compile(
 
 
 def present(stage: Stage) -> Found | None:
-    """Who is or is not to be in shots that are named: "the cyclist must be in the third as well", "never by the fire"."""
+    """Who is or is not to be in shots that are named: "the cyclist must be in the third too", "never by the fire"."""
     names = names_in(stage.line, stage.film)
     if not names and _NOT_IN.search(stage.text) and (one := pronoun_in(stage.line, stage.film, stage.memory)):
         names = [one]

@@ -16,7 +16,7 @@ from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.looking_back import NOT_FOR_US, look_back
 from cutaway.conversation.keywords.editing.memory import remembered
 from cutaway.conversation.keywords.editing.new_shots import read_new_shot
-from cutaway.conversation.keywords.editing.pace import take_pace
+from cutaway.conversation.keywords.editing.pace import SECONDS, take_pace
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN, place_in
 from cutaway.conversation.keywords.editing.scene_values import Value, scene_values
 from cutaway.conversation.keywords.editing.shot_orders import read_shot_order, taken_out
@@ -86,6 +86,7 @@ _WHY_BUT: Final = re.compile(
     r"^(?:and |also |but |ok |hey )*why (?:is|are|does|do|did|was|were)\b[^?]{3,60}?\??\s*(?=\b(?:he|she|it"
     r"|they|the \w+)\s+should\b)"
 )
+_LENGTH_BY_FEEL: Final = re.compile(r"\b(?:longer|shorter|too long|too short)\b(?!.*\d)")
 _REST_STAYS: Final = re.compile(
     r"^(?:but |and )*(?:not )?(?:the )?(?:rest|others?|other (?:shots?|ones?))\s*(?:no|not|stays?|remains?"
     r"|stand|as (?:it|they|is)\b"
@@ -139,7 +140,10 @@ def read_editing(heard: Heard) -> Reading | None:
     asks = [_asks(part) for part in sentences(message)]
     if not adds and asks and (all(asks) or (asks[0] and len(asks) > 1 and "?" not in message.text)):
         return None
-    return _Reader(situation, film, message).read()
+    reader = _Reader(situation, film, message)
+    if why and len(like := reader.finder.looking_like(why[0])) == 1:
+        reader.memory.shots = tuple(like)
+    return reader.read()
 
 
 def _asks(line: Line) -> bool:
@@ -368,6 +372,9 @@ class _Reader:
             if waiting is not None:
                 line = _joined(waiting, line)
                 waiting = None
+            if n + 1 < len(pieces) and _LENGTH_BY_FEEL.search(line.text) and re.match(SECONDS, pieces[n + 1].text):
+                waiting = line  # "a bit longer, five seconds": the figure counts
+                continue
             stage = self._stage(line.part(0, len(line.text)), alone=alone and len(pieces) == 1)
             if (
                 heard is not None

@@ -37,6 +37,11 @@ def _half(match: re.Match[str]) -> str:
     return f"{whole + 0.5:g} {'times' if match['unit'] == 'times' else 'seconds'}"
 
 
+def _trimmed(match: re.Match[str]) -> str:
+    side = "end" if match["side"] in {"end", "tail", "back"} else "start"
+    return f"trim {match['t']} off the {side} of {match['what']}"
+
+
 def _said(*rows: tuple[str, Said]) -> tuple[tuple[re.Pattern[str], Said], ...]:
     return tuple((re.compile(pattern), said) for pattern, said in rows)
 
@@ -77,7 +82,7 @@ PHRASES: Final = _said(
     (r"\bthere (?:is|are) (?P<n>two|three|four|five|six|\d) of them\b", r"make it \g<n> of them"),
     (r"\b(?:trim|cut) the (?P<side>head|front|start|beginning|top|end|tail|back) (?:of"
     r"|off) (?P<what>.{1,40}?) by (?P<t>[a-z\d.]+"
-     r"(?: [a-z]+)?)$", lambda m: f"trim {m['t']} off the {'end' if m['side'] in {'end', 'tail', 'back'} else 'start'} of {m['what']}"),
+     r"(?: [a-z]+)?)$", _trimmed),
     (r"(?<=, )(second|third|fourth|fifth|last)(?= (?:at|in|by|with|on|is|should)\b)", r"\1 shot"),
     (r":=", ":"),
     (r"\bgoes (?=⟪)", "should say "),
