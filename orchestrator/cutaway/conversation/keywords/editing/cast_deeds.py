@@ -53,6 +53,14 @@ def doing(stage: Stage) -> Found | None:
     if not shots and negated:
         words = bag(negated["old"])
         shots = tuple(s.id for s in stage.film.shots if bag(s.action) & words)
+    unwanted = re.search(r"\b(?:instead of|rather than|not just|not)\s+(?P<old>[a-z]+(?: [a-z]+){0,2})", text)
+    if not shots and unwanted and (like := stage.finder.looking_like(unwanted["old"])):
+        shots = tuple(s for s in like if one.cast_id in stage.shot(s).cast)
+        if shots:
+            text = text[: unwanted.start()].strip(" ,")
+    if not shots and sum(one.cast_id in s.cast for s in stage.film.shots) > 1:
+        like = [s for s in stage.finder.looking_like(text) if one.cast_id in stage.shot(s).cast]
+        shots = tuple(like) if len(like) == 1 else ()
     if not shots and len(stage.memory.shots) == 1 and pronoun:
         shots = stage.memory.shots
     segment = Segment(

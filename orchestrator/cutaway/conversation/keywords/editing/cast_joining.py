@@ -40,7 +40,8 @@ _ADD: Final = re.compile(
     r"^(?:also\s+|and\s+|please\s+)*(?:add|put(?:\s+in)?|include|bring(?:\s+in)?|introduce"
     r"|insert|give (?:it|us|me|the (?:film|video|scene))|there (?:should|could|must|can) (?:also )?be"
     r"|(?:i )?(?:want|need|would like)(?: to see| to have| to add)?|have|let there be"
-    r"|show|throw in|with|(?:it|we|he|she|they) (?:needs?|could use|always had|also had"
+    r"|show|throw in|with|(?:it|we|he|she|they) (?:(?:must|should|could|can) (?:also )?(?:have|see|show)|needs?"
+    r"|could use|always had|also had"
     r"|has|have)|plus|can (?:we|i|you) have|let us (?:have|add)|maybe|there is|there are"
     r"|(?=(?:one more|another|an extra)\s))\s*(?:also\s+)?(?:in\s+)?"
     r"(?P<new>(?:a|an|another|two|three|four|five|some|a few|a couple of|more|one more"
@@ -48,6 +49,14 @@ _ADD: Final = re.compile(
 )
 
 
+_APPEARS: Final = re.compile(
+    r"^(?:and |also |maybe |now )*(?P<new>(?:a|an|another|some|two|three|four|my|our|his|her"
+    r"|their)\s+(?:[\w-]+ ){0,3}?[\w-]+)\s+"
+    r"(?:(?:should|must|could|can|to|needs?|has|would|might|also)\s+)*(?:be (?:in|there|here|with|next|beside"
+    r"|part|missing)"
+    r"|appears?|shows? up|turns? up|joins?(?: in| them| him| her| us)?|come(?:s)? along|is missing|are missing"
+    r"|walk(?:s|ing)? (?:alongside|along|beside|with)\b.*)\b"
+)
 _COMPANY: Final = re.compile(
     r"^(?:and |also |with |plus )*(?P<new>(?:a|an|two|three|four|some|another|one more"
     r"|a few|a couple of)\s+(?:[a-z-]+ ){1,3}(?:in|on|at|next to|beside|behind|near|with"
@@ -69,6 +78,70 @@ def left_alone(stage: Stage) -> Found | None:
     wanted = tuple(dict.fromkeys(name.cast_id for name in names))
     stage.line.use(0, len(stage.text))
     return Found([SetShotCast(shot=s, cast=wanted) for s in stage.shots if set(stage.shot(s).cast) != set(wanted)])
+
+
+_IS_IN: Final = re.compile(
+    r"\b(?:be|appears?|shows? up|comes? in|joins?|features?|belongs?|is|are)\b(?! (?:a|an|more|too|very|so)\b)"
+)
+_NOT_IN: Final = re.compile(
+    r"\b(?:never|not|no longer)\b(?: \w+){0,2}? (?:by|in|at|on|inside|near|there)\b|\bstays? (?:out|away|outside)\b"
+)
+
+
+def present(stage: Stage) -> Found | None:
+    """Who is or is not to be in shots that are named: "the cyclist must be in the third too", "never by the fire"."""
+    names = names_in(stage.line, stage.film)
+    if not names and _NOT_IN.search(stage.text) and (one := pronoun_in(stage.line, stage.film, stage.memory)):
+        names = [one]
+    if len({name.cast_id for name in names}) != 1 or names[0].indefinite or names[0].owner or not stage.shots:
+        return None
+    left = [w for w in stage.line.left() if w not in SMALL_TALK | PREPOSITIONS]
+    if [
+        w
+        for w in left
+        if w not in stage.text[names[0].start : names[0].end].split()
+        and w
+        not in {
+            "has",
+            "have",
+            "never",
+            "not",
+            "there",
+            "appear",
+            "appears",
+            "show",
+            "up",
+            "join",
+            "joins",
+            "comes",
+            "outside",
+            "away",
+            "out",
+            "he",
+            "she",
+            "it",
+            "they",
+            "stays",
+            "longer",
+            "shot",
+            "here",
+            "both",
+            "is",
+        }
+    ]:
+        return None
+    cast_id = names[0].cast_id
+    if _NOT_IN.search(stage.text):
+        shots = [s for s in stage.shots if cast_id in stage.shot(s).cast]
+        if not shots or len(shots) == sum(cast_id in s.cast for s in stage.film.shots):
+            return None
+        stage.line.use(0, len(stage.text))
+        return Found([SetShotCast(shot=s, cast=tuple(c for c in stage.shot(s).cast if c != cast_id)) for s in shots])
+    shots = [s for s in stage.shots if cast_id not in stage.shot(s).cast]
+    if not shots or not _IS_IN.search(stage.text) or re.search(r"\b(?:not|no|only|just|without|instead)\b", stage.text):
+        return None
+    stage.line.use(0, len(stage.text))
+    return Found([SetShotCast(shot=s, cast=(*stage.shot(s).cast, cast_id)) for s in shots])
 
 
 _HIDE: Final = re.compile(
@@ -163,7 +236,8 @@ def several_of(stage: Stage) -> Found | None:
 
 def joined(stage: Stage) -> Found | None:
     """Somebody new, or somebody there in more shots."""
-    match = _ADD.match(stage.line.free) or _ADD.match(stage.text) or _COMPANY.match(stage.text)
+    appears = _APPEARS.match(stage.text)
+    match = _ADD.match(stage.line.free) or _ADD.match(stage.text) or appears or _COMPANY.match(stage.text)
     if match is None:
         return None
     thing, after = thing_in(stage, match, "new", ends=frozenset(ENDS | {"in", "with"}))
@@ -196,9 +270,9 @@ def joined(stage: Stage) -> Found | None:
     explicit = re.match(
         r"^(?:also |and |please )*(?:add|put|include|bring|introduce|insert|throw|there|plus)", stage.text
     )
-    if not explicit and not known_subject(thing.head):
+    if not explicit and not appears and not known_subject(thing.head):
         return None
-    if _COMPANY.match(stage.text) and any(w.lower() in VERB_FORMS for w in tokens(after)):
+    if not appears and _COMPANY.match(stage.text) and any(w.lower() in VERB_FORMS for w in tokens(after)):
         return None
     if known is not None and (thing.definite or re.match(r"(?:the|my|his|her)\b", match["new"])):
         shots = [

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from cutaway.conversation.keywords.editing.called import SAME
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import Memory
 from cutaway.conversation.keywords.editing.stems import stem
@@ -35,6 +36,9 @@ _MEN: Final = frozenset(
     "man boy father grandfather king prince wizard knight husband son brother uncle monk cowboy guy "
     "grandad grandpa dad".split()
 )
+
+
+_POINTING: Final = frozenset("the my our that this his her their your those these both poor old little".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,9 @@ def names_in(line: Line, film: Storyboard) -> list[Name]:
         if word in VERB_FORMS and VERB_FORMS[word][1] != "base" and word not in raw:
             continue  # "skiing" is no skier
         ids = [i for i, _, head in calls if head == root] or [i for i, nouns, _ in calls if root in nouns]
+        if not ids and n and words[n - 1][2] in _POINTING and word in SAME:
+            like = [m.id for m in film.cast if _kinds(m) & SAME[word]]
+            ids = like if len(like) == 1 else []
         if not ids:
             continue
         lead: list[str] = []
@@ -123,6 +130,11 @@ def names_in(line: Line, film: Storyboard) -> list[Name]:
             continue
         found.append(Name(cast_id, first, end, tuple(lead), article in {"a", "an", "one", "some", "more"}, own))
     return found
+
+
+def _kinds(member: CastMember) -> frozenset[str]:
+    noun = noun_of(member.kind.split()) if member.kind.split() else ""
+    return frozenset({noun.lower(), member.name.lower(), member.id})
 
 
 def _compared(word: str) -> bool:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from cutaway.conversation.keywords.editing.cast_deeds import doing
-from cutaway.conversation.keywords.editing.cast_joining import joined, left_alone, left_out, several_of
+from cutaway.conversation.keywords.editing.cast_joining import joined, left_alone, left_out, present, several_of
 from cutaway.conversation.keywords.editing.cast_replaced import replaced, set_right
-from cutaway.conversation.keywords.editing.cast_traits import coloured_in, described, given, renamed, worn_by
+from cutaway.conversation.keywords.editing.cast_traits import (
+    coloured_in,
+    described,
+    given,
+    part_coloured,
+    renamed,
+    worn_by,
+)
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 
 
@@ -13,11 +20,13 @@ def read_cast_order(stage: Stage) -> Found | None:
     """What a clause does to the cast, or None when it is about something else."""
     for read in (
         left_alone,
+        present,
         set_right,
         replaced,
         left_out,
         renamed,
         given,
+        part_coloured,
         coloured_in,
         worn_by,
         several_of,

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from cutaway.conversation.keywords.editing.cast_meant import names_in, nouns_of, pronoun_in
+from cutaway.conversation.keywords.editing.cast_meant import Name, names_in, nouns_of, pronoun_in
 from cutaway.conversation.keywords.editing.cast_words import NOT_CAST, adjective, thing_in, with_trait
 from cutaway.conversation.keywords.editing.line import TAKEN, Line
 from cutaway.conversation.keywords.editing.stage import Found, Stage
@@ -70,15 +70,19 @@ _INSTEAD: Final = (
         r"|make it\s+|i (?:want|meant|need|said)\s+|there should be\s+)*(?P<new>.+)$"
     ),
     re.compile(
-        r"^(?:it|he|she|that|this|they|these)\s+(?:is|are|was|should be|must be|has to be)\s+(?:really\s+"
+        r"^(?:it|he|she|that|this|they|these)\s+(?:is|are|was|were|should be|must be|has to be)\s+(?:really\s+"
         r"|actually\s+|supposed to be\s+|meant to be\s+)?(?P<new>(?:a|an|the|my)\s+.+?)(?:\s+(?:really"
-        r"|actually))?\s*,?\s+(?:not|rather than)\s+(?P<old>.+)$"
+        r"|actually))?\s*,?\s+(?:not|no|rather than)\s+(?P<old>.+)$"
     ),
     re.compile(
         r"^(?P<old>.+?)\s+(?:(?:should|could|must|can|ought to|might|needs to|has to)\s+(?:really "
         r"|rather |better |actually |instead )?(?:be|become)|becomes?|is(?: (?:now|really"
         r"|actually|supposed to be|meant to be|in fact))?|are (?:now|really|actually)"
         r"|would be better as|as)\s+(?P<new>(?:a|an|two|three|some|my|our|another)\s+.+)$"
+    ),
+    re.compile(
+        r"^(?P<old>(?:the|my|our|his|her|that) [\w ]{1,30}?)\s+be\s+(?P<new>(?:a|an|two|three|some|my|our"
+        r"|another)\s+.+)$"
     ),
     re.compile(r"^(?:make|let|have|want|turn)\s+(?P<old>.+?)\s+(?:be\s+)?(?P<new>(?:a|an|two|three|some)\s+.+)$"),
 )
@@ -94,9 +98,16 @@ def replaced(stage: Stage) -> Found | None:
         ):
             continue
         old, new = stage.text[match.start("old") : match.end("old")].strip(" ,"), match["new"].strip(" ,")
-        names = names_in(Line.plain(old), stage.film) or (
-            [p] if (p := pronoun_in(Line.plain(old), stage.film, stage.memory)) and len(old.split()) < 3 else []
+        placed = re.match(r"(?:on|in|at|for|with|over|by|when|under)\b", old)
+        names = (
+            []
+            if placed
+            else names_in(Line.plain(old), stage.film)
+            or ([p] if (p := pronoun_in(Line.plain(old), stage.film, stage.memory)) and len(old.split()) < 3 else [])
         )
+        if not names and old in {"that", "this"} and len(stage.memory.members) == 1:
+            last = stage.memory.members[0].id
+            names = [Name(last, 0, len(old), pronoun=True)] if stage.film.member(last) else []
         thing, after = thing_in(stage, match, "new")
         if thing is not None and re.match(r"^,?\s*(?:one|with|in|each|both)\b", after) and not thing.description:
             thing = replace(thing, description=after.strip(" ,"))
@@ -120,7 +131,9 @@ def replaced(stage: Stage) -> Found | None:
         stage.line.use(0, len(stage.text))
         if stem(thing.head) in nouns_of(who) and thing.kind.lower() == who.kind.lower():
             return Found([with_trait(who, colour=thing.colour, trait=thing.description)])
-        same = bool(
+        if thing.kind.lower() in {"he", "she", "it", "they"} or re.match(r"(?:he|she|it|they|i|we|you)\b", new):
+            continue
+        same = bool(re.search(r"\bsame (?:colou?rs?|looks?|clothes|outfit)\b", stage.line.source.lower())) or bool(
             re.match(
                 r"^(?:it|he|she|that|this|they|these)\s+(?:is|are|was)\b|^(?:the |my )?[\w ]+? is "
                 r"(?:an?|really|actually)\b",

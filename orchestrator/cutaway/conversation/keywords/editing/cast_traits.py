@@ -38,7 +38,8 @@ _GIVE: Final = re.compile(
 
 
 _WEARS: Final = re.compile(
-    rf"\b(?P<how>wear(?:s|ing)?|in(?= (?:(?:a|an|his|her|their) )?(?:[a-z-]+ ){{0,3}}(?:{WORN})s?\b)|"
+    rf"\b(?P<how>wear(?:s|ing)?|carr(?:y|ies|ying)|hold(?:s|ing)?(?= (?:an?|the|his|her|some|two)\b)|sport(?:s"
+    rf"|ing)?|in(?= (?:(?:a|an|his|her|their) )?(?:[a-z-]+ ){{0,3}}(?:{WORN})s?\b)|"
     r"(?:dress(?:ed)?|clad)(?: (?:it|him|her|them|up))? in|put (?:it|him|her|them|the \w+) in(?=\s+(?:a"
     r"|an|some)\b)|with(?=\s+(?:a|an|long|short|big|small|some|his|her|blue|red|green"
     r"|two)\b)|has(?! to)|have(?! to)|having|need(?:s)?|got)\s+(?P<what>.+)$"
@@ -58,7 +59,7 @@ _TRAIT: Final = re.compile(
 )
 
 
-_CALLED: Final = re.compile(r"\b(?:name is|is (?:called|named)|(?:re)?name|call)\b")
+_CALLED: Final = re.compile(r"\b(?:name is|(?:is|be|are) (?:called|named)|(?:re)?name|call)\b")
 
 
 def renamed(stage: Stage) -> Found | None:
@@ -94,8 +95,20 @@ def given(stage: Stage) -> Found | None:
     return Found([with_trait(stage.member(names[0].cast_id), trait=f"with {what}")])
 
 
+_COLOURED_WITH: Final = re.compile(
+    rf"\b(?:be|is|are|were|was|in|all)\s+(?P<colour>{COLOUR.pattern})\s+with\s+(?P<what>(?:(?:a|an|some|two"
+    rf"|three)\s+)?[a-z][a-z -]*)$"
+)
+
+
 def coloured_in(stage: Stage) -> Found | None:
     """A colour for members that are named, or for the one last spoken of."""
+    both = _COLOURED_WITH.search(stage.line.free)
+    one = who_of(stage)
+    if both and one is not None and not one.owner and one.end <= both.start() + 1:
+        what = said_in(stage, both, "what")
+        stage.line.use(0, len(stage.text))
+        return Found([with_trait(stage.member(one.cast_id), colour=both["colour"], trait=f"with {what}")])
     hits = list(COLOUR.finditer(stage.line.free))
     if not hits or re.match(r"(?:and |also )*(?:one more|another|add|put in|include)\b", stage.text):
         return None
@@ -175,6 +188,42 @@ def coloured_in(stage: Stage) -> Found | None:
     return Found([in_colour(m, match[0].replace("-", " ")) for m in people])
 
 
+_BODY: Final = (
+    r"hair|eyes?|fur|nose|ears?|tail|beard|moustache|mane|horns?|wings?|skin|face|lips|nails|paws?|teeth|feathers|beak"
+    r"|whiskers|cheeks|hands?|feet|legs|arms|belly|coat|spots|stripes|wheels?|doors?|windows?|roof|sails?|petals|leaves"
+)
+_PART_IS: Final = re.compile(
+    rf"^(?:no |but |and |also |only )*(?:(?:make|paint|dye|turn|colour|have|want|let)\s+)?(?:(?P<own>his|her"
+    rf"|its|their|the)"
+    rf"|(?P<who>(?:the |my )?[a-z-]+)'s)\s+(?P<part>(?:[a-z-]+ )?(?:{_BODY}|{WORN})s?)\s+(?:(?:should|must"
+    rf"|could|can|is|are"
+    r"|be|has|have|needs?|to|was|were|look|looks|go|turn)\s+)*(?P<how>(?:[a-z]+[ -]){0,2}?[a-z-]+)(?:\s+(?:not"
+    r"|instead|please"
+    r"|rather|but)\b.*)?$"
+)
+
+
+def part_coloured(stage: Stage) -> Found | None:
+    """A part or garment of somebody with its look: "make her hair purple", "the hat is red, not the whole cat"."""
+    match = _PART_IS.match(stage.text)
+    if match is None:
+        return None
+    how = match["how"].split()
+    if not how or (how[-1] not in COLOURS | ADJECTIVES and not adjective(how[-1]) and not compared_base(how[-1])):
+        return None
+    if how[0] in {"not", "no", "out", "off"}:
+        return None
+    names = names_in(Line.plain(match["who"]), stage.film) if match["who"] else []
+    pronoun = pronoun_in(Line.plain(match["own"] or ""), stage.film, stage.memory)
+    person = stage.member(names[0].cast_id) if names else stage.member(pronoun.cast_id) if pronoun else spoken_of(stage)
+    if person is None:
+        return None
+    meant_whole = match["own"] == "the" and person.colour and person.colour in stage.text and " not " in stage.text
+    stage.line.use(0, len(stage.text))
+    change = with_trait(person, trait=f"{match['how']} {match['part']}")
+    return Found([change.model_copy(update={"colour": ""}) if meant_whole else change])
+
+
 def worn_by(stage: Stage) -> Found | None:
     """What a member wears or has: "she should wear a green cap", "her hair should be red", "boy: green jacket"."""
     who = who_of(stage)
@@ -213,8 +262,15 @@ def worn_by(stage: Stage) -> Found | None:
     if person is None:
         return None
     how = match["how"].split()[0]
+    if how.startswith(("carr", "hold", "sport")):
+        if stage.shots or sum(person.id in s.cast for s in stage.film.shots) < 2:
+            return None  # what is done in one shot
+        how = "with"
     lead = "in" if how == "in" else "wearing" if how.startswith(("wear", "dress", "clad", "put")) else "with"
-    what = re.sub(r"^(?:to be |to have |be )", "", said_in(stage, match, "what"))
+    what = re.sub(r"^(?:to be |to have |be |got )", "", said_in(stage, match, "what"))
+    what = re.sub(
+        r"\W+(?:that(?:'s| is|s)|it(?:'s| is)|because|so that|which is|cos|cause|since)\b.*$", "", what, flags=re.I
+    )
     stage.line.use(0, len(stage.text))
     return Found([with_trait(person, trait=f"{lead} {what}")])
 
@@ -226,6 +282,8 @@ def _held(stage: Stage) -> Found | None:
         r"|needs to|is|are|could|can|ought to)\s+(?:be\s+)?(?P<how>(?:[a-z-]+ ){0,2}[a-z-]+)$",
         stage.text,
     )
+    if match and re.search(r"\b(?:too|so|long|short|slow|fast|quick)\b|(?:er)\b", match["how"]):
+        return None  # of length and pace
     if match is None or names_in(stage.line, stage.film) or match["how"].split()[-1] not in COLOURS | ADJECTIVES:
         return None
     seen = stage.finder.looking_like(match["thing"]) or (list(stage.finder.ids) if len(stage.film.shots) == 1 else [])

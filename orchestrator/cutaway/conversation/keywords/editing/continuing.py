@@ -127,6 +127,8 @@ def _elsewhere(stage: Stage) -> Found | None:
     ]
     if added and not memory.fields and shots and _ONLY.search(stage.text):
         return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id not in shots])
+    if added and not memory.fields and shots and re.match(r"^(?:no |but )*(?:not|except|but not)\b", stage.text):
+        return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id in shots])
     if not memory.fields or not shots or stage.meant.pronoun:
         return None
     reach = memory.reach
@@ -185,6 +187,8 @@ def _back(stage: Stage, shots: Iterable[str]) -> list[Edit]:
             old = changed.get(shot_id)
             if old is not None and name in _SETS:
                 edits.append(_SETS[name](shots=(shot_id,), **{name: getattr(old, name)}))
+            if old is not None and name == "cast":
+                edits.append(e.SetShotCast(shot=shot_id, cast=old.cast))
         if (old_length := _lengths(memory).get(shot_id)) is not None:
             edits.append(SetDuration(shots=(shot_id,), seconds=old_length.played_s))
     return _joined(edits)
@@ -199,11 +203,12 @@ def _joined(edits: list[Edit]) -> list[Edit]:
                 i
                 for i, other in enumerate(found)
                 if type(other) is type(edit)
+                and hasattr(edit, "shots")
                 and other.model_copy(update={"shots": ()}) == edit.model_copy(update={"shots": ()})
             ),
             None,
         )
-        if same is None:
+        if same is None or not hasattr(edit, "shots"):
             found.append(edit)
         else:
             found[same] = found[same].model_copy(update={"shots": (*found[same].shots, *edit.shots)})  # type: ignore[union-attr]

@@ -59,7 +59,7 @@ MUSICAL: Final = re.compile(rf"\b{_MUSICAL}\b")
 _PURE: Final[tuple[tuple[SoundBed, re.Pattern[str]], ...]] = (
     ("night", re.compile(r"\bcrickets?\b|\bnight(?:-?time)? (?:noises?|sounds?|music|ambience|atmosphere)\b")),
     ("epic", re.compile(r"\b(?:epic )?orchestra\b|^\W*epic\W*$")),
-    ("tense", re.compile(r"\b(?:suspense(?:ful)?|scarier|spookier|creepier|tenser)\b")),
+    ("tense", re.compile(r"\b(?:tension|suspense(?:ful)?|scarier|spookier|creepier|tenser)\b")),
     ("dreamy", re.compile(r"\blullaby\b")),
 )
 _NONE: Final = re.compile(
@@ -85,6 +85,15 @@ _SOME: Final = re.compile(
     r"\b(?:add|with|put|play|want|include|need|have|give (?:it|us|me)|get)\s+(?:(?:some"
     rf"|a|the|bit|of|background|in|nice|good|back|to it)\s+){{0,4}}{_MUSICAL}\b"
 )
+_DUCK: Final = re.compile(
+    r"\b(?P<not>(?:do not|does not|should not|never|not|no|stop|without)\b.{0,16})?\b(?:duck(?:ing)?|dip(?:s|ping)?"
+    r"|(?:lower(?:ing)?|fad(?:e|ing)) (?=the music (?:under|when|while|for)))\b(?: of)?(?: the| my)?"
+    r" (?:music|sound-?track|bed|score|under|down|when|while)\b"
+)
+_CLIPS: Final = re.compile(
+    r"\b(?:clips?|original|recorded|live|real|camera)(?:'s|s'|s)? (?:own )?(?:sounds?|audio|noises?)\b"
+    r"|\b(?:sounds?|audio|noises?|volume) (?:of|in|from|on) (?:the |my |our )?(?:clips?|recordings?|shots themselves)\b"
+)
 _VOLUME: Final = re.compile(
     r"(?:\b(?:volume|music|sound(?:-?track)?|audio|it|score|loudness)\b\s*(?:is |be "
     r"|should be |to |at |of |down |up |lower |only |about ){0,5})?\b(?P<pct>\d{1,3})\s?(?:%"
@@ -95,11 +104,12 @@ _VOLUME: Final = re.compile(
     r"|\b(?P<half>half(?: the)? (?:volume|as loud)|volume (?:to |at |by )*half|twice as quiet)\b"
     r"|\b(?P<up>(?:much |a (?:bit|little|lot|tad|touch) |way |even |far )?louder|(?:turn"
     r"|crank|pump)(?: (?:it|the \w+|that))? up(?: the (?:volume|music|sound|audio))?"
-    r"|(?:volume|sound|music|audio) up|more volume|raise the (?:volume|music|sound)|(?:barely"
+    r"|(?:volume|sound|music|audio) up|more (?:volume|noise|sound)|(?:music|sound|audio|score) (?:much "
+    r"|a (?:bit|little) )?(?:more )?(?:strong(?:er)?|higher)|raise the (?:volume|music|sound)|(?:barely"
     r"|hardly|can not(?: really)?|can barely) (?:hear|audible)|too (?:quiet|silent|low)"
     r"|not loud enough|increase the (?:volume|sound|music)|up the volume)\b"
     r"|\b(?P<down>(?:much |a (?:bit|little|lot|tad|touch) |way |even |far )?(?:quieter"
-    r"|less loud)|softer(?= (?:music|sound|audio|volume)|$)|(?:turn|tone|bring)(?: (?:it"
+    r"|less loud)|softer(?= (?:music|sound|audio|volume)|\W*$)|(?:turn|tone|bring)(?: (?:it"
     r"|the (?:music|sound|volume|audio|soundtrack|score)|that))? down(?: the (?:volume"
     r"|music|sound|audio))?|(?:volume|sound|music|audio) down|lower (?:the )?(?:volume"
     r"|music|sound|audio)|(?:volume|music|sound|audio) (?:lower|softer|quieter|in the background"
@@ -225,6 +235,18 @@ _STYLE: Final = re.compile(
 def take_sound(line: Line, film: Storyboard, *, context: bool) -> list[Edit]:
     """The sound edits of a line. `context`: the last change was to the sound, so "calmer" alone is about it."""
     said: dict[str, object] = {}
+    if match := line.find(_DUCK):
+        line.use(0, len(line.text))
+        return [SetSound(duck=not match["not"])]
+    if match := line.find(_CLIPS):
+        now = film.sound.clips_volume
+        line.use(0, len(line.text))
+        if share := re.search(r"\b(\d{1,3}) ?(?:%|percent)", line.text):
+            return [SetSound(clips_volume=min(100, int(share[1])) / 100)]
+        if re.search(r"\b(?:no|mute|off|silence|without|remove|kill|drop)\b", line.text):
+            return [SetSound(clips_volume=0.0)]
+        louder = re.search(r"\b(?:louder|up|raise|more|too (?:quiet|soft|low)|hear|higher|boost)\b", line.text)
+        return [SetSound(clips_volume=min(1.0, round(now + 0.3, 2)) if louder else max(0.0, round(now - 0.4, 2)))]
     noun = line.find(MUSICAL) is not None
     if match := line.take(_BACK):
         said["muted"] = False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from cutaway.conversation.keywords.editing.rephrased import PHRASES, Said
 from cutaway.conversation.keywords.editing.spelling import mended
 from cutaway.conversation.keywords.text import Masked
 
@@ -46,7 +47,19 @@ class Line:
                 self._put(letters, word, match.start(), match.end())
             end = match.end()
         self.text = "".join(letters)
+        for pattern, said in PHRASES:
+            self._say(pattern, said)
         self.free = self.text
+
+    def _say(self, pattern: re.Pattern[str], said: Said) -> None:
+        """Put other words in the place of a phrase; they stand for what was typed there as a whole."""
+        for match in reversed(list(pattern.finditer(self.text))):
+            start, end = match.span()
+            new = said(match) if callable(said) else match.expand(said)
+            first, last = (self._starts[start], self._ends[end - 1]) if end > start else (0, 0)
+            self.text = self.text[:start] + new + self.text[end:]
+            self._starts[start:end] = [first] * len(new)
+            self._ends[start:end] = [last] * len(new)
 
     @classmethod
     def plain(cls, words: str) -> Line:

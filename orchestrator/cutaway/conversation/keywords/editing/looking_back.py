@@ -17,7 +17,8 @@ NOT_FOR_US: Final = re.compile(
     r"|will)|why|how(?! about)|when(?! (?:the|he|she|it|they|we))|which (?:one|of|shot"
     r"|colou?r|version)|does|did|do (?:you|i|we)|has|have (?:you|i|we)|remind|tell me"
     r"|explain|describe|list|compare|is (?:it|this|that|there|the|my|what|anything|everything)"
-    r"|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it|should i)\b(?!.*\b(?:can "
+    r"|are (?:we|you|they|there|the)|was|were|am i|will (?:it|this)|would it(?! be (?:possible|ok|alright|nice"
+    r"|lovely|better) (?:to|if))|should i)\b(?!.*\b(?:can "
     r"you|could you|please make|make it)\b)"
 )
 
@@ -42,6 +43,8 @@ def look_back(memory: Memory, film: Storyboard, own: frozenset[str]) -> None:
     if memory.added or memory.moved:
         memory.shots = memory.added or memory.moved
     for n, line in enumerate(texts[:2]):
+        if memory.before is None and memory.said[n] in memory.told and not line.text.endswith("?"):
+            return  # it told the film that was made
         named = Finder(memory.before or film, memory).all_in(line.part(0, len(line.text)))
         shots = tuple(i for i in named.shots if film.shot(i))
         if n == 0 and (memory.added or memory.moved) and _made_by(line.text):

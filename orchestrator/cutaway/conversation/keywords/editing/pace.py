@@ -94,7 +94,7 @@ _SPEED: Final = re.compile(
 )
 _PACE: Final = re.compile(
     rf"\b{_AMOUNT}(?:(?P<slow>slower|slow(?:ed|s|ing)?(?: (?:it|this|that|them|things"
-    r"|everything|·+ ?)*)?(?: down)?|too fast|too quick(?:ly)?|less (?:fast|hectic|rushed)"
+    r"|everything|·+ ?)*)?(?: (?:right |way |all the way )?down)?|too fast|too quick(?:ly)?|less (?:fast|hectic|rushed)"
     r"|more slowly|slowly|calmer pace|so fast|rushed|hectic)"
     r"|(?P<fast>faster|quicker|more quickly|speed(?:ed|s|ing)?(?: (?:it|this|that|them"
     r"|things|everything|· ?)*)?(?: up)?|too slow(?:ly)?|livelier|snappier|hurry (?:it )?up"
@@ -102,7 +102,9 @@ _PACE: Final = re.compile(
     r"|this|that))?(?: (?:a (?:bit|little|tad|touch|lot)|slightly|much))?"
 )
 _SMALL: Final = re.compile(r"\b(?:bit|tad|touch|slightly|little|notch|shade|smidgen?|somewhat|fraction|just)\b")
-_LARGE: Final = re.compile(r"\b(?:much|way|lot|far|considerably|deal|lots|loads|really|twice|two times|half)\b")
+_LARGE: Final = re.compile(
+    r"\b(?:right down|all the way|much|way|lot|far|considerably|deal|lots|loads|really|twice|two times|half)\b"
+)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cutaway.conversation.keywords.cast_looks import read_pictured
-from cutaway.conversation.keywords.editing.cast_meant import names_in
+from cutaway.conversation.keywords.editing.cast_meant import Name, names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.clause_values import reach_of, valued
 from cutaway.conversation.keywords.editing.continuing import read_continuing
@@ -16,11 +16,12 @@ from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.looking_back import NOT_FOR_US, look_back
 from cutaway.conversation.keywords.editing.memory import remembered
 from cutaway.conversation.keywords.editing.new_shots import read_new_shot
-from cutaway.conversation.keywords.editing.pace import take_pace
+from cutaway.conversation.keywords.editing.pace import SECONDS, take_pace
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN, place_in
 from cutaway.conversation.keywords.editing.scene_values import Value, scene_values
 from cutaway.conversation.keywords.editing.shot_orders import read_shot_order, taken_out
 from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
+from cutaway.conversation.keywords.editing.shouted import quoted
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.words_meant import kind_in, speaks_of_words
@@ -81,6 +82,19 @@ _RATHER: Final = re.compile(
     r"|sorry,? no|correction|no,? i meant|i meant|no,? not that)\b[\s,.:;-]*"
 )
 _NAMES: Final = re.compile(r"\b(?:first|second|third|last|both|others?|rest|one|it|him|her|them|\d+)\b")
+_WHY_BUT: Final = re.compile(
+    r"^(?:and |also |but |ok |hey )*why (?:is|are|does|do|did|was|were)\b[^?]{3,60}?\??\s*(?=\b(?:he|she|it"
+    r"|they|the \w+)\s+should\b)"
+)
+_LENGTH_BY_FEEL: Final = re.compile(r"\b(?:longer|shorter|too long|too short)\b(?!.*\d)")
+_REST_STAYS: Final = re.compile(
+    r"^(?:but |and )*(?:not )?(?:the )?(?:rest|others?|other (?:shots?|ones?))\s*(?:no|not|stays?|remains?"
+    r"|stand|as (?:it|they|is)\b"
+    r"|unchanged|can stay|untouched|keep)?[\w ]{0,24}$"
+)
+_PLACE_FIRST: Final = re.compile(r"^(?:and |also |then )*(?:in|on|at|for|during|over|under|when|while|where)\b")
+_CUES_ALONE: Final = frozenset("too also only not just except same likewise ditto as well".split())
+_BY_WHOM: Final = re.compile(r"^(?:no |but )*(?:not|only|just|except|but not)\s+(?:on|for|in|with|where|when|over)\b")
 _THAT_IS: Final = re.compile(r"^(?:so|that is|i mean|meaning|namely|which is|in other words)\b")
 _DESCRIBES: Final = re.compile(r"\b(?:a|an|two|three|some)\s+(?:[a-z-]+ ){1,3}?[a-z]+(?:s|ing)\b|⟪")
 
@@ -113,7 +127,10 @@ def read_editing(heard: Heard) -> Reading | None:
     if _NEW_FILM.search(heard.masked.text) or _UNMADE.search(heard.masked.text):
         return None
     own = _own_words(film)
-    message = Line(heard.masked, heard.masked.text, own)
+    masked = quoted(heard.masked)
+    message = Line(masked, masked.text, own)
+    if why := _WHY_BUT.match(message.text):
+        message = message.part(why.end(), len(message.text))
     adds = (
         situation.context
         and re.match(r"^(?:and|also|plus)\b[^?]*$", message.text)
@@ -123,7 +140,10 @@ def read_editing(heard: Heard) -> Reading | None:
     asks = [_asks(part) for part in sentences(message)]
     if not adds and asks and (all(asks) or (asks[0] and len(asks) > 1 and "?" not in message.text)):
         return None
-    return _Reader(situation, film, message).read()
+    reader = _Reader(situation, film, message)
+    if why and len(like := reader.finder.looking_like(why[0])) == 1:
+        reader.memory.shots = tuple(like)
+    return reader.read()
 
 
 def _asks(line: Line) -> bool:
@@ -170,7 +190,7 @@ class _Reader:
                 return self._done()
         if self._corrected():
             return self._done()
-        parts = sentences(self.message)
+        parts = _announced(sentences(self.message))
         for n, sentence in enumerate(parts):
             if len(parts) > 1 and _asks(sentence):
                 names = names_in(sentence, self.film)
@@ -306,7 +326,7 @@ class _Reader:
         if (
             re.search(
                 r"\b(?:swap|switch|exchange|not|instead|rather|replaced?|only|repeat"
-                r"|reverse|backwards)\b|^(?:[\w ]+): ",
+                r"|reverse|backwards)\b|^(?:it|that|he|she) (?:was|is) an? [\w ]+, no \w+$|^(?:[\w ]+): ",
                 stage.text,
             )
             and len(pieces) <= 3
@@ -318,7 +338,8 @@ class _Reader:
             ):
                 return stage, found
             if re.search(
-                r"\bnot\b|\binstead\b|\brather than\b|\bonly\b|\breplaced?\b|,\s+(?:a|an)\s+(?:\w+\s+){0,4}\w+$",
+                r"\bnot\b|\binstead\b|\brather than\b|\bonly\b|\breplaced?\b|, no \w+$|,\s+(?:a"
+                r"|an)\s+(?:\w+\s+){0,4}\w+$",
                 stage.text,
             ) and not re.search(r"\band (?:make|put|add|set|have|let)\b", stage.text):
                 again = self._stage(line.part(0, len(line.text)))
@@ -346,9 +367,14 @@ class _Reader:
                 and not _NAMES.search(line.text)
             ):
                 continue
+            if _REST_STAYS.match(line.text) and (self.reading.edits or heard is not None):
+                continue
             if waiting is not None:
                 line = _joined(waiting, line)
                 waiting = None
+            if n + 1 < len(pieces) and _LENGTH_BY_FEEL.search(line.text) and re.match(SECONDS, pieces[n + 1].text):
+                waiting = line  # "a bit longer, five seconds": the figure counts
+                continue
             stage = self._stage(line.part(0, len(line.text)), alone=alone and len(pieces) == 1)
             if (
                 heard is not None
@@ -380,6 +406,19 @@ class _Reader:
                 inherited = True
             else:
                 inherited = False
+            if (
+                n == 0
+                and len(pieces) > 1
+                and stage.meant.shots
+                and _PLACE_FIRST.match(line.text)
+                and not (set(_content(stage)) | _CUES_ALONE & set(line.text.split()))
+            ):
+                waiting = line
+                continue
+            if not stage.meant.named and stage.cast and _BY_WHOM.match(line.text):
+                inside = tuple(s.id for s in self.film.shots if set(stage.cast) & set(s.cast))
+                if inside and len(inside) < len(self.film.shots):
+                    stage.meant, stage.cast = Meant(inside), ()
             found = self._clause(stage)
             if found is not None and (found.edits or found.problem or _spoken_for(found)):
                 self._take(stage, found)
@@ -405,6 +444,14 @@ class _Reader:
             if own and not _content(stage) and self.reading.edits:
                 self._extend(stage)
                 continue
+            if stage.cast and not stage.meant.named:
+                inside = tuple(s.id for s in self.film.shots if set(stage.cast) & set(s.cast))
+                if inside and len(inside) < len(self.film.shots):
+                    self.memory.shots = inside
+            if not stage.meant.named:
+                doing = " ".join(re.findall(r"\b[a-z]{2,}ing\b", stage.text))
+                if doing and len(like := self.finder.looking_like(doing)) == 1:
+                    self.memory.shots = tuple(like)
             if (content := _content(stage)) or stage.cast:
                 self.reading.aside.append(line.typed(0, len(line.text)))
                 del content
@@ -480,6 +527,10 @@ class _Reader:
             if inside and len(inside) < len(self.film.shots):
                 stage.meant = Meant(inside)
             line.use(on.start(), on.end())
+        seen: list[Name] = []
+        inherits = stage.meant.pronoun and not re.search(r"\b(?:there|that|this|both|those|these)\b", stage.text)
+        if stage.cast and (not stage.meant.named or inherits):
+            seen = self._where_they_are(stage, values)
         shots = reach_of(stage, values, self.message.text)
         pace = take_pace(
             line, self.film, shots, each=bool(stage.shots) or (stage.meant.whole and "film" not in stage.text)
@@ -492,7 +543,13 @@ class _Reader:
         if not edits and not stage.shots:
             edits += take_style(line, like=True)
         _release(line, protected)
-        rest = read_cast_order(stage)
+        for name in seen:
+            line.use(name.start, name.end)
+        rest = _cast_order(stage)
+        if rest is not None and pace.edits and all(isinstance(edit, e.SetAction) for edit in rest.edits):
+            rest = None  # "the bees can buzz about faster": how fast, not what
+        if rest is not None and any(v.field == "weather" for v in values) and re.search(r"\bit should\b", stage.text):
+            rest = None  # "it should rain"
         if rest is not None and ((rest.problem and not edits) or rest.edits):
             return Found([*edits, *rest.edits], rest.problem)
         if not edits and (found := taken_out(stage)) is not None:
@@ -513,6 +570,26 @@ class _Reader:
                 edits.append(e.SetSetting(shots=shots, setting=place))
         return Found(edits) if edits else None
 
+    def _where_they_are(self, stage: Stage, values: list[Value]) -> list[Name]:
+        """Camera, light and pace of somebody who is not everywhere are for the shots they are in."""
+        line = stage.line
+        fields = {v.field for v in values}
+        spared = re.search(r"\b(?:rest|others?)\b", self.message.text)
+        if (
+            not fields & {"camera", "lighting", "transition"}
+            and not (fields and spared)
+            and not (not values and take_pace(line.part(0, len(line.text)), self.film, (), each=False).edits)
+        ):
+            return []
+        names = [name for name in names_in(Line.plain(stage.text), self.film) if not name.indefinite]
+        if len({name.cast_id for name in names}) != 1:
+            return []
+        inside = tuple(s.id for s in self.film.shots if names[0].cast_id in s.cast)
+        if inside and len(inside) < len(self.film.shots):
+            stage.meant = Meant(inside)
+            return names
+        return []
+
     def _take(self, stage: Stage, found: Found) -> bool:
         """Apply what was found; True when the film took it."""
         if found.problem and not found.edits and self.reading.edits and found.problem == "In which shot?":
@@ -532,6 +609,9 @@ class _Reader:
             return True
         self.film = after
         self.reading.edits += edits
+        spoken = [edit.cast_id for edit in edits if isinstance(edit, e.ChangeCast)]
+        spoken += [edit.member.id for edit in edits if isinstance(edit, e.AddCast)]
+        self.memory.cast = tuple(dict.fromkeys([*spoken, *self.memory.cast]))
         self.reading.scopes.append(_scope(self.before, after, edits))
         unused = _content(stage)
         if unused:
@@ -542,14 +622,44 @@ class _Reader:
         self.reading.problem, self.reading.choices = problem, choices
 
 
+def _cast_order(stage: Stage) -> Found | None:
+    """What a clause does to the cast, also after the place it is for: "in the corridor, a colleague walks along"."""
+    if (found := read_cast_order(stage)) is not None:
+        return found
+    place = re.match(r"^[·\s,]*·[·\s,]*(?:and\s+)?(?=[a-z])", stage.line.free)
+    if place is None or not stage.meant.named:
+        return None
+    found = read_cast_order(replace(stage, line=stage.line.part(place.end(), len(stage.text))))
+    if found is not None and found.edits:
+        stage.line.use(0, len(stage.text))
+    return found
+
+
 def _spoken_for(found: Found) -> bool:
     return not found.edits and not found.problem
 
 
-def _joined(first: Line, second: Line) -> Line:
+def _announced(parts: list[Line]) -> list[Line]:
+    """The words "End card! 'Open late'": a kind of words and then the words are one sentence."""
+    found: list[Line] = []
+    for part in parts:
+        kind = found[-1].text if found else ""
+        if (
+            kind_in(kind)
+            and len(kind.split()) <= 6
+            and not re.search(r"[⟪:]|\b(?:no|not|off|remove|delete|drop|lose|kill|out|without)\b", kind)
+            and re.fullmatch(r"(?:it (?:says|should say) |please |saying )?⟪\d+⟫(?: please)?", part.text.strip())
+        ):
+            found[-1] = _joined(found[-1], part, ": ")
+        else:
+            found.append(part)
+    return found
+
+
+def _joined(first: Line, second: Line, gap: str = "") -> Line:
     """Two neighbouring clauses as one again."""
     line = first.part(0, len(first.text))
-    gap = " and " if not second.text.startswith(("and", "but")) else " "
+    gap = gap or (" and " if not second.text.startswith(("and", "but")) else " ")
     line.text = f"{first.text}{gap}{second.text}"
     line.free = line.text
     end = first._ends[-1] if first._ends else 0

@@ -40,20 +40,22 @@ TIMES: Final = _table(
         (
             "dawn",
             r"dawn|sun-?rise|daybreak|first light|break of day|crack of dawn|(?:the )?early morning"
+            r"|first thing in the morning"
             r"|sun (?:comes|coming|is coming) up"
             r"|(?:when |as )?the sun (?:rises|is rising)|morning light|daybreak",
         ),
         (
             "dusk",
             r"dusk|sun-?set|twilight|(?:early |late )?evening(?: light| sun)?|golden hour"
-            r"|sun-?down|nightfall|late afternoon"
+            r"|sun-?down|nightfall|late afternoon|(?:the )?blue hour|gloaming|end of the day|after work"
             r"|(?:when |as )?the sun (?:sets|is setting|goes down|going down)|magic hour",
         ),
         (
             "night",
             r"night(?:-?time)?|nights|mid-?night|moon-?light|moonlit|after dark|dark outside"
             r"|star-?light|starry(?: (?:sky|night))?"
-            r"|middle of the night|under the (?:stars|moon)|pitch dark|tonight",
+            r"|(?:middle|dead) of (?:the )?night|(?:the )?small hours|late at night|witching hour|bed-?time"
+            r"|under the (?:stars|moon)|pitch dark|tonight",
         ),
         (
             "day",
@@ -70,11 +72,12 @@ WEATHER: Final = _table(
             "storm",
             r"(?:thunder and lightning|thunder-?storms?|thunder|lightning|storms?|stormy|stormier|hurricane|tempest)",
         ),
-        ("snow", r"snow(?:y|ing|s|ed|ier|fall|flakes|storm)?|blizzard|winter weather|falling snow"),
+        ("snow", r"flurries|sleet|snow(?:y|ing|s|ed|ier|fall|flakes|storm)?|blizzard|winter weather|falling snow"),
         ("fog", r"fog(?:gy|gier|s)?|mist(?:y|ier)?|haz[ey]|hazier|murky"),
         (
             "rain",
-            r"rain(?:y|ing|s|ed|ier|fall)?|drizzl(?:e|y|ing)|downpour|showers|pouring(?: down)?"
+            r"rain(?:y|ing|s|ed|ier|fall)?|drizzl(?:e|y|ing)|bucketing(?: down)?|tipping down|cloudburst"
+            r"|downpour|showers|pouring(?: down)?"
             r"|pours?(?: down)?|soaking wet|wetter",
         ),
         ("wind", r"wind(?:y|s|ier|ily)?|breez[ey]|gales?|gust(?:s|y)|blustery|windswept"),
@@ -83,7 +86,8 @@ WEATHER: Final = _table(
             r"sunny|sunnier|sun-?shine|clear(?: blue)? (?:sky|skies|weather|day)|clear weather"
             r"|blue (?:sky|skies)|cloudless"
             r"|(?:nice|good|fine|better|dry) weather|weather (?:to be )?(?:clear|nice"
-            r"|good|fine|dry)|bright sun(?:shine)?|dry|the sun (?:out|to shine)|clear up",
+            r"|good|fine|dry)|bright sun(?:shine)?|dry|the sun (?:out|to shine)|(?:some|more) sun(?! ?(?:set"
+            r"|rise))|clear(?:s|ing)? up|brighten(?:s)? up",
         ),
     ),
     rf"{_AT}{_SOME}",
@@ -200,7 +204,10 @@ GRADE: Final = _table(
         ),
         (
             "faded",
-            r"faded|washed[ -]out|pastel(?: colou?rs?| tones?)?|muted (?:colou?rs|tones)"
+            r"(?:tone|turn|dial|take|bring|knock|calm)(?:d|s)? (?:all )?(?:the |those )?colou?rs? (?:right )?down"
+            r"|(?:mute|drain|soften|fade) (?:all )?(?:the |those )?colou?rs?|(?:fewer|weaker|softer|paler"
+            r"|duller) colou?rs?"
+            r"|faded|washed[ -]out|pastel(?: colou?rs?| tones?)?|muted (?:colou?rs|tones)"
             r"|desaturated?|(?:less|not so|not as) (?:saturated|colou?rful|vivid|vibrant"
             r"|punchy|colou?r)|sepia|vintage(?: film)?(?: look| feel| colou?rs?| tones?)"
             r"|old[ -](?:film|photo)(?: look| feel)?|paler(?: colou?rs?)?|toned? (?:it )?down (?:the "
@@ -208,20 +215,25 @@ GRADE: Final = _table(
         ),
         (
             "vivid",
-            r"vivid(?:er)?|vibrant|punch(?:y|ier)|saturated?|saturation|(?:more )?colou?rful"
+            r"(?:bump|boost|pump|turn|dial|crank|punch|bring|lift)(?: up)? (?:all )?(?:the "
+            r"|those )?colou?rs?(?: up| out)?"
+            r"|colou?rs? (?:to |should |must |could |need to |really |just ){1,3}(?:pop|sing|shine|burst|glow)"
+            r"|vivid(?:er)?|vibrant|punch(?:y|ier)|saturated?|saturation|(?:more )?colou?rful"
             r"|more colou?rs?|richer(?: colou?rs?)?|stronger colou?rs?|bolder colou?rs?"
             r"|brighter colou?rs?|bright colou?rs|colou?rs? (?:to )?(?:pop|should pop"
             r"|really pop)|intense colou?rs?|poppy",
         ),
         (
             "warm",
-            r"warm(?:er)?(?: and (?:cosy|cozy|golden|soft))?(?: (?:grade|look|filter"
+            r"(?:warm|heat)(?: up)? (?:all )?(?:the |those )?colou?rs?(?: up)?|warm (?:it|this|that|everything) up"
+            r"|warm(?:er)?(?: and (?:cosy|cozy|golden|soft))?(?: (?:grade|look|filter"
             r"|tones?|colou?rs?|feel|picture|palette|tint|feeling|hues?))?|co[sz]y|co[sz]ier"
             r"|golden (?:tones?|colou?rs?|look)",
         ),
         (
             "cool",
-            r"(?:clean and |clear and |crisp and )?(?:cool(?:er)?|cold(?:er)?)(?: and (?:clean"
+            r"cool(?: down)? (?:all )?(?:the |those )?colou?rs?(?: down)?|cool (?:it|this|that|everything) down"
+            r"|(?:clean and |clear and |crisp and )?(?:cool(?:er)?|cold(?:er)?)(?: and (?:clean"
             r"|crisp|blue))?(?: (?:grade|look|filter|tones?|colou?rs?|feel|picture|palette"
             r"|tint|hues?))?|(?:icy|bluish|blue-ish|chilly|frosty|wintry)(?: (?:tones?"
             r"|colou?rs?|look|feel|tint))?|blue (?:tint|tones?)",
@@ -235,6 +247,8 @@ LIGHT: Final = re.compile(
     r"|softer|harsh|warm|warmer|golden|dramatic|cold|cool|neon|dim|dimmer|bright|brighter"
     r"|moody|moodier|low|hard|blue"
     r"|red|pink|orange|green|purple|pale|flickering|studio|natural|gloomy|eerie|spooky"
+    r"|overhead|fairy|string|fluorescent|disco|christmas|coloured|twinkling|white|yellow|amber|teal|violet|silver"
+    r"|dappled|sharp|flat|even|mellow|crisp|creamy|twilight|sun|moon|traffic|flashing|strobe|ceiling|window|deep"
     r"|romantic|mysterious|ambient|strong|subtle|diffuse|diffused|gentle|early|late|candle"
     r"|lamp|side|back|rim|street|stage|torch|fire|spot)[ -]){1,3}(?:light(?:ing|s)?|lit"
     r"|glow)"
@@ -242,7 +256,8 @@ LIGHT: Final = re.compile(
     r"|ing)?|(?<=needs )(?:[a-z]+ ){1,2}light(?:s|ing)?|(?<=need )(?:[a-z]+ ){1,2}light(?:s"
     r"|ing)?|(?<=some )[a-z]+ light(?:s|ing)?"
     r"|(?:soft |warm |flickering |dim )?(?:candle-?light|lamp-?light|fire-?light|torch-?light"
-    r"|spot-?lights?|back-?light|back-?lit|candle-?lit|lantern light|low-?key|high-?key)"
+    r"|spot-?lights?|back-?light|back-?lit|candle-?lit|lantern light|low-?key|high-?key"
+    r"|chiaroscuro|contre-?jour|sun-?beams|god rays|lens flare|shafts of light|rim-?light)"
     r"|light(?:ing)? (?:to |be |should be |is |a bit |a little |much |more |very |needs? to be ){0,4}(?:soft"
     r"|harsh|warm|golden|dramatic|cold|dim|bright|moody|gloomy|low|eerie|dark)(?:er)?"
     r"|(?:a (?:bit|little|lot|touch|tad|shade) |much |far |way |slightly |even )?(?:brighter"

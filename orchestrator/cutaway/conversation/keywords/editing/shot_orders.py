@@ -43,7 +43,7 @@ _AGAIN: Final = re.compile(
 )
 _REPEAT: Final = re.compile(
     r"\b(?:repeat(?:ed|s)?|duplicate[ds]?|copy(?! of)|clone|double(?! (?:the )?(?:speed"
-    r"|length|time))|once more|one more time|a second time|(?:show|play|see|have|use"
+    r"|length|time))|once more|one more time|a second time|(?:show|play|see|have|use|run|bring"
     r"|put|want)\b.{0,40}\b(?:again|twice|once more)|twice(?! as)|again at the (?:very )?end"
     r"|make a copy of)\b"
 )

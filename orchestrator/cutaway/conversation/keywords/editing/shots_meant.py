@@ -58,14 +58,17 @@ NTH: Final = re.compile(
     rf"(?:\w+\s+)?{_ONES})\b"
     rf"|{_IN}\bthe\s+(?:very\s+)?(?P<bare>{_NTH})(?:\s+(?P<count2>{_COUNT}))?\b(?=\s*(?:$"
     r"|[,.;:!?]|(?:and|but|in|at|to|on|is|are|was|has"
-    r"|have|should|could|can|must|needs?|goes|a|as|too|also|instead|with|please|again"
+    r"|it|we|he|she|they|i|there|make|let|put|have|should|could|can|must|needs?|goes|a|as|too|also|instead|with"
+    r"|please|again"
     r"|though|then|not|lasts?|plays?|ought|·+)\b|·))"
 )
 _HEAD: Final = re.compile(rf"^(?:the )?(?P<which>{_NTH})(?=\s*[:,-])")
 _EVERY: Final = re.compile(
     rf"{_IN}\b(?:(?:all|every|each|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|my\s+)?(?:single\s+)?(?:other"
     rf"\s+)?{_ONES}"
-    r"|(?:all|each|every\s+one)\s+of\s+(?:them|these|those)|them\s+all|(?:the\s+)?(?:whole"
+    r"|(?:all|each|every\s+one|the)\s+(?:two|three|four|five|six)(?:\s+of\s+(?:them|these|those))"
+    r"|all\s+(?:two|three|four|five|six)\b|(?:all|each|every\s+one)\s+of\s+(?:them|these|those)|them\s+all"
+    r"|(?:the\s+)?(?:whole"
     r"|entire)\s+(?:film|video|movie|thing|clip|story|piece)"
     r"|everywhere|throughout|everything|overall|all\s+over|all\s+of\s+it|it\s+all|(?:per"
     r"|a)\s+(?:shot|scene)|(?<!\bat )(?<!\bafter )all)\b"
@@ -108,6 +111,9 @@ _START: Final = re.compile(
     r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice"
     r"|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)"
 )
+_START_DOING: Final = re.compile(
+    r"^(?:the )?(?P<what>[a-z]+ing)(?=\s+(?:not|is|was|can|goes|out|drags|feels|takes|lasts|sends|has|seems|needs)\b)"
+)
 _NO_START: Final = frozenset(
     "make let have show put set turn change add play move give keep get take cut go look start begin "
     "end zoom fade open bring use try come fly walk see write name call light".split()
@@ -115,8 +121,8 @@ _NO_START: Final = frozenset(
 _BARE_ONE: Final = re.compile(rf"(?:^|,\s|\band\s)(?P<what>(?:[\w-]+\s+){{1,2}}?)(?P<noun>{NOUN})\b")
 _COUNTED: Final = re.compile(r"^(?P<n>two|three|four|five|six)(?=\s+(?:in|at|with|should|needs?)\b)")
 _IN_PLACE: Final = re.compile(
-    r"\b(?P<lead>in|at|on|by|inside|for|to|before|after|during|with|of)\s+(?:the|his"
-    r"|her|their)\s+(?P<what>[\w-]+(?:\s+[\w-]+)?)\b"
+    r"\b(?P<lead>in|at|on|by|inside|for|to|before|after|during|with|of|over|under|near|around)\s+(?:(?:the|his"
+    r"|her|their|that|this|our|my)\s+|(?!(?:a|an|some|another|it|them|him|me|us)\b))(?P<what>[\w-]+(?:\s+[\w-]+)?)\b"
 )
 _WHILE: Final = re.compile(
     r"\b(?:while|when|as|where|moment)\s+(?:(?:the|a|his|her|it|he|she|they|we|before"
@@ -224,7 +230,7 @@ class Finder:
                 stop = hit.start("what") + end if pattern is _ONE_WITH else hit.end()
                 line.use(hit.start(), stop)
                 found += [i for i in shots if i not in found]
-        for pattern in (_START, _WHILE, _IN_PLACE, _THE_DOING) if places and not whole else ():
+        for pattern in (_START, _START_DOING, _WHILE, _IN_PLACE, _THE_DOING) if places and not whole else ():
             for hit in pattern.finditer(line.free):
                 if pattern is _START and (hit["what"] in _NO_START or found):
                     continue

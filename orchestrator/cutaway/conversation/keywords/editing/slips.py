@@ -43,6 +43,7 @@ _CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ),
     ("word", re.compile(rf"\b(?:{_NUMBER_WORDS})\b", re.I)),
 )
+_PHONE: Final = re.compile(r"(?<![\d$€£.,])\+?\d[\d /()-]{5,18}\d(?![\d:])")
 _QUOTED: Final = re.compile(
     r"\b(?:replace|change|swap|turn|correct|update|fix)?\s*(?P<old>⟪\d+⟫|[$€£]\S+)\s+(?:with"
     r"|to|by|into|for|->)\s+(?P<new>⟪\d+⟫|[$€£]?\S+)"
@@ -53,7 +54,7 @@ _PLAIN: Final = re.compile(
 )
 _NOT: Final = re.compile(
     r"(?P<new>⟪\d+⟫|[\w'$€£.,-]+)\s*,?\s+(?:not|instead of|rather than)\s+(?P<old>⟪\d+⟫"
-    r"|[\w'$€£.,-]+)|\bnot\s+(?P<old2>⟪\d+⟫|[\w'$€£-]+)\s*,?\s+(?:but\s+)?(?:it is\s+)?(?P<new2>⟪\d+⟫"
+    r"|[\w'$€£.,-]+)|\bnot\s+(?P<old2>⟪\d+⟫|[\w'$€£-]+)\s*,?\s+(?:but\s+)?(?:it is\s+|its\s+)?(?P<new2>⟪\d+⟫"
     r"|[\w'$€£-]+)"
 )
 _SPELLED: Final = re.compile(
@@ -79,6 +80,8 @@ def slip_mended(stage: Stage) -> list[Edit]:
             old = line.masked.bare(line.typed(match.start(o), match.end(o))).strip(" .,!")
             new = line.masked.bare(line.typed(match.start(n), match.end(n))).strip(" .,!")
             shown = _shown(film.overlays, old)
+            if shown and "⟪" not in match[0]:
+                old, new, shown = _widened(stage, match, o, n, old, new, shown)
             if shown and new and new != shown:
                 line.use(0, len(line.text))
                 return [ReplaceText(old=shown, new=_cased(new, shown))]
@@ -88,6 +91,11 @@ def slip_mended(stage: Stage) -> list[Edit]:
         if shown := _shown(film.overlays, old):
             line.use(0, len(line.text))
             return [ReplaceText(old=shown, new=_cased(new, shown))]
+    phones = [re.sub(r"\D+$", "", m[0]) for m in _PHONE.finditer(line.masked.bare(line.source))]
+    there = [m[0] for overlay in film.overlays for m in _PHONE.finditer(overlay.text)]
+    if phones and len(there) == 1 and phones[-1] != there[0]:
+        line.use(0, len(line.text))
+        return [ReplaceText(old=there[0], new=phones[-1])]
     for word in re.findall(r"[\w'’&.-]*[\w]", line.masked.bare(line.source)):
         # "Nonna's" for "Nonnas": the same letters, written differently.
         bare = re.sub(r"\W", "", word)
@@ -118,6 +126,31 @@ def slip_mended(stage: Stage) -> list[Edit]:
                     line.use(0, len(line.text))
                     return [ReplaceText(old=near[0], new=_cased(word, near[0]))]
     return []
+
+
+def _widened(
+    stage: Stage, match: re.Match[str], o: str, n: str, old: str, new: str, shown: str
+) -> tuple[str, str, str]:
+    """What is set against each other, beyond single words: "pumpkin rather than leek and potato"."""
+    line = stage.line
+    for words in re.finditer(r"\s+[\w'-]+", line.text[match.end(o) : match.end(o) + 60]):
+        more = line.masked.bare(line.typed(match.start(o), match.end(o) + words.end())).strip(" .,!")
+        if longer := _shown(stage.film.overlays, more):
+            old, shown = more, longer
+    texts = " ".join(overlay.text.lower() for overlay in stage.film.overlays)
+    if n == "new" and re.search(rf"\b{re.escape(shown.lower())}\s+{re.escape(new.lower())}\b", texts):
+        # "a summer sale, not spring": what stands with it is there already, the word before it is the new one.
+        before = re.search(r"([\w'-]+)\s+$", line.text[: match.start(n)])
+        if before:
+            new = line.masked.bare(line.typed(before.start(1), before.end(1)))
+    if len(new) < 2 and not new.isdigit():
+        near = [
+            w
+            for w in re.findall(r"[^\W\d_]{3,}", line.masked.bare(line.source))
+            if w.lower() != shown.lower() and _distance(w.lower(), shown.lower(), 2) <= 2
+        ]
+        new = near[0] if near else ""
+    return old, new, shown
 
 
 _PRICE_CUE: Final = re.compile(r"\b(?:price|cost|costs)\b")

@@ -18,7 +18,11 @@ LEAD: Final = re.compile(
     r"|lovely|fine|alright|good|lol|haha|aw|wow|hey|hi|hello|sorry|please|now|so|thanks"
     r"|thank you|actually|honestly|btw|by the way|on reflection|on second thoughts?"
     r"|that is (?:lovely|great|nice|cool|perfect|good)|wait|hang on|hold on|no wait|again"
-    r"|listen|maybe|perhaps|just|one more thing|first of all|also|and|but)\b|\s*no\s*(?=[,.!;-]))[\s,.!:;-]*)+"
+    r"|listen|maybe|perhaps|just|one more thing|first of all|also|and|but|so the thing is|the thing is|i am afraid"
+    r"|i fear|i reckon|i would say|to be honest|tbh|if i may|pardon me|excuse me|bless you|guys|dear|folks|oops|my bad"
+    r"|very well|go on|ooh+|yo|omg|oh my god|ugh|argh|in that case|come to think of it|while we are at it|if possible"
+    r"|speaking of which|for the record|as for that|yeah no|quick one|heads up|after all|besides)\b"
+    r"|\s*no\s*(?=[,.!;:-]))[\s,.!:;-]*)+"
     r"(?=\S)"
 )
 ASKING: Final = re.compile(
@@ -28,6 +32,9 @@ ASKING: Final = re.compile(
     r"|love|prefer)|want|need|wish|think|guess|feel|suppose|prefer|wanted|was hoping)\s+(?:you\s+to\s+"
     r"|to\s+(?=see|have|get|make|change|add|remove|put|hear|move|set)|that\s+|for\s+"
     r"|(?:we|you|it)\s+should\s+)?"
+    r"|(?:would|might|may|could) it be (?:possible|ok|alright|nice|lovely|better|an idea) (?:to|if)\s+"
+    r"|it would be (?:\w+ )?(?:lovely|nice|great|good|better|best|cool|grand|ideal|wonderful|perfect) (?:if|to)\s+"
+    r"|can\s+(?=a\b)|could\s+(?=a\b)|might\s+(?=the\b|it\b|there\b|a\b)"
     r"|let us\s+|(?:how|what)\s+about\s+|what if\s+|go ahead and\s+|try to\s+|(?:you"
     r"|we)\s+(?:should|could|can|might)\s+|please\s+|maybe\s+|perhaps\s+|just\s+|can\s+(?=the\b"
     r"|it\b|that\b|there\b)|could\s+(?=the\b|it\b|that\b|there\b)))+"
@@ -78,12 +85,26 @@ def clauses(line: Line) -> list[Line]:
 
 _TAIL: Final = re.compile(
     r"(?:[\s,.!?]+(?:please|by the way|btw|thanks|thank you|though|for me|if (?:you can"
-    r"|possible|that is ok)|ok|you know|right|haha|lol|though))+[\s,.!?]*$"
+    r"|possible|that is ok)|ok|you know|right|haha|lol|though"
+    r"|would be (?:\w+ )?(?:grand|nice|great|lovely|good|cool|perfect|better|best|fun|fine|ideal|wonderful"
+    r"|awesome|amazing)"
+    r"|my bad|if i may(?: say so)?|mate|silly|or something|or so|can you manage that|if anybody asks|so to speak"
+    r"|i beg your pardon|cheers|ta|bro|dude|ok with you|for now|after all|that is all|will you|would you|could you"
+    r"|if that is ok|i think|i guess|i suppose|thanks (?:love|so much|a lot)))+[\s,.!?]*$"
+)
+
+
+_WHY: Final = re.compile(
+    r"\s*,?\s+so (?:that )?(?:it|they|you|we|people|he|she|everyone|viewers|one|i)\b(?! (?:should|must|needs?"
+    r"|has to)\b)[^⟪:]*$"
 )
 
 
 def without_lead(line: Line) -> Line:
-    """The line without "oh", "could you please" and the like around it."""
+    """The line without "oh", "could you please" and the like around it, and without the reason given at its end."""
+    why = _WHY.search(line.text)
+    if why and len(line.text[: why.start()].split()) > 2:
+        line = line.part(0, why.start())
     tail = _TAIL.search(line.text)
     if tail and tail.start() > 0 and not (tail[0].strip(" ,.!?") == "right" and "," not in tail[0]):
         line = line.part(0, tail.start())

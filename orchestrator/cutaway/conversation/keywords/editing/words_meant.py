@@ -26,9 +26,16 @@ KINDS: Final[tuple[tuple[OverlayKind, str], ...]] = (
     (
         "title",
         r"titles?(?: ?cards?)?|head-?lines?|headings?|big (?:letters|text|words|title)"
-        r"|large (?:letters|text)|opening (?:words|card|text)|intro (?:card|text)",
+        r"|large (?:letters|text)|supers?(?= (?:on|in|over|for|at|saying)\b|$|:)|opening (?:words|card|text)"
+        r"|intro (?:card|text)",
     ),
-    ("caption", r"captions?|sub-?titles?|labels?|line of text"),
+    (
+        "caption",
+        r"captions?|sub-?titles?|labels?|line of text|lyrics?|speech bubbles?|bubbles?|signs?(?= (?:with|that|saying))"
+        r"|(?:that|same|this) line",
+    ),
+    ("price_tag", r"(?<!hash )tags?"),
+    ("end_card", r"(?<!post)(?<!business )(?<!playing )cards?"),
 )
 KIND: Final = tuple((kind, re.compile(rf"\b(?:{words})\b")) for kind, words in KINDS)
 ANY: Final = re.compile(
@@ -54,7 +61,8 @@ WRITES: Final = re.compile(
 )
 _SAYS: Final = re.compile(
     r"\b(?:that |which |it |to |should |must |can |could |now |rather |simply |just "
-    r"|instead )*(?:says?|saying|reads?|reading|read|say|with the (?:text|words|line)"
+    r"|instead )*(?:says?|saying|reads?|reading|read|say|(?:with|show(?:s|ing)?|display|carry|bear|put|add|have"
+    r"|gets?) the (?:text|words|line|message)(?! (?:off|on|in|to|at|from))"
     r"|with the (?:caption|title|subtitle)|be (?=⟪)|text is|called|spelled|spelling|written)\b\s*:?\s*"
 )
 _TO: Final = re.compile(
@@ -68,7 +76,8 @@ _NTH: Final = "|".join(ORDINALS)
 
 def kind_in(text: str) -> OverlayKind | None:
     """The kind of words a text names; None when it names none, or only "text"."""
-    return next((kind for kind, pattern in KIND if pattern.search(text)), None)
+    hits = [(hit.start(), n, kind) for n, (kind, pattern) in enumerate(KIND) if (hit := pattern.search(text))]
+    return min(hits)[2] if hits else None
 
 
 def style_in(text: str) -> TitleStyle | None:

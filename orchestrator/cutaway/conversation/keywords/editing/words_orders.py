@@ -14,7 +14,7 @@ from cutaway.conversation.keywords.editing.words_meant import (
     speaks_of_words,
     words_named,
 )
-from cutaway.conversation.keywords.editing.words_timed import lit_up, styled, timed
+from cutaway.conversation.keywords.editing.words_timed import SPOKEN, lit_up, styled, timed
 from cutaway.conversation.keywords.editing.words_written import adding, from_context, paired, written
 from cutaway.conversation.keywords.text import cut
 from cutaway.storyboard.edits import AddOverlay, ChangeOverlay, Edit, RemoveOverlay, SetTitle
@@ -30,7 +30,7 @@ _NAME: Final = re.compile(
 
 
 _CHANGES: Final = re.compile(
-    r"\b(?:change|replace|update|edit|make|turn|correct|fix|should|must|now|rather|instead|swap|let|have)\b"
+    r"\b(?:change|replace|update|edit|make|turn|correct|fix|should|must|now|rather|instead|swap|let|have|only|simply)\b"
 )
 
 
@@ -59,8 +59,20 @@ def read_words(stage: Stage) -> Found | None:
         from_context,
     ):
         if (found := read(stage)) is not None:
-            return found
+            return _lit(stage, found) if read in {paired, written} else found
     return None
+
+
+def _lit(stage: Stage, found: Found) -> Found:
+    """New captions that light up as they are spoken, where that is asked for too."""
+    if not SPOKEN.search(stage.text) or re.search(r"\b(?:not|no|without)\b", stage.text):
+        return found
+    edits: list[Edit] = []
+    for edit in found.edits:
+        if isinstance(edit, AddOverlay) and edit.overlay.kind == "caption":
+            edit = AddOverlay(overlay=edit.overlay.model_copy(update={"spoken": True}))
+        edits.append(edit)
+    return Found(edits, found.problem, found.choices)
 
 
 def _named_film(stage: Stage) -> Found | None:
@@ -70,6 +82,26 @@ def _named_film(stage: Stage) -> Found | None:
     typed = stage.line.masked.bare(stage.line.typed(match.end(), len(stage.text))).strip(" .,!")
     stage.line.use(0, len(stage.text))
     return Found([SetTitle(title=cut(typed, MAX_TEXT_CHARS))]) if typed else None
+
+
+_FACT: Final = re.compile(
+    r"\b(?P<what>(?:number|phone|date|time|hour|address|url|website|link|price|year|quote|name)s?)\b"
+)
+_FACTS: Final = {
+    "number": r"\d[\d /-]{4,}\d|\d",
+    "phone": r"\d[\d /-]{4,}\d",
+    "date": r"\d|january|february|march|april|may|june|july|august|september|october|november|december",
+    "time": r"\d{1,2}[:.]\d\d|\d ?[ap]m",
+    "hour": r"\d",
+    "address": r"\d|street|road|avenue|lane|square",
+    "url": r"\w\.\w{2,}",
+    "website": r"\w\.\w{2,}",
+    "link": r"\w\.\w{2,}",
+    "price": r"[$€£]|\d",
+    "year": r"\b(?:19|20)\d\d\b",
+    "quote": r"\w",
+    "name": r"[A-Z]",
+}
 
 
 def _off(stage: Stage) -> Found | None:
@@ -87,6 +119,12 @@ def _off(stage: Stage) -> Found | None:
     about = speaks_of_words(text) or (re.search(r"\bprice\b", text) and not re.search(r"\d", text))
     names = re.search(r"\bnames?\b", text) and any(o.kind == "lower_third" for o in stage.film.overlays)
     about = about or bool(names)
+    fact = _FACT.search(text) if not about else None
+    if fact and not re.search(r"⟪|:", text):
+        figured = [o for o in stage.film.overlays if re.search(_FACTS[fact["what"].rstrip("s")], o.text, re.I)]
+        if len(figured) == 1:
+            stage.line.use(0, len(text))
+            return Found([RemoveOverlay(overlay_id=figured[0].id)])
     they = re.search(r"\b(?:them|those|these)\b", text)
     spoken = they and re.search(r"caption|title|text|label|words", " ".join(stage.memory.said[:3]).lower())
     if not about and not (spoken and stage.film.overlays):
@@ -146,7 +184,8 @@ _AS_KIND: Final = re.compile(
     r"|as\s+)?(?:an?\s+)(?P<kind>.+)$"
 )
 _SAME: Final = re.compile(
-    r"\b(?:the )?(?:same|that) (?:caption|title|text|words|lower third|label|line)\b|\brepeat (?:the"
+    r"\b(?:the )?(?:same|that) (?:caption|title|text|words|lower third|label|line|price tag|tag|card|sign)\b"
+    r"|\brepeat (?:the"
     r"|that) (?:caption|title|text|words|label)\b"
 )
 
@@ -166,7 +205,16 @@ def _as_another_kind(stage: Stage) -> Found | None:
 def _the_same(stage: Stage) -> Found | None:
     """Words of one shot on others too: "the same caption on the second one"."""
     there = stage.memory.overlays[-1:] or (stage.film.overlays if len(stage.film.overlays) == 1 else ())
-    if not _SAME.search(stage.text) or len(there) != 1 or not stage.shots:
+    kind = kind_in(stage.text)
+    again = (
+        kind is not None
+        and re.search(r"\b(?:too|as well|also|again)\b", stage.text)
+        and not re.search(r"⟪|:|\b(?:take|off|remove|delete|no|lose|drop|says?|reads?)\b", stage.text)
+        and len(stage.text.split()) <= 10
+    )
+    if kind is not None and not any(o.kind == kind for o in there):
+        there = tuple(o for o in stage.film.overlays if o.kind == kind)[-1:]
+    if not (_SAME.search(stage.text) or again) or len(there) != 1 or not stage.shots:
         return None
     edits: list[Edit] = []
     for shot_id in stage.shots:
@@ -189,6 +237,20 @@ def _rewritten(stage: Stage) -> Found | None:
         return None
     text, start = said
     head = stage.text[:start]
+    inside = [o for o in stage.film.overlays if o.shot_id in stage.shots]
+    if (
+        "⟪" in stage.text
+        and len(stage.shots) == 1
+        and len(inside) == 1
+        and not re.search(r"\b(?:add|another|new|also|too)\b", head)
+        and re.search(
+            r"\b(?:rather than|instead of|instead|should (?:now |rather |just )?(?:say|read)|(?:may|must|can) say)\b",
+            stage.text,
+        )
+        and len(re.findall(r"⟪\d+⟫", stage.text)) == 1
+    ):
+        stage.line.use(0, len(stage.text))
+        return Found([ChangeOverlay(overlay_id=inside[0].id, text=cut(text, MAX_TEXT_CHARS))])
     if (
         not speaks_of_words(head)
         or not _CHANGES.search(stage.text[: start + 24])

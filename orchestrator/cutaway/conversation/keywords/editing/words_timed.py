@@ -16,7 +16,7 @@ from cutaway.conversation.keywords.editing.words_meant import (
 from cutaway.storyboard.edits import ChangeOverlay
 from cutaway.storyboard.model import Overlay
 
-_SPOKEN: Final = re.compile(
+SPOKEN: Final = re.compile(
     r"\b(?:word (?:by|for) word|light(?:s|ing)? up|karaoke|as (?:they are|it is|he|she"
     r"|they)? ?(?:spoken|said|speaks?|talks?)|one (?:word )?by one|highlight(?:ed|ing)? (?:the )?words?"
     r"|spoken)\b"
@@ -35,6 +35,12 @@ _AFTER: Final = re.compile(
     r"\b(?:only |not )?(?:after|from|starting (?:at|after|from)|begins? (?:at|after)"
     r"|until|before|at|comes? in (?:at|after)|delay(?:ed)?(?: it)? by|wait)\s+(?:the )?(?P<first>first "
     rf")?{SECONDS}"
+)
+
+
+_IN: Final = re.compile(
+    rf"\b(?:start|begin|show|bring|appear|come|comes|starts|begins|appears)\b[^,.]{{0,24}}?{SECONDS}"
+    r"\s+(?:in\b(?! total)|late\b|later\b)"
 )
 
 
@@ -59,13 +65,27 @@ def _focus(stage: Stage) -> tuple[Overlay, ...]:
 
 def lit_up(stage: Stage) -> Found | None:
     """Captions whose words light up as they are spoken, or no longer do."""
-    if not _SPOKEN.search(stage.text) or not stage.film.overlays:
+    if not SPOKEN.search(stage.text) or not stage.film.overlays:
         return None
+    if [q for q in re.findall(r"⟪\d+⟫", stage.text) if not _is_shown(stage, q)]:
+        return None  # new words that light up are written first
     there = tuple(o for o in (_focus(stage) or stage.film.overlays) if o.kind == "caption")
     if not there:
         return None
     stage.line.use(0, len(stage.text))
+    if stage.shots and re.search(r"\b(?:only|just)\b", stage.text):
+        only = [
+            ChangeOverlay(overlay_id=o.id, spoken=o in there)
+            for o in stage.film.overlays
+            if o.kind == "caption" and o.spoken != (o in there)
+        ]
+        return Found([*only])
     return Found([ChangeOverlay(overlay_id=o.id, spoken=not _NOT_SPOKEN.search(stage.text)) for o in there])
+
+
+def _is_shown(stage: Stage, quote: str) -> bool:
+    words = stage.line.masked.bare(quote).casefold()
+    return any(o.text.casefold() == words for o in stage.film.overlays)
 
 
 def styled(stage: Stage) -> Found | None:
@@ -92,7 +112,8 @@ def timed(stage: Stage) -> Found | None:
     if not stage.film.overlays:
         return None
     text = stage.text
-    about = speaks_of_words(text)
+    quotes = [stage.line.masked.bare(q).casefold() for q in re.findall(r"⟪\d+⟫", text)]
+    about = speaks_of_words(text) or any(o.text.casefold() in quotes for o in stage.film.overlays)
     spoken = bool(stage.memory.overlays) or re.search(
         r"caption|title|text|label", " ".join(stage.memory.said[:2]).lower()
     )
@@ -103,8 +124,11 @@ def timed(stage: Stage) -> Found | None:
         named = words_named(stage) or stage.film.overlays
         stage.line.use(0, len(text))
         return Found([ChangeOverlay(overlay_id=o.id, end_s=o.start_s + (said_seconds(stand) or 0)) for o in named])
-    until, after, only = _UNTIL.search(text), _AFTER.search(text), _ONLY_FOR.search(text)
-    if not (until or after or only) or re.search(r"⟪", text):
+    until, only = _UNTIL.search(text), _ONLY_FOR.search(text)
+    after = _IN.search(text) or _AFTER.search(text)
+    shown = {o.text.casefold() for o in stage.film.overlays}
+    new = [q for q in re.findall(r"⟪\d+⟫", text) if stage.line.masked.bare(q).casefold() not in shown]
+    if not (until or after or only) or new:
         return None
     there = words_named(stage) if about or stage.shots or nth else stage.memory.overlays[-1:]
     if not there:

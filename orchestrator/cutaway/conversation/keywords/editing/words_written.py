@@ -83,8 +83,14 @@ def written(stage: Stage) -> Found | None:
     )
     if said is None and price and (kind or re.search(r"\b(?:screen|picture|corner|bottom|it)\b", text)):
         said = (stage.line.typed(price.start("p"), price.end("p")).strip(), 0)
+    if said is None and not quoted and (fact := _FACT.match(text)):
+        said = (_typed_as(stage, fact, "text"), fact.start("text"))
+        what = fact["what"]
+        kind = kind or ("price_tag" if "price" in fact["head"] else "lower_third" if what == "name" else "caption")
     if kind is None and not quoted and (more := _ONE_MORE.match(text)) and stage.memory.overlays and stage.shots:
         said, kind = (_typed(stage, more), more.start("what")), _last_kind(stage)
+        if kind == "price_tag" and not re.search(r"\d", said[0]):
+            kind = "caption"
     plain = _plain_text(stage) if said is None else None
     said = said or plain
     if said is None:
@@ -93,7 +99,9 @@ def written(stage: Stage) -> Found | None:
     if not words or not any(c.isalnum() for c in words):
         return None
     head = text[: said[1]]
-    if not (kind or quoted or ANY.search(head) or label or plain):
+    if not (
+        kind or quoted or ANY.search(head) or label or plain or re.search(r"\bthe (?:words?|text|line|message)\b", text)
+    ):
         return None
     if quoted and not (kind or ANY.search(text) or WRITES.search(text) or stage.shots or len(text.split()) < 8):
         return None
@@ -112,6 +120,13 @@ def written(stage: Stage) -> Found | None:
         if not _shots_in(stage, head) and ":" in text:
             shots = ()
     film = stage.film
+    if (
+        not shots
+        and kind in {"price_tag", "lower_third", "caption"}
+        and len(stage.memory.shots) == 1
+        and re.search(r"\b(?:give|on|to|over|under|for) (?:it|that|this|him|her|them)\b", head)
+    ):
+        shots = stage.memory.shots
     if kind == "title" and not shots and not re.search(r"\b(?:another|second|also|new)\b", head):
         there = [o for o in film.overlays if o.kind == "title"]
         if len(there) == 1:
@@ -120,13 +135,49 @@ def written(stage: Stage) -> Found | None:
     style = style_in(text) if kind == "title" else None
     if style and not quoted:
         words = _STYLE_TAIL.sub("", words).strip(" ,") or words
+    listed = [part.strip(" .") for part in re.split(r"\s*[,;]\s*(?:and )?", words) if part.strip(" .")]
+    if not quoted and not shots and len(listed) == len(film.shots) > 1 and re.search(r"s$", _plural(head)):
+        stage.line.use(0, len(text))
+        edits: list[Edit] = []
+        for shot, part in zip(film.shots, listed, strict=True):
+            edits += adding(film, kind, part, (shot.id,), edits)
+        return Found(edits)
+    numbered = re.findall(r"(?:^|\s)(\d)\s*[:.)]\s*(.+?)(?=[\s,;]+\d\s*[:.)]|$)", f"{_numbered(text, said[1])}{words}")
+    if not quoted and len(numbered) > 1 and all(1 <= int(n) <= len(film.shots) for n, _ in numbered):
+        stage.line.use(0, len(text))
+        edits = []
+        for n, part in numbered:
+            edits += adding(film, kind, part.strip(" ,"), (film.shots[int(n) - 1].id,), edits)
+        return Found(edits)
     whole = bool(_ACROSS.search(head if not quoted else text)) and not shots
     stage.line.use(0, len(text))
     return Found(adding(film, kind, words, shots, [], style=style, whole=whole))
 
 
+def _plural(head: str) -> str:
+    """The last word before a text that names a kind of words."""
+    named = re.findall(r"\b(?:captions?|titles?|sub-?titles?|labels?|names?|words|lyrics|texts?|tags?)\b", head)
+    return named[-1] if named else ""
+
+
+def _numbered(text: str, start: int) -> str:
+    match = re.search(r"(\d)\s*$", text[:start])
+    return f"{match[1]}: " if match else ""
+
+
 _STYLE_TAIL: Final = re.compile(
-    r",?\s+(?:in|with)\s+(?:an?\s+|the\s+)?[a-z-]+(?:\s+(?:letters?|style|font|writing|type|script))?$"
+    r",\s+(?:bold|elegant|hand-?written|plain|classy|fancy|simple)$|,?\s+(?:in|with)\s+(?:an?\s+"
+    r"|the\s+)?[a-z-]+(?:\s+(?:letters?|style|font|writing|type|script))?$"
+)
+
+
+_FACT: Final = re.compile(
+    r"^(?P<head>(?:and |then |now |also |please |put |add |write |show |i need |i want |we need |have "
+    r"|on the \w+ |over the \w+ "
+    r"|in the \w+ |under the \w+ |give it )*(?:the|a|an|our|his|her|my) (?P<what>date|time|price|address|phone number"
+    r"|number|name|place|venue|opening hours|hours|website|url|email|hashtag|motto|slogan|tagline|sign|claim|phone)\b"
+    r"[^,:]{0,40}(?:, ?|: ?| under it ,? ?| on it ,? ?| below ,? ?))(?P<text>(?!and\b|but\b|please\b|then\b"
+    r"|too\b|or\b|not\b)\S.*)$"
 )
 
 
@@ -153,7 +204,11 @@ _KIND_THEN: Final = re.compile(
 
 
 def _typed(stage: Stage, match: re.Match[str]) -> str:
-    return stage.line.masked.bare(stage.line.typed(match.start("what"), match.end("what"))).strip(" .!")
+    return _typed_as(stage, match, "what")
+
+
+def _typed_as(stage: Stage, match: re.Match[str], group: str) -> str:
+    return stage.line.masked.bare(stage.line.typed(match.start(group), match.end(group))).strip(" .!")
 
 
 def _plain_text(stage: Stage) -> tuple[str, int] | None:
@@ -172,7 +227,9 @@ def _plain_text(stage: Stage) -> tuple[str, int] | None:
         if re.match(r"[$€£\d]", typed) and not re.match(r"\d+ (?:[a-z]+s|of)\b", typed):
             return stage.line.masked.bare(typed), 0
     if match is None and (kind := _KIND_THEN.search(text)):
-        named = stage.line.typed(kind.start("what"), len(text))[:1].islower()
+        named = stage.line.typed(kind.start("what"), len(text))[:1].islower() and not re.match(
+            r"(?:end|close|finish) (?:on|with) an? \w+ card (?!(?:at|in|on|for|with|that|saying|please$)\b)", text
+        )
         start = -1 if named or re.search(r"\b(?:should|must|is|are)\b", text[: kind.start()]) else kind.start("what")
     if start < 0 and (
         label := re.match(r"^(?:label|caption|title|subtitle|tag)\s+[·\s]*·+\s+(?P<what>[^·]+)$", stage.line.free)
