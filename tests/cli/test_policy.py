@@ -109,6 +109,13 @@ def test_explain_shows_every_model_without_any_key(machine: Machine) -> None:
     assert found["revision"] == RoutingPolicy().revision
 
 
+def test_explain_leaves_avatars_that_speak_out_of_scenes(machine: Machine) -> None:
+    found = read(machine, "explain", "cheapest", *EXPLAIN)
+    reasons = {one["model"]: one["reason"] for one in found["rejections"]}
+    assert reasons["heygen:avatar-iii"] == "speaks a script with an avatar; makes no scenes"
+    assert not found["chosen"].startswith("heygen:")
+
+
 def test_explain_of_an_order_that_nobody_may_make_has_every_reason(machine: Machine) -> None:
     write(machine, "  only: ['sketch:*']\n")
     found = read(machine, "explain", "mine.yaml", "--operation", "edit", *EXPLAIN, status=4)
