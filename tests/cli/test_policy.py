@@ -230,6 +230,19 @@ def test_simulate_marks_what_is_expected_of_unrated_models_as_a_guess(machine: M
     assert "(guess) where they are those of a paid model that nobody rated" in " ".join(done.stdout.split())
 
 
+def test_simulate_counts_the_finals_that_a_policy_cannot_make(machine: Machine) -> None:
+    request = order_of()
+    decision = route(request, CATALOG, RoutingPolicy(), Conditions(now=NOON))
+    one = Recorded(at=NOON, facts=Facts.of(request), decision=decision)
+    (machine.home / "decisions.jsonl").write_text(one.model_dump_json() + "\n", encoding="utf-8")
+    write(machine, "  only: ['sketch:*']\n", "house.yaml")
+    arguments = ("simulate", "house.yaml", "--from", "decisions.jsonl")
+    done = machine.run("policy", *arguments)
+    assert done.returncode == 0, done.stderr
+    assert "No final: orders that come to an outline only" in done.stdout
+    assert [row["no_final"] for row in read(machine, *arguments, "--json")["policies"]] == [0, 1]
+
+
 def test_a_line_that_is_no_decision_is_told_with_its_number(machine: Machine) -> None:
     (machine.home / "bad.jsonl").write_text('\n{"at": "noon"}\n', encoding="utf-8")
     done = machine.run("policy", "simulate", "default", "--from", "bad.jsonl")
