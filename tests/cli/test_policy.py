@@ -204,6 +204,18 @@ def test_diff_as_text_says_only_what_differs(machine: Machine) -> None:
     assert rules["b"][0]["then"]["floors"] == {"elo": 1200.0, "latency_s": None, "resolution": None}
 
 
+def test_diff_has_one_line_for_each_key_it_counts(machine: Machine) -> None:
+    rules = "[{name: a, then: {objective: price}}, {name: b, then: {continuity: 0}}]"
+    write(machine, f"  budgets: {{per_provider_month_usd: {{fal: 20}}}}\n  rules: {rules}\n")
+    done = machine.run("policy", "diff", "default", "mine.yaml")
+    assert done.returncode == 0, done.stderr
+    keys = [line for line in done.stdout.splitlines() if line.startswith(("rules", "budgets"))]
+    assert [line.partition(":")[0] for line in keys] == ["budgets.per_provider_month_usd.fal", "rules a", "rules b"]
+    assert "3 keys and " in done.stdout
+    found = read(machine, "diff", "default", "mine.yaml", "--json")
+    assert [one["key"] for one in found["keys"]] == ["budgets.per_provider_month_usd.fal", "rules"]
+
+
 def test_the_schema_is_printed(machine: Machine) -> None:
     assert read(machine, "schema")["title"] == "Cutaway routing policy"
 

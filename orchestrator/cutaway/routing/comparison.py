@@ -89,7 +89,7 @@ def _chosen(
 
 
 def _flat(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict) and value:
+    if isinstance(value, dict):  # an empty one says nothing, so that what the other says in it is the only difference
         for name, inner in value.items():
             yield from _flat(inner, f"{key}.{name}" if key else name)
     else:
