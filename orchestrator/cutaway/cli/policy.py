@@ -164,9 +164,8 @@ def diff(
         for line in told_decisions(decisions):
             terminal.say(line)
         same = "" if said else "The two say the same. "
-        terminal.say(
-            f"{same}{_counted(len(said), 'key')} and {_counted(len(decisions), 'decision')} about typical orders differ."
-        )
+        counts = f"{_counted(len(said), 'key')} and {_counted(len(decisions), 'decision')}"
+        terminal.say(f"{same}{counts} about typical orders differ.")
         return 0
 
     run(work, as_json=as_json)

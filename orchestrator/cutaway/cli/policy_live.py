@@ -23,7 +23,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdou
 def apply(
     file: Annotated[str, typer.Argument(help="A policy file, or the name of one that comes with Cutaway.")],
     canary: Annotated[
-        int | None, typer.Option(min=0, max=100, help="Only for this percentage of the threads, always the same ones.")
+        int | None, typer.Option(min=1, max=100, help="Only for this percentage of the threads, always the same ones.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -47,7 +47,8 @@ def apply(
             terminal.note(f"{one.place}: {one.level}: {one.message} {one.fix}".rstrip())
         if policy is None or errors:
             terminal.document = {"applied": False, "findings": [one.model_dump(mode="json") for one in found]}
-            terminal.complain({"message": f"{path} has errors; what held before still does.", "fix": "Mend them."})
+            wrong = ("has errors", "Mend them.") if path.exists() else ("is not there", "Name a file that is there.")
+            terminal.complain({"message": f"{path} {wrong[0]}; what held before still does.", "fix": wrong[1]})
             return 2
         within(settings, policy)
         percent = policy.rollout.canary_percent if canary is None else canary

@@ -44,7 +44,8 @@ class DecisionDifference(Frozen):
 def differing_keys(a: RoutingPolicy, b: RoutingPolicy) -> tuple[KeyDifference, ...]:
     """The keys at which two policies differ, in the order of the schema. Lists are compared whole."""
     ours, theirs = dict(_flat(a.model_dump(mode="json"))), dict(_flat(b.model_dump(mode="json")))
-    keys = list(dict.fromkeys((*ours, *theirs)))
+    places = {name: place for place, name in enumerate(RoutingPolicy.model_fields)}
+    keys = sorted(dict.fromkeys((*ours, *theirs)), key=lambda key: places[key.partition(".")[0]])
     return tuple(
         KeyDifference(key=key, a=ours.get(key), b=theirs.get(key))
         for key in keys
