@@ -282,6 +282,31 @@ def test_a_record_whose_decision_is_damaged_is_told(machine: Machine) -> None:
     assert "its decision cannot be unpacked" in " ".join(done.stderr.split())
 
 
+def test_applying_a_file_that_is_not_there_says_so(machine: Machine) -> None:
+    done = machine.run("policy", "apply", "nowhere.yaml")
+    assert done.returncode == 2
+    assert "nowhere.yaml is not there; what held before still does." in " ".join(done.stderr.split())
+    assert "has errors" not in done.stderr
+
+
+def test_a_canary_of_no_threads_is_refused(machine: Machine) -> None:
+    done = machine.run("policy", "apply", "cheapest", "--canary", "0")
+    assert done.returncode == 2
+    assert "--canary" in done.stderr
+
+
+def test_apply_names_the_line_of_the_settings_that_names_a_policy_file(machine: Machine) -> None:
+    write(machine, "  objective: price\n")
+    config = machine.home / "with-policy.yaml"
+    config.write_text("# settings\npolicy: mine.yaml\n", encoding="utf-8")
+    done = machine.run("policy", "apply", "cheapest", CUTAWAY_CONFIG=str(config))
+    assert done.returncode == 5
+    said = " ".join(done.stderr.split())
+    assert "take policy: out of" in said
+    assert "with-policy.yaml (line 2) to use the store" in said
+    assert "CUTAWAY_POLICY" not in said
+
+
 @pytest.mark.slow
 def test_a_policy_goes_live_as_a_canary_and_back(shared: Machine) -> None:
     assert read(shared, "status", "--json")["active"]["name"] == "default"

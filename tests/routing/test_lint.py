@@ -166,6 +166,7 @@ def test_ratings_that_are_missing_are_told_where_a_floor_asks_for_them(file: Pat
     ("body", "level", "words"),
     [
         ("  prefer: ['mid:fats']\n", "error", "Did you mean 'mid:fast'?"),
+        ("  prefer: [mid]\n", "error", "Did you mean 'mid:*'?"),
         ("  prefer: [fast]\n", "error", "Did you mean 'mid:fast'?"),
         ("  ignore: ['nobody:here']\n", "warning", "the name does nothing"),
         ("  fallbacks: {models: {'top:cine': ['mid:fasst']}}\n", "error", "Did you mean 'mid:fast'?"),
@@ -182,6 +183,11 @@ def test_a_name_that_nobody_has_is_told(file: Path, body: str, level: str, words
 def test_a_list_of_nobody_is_an_error(file: Path) -> None:
     errors = [one for one in found(file, "  only: ['nobody:here']\n") if one.level == "error"]
     assert "only names no model that is there" in errors[0].message
+
+
+def test_a_provider_alone_under_only_is_told_how_all_of_its_models_are_written(file: Path) -> None:
+    fixes = [one.fix for one in found(file, "  only: [mid]\n") if one.level == "error"]
+    assert "Did you mean 'mid:*'?" in fixes
 
 
 def test_an_alias_of_anything_under_only_is_an_error(file: Path) -> None:

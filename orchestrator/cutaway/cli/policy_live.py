@@ -195,8 +195,22 @@ def _need_store(settings: Settings) -> None:
     if path is not None:
         raise ConfigError(
             f"The policy here comes from the file {path}, so the store's is not used.",
-            fix="Change that file (it is read again by itself), or unset CUTAWAY_POLICY to use the store.",
+            fix=f"Change that file (it is read again by itself), or {_out_of_the_file(settings)} to use the store.",
         )
+
+
+def _out_of_the_file(settings: Settings) -> str:
+    """What to do so that the settings name no policy file: it is in the environment, or in a line of `cutaway.yaml`."""
+    import os
+
+    from cutaway.config_file import compose
+
+    if os.environ.get("CUTAWAY_POLICY", "").strip() or settings.config_file is None:
+        return "unset CUTAWAY_POLICY"
+    root = compose(settings.config_file)
+    lines = [key.start_mark.line + 1 for key, _ in root.value if key.value == "policy"]
+    place = f" (line {lines[0]})" if lines else ""
+    return f"take policy: out of {settings.config_file}{place}"
 
 
 def _roles(state: PolicyState) -> dict[str, Any]:

@@ -29,8 +29,8 @@ def names(
         if name in known:
             continue
         near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.8)
-        alone = sorted(one for one in ids if one.partition(":")[2] == name)
-        hint = f"Did you mean {(near or alone)[0]!r}?" if near or alone else ""
+        alone = [f"{name}:*"] if f"{name}:*" in known else sorted(one for one in ids if one.partition(":")[2] == name)
+        hint = f"Did you mean {(alone or near)[0]!r}?" if near or alone else ""
         yield reading.finding(
             "error" if hint else "warning",
             loc,
