@@ -109,6 +109,13 @@ def test_explain_shows_every_model_without_any_key(machine: Machine) -> None:
     assert found["revision"] == RoutingPolicy().revision
 
 
+def test_explain_leaves_avatars_that_speak_out_of_scenes(machine: Machine) -> None:
+    found = read(machine, "explain", "cheapest", *EXPLAIN)
+    reasons = {one["model"]: one["reason"] for one in found["rejections"]}
+    assert reasons["heygen:avatar-iii"] == "speaks a script with an avatar; makes no scenes"
+    assert not found["chosen"].startswith("heygen:")
+
+
 def test_explain_of_an_order_that_nobody_may_make_has_every_reason(machine: Machine) -> None:
     write(machine, "  only: ['sketch:*']\n")
     found = read(machine, "explain", "mine.yaml", "--operation", "edit", *EXPLAIN, status=4)
@@ -197,6 +204,18 @@ def test_diff_as_text_says_only_what_differs(machine: Machine) -> None:
     assert rules["b"][0]["then"]["floors"] == {"elo": 1200.0, "latency_s": None, "resolution": None}
 
 
+def test_diff_has_one_line_for_each_key_it_counts(machine: Machine) -> None:
+    rules = "[{name: a, then: {objective: price}}, {name: b, then: {continuity: 0}}]"
+    write(machine, f"  budgets: {{per_provider_month_usd: {{fal: 20}}}}\n  rules: {rules}\n")
+    done = machine.run("policy", "diff", "default", "mine.yaml")
+    assert done.returncode == 0, done.stderr
+    keys = [line for line in done.stdout.splitlines() if line.startswith(("rules", "budgets"))]
+    assert {line.partition(":")[0] for line in keys} == {"budgets.per_provider_month_usd.fal", "rules a", "rules b"}
+    assert "3 keys and " in done.stdout
+    found = read(machine, "diff", "default", "mine.yaml", "--json")
+    assert {one["key"] for one in found["keys"]} == {"budgets.per_provider_month_usd.fal", "rules"}
+
+
 def test_the_schema_is_printed(machine: Machine) -> None:
     assert read(machine, "schema")["title"] == "Cutaway routing policy"
 
@@ -221,6 +240,19 @@ def test_simulate_marks_what_is_expected_of_unrated_models_as_a_guess(machine: M
     done = machine.run("policy", "simulate", "default", "--from", "decisions.jsonl")
     assert done.returncode == 0, done.stderr
     assert "(guess) where they are those of a paid model that nobody rated" in " ".join(done.stdout.split())
+
+
+def test_simulate_counts_the_finals_that_a_policy_cannot_make(machine: Machine) -> None:
+    request = order_of()
+    decision = route(request, CATALOG, RoutingPolicy(), Conditions(now=NOON))
+    one = Recorded(at=NOON, facts=Facts.of(request), decision=decision)
+    (machine.home / "decisions.jsonl").write_text(one.model_dump_json() + "\n", encoding="utf-8")
+    write(machine, "  only: ['sketch:*']\n", "house.yaml")
+    arguments = ("simulate", "house.yaml", "--from", "decisions.jsonl")
+    done = machine.run("policy", *arguments)
+    assert done.returncode == 0, done.stderr
+    assert "No final: orders that come to an outline only" in done.stdout
+    assert [row["no_final"] for row in read(machine, *arguments, "--json")["policies"]] == [0, 1]
 
 
 def test_a_line_that_is_no_decision_is_told_with_its_number(machine: Machine) -> None:
@@ -248,6 +280,31 @@ def test_a_record_whose_decision_is_damaged_is_told(machine: Machine) -> None:
     assert done.returncode == 2
     assert "bad.jsonl, line 1: this is no recorded decision" in done.stderr
     assert "its decision cannot be unpacked" in " ".join(done.stderr.split())
+
+
+def test_applying_a_file_that_is_not_there_says_so(machine: Machine) -> None:
+    done = machine.run("policy", "apply", "nowhere.yaml")
+    assert done.returncode == 2
+    assert "nowhere.yaml is not there; what held before still does." in " ".join(done.stderr.split())
+    assert "has errors" not in done.stderr
+
+
+def test_a_canary_of_no_threads_is_refused(machine: Machine) -> None:
+    done = machine.run("policy", "apply", "cheapest", "--canary", "0")
+    assert done.returncode == 2
+    assert "--canary" in done.stderr
+
+
+def test_apply_names_the_line_of_the_settings_that_names_a_policy_file(machine: Machine) -> None:
+    write(machine, "  objective: price\n")
+    config = machine.home / "with-policy.yaml"
+    config.write_text("# settings\npolicy: mine.yaml\n", encoding="utf-8")
+    done = machine.run("policy", "apply", "cheapest", CUTAWAY_CONFIG=str(config))
+    assert done.returncode == 5
+    said = " ".join(done.stderr.split())
+    assert "take policy: out of" in said
+    assert "with-policy.yaml (line 2) to use the store" in said
+    assert "CUTAWAY_POLICY" not in said
 
 
 @pytest.mark.slow

@@ -101,7 +101,16 @@ def test_a_floor_that_the_policy_and_a_rule_share_is_told_once(file: Path) -> No
             "no model reaches the floor of 1600; the best there is has 1480 (top:cine)",
             "1480",
         ),
-        ("  only: ['bulk:*']\n  floors: {elo: 1}\n", "no model has a published rating", "quality in cutaway.yaml"),
+        (
+            "  only: ['bulk:*']\n  floors: {elo: 1}\n",
+            "no model that meets only has a published rating",
+            "quality in cutaway.yaml",
+        ),
+        (
+            "  require: {indemnity: true}\n  floors: {elo: 1}\n",
+            "no model that makes finals meets require.indemnity, so none reaches the floor of 1",
+            "Loosen require.indemnity",
+        ),
         ("  floors: {latency_s: 5}\n", "the fastest there is takes 15 s (mid:fast)", "latency_s: 15"),
         ("  require: {regions: [jp], weights: closed}\n", "no model here meets what the policy requires", "Loosen"),
         (
@@ -123,6 +132,25 @@ def test_a_floor_that_nobody_reaches_is_an_error_with_the_best_there_is(
     assert any(words in one.message and fix in one.fix for one in errors)
 
 
+@pytest.mark.parametrize(
+    ("body", "line", "why"),
+    [
+        ("  objective: price\n  require: {indemnity: true}\n", 5, "no model that makes finals meets require.indemnity"),
+        ("  only: ['sketch:*']\n", 4, "no model that makes finals meets only"),
+    ],
+)
+def test_a_policy_under_which_nobody_makes_finals_is_a_warning(file: Path, body: str, line: int, why: str) -> None:
+    (one,) = found(file, body)
+    assert (one.level, one.line) == ("warning", line)
+    assert one.message == f"no model of the catalog can make a final under this policy: outlines only ({why})."
+
+
+def test_a_policy_under_which_somebody_makes_finals_has_no_such_warning(file: Path) -> None:
+    assert found(file, "  require: {commercial: true}\n") == []
+    outlines = "{name: sketches, when: {stage: [animatic]}, then: {only: ['sketch:*']}}"
+    assert found(file, f"  rules: [{outlines}]\n") == []
+
+
 def test_a_resolution_that_nobody_makes_is_an_error(file: Path) -> None:
     (one,) = found(file, "  floors: {resolution: 4k}\n", [candidate("a:b", "0.01", resolutions=("720p", "1080p"))])
     assert one.message == "no model reaches the floor of 4k; the best there is makes 1080p."
@@ -138,6 +166,7 @@ def test_ratings_that_are_missing_are_told_where_a_floor_asks_for_them(file: Pat
     ("body", "level", "words"),
     [
         ("  prefer: ['mid:fats']\n", "error", "Did you mean 'mid:fast'?"),
+        ("  prefer: [mid]\n", "error", "Did you mean 'mid:*'?"),
         ("  prefer: [fast]\n", "error", "Did you mean 'mid:fast'?"),
         ("  ignore: ['nobody:here']\n", "warning", "the name does nothing"),
         ("  fallbacks: {models: {'top:cine': ['mid:fasst']}}\n", "error", "Did you mean 'mid:fast'?"),
@@ -154,6 +183,11 @@ def test_a_name_that_nobody_has_is_told(file: Path, body: str, level: str, words
 def test_a_list_of_nobody_is_an_error(file: Path) -> None:
     errors = [one for one in found(file, "  only: ['nobody:here']\n") if one.level == "error"]
     assert "only names no model that is there" in errors[0].message
+
+
+def test_a_provider_alone_under_only_is_told_how_all_of_its_models_are_written(file: Path) -> None:
+    fixes = [one.fix for one in found(file, "  only: [mid]\n") if one.level == "error"]
+    assert "Did you mean 'mid:*'?" in fixes
 
 
 def test_an_alias_of_anything_under_only_is_an_error(file: Path) -> None:

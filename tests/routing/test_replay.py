@@ -72,6 +72,18 @@ def test_a_refusal_is_counted_and_costs_nothing() -> None:
     assert "under the floor of 1600" in again.outcomes[0].refused
 
 
+def test_orders_that_come_to_an_outline_only_are_counted_and_shown() -> None:
+    recorded = [record(), record(hours=1)]
+    house = RoutingPolicy.model_validate({"name": "house", "only": ["sketch:*"]})
+    rows = [as_it_was(recorded, CATALOG), replay(recorded, CATALOG, house)]
+    assert [(row.no_final, row.refused) for row in rows] == [(0, 0), (2, 0)]
+    assert rows[1].most_usd == Decimal(0)
+    assert "<th>No final</th>" in page(recorded, rows)
+    outlined = [kept(order_of(), house, Conditions(now=NOON))]
+    assert as_it_was(outlined, CATALOG).outcomes == replay(outlined, CATALOG, house).outcomes
+    assert as_it_was(outlined, CATALOG).no_final == 1
+
+
 def test_models_that_came_later_are_not_chosen_for_older_decisions() -> None:
     later = (*CATALOG, candidate("new:free", "0", elo=1600, speed_s_per_s=1))
     assert replay([record()], later, CHEAPEST).outcomes[0].model == "bulk:lite"
@@ -133,7 +145,7 @@ def test_the_report_is_one_page_that_loads_nothing() -> None:
 
     reader = Reader()
     reader.feed(html)
-    assert reader.tags.count("svg") == 4
+    assert reader.tags.count("svg") == 5
     assert not {"script", "link", "img", "b"} & set(reader.tags)
     assert reader.loads == []
     assert "http" not in html

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cutaway.contract import Brief, GenerationRequest, InputRef, ModelProfile, Price, Quality, Size, usd
 from cutaway.errors import RoutingError
 from cutaway.routing import Budgets, Candidate, Conditions, RoutingPolicy, route, split_model_id
+from cutaway.routing.judging import Catalog
 from cutaway.routing.policy_file import read_policy
 
 TODAY = date(2026, 11, 20)
@@ -67,6 +68,7 @@ def test_a_preferred_model_goes_first_whatever_its_price() -> None:
         (model("a", "0.20"), ask(), "can cost $0.80, over the clip limit of $0.50"),
         (model("a", modality="image"), ask(), "makes image, not video"),
         (model("a"), ask(audio=True), "makes no audio"),
+        (model("a", speaks_script=True), ask(), "speaks a script with an avatar; makes no scenes"),
         (
             model("a"),
             ask(inputs=(InputRef(sha256="0" * 64, role="reference", media_type="image/png"),)),
@@ -79,6 +81,12 @@ def test_every_rejection_has_its_reason(candidate: Candidate, request_: Generati
         route(request_, [candidate], RoutingPolicy(), NOW)
     assert refused.value.rejections == {"v:a": reason}
     assert reason in refused.value.fix
+
+
+def test_a_model_that_speaks_a_script_is_for_orders_with_a_voice() -> None:
+    candidates = Catalog([model("speaker", "0.01", speaks_script=True), model("scene", "0.02")])
+    assert route(ask(), candidates, RoutingPolicy(), NOW).chosen.model == "v:scene"
+    assert route(ask(voice="ann"), candidates, RoutingPolicy(), NOW).chosen.model == "v:speaker"
 
 
 def test_what_data_calls_an_animatic_is_an_outline_in_reasons() -> None:

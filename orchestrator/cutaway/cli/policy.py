@@ -158,12 +158,14 @@ def diff(
             "keys": [one.model_dump(mode="json") for one in keys],
             "decisions": [one.model_dump(mode="json") for one in decisions],
         }
-        for line in told_keys(keys):
+        said = list(told_keys(keys))
+        for line in said:
             terminal.say(line)
         for line in told_decisions(decisions):
             terminal.say(line)
-        same = "" if keys else "The two say the same. "
-        terminal.say(f"{same}{len(keys)} keys and {len(decisions)} decisions about typical orders differ.")
+        same = "" if said else "The two say the same. "
+        counts = f"{_counted(len(said), 'key')} and {_counted(len(decisions), 'decision')}"
+        terminal.say(f"{same}{counts} about typical orders differ.")
         return 0
 
     run(work, as_json=as_json)
@@ -175,6 +177,10 @@ def print_schema() -> None:
     from cutaway.routing.document import schema
 
     print(json.dumps(schema(), indent=2))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _refused(

@@ -23,7 +23,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdou
 def apply(
     file: Annotated[str, typer.Argument(help="A policy file, or the name of one that comes with Cutaway.")],
     canary: Annotated[
-        int | None, typer.Option(min=0, max=100, help="Only for this percentage of the threads, always the same ones.")
+        int | None, typer.Option(min=1, max=100, help="Only for this percentage of the threads, always the same ones.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -47,7 +47,8 @@ def apply(
             terminal.note(f"{one.place}: {one.level}: {one.message} {one.fix}".rstrip())
         if policy is None or errors:
             terminal.document = {"applied": False, "findings": [one.model_dump(mode="json") for one in found]}
-            terminal.complain({"message": f"{path} has errors; what held before still does.", "fix": "Mend them."})
+            wrong = ("has errors", "Mend them.") if path.exists() else ("is not there", "Name a file that is there.")
+            terminal.complain({"message": f"{path} {wrong[0]}; what held before still does.", "fix": wrong[1]})
             return 2
         within(settings, policy)
         percent = policy.rollout.canary_percent if canary is None else canary
@@ -194,8 +195,22 @@ def _need_store(settings: Settings) -> None:
     if path is not None:
         raise ConfigError(
             f"The policy here comes from the file {path}, so the store's is not used.",
-            fix="Change that file (it is read again by itself), or unset CUTAWAY_POLICY to use the store.",
+            fix=f"Change that file (it is read again by itself), or {_out_of_the_file(settings)} to use the store.",
         )
+
+
+def _out_of_the_file(settings: Settings) -> str:
+    """What to do so that the settings name no policy file: it is in the environment, or in a line of `cutaway.yaml`."""
+    import os
+
+    from cutaway.config_file import compose
+
+    if os.environ.get("CUTAWAY_POLICY", "").strip() or settings.config_file is None:
+        return "unset CUTAWAY_POLICY"
+    root = compose(settings.config_file)
+    lines = [key.start_mark.line + 1 for key, _ in root.value if key.value == "policy"]
+    place = f" (line {lines[0]})" if lines else ""
+    return f"take policy: out of {settings.config_file}{place}"
 
 
 def _roles(state: PolicyState) -> dict[str, Any]:

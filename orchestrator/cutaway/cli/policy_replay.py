@@ -177,7 +177,7 @@ def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Policy", overflow="fold")
-    for column in ("At most", "Expected", "Wait", "Elo", "Refused", "Changed", "Guessed"):
+    for column in ("At most", "Expected", "Wait", "Elo", "Refused", "No final", "Changed", "Guessed"):
         table.add_column(column, justify="right")
     for row in rows:
         table.add_row(
@@ -187,10 +187,13 @@ def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
             "?" if row.wait_s is None else f"{row.wait_s:.0f} s",
             "?" if row.elo is None else f"{row.elo:.0f}",
             f"{row.refused}",
+            f"{row.no_final}",
             f"{row.changed}",
             f"{row.guessed:.0%}",
         )
     terminal.out.print(table)
+    if any(row.no_final for row in rows):
+        terminal.say("No final: orders that come to an outline only; it costs nothing, and a final was wanted.")
     terminal.say(
         f"{rows[0].decisions} decisions. Expected: with the attempts that kept clips take; (guess) where they are "
         "those of a paid model that nobody rated. Guessed: decisions of which something is not "

@@ -73,6 +73,8 @@ class ModelProfile(Frozen):
     max_source_s: float | None = Field(default=None, gt=0)
     native_edit: bool = False
     """Edits its own earlier results by their id, without an upload."""
+    speaks_script: bool = False
+    """It shows somebody who speaks the order's words in its `voice`, and makes no scene of them."""
     max_prompt_chars: int = 2000
     price: Price | None = None
     quality: Quality | None = None

@@ -10,6 +10,7 @@ from cutaway.contract import RESOLUTIONS_PX, usd
 from cutaway.routing.catalog import Candidate
 from cutaway.routing.finding import Finding, Loc
 from cutaway.routing.judging import UNPRICED, Able, Out, judge, judge_all, named
+from cutaway.routing.makers import able_of, emptied_by
 from cutaway.routing.names import LISTS
 from cutaway.routing.policy import Floors, Preferences, RoutingPolicy
 from cutaway.routing.reading import Reading
@@ -28,8 +29,8 @@ def names(
         if name in known:
             continue
         near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.8)
-        alone = sorted(one for one in ids if one.partition(":")[2] == name)
-        hint = f"Did you mean {(near or alone)[0]!r}?" if near or alone else ""
+        alone = [f"{name}:*"] if f"{name}:*" in known else sorted(one for one in ids if one.partition(":")[2] == name)
+        hint = f"Did you mean {(alone or near)[0]!r}?" if near or alone else ""
         yield reading.finding(
             "error" if hint else "warning",
             loc,
@@ -152,7 +153,7 @@ def floors(reading: Reading, policy: RoutingPolicy, candidates: Sequence[Candida
     for loc, who, preferences in _preferences(policy):
         wanted = preferences.floors
         without = preferences.model_copy(update={"floors": Floors()})
-        pool = _able(candidates, without, today)
+        pool = able_of(candidates, without, today)
         if not pool and preferences.only and not any(named(one, preferences.only) for one in candidates):
             continue  # told by its name already
         if not pool:
@@ -163,8 +164,13 @@ def floors(reading: Reading, policy: RoutingPolicy, candidates: Sequence[Candida
                 "Loosen only, ignore or require, or add a provider.",
             )  # fmt: skip
             continue
+        makers = [able for able in pool.values() if not able.outlines]
         if wanted.elo is not None:
-            yield from _elo(reading, _floor(reading, loc, "elo"), wanted.elo, pool)
+            rated = any(able.candidate.profile.quality is not None for able in makers)
+            key = "" if rated else emptied_by(candidates, without, today, rated=True)
+            yield from _elo(reading, _floor(reading, loc, "elo"), wanted.elo, makers, key)
+        elif not makers and loc == ("spec",):  # a rule may well be about outlines
+            yield _outlines(reading, emptied_by(candidates, without, today, rated=False))
         if wanted.resolution is not None:
             least = wanted.resolution
             makes = judge_all(candidates, order_of(resolution=least), without, today).able
@@ -191,23 +197,33 @@ def _floor(reading: Reading, loc: Loc, name: str) -> Loc:
     return reading.written((*loc, "floors", name), ("spec", "floors", name))
 
 
-def _able(candidates: Sequence[Candidate], preferences: Preferences, today: date) -> dict[str, Able]:
-    """The models that can make some typical order as a final, each with its dearest judgement."""
-    found: dict[str, Able] = {}
-    for typical in typical_orders():
-        for able in judge_all(candidates, typical.request, preferences, today).able:
-            if able.candidate.id not in found or able.most_usd > found[able.candidate.id].most_usd:
-                found[able.candidate.id] = able
-    return found
+def _outlines(reading: Reading, key: str) -> Finding:
+    """Nobody that makes finals is left, by the key that says so ('' where there is nobody anyway)."""
+    why = f"no model that makes finals meets {key}" if key else "no model here makes finals"
+    return reading.finding(
+        "warning",
+        reading.written(("spec", *key.split(".")), ("spec",)),
+        f"no model of the catalog can make a final under this policy: outlines only ({why}).",
+        f"Loosen {key}, or add a model that meets it: providers.NAME.models in cutaway.yaml."
+        if key
+        else "Add a provider that makes finals: `cutaway providers list`.",
+    )
 
 
-def _elo(reading: Reading, loc: Loc, floor: float, pool: Mapping[str, Able]) -> Noted:
-    makers = [able for able in pool.values() if not able.outlines]
+def _elo(reading: Reading, loc: Loc, floor: float, makers: Sequence[Able], key: str) -> Noted:
+    """`key` is what leaves no rated model, '' where the catalog has none."""
     rated = [able for able in makers if able.candidate.profile.quality is not None]
     best = max(rated, key=lambda able: able.elo, default=None)
-    if best is None:
+    if best is None and key and not makers:
         yield reading.finding(
-            "error", loc, f"no model has a published rating, so none reaches the floor of {floor:g}.",
+            "error", loc, f"no model that makes finals meets {key}, so none reaches the floor of {floor:g}.",
+            f"Loosen {key}, or add a model that meets it: providers.NAME.models in cutaway.yaml.",
+        )  # fmt: skip
+        return
+    if best is None:
+        meets = f" that meets {key}" if key else ""
+        yield reading.finding(
+            "error", loc, f"no model{meets} has a published rating, so none reaches the floor of {floor:g}.",
             "Take the floor out, or give models a quality in cutaway.yaml.",
         )  # fmt: skip
         return

@@ -44,7 +44,8 @@ class DecisionDifference(Frozen):
 def differing_keys(a: RoutingPolicy, b: RoutingPolicy) -> tuple[KeyDifference, ...]:
     """The keys at which two policies differ, in the order of the schema. Lists are compared whole."""
     ours, theirs = dict(_flat(a.model_dump(mode="json"))), dict(_flat(b.model_dump(mode="json")))
-    keys = list(dict.fromkeys((*ours, *theirs)))
+    places = {name: place for place, name in enumerate(RoutingPolicy.model_fields)}
+    keys = sorted(dict.fromkeys((*ours, *theirs)), key=lambda key: places[key.partition(".")[0]])
     return tuple(
         KeyDifference(key=key, a=ours.get(key), b=theirs.get(key))
         for key in keys
@@ -89,7 +90,7 @@ def _chosen(
 
 
 def _flat(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict) and value:
+    if isinstance(value, dict):  # an empty one says nothing, so that what the other says in it is the only difference
         for name, inner in value.items():
             yield from _flat(inner, f"{key}.{name}" if key else name)
     else:

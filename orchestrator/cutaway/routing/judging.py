@@ -127,6 +127,7 @@ class Catalog(Sequence[Candidate]):
             size.width_px,
             size.height_px,
             request.audio,
+            bool(request.voice),
             tuple((one.role, one.media_type, one.duration_s) for one in request.inputs),
             len(request.brief.prompt) if request.modality in self._counts_chars else 0,
         )
@@ -194,6 +195,9 @@ def unfit(profile: ModelProfile, request: GenerationRequest) -> str:
         return f"makes {profile.modality}, not {request.modality}"
     if request.operation not in profile.operations:
         return f"cannot {request.operation} (it can {', '.join(profile.operations)})"
+    # Words without a voice describe a picture, and would be read aloud.
+    if profile.speaks_script and not request.voice:
+        return "speaks a script with an avatar; makes no scenes"
     roles = [one.role for one in request.inputs]
     for role in roles:
         if role not in profile.input_roles:

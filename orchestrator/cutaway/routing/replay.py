@@ -29,7 +29,7 @@ class Outcome(Frozen):
 
     `quality`, `wait` and `price` of the chosen model; `models` that are gone; `conditions` of a record from before they
     were kept; the `budget` of an account that nobody counted; a person's `month` under a plan that was not there then;
-    a `draft`, whose final is not decided again with it.
+    a `draft`, whose final is not decided again with it. `no_final`: more was ordered than the outline it comes to.
     """
 
     model: str = ""
@@ -40,14 +40,16 @@ class Outcome(Frozen):
     elo: float | None = None
     guessed: tuple[str, ...] = ()
     changed: bool = False
+    no_final: bool = False
 
 
 class Summary(Frozen):
     """One policy over all decisions.
 
     `most_usd` is what the orders could cost, `expected_usd` what their kept clips are expected to (with the attempts
-    they take); `wait_s` the mean of the known waits and `elo` the mean of the known ratings. `guessed` is the share of
-    decisions (0 to 1) of which some part is a guess, and `guesses` how many decisions guess each thing.
+    they take): less is no gain where `no_final` counts orders that come to an outline only. `wait_s` is the mean of the
+    known waits and `elo` the mean of the known ratings. `guessed` is the share of decisions (0 to 1) of which some part
+    is a guess, and `guesses` how many decisions guess each thing.
     """
 
     policy: str
@@ -58,6 +60,7 @@ class Summary(Frozen):
     wait_s: float | None
     elo: float | None
     refused: int
+    no_final: int
     changed: int
     guessed: float
     guesses: dict[str, int]
@@ -104,7 +107,15 @@ class Past:
             chosen = order.recorded.decision.chosen
             candidate = self._candidates.get(chosen.model)
             outcomes.append(
-                _outcome(chosen.model, candidate, chosen.most_usd, chosen.attempts, chosen.expected_wait_s, [])
+                _outcome(
+                    chosen.model,
+                    candidate,
+                    chosen.most_usd,
+                    chosen.attempts,
+                    chosen.expected_wait_s,
+                    [],
+                    no_final=bool(order.recorded.decision.no_final),
+                )
             )
         revisions = {order.recorded.decision.policy_revision for order in self._orders}
         return _summed("recorded", revisions.pop() if len(revisions) == 1 else "several", outcomes)
@@ -124,7 +135,16 @@ class Past:
         if not within.resized and _price_moved(order, candidate.id, most_usd, pick.able.arithmetic):
             guessed.append("price")
         changed = candidate.id != one.decision.chosen.model
-        return _outcome(candidate.id, candidate, most_usd, round(pick.attempts, 2), pick.wait_s, guessed, changed)
+        return _outcome(
+            candidate.id,
+            candidate,
+            most_usd,
+            round(pick.attempts, 2),
+            pick.wait_s,
+            guessed,
+            changed=changed,
+            no_final=pick.able.outlines,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +188,9 @@ def _outcome(
     attempts: float,
     wait_s: float | None,
     guessed: Sequence[str],
+    *,
     changed: bool = False,
+    no_final: bool,
 ) -> Outcome:
     quality = candidate.profile.quality if candidate is not None else None
     unknown = [*(["quality"] if quality is None else []), *(["wait"] if wait_s is None else [])]
@@ -180,6 +202,7 @@ def _outcome(
         elo=quality.elo if quality is not None else None,
         guessed=(*guessed, *unknown),
         changed=changed,
+        no_final=no_final,
     )
 
 
@@ -195,6 +218,7 @@ def _summed(policy: str, revision: str, outcomes: Sequence[Outcome]) -> Summary:
         wait_s=sum(waits) / len(waits) if waits else None,
         elo=sum(elos) / len(elos) if elos else None,
         refused=sum(1 for one in outcomes if one.refused),
+        no_final=sum(1 for one in outcomes if one.no_final),
         changed=sum(1 for one in outcomes if one.changed),
         guessed=sum(1 for one in outcomes if one.guessed) / len(outcomes) if outcomes else 0.0,
         guesses=dict(sorted(Counter(kind for one in outcomes for kind in one.guessed).items())),

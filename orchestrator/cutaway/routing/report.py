@@ -32,10 +32,12 @@ def page(recorded: Sequence[Recorded], rows: Sequence[Summary]) -> str:
         f"<h1>Policies replayed</h1><p>{len(recorded)} decisions from {first:%Y-%m-%d %H:%M} to "
         f"{last:%Y-%m-%d %H:%M} UTC, decided again under each policy. Nothing was sent.</p>{_table(rows)}"
         "<p class=note>At most: what the orders could cost. Expected: with the attempts a kept clip takes. "
+        "No final: orders that come to a free outline only, so that they look cheap. "
         f"Wait and Elo: means of what is known. Guessed: decisions of which something is not known{_guesses(rows)}.</p>"
         f"<h2>Expected cost</h2>{_bars(rows, lambda row: float(row.expected_usd), lambda value: f'${value:.2f}')}"
         f"<h2>Expected cost, added up over time</h2>{_lines(recorded, rows)}"
         f"<h2>Refused</h2>{_bars(rows, lambda row: float(row.refused), lambda value: f'{value:.0f}')}"
+        f"<h2>No final</h2>{_bars(rows, lambda row: float(row.no_final), lambda value: f'{value:.0f}')}"
         f"<h2>Guessed</h2>{_bars(rows, lambda row: row.guessed * 100, lambda value: f'{value:.0f} %', most=100.0)}"
         f"<h2>Models chosen</h2>{_models(rows)}</body></html>\n"
     )
@@ -58,7 +60,7 @@ def expected(row: Summary) -> str:
 
 
 def _table(rows: Sequence[Summary]) -> str:
-    heads = ("Policy", "At most", "Expected", "Wait", "Elo", "Refused", "Changed", "Guessed")
+    heads = ("Policy", "At most", "Expected", "Wait", "Elo", "Refused", "No final", "Changed", "Guessed")
     said = "".join(f"<th>{head}</th>" for head in heads)
     lines = ""
     for row in rows:
@@ -69,6 +71,7 @@ def _table(rows: Sequence[Summary]) -> str:
             "?" if row.wait_s is None else f"{row.wait_s:.0f} s",
             "?" if row.elo is None else f"{row.elo:.0f}",
             str(row.refused),
+            str(row.no_final),
             str(row.changed),
             f"{row.guessed:.0%}",
         )
