@@ -375,3 +375,4 @@ def test_finals_that_a_budget_refuses_leave_with_3_and_name_it(shared: Machine) 
     done = shared.run("chat", "--once", "final", "--thread", "over", **there)
     assert done.returncode == 3, done.stderr
     assert "gpu:wan would be chosen, but can cost $0.20; $0.10 are left of the thread budget of $0.10" in done.stderr
+    assert "`cutaway budget set thread policy --who over`" in " ".join(done.stderr.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from app.test_orchestrator import MAKE
 from cutaway import RoutingPolicy
 from cutaway.errors import BudgetError, ConflictError, InputError, StoreError
 from cutaway.ledger import Ledger, Order, Part, Scope
+from cutaway.ledger.budgets import Limits
+from cutaway.ledger.moment import read_moment
 from cutaway.routing import Budgets
 from fakes import FlatArtist, Scripted, open_studio
 from money.test_books import SINCE
@@ -221,3 +224,13 @@ async def test_a_full_server_refuses_orders_in_words_and_lets_open_work_end(redi
     finally:
         await redis.config_set("maxmemory", 0)
     assert await redis.hgetall("b") == {"held": "0", "charged": "100"}
+
+
+async def test_a_moment_says_for_whom_a_budget_was_lowered(redis: Redis) -> None:
+    limits, now = Limits(redis, "t"), datetime(2026, 11, 20, 12, tzinfo=UTC)
+    await limits.set("thread", Decimal("0.10"), who="th", ceiling_usd=Decimal(5))
+    await limits.set("turn", Decimal("0.20"), ceiling_usd=Decimal(2))
+    scopes = [Scope("b", "thread", 5_000_000, who="th"), Scope("c", "turn", 2_000_000)]
+    moment = await read_moment(redis, "t", now, providers=(), scopes=scopes)
+    said = {name: (one.lowered_usd, one.lowered_for) for name, one in moment.used.items()}
+    assert said == {"thread": (Decimal("0.10"), "th"), "turn": (Decimal("0.20"), "")}

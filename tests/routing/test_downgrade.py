@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cutaway.contract import Brief, GenerationRequest, InputRef, ModelProfile, Price, Quality, Rate, Size
 from cutaway.errors import OverBudgetError, RoutingError
 from cutaway.routing import Budgets, Candidate, Conditions, RoutingPolicy
-from cutaway.routing.conditions import Budget
+from cutaway.routing.conditions import Budget, Used
 from cutaway.routing.downgrade import route_within
 from cutaway.routing.policy import Fallbacks, Floors, OnExceed
 
@@ -191,6 +191,33 @@ def test_what_is_denied_for_money_is_over_a_budget() -> None:
     with pytest.raises(OverBudgetError) as no:
         route_within(order(), [DEAR, PLAIN], policy("0.90", "deny"), NOW)
     assert (no.value.budget, no.value.code, no.value.needed_micro) == ("clip", "budget", 1_600_000)
+
+
+@pytest.mark.parametrize(
+    ("used", "fix"),
+    [
+        (Used(), "or raise that limit in the policy."),
+        (Used(lowered_usd=Decimal("0.20")), "`cutaway budget set thread policy`."),
+        (
+            Used(lowered_usd=Decimal("0.20"), lowered_for="my film"),
+            "`cutaway budget set thread policy --who 'my film'`.",
+        ),
+    ],
+)
+def test_a_limit_that_people_lowered_is_raised_where_they_lowered_it(used: Used, fix: str) -> None:
+    thread = Budget("thread", Decimal("0.20"))
+    conditions = Conditions(now=NOW.now, left_usd=Decimal("0.20"), tightest=thread, used={"thread": used})
+    with pytest.raises(OverBudgetError) as no:
+        route_within(order(), [DEAR], policy("5.00", "deny"), conditions)
+    assert no.value.fix.endswith(fix)
+
+
+def test_an_accounts_month_that_people_lowered_is_raised_for_that_account() -> None:
+    accounts = {"v": Used(lowered_usd=Decimal("0.20"), lowered_for="v")}
+    conditions = Conditions(now=NOW.now, provider_left_usd={"v": Decimal("0.20")}, accounts=accounts)
+    with pytest.raises(OverBudgetError) as no:
+        route_within(order(), [DEAR], policy("5.00", "deny"), conditions)
+    assert no.value.fix.endswith("`cutaway budget set provider-month policy --who v`.")
 
 
 def test_the_policys_clip_limit_is_never_raised_from_outside() -> None:

@@ -67,8 +67,8 @@ async def gather(
         tightest=Budget(moment.tightest.name, from_micro(moment.tightest.limit_micro)) if moment.tightest else None,
         provider_left_usd=moment.provider_left_usd,
         provider_limit_usd=moment.provider_limit_usd,
-        used={name: Used(one.usd, one.lowered_usd) for name, one in moment.used.items()},
-        accounts={name: Used(one.usd, one.lowered_usd) for name, one in moment.accounts.items()},
+        used={name: Used(one.usd, one.lowered_usd, one.lowered_for) for name, one in moment.used.items()},
+        accounts={name: Used(one.usd, one.lowered_usd, one.lowered_for) for name, one in moment.accounts.items()},
         in_flight=moment.in_flight,
         max_in_flight=moment.caps,
         seen={

@@ -25,10 +25,14 @@ CAPS: Final = "cutaway:caps"
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What is held and charged of one budget in its window, in USD, and what people lowered it to (None: nothing)."""
+    """What is held and charged of one budget in its window, in USD, and what people lowered it to (None: nothing).
+
+    `lowered_for` is the one thread, user or provider it was lowered for, '' where it was for each of them.
+    """
 
     usd: Decimal
     lowered_usd: Decimal | None = None
+    lowered_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,9 @@ def _booked(scopes: Sequence[Scope], answers: Sequence[Any]) -> tuple[tuple[Scop
         Booked(
             from_micro(int(held or 0) + int(charged or 0)),
             from_micro(now.limit_micro) if now.limit_micro < scope.limit_micro else None,
+            scope.who if mine else "",
         )
-        for scope, now, (held, charged) in zip(scopes, limited, used, strict=True)
+        for scope, now, mine, (held, charged) in zip(scopes, limited, limits[::2], used, strict=True)
     ]
     return limited, booked
 

@@ -18,10 +18,14 @@ MayLeave = Literal["nowhere", "reasoner", "vendors"]
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What is held and charged of one budget in its present window, in USD; `lowered_usd` where people lowered it."""
+    """What is held and charged of one budget in its present window, in USD; `lowered_usd` where people lowered it.
+
+    `lowered_for` is the one thread, user or provider it was lowered for, '' where it was for each of them.
+    """
 
     usd: Decimal = Decimal(0)
     lowered_usd: Decimal | None = None
+    lowered_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ of each account. `on_exceed` decides what becomes of it: `downgrade` takes it an
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -171,6 +172,19 @@ class _Exceeds:
             return self.conditions.tightest.name if self.conditions.tightest else "budget", left
         return "provider-month", self.conditions.provider_left_usd[able.candidate.provider]
 
+    def raised(self, able: Able) -> str:
+        """How the limit that a model exceeds is raised: by hand where people lowered it, else in the policy."""
+        level, _ = self.limit(able)
+        used = (
+            self.conditions.accounts.get(able.candidate.provider)
+            if level == "provider-month"
+            else self.conditions.used.get(level)
+        )
+        if used is None or used.lowered_usd is None:
+            return "raise that limit in the policy"
+        who = f" --who {shlex.quote(used.lowered_for)}" if used.lowered_for else ""
+        return f"go back to the policy's limit: `cutaway budget set {level} policy{who}`"
+
     def _over(self, able: Able) -> bool:
         limits = (
             self.conditions.clip_limit_usd,
@@ -188,7 +202,7 @@ def _refusal(best: Able, exceeds: _Exceeds, why: str, rejections: dict[str, str]
         budget=level,
         headroom_micro=int(left * MICRO),
         needed_micro=int(best.most_usd * MICRO),
-        fix="Order a shorter clip or a lower resolution, name a cheaper model, or raise that limit in the policy.",
+        fix=f"Order a shorter clip or a lower resolution, name a cheaper model, or {exceeds.raised(best)}.",
     )
 
 
