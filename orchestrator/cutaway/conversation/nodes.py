@@ -182,7 +182,8 @@ async def price_version(state: ThreadState, runtime: Runtime[Services]) -> Comma
     if plan.intent == "finish" and not quote.decisions:
         wanted = _stage(message, plan)
         said = replies.nothing_to_finish(quote, "still" if wanted == "still" else "final")
-        waits = any(shot.operation_id for shot in quote.shots) or wanted == "still"
+        # An outline that is still drawn is no reason to wait: finals are refused the same once it is there.
+        waits = wanted == "still" or any(shot.stage == "still" and shot.operation_id for shot in quote.shots)
         refused = quote.next_rung.refused if quote.next_rung else None
         why = (refused or RoutingError(said, rejections={}).data()) if quote.stages and not waits else None
         turn = replies.words(thread, message["id"], plan, reply=said, error=why)
