@@ -20,9 +20,9 @@ DEV_STAMP := $(VENV)/.installed-dev-$(DEV_KEY)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 # Files in their order: those with few, slow tests would come last, one by one, when the other worker is idle.
 PYTEST := $(BIN)/python -m pytest -q
-TESTS_WHEN_ALLOWED := not live
+TESTS_WHEN_ALLOWED := not live and not long
 
-.PHONY: help demo test check chaos bench sheets fmt lock clean venv env env-dev lint
+.PHONY: help demo test long check chaos bench sheets fmt lock clean venv env env-dev lint
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ demo: env ## a conversation that makes a video here, at $0, with no key
 
 test: lint ## everything CI runs: lint, types, floors, all tests
 	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder --session-timeout 570 -m "$(TESTS_WHEN_ALLOWED)"
+
+long: env-dev ## what `make test` has no time for: more deaths, waits and real processes
+	$(PYTEST) -m "long and not live"
 
 check: lint ## the fast loop: lint, types, floors, quick tests
 	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder --session-timeout 180 -m "$(TESTS_WHEN_ALLOWED) and not slow and not chaos"

@@ -57,3 +57,43 @@ async def redis(valkey_url: str) -> AsyncIterator[Redis]:
     await client.flushall()
     yield client
     await client.aclose()
+
+
+LONG = (
+    "tests/chaos/test_flood.py",
+    "tests/chaos/test_peers.py",
+    "tests/chaos/test_watch.py",
+    "tests/chaos/test_kills.py::test_a_work_horse_",
+    "tests/chaos/test_kills.py::test_a_drained_worker_returns",
+    "tests/cli/test_batch.py::test_a_conversation_orders",
+    "tests/cli/test_batch.py::test_a_yes_on_stdin",
+    "tests/cli/test_batch.py::test_ctrl_c",
+    "tests/cli/test_batch.py::test_without_a_yes",
+    "tests/cli/test_books.py::test_an_operation_that_is_over",
+    "tests/cli/test_catalog_commands.py::test_a_provider_without_its_key",
+    "tests/cli/test_evaluate.py::test_a_model_is_called",
+    "tests/cli/test_evaluate.py::test_a_model_that_cannot",
+    "tests/cli/test_own_server.py::test_a_corrected_key",
+    "tests/cli/test_policy.py::test_an_applied_policy",
+    "tests/cli/test_prompt.py::test_ctrl_c",
+    "tests/cli/test_slash.py::test_undo_with_a_number",
+    "tests/cli/test_stills.py::test_a_still_in_doubt",
+    "tests/cli/test_stills.py::test_stills_at_once",
+    "tests/cli/test_unreachable_server.py::test_an_address",
+    "tests/cli/test_worker.py::test_a_chat_without",
+    "tests/conversation/test_deaths_in_a_turn.py",
+    "tests/docs/test_batch_example.py::test_the_fault",
+    "tests/docs/test_batch_example.py::test_the_program",
+    "tests/jobs/test_supervisor.py::test_a_worker_that_ends",
+    "tests/money/test_interleavings.py::test_a_lease",
+    "tests/providers/test_sketch_sheet.py",
+    "tests/routing/test_workloads.py::test_no_month",
+    "tests/routing/test_workloads.py::test_what_is_left_over",
+)
+"""What `make test` leaves to `make long`: it has ten minutes on two cores, and each of these has a shorter sister."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith(LONG):
+            item.add_marker(pytest.mark.long)

@@ -56,7 +56,7 @@ async def test_a_batch_is_admitted_as_a_whole_or_not_at_all(redis: Redis) -> Non
     assert await redis.keys("cutaway:op:*") == []
     await ledger.dispatch_all(parts, tenant="t", scopes=[Scope("b", "thread", 1_200)])
     assert await redis.hget("b", "held") == "1200"
-    assert len(await redis.keys("cutaway:op:op*")) == 12
+    assert len([key for key in await redis.keys("cutaway:op:op*") if ":versions" not in str(key)]) == 12
 
 
 async def test_a_batch_orders_what_two_rows_share_once(redis: Redis) -> None:

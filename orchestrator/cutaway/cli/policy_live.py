@@ -201,11 +201,10 @@ def _need_store(settings: Settings) -> None:
 
 def _out_of_the_file(settings: Settings) -> str:
     """What to do so that the settings name no policy file: it is in the environment, or in a line of `cutaway.yaml`."""
-    import os
-
     from cutaway.config_file import compose
+    from cutaway.settings import inherited
 
-    if os.environ.get("CUTAWAY_POLICY", "").strip() or settings.config_file is None:
+    if inherited().get("CUTAWAY_POLICY", "").strip() or settings.config_file is None:
         return "unset CUTAWAY_POLICY"
     root = compose(settings.config_file)
     lines = [key.start_mark.line + 1 for key, _ in root.value if key.value == "policy"]
