@@ -31,7 +31,7 @@ demo: env ## a conversation that makes a video here, at $0, with no key
 	@$(BIN)/cutaway demo
 
 test: lint ## everything CI runs: lint, types, floors, all tests
-	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder --session-timeout 570 -m "$(TESTS_WHEN_ALLOWED)"
+	$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder --session-timeout 590 -m "$(TESTS_WHEN_ALLOWED)"
 
 long: env-dev ## what `make test` has no time for: more deaths, waits and real processes
 	$(PYTEST) -m "long and not live"
