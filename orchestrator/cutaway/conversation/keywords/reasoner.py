@@ -9,7 +9,8 @@ from cutaway.conversation.keywords.answers import best_lines, quote_lines
 from cutaway.conversation.keywords.batches import read_batch
 from cutaway.conversation.keywords.editing.going_back import branched, redone, regretted, undone
 from cutaway.conversation.keywords.editing.line import Line
-from cutaway.conversation.keywords.editing.reader import Reading, read_editing
+from cutaway.conversation.keywords.editing.reader import read_editing
+from cutaway.conversation.keywords.editing.reading import Reading
 from cutaway.conversation.keywords.editing.splitting import without_lead
 from cutaway.conversation.keywords.facts import read_facts
 from cutaway.conversation.keywords.film_facts import asks_to_tell

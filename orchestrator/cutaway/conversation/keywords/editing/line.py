@@ -75,6 +75,17 @@ class Line:
         self._starts += [start] * len(word)
         self._ends += [end] * len(word)
 
+    def joined(self, second: Line, gap: str = "") -> Line:
+        """This piece and the next one as one again; without a `gap`, "and" stands between what nothing joins."""
+        line = self.part(0, len(self.text))
+        gap = gap or (" and " if not second.text.startswith(("and", "but")) else " ")
+        line.text = f"{self.text}{gap}{second.text}"
+        line.free = line.text
+        end = self._ends[-1] if self._ends else 0
+        line._starts = [*self._starts, *[end] * len(gap), *second._starts]
+        line._ends = [*self._ends, *[end] * len(gap), *second._ends]
+        return line
+
     def typed(self, start: int, end: int) -> str:
         """What was typed between two places of `text`, quotes and capitals as they were."""
         while start < end and self.text[start] == " ":

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from cutaway.conversation.keywords.cast_looks import read_pictured
-from cutaway.conversation.keywords.editing.cast_meant import Name, names_in
+from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
-from cutaway.conversation.keywords.editing.clause_values import reach_of, valued
-from cutaway.conversation.keywords.editing.continuing import read_continuing
-from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame, take_look, take_sound, take_style
+from cutaway.conversation.keywords.editing.clause_reader import read_clause
+from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame
+from cutaway.conversation.keywords.editing.leftover import TALK, content
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.looking_back import NOT_FOR_US, look_back
 from cutaway.conversation.keywords.editing.memory import remembered
 from cutaway.conversation.keywords.editing.new_shots import read_new_shot
-from cutaway.conversation.keywords.editing.pace import SECONDS, take_pace
-from cutaway.conversation.keywords.editing.places_meant import PUT_IN, place_in
-from cutaway.conversation.keywords.editing.scene_values import Value, scene_values
-from cutaway.conversation.keywords.editing.shot_orders import read_shot_order, taken_out
+from cutaway.conversation.keywords.editing.pace import SECONDS
+from cutaway.conversation.keywords.editing.places_meant import PUT_IN
+from cutaway.conversation.keywords.editing.reading import Reading, reached
+from cutaway.conversation.keywords.editing.scene_values import scene_values
+from cutaway.conversation.keywords.editing.shot_orders import read_shot_order
 from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
 from cutaway.conversation.keywords.editing.shouted import quoted
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
@@ -30,32 +31,14 @@ from cutaway.conversation.keywords.editing.words_written import adding
 from cutaway.conversation.keywords.heard import Heard
 from cutaway.conversation.keywords.refusals import say_refusal
 from cutaway.conversation.keywords.segments import Segment
-from cutaway.conversation.keywords.targets import EVERYWHERE, WHOLE, Target, scope_of
-from cutaway.conversation.keywords.words import FILLERS
+from cutaway.conversation.keywords.targets import Target, scope_of
 from cutaway.conversation.plan import Situation
 from cutaway.errors import EditError
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.apply import apply
-from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Storyboard
 
 MAX_CHARS: Final = 600
-_CAMERA_TALK: Final = re.compile(r"\b(?:camera|pan|tilt|zoom|dolly|lens|view|sweep|push|pull|crane)\b")
-_CUES: Final = frozenset("except apart excluding second third first last same likewise ditto plus wrong oops".split())
-_TALK: Final = FILLERS | frozenset(
-    """no not never sorry meant mean wait hm oh rather instead actually though again both them they he she his her
-    him its who which what where when while because bit shot one ones part scene needs need ought might must
-    should could feel feels going start starts starting begin begins say says said see please want wants like
-    likes love think guess thing things kind sort sure thanks thank fine good great nice perfect better best
-    nicer lovely ok till until into onto out off up down over there here than about around only any some other
-    does did doing been being had has have was were if or put come comes keep keeps leave go goes get gets got
-    try yet today way at all else completely totally entirely exactly simply basically absolutely proper
-    properly slowly gently smoothly quickly softly quite too much more less even still just now anymore always
-    ever later away across through along bring happen happens happening everywhere nowhere picture image frame
-    film video movie piece ending end beginning whole time times last first second third amount everything
-    nothing anything enough idea my mistake course obviously apparently probably definitely already ago hello
-    hey yes prefer suggest imagine hope suppose believe wish wonder after well""".split()
-)
 
 _NEW_FILM: Final = re.compile(
     r"\b(?:make|create|generate|produce|render|start|do|give me|show me|i want|i need"
@@ -74,9 +57,6 @@ _REASON: Final = re.compile(r"^(?:it (?:plays?|is|will|goes|runs)|that is|which|
 _LACKS: Final = re.compile(
     r"\b(?:(?:has|does|have) not (?:got |have )?|has no|lacks|needs|is missing|is without|still needs|misses|without)\b"
 )
-_A_PLACE: Final = re.compile(r"\b(?:a|an)\s+·+\s+(?P<what>[a-z]+)\b")
-_ON_WHOM: Final = re.compile(r"\b(?:on|for|of|with|to|around|towards?)\s+(?P<who>(?:the|my|our|that)\s+[a-z]+)\s*$")
-_PACED: Final = re.compile(r"\b(?:slow|slower|slo|fast|faster|speed|half|double)\b")
 _RATHER: Final = re.compile(
     r"(?<=\w)[\s.,;:-]+(?:no,? wait|wait,? no|i mean|scratch that|or rather|no,? sorry"
     r"|sorry,? no|correction|no,? i meant|i meant|no,? not that)\b[\s,.:;-]*"
@@ -96,26 +76,6 @@ _PLACE_FIRST: Final = re.compile(r"^(?:and |also |then )*(?:in|on|at|for|during|
 _CUES_ALONE: Final = frozenset("too also only not just except same likewise ditto as well".split())
 _BY_WHOM: Final = re.compile(r"^(?:no |but )*(?:not|only|just|except|but not)\s+(?:on|for|in|with|where|when|over)\b")
 _THAT_IS: Final = re.compile(r"^(?:so|that is|i mean|meaning|namely|which is|in other words)\b")
-_DESCRIBES: Final = re.compile(r"\b(?:a|an|two|three|some)\s+(?:[a-z-]+ ){1,3}?[a-z]+(?:s|ing)\b|⟪")
-
-
-@dataclass(slots=True)
-class Reading:
-    """The edits of a message, known to apply. `unused` are words of changed clauses that had no effect."""
-
-    edits: list[Edit] = field(default_factory=list)
-    scopes: list[str] = field(default_factory=list)
-    unused: list[str] = field(default_factory=list)
-    aside: list[str] = field(default_factory=list)
-    problem: str = ""
-    choices: tuple[str, ...] = ()
-    same: bool = False
-
-    @property
-    def sure(self) -> bool:
-        """Whether every word of the message is accounted for."""
-        told = any(_DESCRIBES.search(words.lower()) for words in self.aside)
-        return bool(self.edits) and not self.unused and not told and not self.problem
 
 
 def read_editing(heard: Heard) -> Reading | None:
@@ -218,7 +178,7 @@ class _Reader:
         if len(after.text.split()) < 2:
             return False
         stage = self._stage(without_lead(after.part(0, len(after.text))))
-        if not stage.meant.shots or _content(stage):
+        if not stage.meant.shots or content(stage):
             trial = _Reader(self.situation, self.before, after)
             if trial.read().edits or trial.reading.problem:
                 self.reading, self.film = trial.reading, trial.film
@@ -362,7 +322,7 @@ class _Reader:
             line = without_lead(piece)
             if (
                 n
-                and not [w for w in re.findall(r"[^\W\d_]+", line.text) if w not in _TALK]
+                and not [w for w in re.findall(r"[^\W\d_]+", line.text) if w not in TALK]
                 and len(line.text.split()) < 3
                 and not _NAMES.search(line.text)
             ):
@@ -370,7 +330,7 @@ class _Reader:
             if _REST_STAYS.match(line.text) and (self.reading.edits or heard is not None):
                 continue
             if waiting is not None:
-                line = _joined(waiting, line)
+                line = waiting.joined(line)
                 waiting = None
             if n + 1 < len(pieces) and _LENGTH_BY_FEEL.search(line.text) and re.match(SECONDS, pieces[n + 1].text):
                 waiting = line  # "a bit longer, five seconds": the figure counts
@@ -389,11 +349,11 @@ class _Reader:
                 re.match(r"^(?:except|apart from|but not)\b", line.text)
                 and n + 1 < len(pieces)
                 and stage.meant.shots
-                and not _content(stage)
+                and not content(stage)
             ):
                 spared = Meant(tuple(i for i in self.finder.ids if i not in stage.meant.shots))
                 continue
-            if _THAT_IS.match(piece.text) and stage.meant.shots and self.reading.edits and not _content(stage):
+            if _THAT_IS.match(piece.text) and stage.meant.shots and self.reading.edits and not content(stage):
                 self._extend(stage, instead=True)
                 continue
             if (
@@ -411,7 +371,7 @@ class _Reader:
                 and len(pieces) > 1
                 and stage.meant.shots
                 and _PLACE_FIRST.match(line.text)
-                and not (set(_content(stage)) | _CUES_ALONE & set(line.text.split()))
+                and not (set(content(stage)) | _CUES_ALONE & set(line.text.split()))
             ):
                 waiting = line
                 continue
@@ -419,8 +379,8 @@ class _Reader:
                 inside = tuple(s.id for s in self.film.shots if set(stage.cast) & set(s.cast))
                 if inside and len(inside) < len(self.film.shots):
                     stage.meant, stage.cast = Meant(inside), ()
-            found = self._clause(stage)
-            if found is not None and (found.edits or found.problem or _spoken_for(found)):
+            found = read_clause(stage, self.message.text, self.reading.edits)
+            if found is not None:
                 self._take(stage, found)
                 heard = stage
                 if stage.meant.shots:
@@ -438,10 +398,10 @@ class _Reader:
             if (own or stage.cast) and n + 1 < len(pieces) and not stage.line.left():
                 waiting = line
                 continue
-            if (own or stage.cast) and n + 1 < len(pieces) and len(_content(stage)) <= 1:
+            if (own or stage.cast) and n + 1 < len(pieces) and len(content(stage)) <= 1:
                 waiting = line
                 continue
-            if own and not _content(stage) and self.reading.edits:
+            if own and not content(stage) and self.reading.edits:
                 self._extend(stage)
                 continue
             if stage.cast and not stage.meant.named:
@@ -452,9 +412,8 @@ class _Reader:
                 doing = " ".join(re.findall(r"\b[a-z]{2,}ing\b", stage.text))
                 if doing and len(like := self.finder.looking_like(doing)) == 1:
                     self.memory.shots = tuple(like)
-            if (content := _content(stage)) or stage.cast:
+            if content(stage) or stage.cast:
                 self.reading.aside.append(line.typed(0, len(line.text)))
-                del content
 
     def _extend(self, stage: Stage, *, instead: bool = False) -> None:
         """The last edit of this message reaches these shots too: "slower in the first and the last"."""
@@ -470,125 +429,6 @@ class _Reader:
             return
         self.reading.edits[-1] = more
         self.reading.scopes[-1] = scope_of(self.before, reach)
-
-    def _says_more(self, stage: Stage) -> bool:
-        """Whether a clause says something of its own besides naming shots."""
-        if set(_content(stage)) - _CUES or stage.cast:
-            return True
-        line = stage.line.part(0, len(stage.text))
-        return bool(
-            scene_values(line, camera_words=False)
-            or line.find(MUSICAL)
-            or take_pace(line, self.film, (), each=False).edits
-        )
-
-    def _clause(self, stage: Stage) -> Found | None:
-        line = stage.line
-        if (found := read_words(stage)) is not None:
-            return found
-        if (found := read_shot_order(stage)) is not None:
-            return found
-        if (found := read_continuing(stage, more=self._says_more(stage))) is not None:
-            return found
-        if stage.meant.choice and len(stage.meant.choice) > 1:
-            numbers = [str(self.film.number(i)) for i in stage.meant.choice]
-            return Found(
-                problem=f"Which shots do you mean: {', '.join(numbers)}?",
-                choices=tuple(f"Make shot {n} night" for n in numbers[:1]),
-            )
-        context = (
-            bool(self.memory.film_fields)
-            and all(f.startswith("sound") for f in self.memory.film_fields)
-            and not self.memory.fields
-        )
-        context = context and not stage.meant.named and len(stage.text.split()) <= 4 and "night" not in stage.text
-        edits: list[Edit] = [*take_sound(line, self.film, context=context)]
-        on = _ON_WHOM.search(line.free) if stage.cast and not stage.meant.named else None
-        protected = _protect(stage)
-        frame, refused = take_frame(line)
-        if refused:
-            return Found(problem=f"I make films in 480p or 720p; {refused} is not one of them.", choices=("In 720p",))
-        look = take_look(line, self.film) if not stage.shots else []
-        look += take_style(line, like=False) if not look and not stage.shots else []
-        weak = bool(_CAMERA_TALK.search(stage.text)) or bool(
-            self.memory.fields.get("camera")
-            and self.memory.only("camera")
-            and len(stage.text.split()) <= 4
-            and not stage.cast
-        )
-        values = scene_values(line, camera_words=weak)
-        if values and not stage.meant.named and (match := _A_PLACE.search(line.free)) and not PUT_IN.search(stage.text):
-            like = self.finder.looking_like(match["what"])
-            if like:
-                line.use(match.start(), match.end())
-                stage.meant = Meant(tuple(like))
-        if on and (values or line.find(_PACED)) and (names := names_in(Line.plain(on["who"]), self.film)):
-            inside = tuple(s.id for s in self.film.shots if names[0].cast_id in s.cast)
-            if inside and len(inside) < len(self.film.shots):
-                stage.meant = Meant(inside)
-            line.use(on.start(), on.end())
-        seen: list[Name] = []
-        inherits = stage.meant.pronoun and not re.search(r"\b(?:there|that|this|both|those|these)\b", stage.text)
-        if stage.cast and (not stage.meant.named or inherits):
-            seen = self._where_they_are(stage, values)
-        shots = reach_of(stage, values, self.message.text)
-        pace = take_pace(
-            line, self.film, shots, each=bool(stage.shots) or (stage.meant.whole and "film" not in stage.text)
-        )
-        if pace.problem:
-            return Found(problem=pace.problem, choices=pace.choices)
-        edits += [*frame, *look]
-        edits += valued(values, shots, stage)
-        edits += pace.edits
-        if not edits and not stage.shots:
-            edits += take_style(line, like=True)
-        _release(line, protected)
-        for name in seen:
-            line.use(name.start, name.end)
-        rest = _cast_order(stage)
-        if rest is not None and pace.edits and all(isinstance(edit, e.SetAction) for edit in rest.edits):
-            rest = None  # "the bees can buzz about faster": how fast, not what
-        if rest is not None and any(v.field == "weather" for v in values) and re.search(r"\bit should\b", stage.text):
-            rest = None  # "it should rain"
-        if rest is not None and ((rest.problem and not edits) or rest.edits):
-            return Found([*edits, *rest.edits], rest.problem)
-        if not edits and (found := taken_out(stage)) is not None:
-            return found
-        elsewhere = any(isinstance(edit, e.SetAspect | e.SetResolution | e.SetSound | e.SetStyle) for edit in edits)
-        if (not elsewhere or PUT_IN.search(stage.text)) and not (
-            stage.cast and not edits and not PUT_IN.search(stage.text)
-        ):
-            place = "" if re.match(r"not\b", stage.text) else place_in(stage)
-            set_already = any(isinstance(x, e.SetSetting) for x in self.reading.edits)
-            if place and set_already and len(self.film.cast) == 1 and len(stage.text.split()) <= 6:
-                who = self.film.cast[0]
-                return Found(
-                    [e.ChangeCast(cast_id=who.id, description=", ".join(p for p in (who.description, stage.text) if p))]
-                )
-            if place:
-                shots = reach_of(stage, [Value("setting", place, 0, 0)], self.message.text)
-                edits.append(e.SetSetting(shots=shots, setting=place))
-        return Found(edits) if edits else None
-
-    def _where_they_are(self, stage: Stage, values: list[Value]) -> list[Name]:
-        """Camera, light and pace of somebody who is not everywhere are for the shots they are in."""
-        line = stage.line
-        fields = {v.field for v in values}
-        spared = re.search(r"\b(?:rest|others?)\b", self.message.text)
-        if (
-            not fields & {"camera", "lighting", "transition"}
-            and not (fields and spared)
-            and not (not values and take_pace(line.part(0, len(line.text)), self.film, (), each=False).edits)
-        ):
-            return []
-        names = [name for name in names_in(Line.plain(stage.text), self.film) if not name.indefinite]
-        if len({name.cast_id for name in names}) != 1:
-            return []
-        inside = tuple(s.id for s in self.film.shots if names[0].cast_id in s.cast)
-        if inside and len(inside) < len(self.film.shots):
-            stage.meant = Meant(inside)
-            return names
-        return []
 
     def _take(self, stage: Stage, found: Found) -> bool:
         """Apply what was found; True when the film took it."""
@@ -612,31 +452,14 @@ class _Reader:
         spoken = [edit.cast_id for edit in edits if isinstance(edit, e.ChangeCast)]
         spoken += [edit.member.id for edit in edits if isinstance(edit, e.AddCast)]
         self.memory.cast = tuple(dict.fromkeys([*spoken, *self.memory.cast]))
-        self.reading.scopes.append(_scope(self.before, after, edits))
-        unused = _content(stage)
+        self.reading.scopes.append(reached(self.before, after, edits))
+        unused = content(stage)
         if unused:
             self.reading.unused.append(" ".join(unused))
         return True
 
     def _problem(self, problem: str, choices: tuple[str, ...]) -> None:
         self.reading.problem, self.reading.choices = problem, choices
-
-
-def _cast_order(stage: Stage) -> Found | None:
-    """What a clause does to the cast, also after the place it is for: "in the corridor, a colleague walks along"."""
-    if (found := read_cast_order(stage)) is not None:
-        return found
-    place = re.match(r"^[·\s,]*·[·\s,]*(?:and\s+)?(?=[a-z])", stage.line.free)
-    if place is None or not stage.meant.named:
-        return None
-    found = read_cast_order(replace(stage, line=stage.line.part(place.end(), len(stage.text))))
-    if found is not None and found.edits:
-        stage.line.use(0, len(stage.text))
-    return found
-
-
-def _spoken_for(found: Found) -> bool:
-    return not found.edits and not found.problem
 
 
 def _announced(parts: list[Line]) -> list[Line]:
@@ -650,60 +473,7 @@ def _announced(parts: list[Line]) -> list[Line]:
             and not re.search(r"[⟪:]|\b(?:no|not|off|remove|delete|drop|lose|kill|out|without)\b", kind)
             and re.fullmatch(r"(?:it (?:says|should say) |please |saying )?⟪\d+⟫(?: please)?", part.text.strip())
         ):
-            found[-1] = _joined(found[-1], part, ": ")
+            found[-1] = found[-1].joined(part, ": ")
         else:
             found.append(part)
     return found
-
-
-def _joined(first: Line, second: Line, gap: str = "") -> Line:
-    """Two neighbouring clauses as one again."""
-    line = first.part(0, len(first.text))
-    gap = gap or (" and " if not second.text.startswith(("and", "but")) else " ")
-    line.text = f"{first.text}{gap}{second.text}"
-    line.free = line.text
-    end = first._ends[-1] if first._ends else 0
-    line._starts = [*first._starts, *[end] * len(gap), *second._starts]
-    line._ends = [*first._ends, *[end] * len(gap), *second._ends]
-    return line
-
-
-def _content(stage: Stage) -> list[str]:
-    """The words of a clause that were not read and say something."""
-    named = {word for name in names_in(stage.line, stage.film) for word in stage.text[name.start : name.end].split()}
-    return [word for word in stage.line.left() if word not in _TALK | named and not word.startswith("⟪")]
-
-
-def _protect(stage: Stage) -> list[tuple[int, int, str]]:
-    """Names of the cast that hold words of weather or light are no such values while those are looked for."""
-    kept: list[tuple[int, int, str]] = []
-    line = stage.line
-    for name in names_in(line, stage.film):
-        words = line.free[name.start : name.end]
-        if len(words.split()) > 1:
-            kept.append((name.start, name.end, words))
-            line.free = line.free[: name.start] + "¤" * len(words) + line.free[name.end :]
-    return kept
-
-
-def _release(line: Line, kept: list[tuple[int, int, str]]) -> None:
-    for start, end, words in kept:
-        line.free = line.free[:start] + words + line.free[end:]
-
-
-def _scope(before: Storyboard, after: Storyboard, edits: list[Edit]) -> str:
-    if all(isinstance(edit, e.ReplaceText) for edit in edits):
-        return EVERYWHERE
-    shots: list[str] = []
-    for edit in edits:
-        if isinstance(edit, e.AddShot):
-            return "a new shot"
-        named = getattr(edit, "shots", None)
-        one = getattr(edit, "shot", None)
-        if isinstance(edit, e.AddOverlay):
-            one = edit.overlay.shot_id
-        elif isinstance(edit, e.ChangeOverlay | e.RemoveOverlay):
-            one = next((o.shot_id for o in before.overlays if o.id == edit.overlay_id), None)
-        shots += [*(named or ()), *([one] if isinstance(one, str) else [])]
-    film = before if all(before.shot(s) for s in shots) else after
-    return scope_of(film, tuple(dict.fromkeys(s for s in shots if film.shot(s)))) if shots else WHOLE
