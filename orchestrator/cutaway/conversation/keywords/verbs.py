@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from cutaway.conversation.keywords.lexicon import can_be, senses
 from cutaway.conversation.keywords.phrases import drawable, known_subject, plural, singular
 from cutaway.conversation.keywords.words import (
     ADJECTIVES,
@@ -28,7 +29,7 @@ from cutaway.conversation.keywords.words import (
     SINGULAR,
     THINGS,
     TIMES,
-    VERB_FORMS,
+    VERBS,
     WEATHERS,
 )
 
@@ -46,7 +47,7 @@ def find_verb(words: list[str], *, opening: bool = False) -> tuple[int | None, s
         while start < len(lower) and (
             lower[start] in BE | ADVERBS
             or lower[start] in {"then", "also"}
-            or (lower[start].endswith("ly") and lower[start] not in VERB_FORMS)
+            or (lower[start].endswith("ly") and lower[start] not in VERBS)
         ):
             start += 1
         return (start, "third") if start < len(words) and lower[start] not in PREPOSITIONS else (None, "")
@@ -56,7 +57,7 @@ def find_verb(words: list[str], *, opening: bool = False) -> tuple[int | None, s
     for i, word in enumerate(lower):
         if word in BE and noun and i + 1 < len(lower):
             return i, "be"
-        known = VERB_FORMS.get(word)
+        known = VERBS.get(word)
         before = lower[i - 1] if i else ""
         after = lower[i + 1] if i + 1 < len(lower) else ""
         whose = i > 1 and before in RELATIVES
@@ -85,7 +86,7 @@ def find_verb(words: list[str], *, opening: bool = False) -> tuple[int | None, s
                 and word.isalpha()
             ):
                 return i, "third"
-            if not known and _sounds_like_a_verb(word, after, lower):
+            if not known and (_agrees(word, before, after) or _sounds_like_a_verb(word, after, lower)):
                 return i, "third"
         if word in RELATIVES:
             continue
@@ -103,17 +104,17 @@ _AFTER_A_VERB: Final = DETERMINERS | PREPOSITIONS | ADVERBS | {""}
 
 def base(word: str) -> str:
     """The verb without its ending, the word itself when it is not known."""
-    form = VERB_FORMS.get(word.lower())
+    form = VERBS.get(word.lower())
     return form[0] if form else word.lower()
 
 
 def _first(lower: list[str]) -> str:
     """The form of a verb the words begin with, "" when they begin with a noun."""
-    first = VERB_FORMS.get(lower[0])
+    first = VERBS.get(lower[0])
     if first is None:
         return ""
     second = lower[1] if len(lower) > 1 else ""
-    after = VERB_FORMS.get(second)
+    after = VERBS.get(second)
     if first[1] == "third" and after is not None and after[1] == "base":
         return ""
     if after is not None and first[1] in {"base", "ing"}:
@@ -138,11 +139,20 @@ def _a_noun(words: Sequence[str], lower: list[str], i: int) -> bool:
         return word in INERT_NOUNS and not acts_on
     # Nobody knows this noun: an article or a capital makes it somebody, a plain verb after the word makes it a thing.
     named = lower[0] in DETERMINERS or words[i - 1][:1].isupper()
-    return not acts_on and (not named or VERB_FORMS.get(after, ("", ""))[1] == "base")
+    return not acts_on and (not named or VERBS.get(after, ("", ""))[1] == "base")
 
 
 def _plural_before(lower: list[str]) -> bool:
     return "and" in lower or plural(lower[-1]) or any(word in PLURAL_COUNTS for word in lower)
+
+
+def _agrees(word: str, before: str, after: str) -> bool:
+    """A word that can be a verb, after somebody who does such things in that number: "two otters squabble over"."""
+    if not known_subject(before) or drawable(word) or word in PLACES or word in NOT_VERBS or not can_be(word, "VERB"):
+        return False
+    if after not in _AFTER_A_VERB and not can_be(after, "NOUN"):
+        return False
+    return senses(word)["VERB"] == word if plural(before) else word.endswith("s") and not word.endswith("ss")
 
 
 def _sounds_like_a_verb(word: str, after: str, lower: list[str]) -> bool:

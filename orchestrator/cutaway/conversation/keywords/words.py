@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from cutaway.conversation.keywords.lexicon import VerbForms
 from cutaway.storyboard.model import SoundBed, TimeOfDay, Weather
 
 NUMBERS: Final[Mapping[str, int]] = {
@@ -289,6 +290,17 @@ NOT_VERBS: Final = frozenset(
     this his hers its paris mars christmas sunglasses jeans stairs steps clouds dunes ruins plains woods news
     canvas compass cactus octopus virus genius walrus atlas""".split()
 )
+
+VERBS: Final = VerbForms(
+    VERB_FORMS,
+    NOT_VERBS
+    | PREPOSITIONS
+    | CONJUNCTIONS
+    | DETERMINERS
+    | BE
+    | frozenset("except like need please thank want".split()),
+)
+"""The known forms; and every other word that a dictionary has as a verb and as nothing else."""
 
 NOT_PLACES: Final = frozenset(
     """love hurry rush time circle circles line row pair group trance way moment mood rage voice style colour color
