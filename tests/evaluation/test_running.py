@@ -48,6 +48,15 @@ async def test_turns_are_counted_by_kind_and_in_all() -> None:
     assert {kind: one.right.right for kind, one in by_kind(verdicts).items()} == {"edit": 1, "unknown": 1, "chat": 0}
 
 
+async def test_acting_where_words_were_right_counts_against_what_it_makes() -> None:
+    class Rainmaker(Weatherman):
+        async def plan(self, situation: Situation) -> TurnPlan:
+            return await super().plan(situation.model_copy(update={"text": "rain"}))
+
+    assert tally(await evaluate(Weatherman(), [TALK])).acted == Share(1, 1)
+    assert tally(await evaluate(Rainmaker(), [TALK])).acted == Share(1, 3)
+
+
 async def test_a_turn_without_a_plan_is_a_miss_and_counted() -> None:
     found = tally(await evaluate(Weatherman(ReasonerError("It is tired.")), [TALK]))
     assert (found.failed, found.decision.right, found.right.right) == (1, 2, 2)

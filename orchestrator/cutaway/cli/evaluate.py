@@ -158,7 +158,7 @@ def _tell(terminal: Terminal, name: str, conversations: Sequence[Conversation], 
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Kind")
-    for column in ("Turns", "Decision", "Intent", "Edits", "Films", "All right", "Asked"):
+    for column in ("Turns", "Decision", "Intent", "Edits", "Films", "All right", "Acted", "Asked"):
         table.add_column(column, justify="right")
     for kind, one in sorted(by_kind(verdicts).items()):
         table.add_row(*_row(kind, one))
@@ -172,18 +172,19 @@ def _tell(terminal: Terminal, name: str, conversations: Sequence[Conversation], 
             one = tally(some)
             terminal.say(
                 f"{part}: decision {_interval(one.decision)}; edits fully right {_interval(one.edits)}; "
-                f"films {_interval(one.films)}; everything {_interval(one.right)}."
+                f"films {_interval(one.films)}; everything {_interval(one.right)}; "
+                f"when it acts {_interval(one.acted)}."
             )
     failed = sum(one.plan is None for one in verdicts)
     tail = f" {failed} turns got no plan." if failed else ""
     terminal.say(
-        f"{name}, {len(conversations)} conversations, {len(verdicts)} turns. Intervals are 95 %, by Wilson. Asked: "
-        f"questions, and how many of them were in place.{tail}"
+        f"{name}, {len(conversations)} conversations, {len(verdicts)} turns. Intervals are 95 %, by Wilson. Acted: "
+        f"right where it made or changed something. Asked: questions, and how many of them were in place.{tail}"
     )
 
 
 def _row(name: str, one: Tally) -> tuple[str, ...]:
-    shares = (one.decision, one.intent, one.edits, one.films, one.right)
+    shares = (one.decision, one.intent, one.edits, one.films, one.right, one.acted)
     return (name, str(one.count), *(_of(share) for share in shares), f"{one.asked} ({one.asked_well})")
 
 

@@ -37,6 +37,11 @@ class Verdict:
         """True when the reasoner answered with a question."""
         return self.plan is not None and self.plan.intent == "ask"
 
+    @property
+    def acted(self) -> bool:
+        """True when the reasoner made a film or changed one, in place or not."""
+        return self.plan is not None and self.plan.intent in {"make", "edit"}
+
 
 def judge(step: Step, plan: TurnPlan) -> Verdict:
     """The verdict on a plan. Of several right outcomes the one counts that the plan comes nearest to."""

@@ -50,8 +50,9 @@ class Tally:
     """What a reasoner got right of some turns.
 
     `decision`: video or words. `intent`: what to do. `edits` and `films`: of the turns that ask for an edit or a new
-    film, those that came out fully right. `right`: everything about the turn. `asked` counts questions it asked,
-    `asked_well` those where a question was right, and `failed` the turns to which it gave no plan.
+    film, those that came out fully right. `right`: everything about the turn. `acted`: of the turns in which it made or
+    changed something, those that were all right: the rest is what a person has to take back. `asked` counts questions
+    it asked, `asked_well` those where a question was right, and `failed` the turns to which it gave no plan.
     """
 
     count: int
@@ -60,13 +61,14 @@ class Tally:
     edits: Share
     films: Share
     right: Share
+    acted: Share
     asked: int
     asked_well: int
     failed: int
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
-        shares = ("decision", "intent", "edits", "films", "right")
+        shares = ("decision", "intent", "edits", "films", "right", "acted")
         return {
             "count": self.count,
             **{name: getattr(self, name).data() for name in shares},
@@ -124,6 +126,7 @@ def tally(verdicts: Iterable[Verdict]) -> Tally:
         edits=_share(one.edits for one in found if one.edits is not None),
         films=_share(one.film for one in found if one.film is not None),
         right=_share(one.right for one in found),
+        acted=_share(one.right for one in found if one.acted),
         asked=sum(one.asked for one in found),
         asked_well=sum(one.asked and one.intent for one in found),
         failed=sum(one.plan is None for one in found),
