@@ -74,8 +74,8 @@ def test_the_table_shows_every_kind_and_both_parts(machine: Machine, mine: Path)
     done = machine.run("evaluate", "--conversations", "mine.yaml", "--reasoner", "weatherman:Weatherman")
     assert done.returncode == 0, done.stderr
     lines = [line.split() for line in done.stdout.splitlines()]
-    assert ["edit", "1", "100%", "100%", "100%", "-", "100%", "0", "(0)"] in lines
-    assert ["chat", "2", "100%", "0%", "-", "-", "0%", "2", "(0)"] in lines
+    assert ["edit", "1", "100%", "100%", "100%", "-", "100%", "100%", "0", "(0)"] in lines
+    assert ["chat", "2", "100%", "0%", "-", "-", "0%", "-", "2", "(0)"] in lines
     assert "open: decision 2/2 (34% to 100%); edits fully right 1/1" in done.stdout
     assert "held out: decision 1/1" in done.stdout
 
