@@ -20,8 +20,8 @@ def test_two_who_talk_are_turned_to_each_other_and_take_turns() -> None:
     assert told == [("talk", "idle"), ("idle", "talk"), ("talk", "idle")]
 
 
-def test_a_present_passes_from_hand_to_hand() -> None:
-    woman, boy = pair("woman", "boy", action="gives the boy a present")
+def test_something_without_a_picture_passes_from_hand_to_hand_as_a_parcel() -> None:
+    woman, boy = pair("woman", "boy", action="gives the boy something")
     assert [(woman.at(t).pose.gift, boy.at(t).pose.gift) for t in (0.4, 1.6)] == [(True, False), (False, True)]
     assert (woman.flip, boy.flip) == (False, True)
     assert 0 < boy.start - woman.start < 0.3 * 480

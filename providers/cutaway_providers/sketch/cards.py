@@ -13,6 +13,7 @@ from cutaway_providers.sketch.pen import Pen, shade
 from cutaway_providers.sketch.pictures import SPAN, Picture, picture_of
 from cutaway_providers.sketch.scene import PRODUCTS, Member, Sketch
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+from cutaway_providers.sketch.told import TOLD
 
 PICTURE_PX = 420
 MAX_PICTURE_PX = 40_000_000
@@ -35,7 +36,10 @@ def stand_ins(sketch: Sketch, inputs: Mapping[str, Path]) -> tuple[dict[str, Dra
             if not member.references:
                 notes.append(card_note(member))
             found = picture_of(member.noun)
-            made[member.id] = picture_card(found[1], member.label) if found else card(member.label)
+            if found and member.id.startswith(TOLD) and not found[1].leftward:
+                made[member.id] = cut_paper_thing(found[1])
+            else:
+                made[member.id] = picture_card(found[1], member.label) if found else card(member.label)
     return made, tuple(notes)
 
 
@@ -101,6 +105,16 @@ def picture_card(picture: Picture, label: str) -> Drawing:
         pen.stamp(lettering, 0.0, 0.0875, 0.215, 0.122)
 
     return Drawing(draw, 0.38, (-0.56, -0.05, 0.56, 1.14), "walker", 0.45, 0.5, 0.36, leans=False)
+
+
+def cut_paper_thing(picture: Picture) -> Drawing:
+    """A thing that the action tells of: its picture alone, cut out of white paper, small enough to be held."""
+    cut = cut_paper(picture)
+
+    def draw(pen: Pen, pose: Pose, look: Look) -> None:
+        pen.stamp(cut, 0.0, 0.5 + 0.012 * _wave(pose.t * 0.3), 1.0, 1.0)
+
+    return Drawing(draw, 0.34, (-0.56, -0.05, 0.56, 1.1), "thing", shadow=0.42)
 
 
 @lru_cache(maxsize=16)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from cutaway_providers.sketch.backdrops.land import slope
+from cutaway_providers.sketch.companions import companions
 from cutaway_providers.sketch.paths import follow, meet, set_off
 from cutaway_providers.sketch.relations import REACH, place
 from cutaway_providers.sketch.scene import PEOPLE, Member, Sketch
@@ -170,6 +171,7 @@ def gather(stage: Stage, sketch: Sketch, drawings: dict[str, Drawing] | None = N
     meet(stage, actors)
     place(actors, sketch.ties)
     follows = follow(stage, actors, moving, climbs)
+    actors += companions(stage, actors, stage.width / len(slots))
     for actor in actors:
         if actor.member.id in mounts:
             rider = next(m for m in sketch.cast if m.rides == actor.member.id)
@@ -180,10 +182,10 @@ def gather(stage: Stage, sketch: Sketch, drawings: dict[str, Drawing] | None = N
     return Troupe(tuple(sorted(actors, key=lambda a: a.depth)), follows)
 
 
-def look_of(stage: Stage, member: Member) -> Look:
-    """How this member looks: its colour and words, and a variation that is its own."""
+def look_of(stage: Stage, member: Member, nth: int = 0) -> Look:
+    """How this member looks: its colour and words, and a variation that is its own; `nth` of several has another."""
     # Of the member alone, not of the shot: somebody looks the same in the whole film, and in another take.
-    variety = random.Random(f"{member.id}:{member.label}:look").random()
+    variety = random.Random(f"{member.id}:{member.label}:look{nth or ''}").random()
     return Look(member.colour, member.words, variety, member.label, stage.hour.lamps)
 
 

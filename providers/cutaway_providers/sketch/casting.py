@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from cutaway_providers.sketch.counts import MAX_SHOWN, count_of
 from cutaway_providers.sketch.names import VAGUE_KINDS, subject_note
 from cutaway_providers.sketch.palette import Colour, colour_of
 from cutaway_providers.sketch.pictures import picture_of
+from cutaway_providers.sketch.told import told_things
 from cutaway_providers.sketch.words import DEED_WORDS, PHRASES, SUBJECT_WORDS, deeds_in, naming, words_of
 
 PRODUCTS: Final = frozenset(
@@ -26,7 +28,7 @@ MAX_CAST: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of the cast: which drawing (`card` when there is none), its colour and words, and what it does."""
+    """One of the cast: its drawing (`card` when there is none), colour and words, what it does, how many it is."""
 
     id: str
     subject: str
@@ -37,6 +39,7 @@ class Member:
     references: tuple[str, ...] = ()
     rides: str = ""
     noun: tuple[str, ...] = ()
+    count: int = 1
 
 
 def text_of(scene: dict[str, Any], key: str) -> str:
@@ -50,7 +53,9 @@ def read_cast(scene: dict[str, Any], action: list[str], notes: list[str]) -> tup
     entries = [e for e in scene.get("cast") or () if isinstance(e, dict)]
     if len(entries) > MAX_CAST:
         notes.append(f"I draw up to {MAX_CAST} of the cast in one shot; {len(entries)} were asked for.")
-    members = [_member(entry, action, entries, notes) for entry in entries[:MAX_CAST]]
+    entries = entries[:MAX_CAST]
+    entries += told_things(action, entries, MAX_CAST - len(entries))
+    members = [_member(entry, action, entries, notes) for entry in entries]
     members = _mounted(members, action)
     return tuple(members)
 
@@ -59,6 +64,9 @@ def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, An
     kind, name, description = (text_of(entry, key) for key in ("kind", "name", "description"))
     subject, word = _named(kind, name, description)
     words = frozenset(words_of(kind, name, description))
+    count = count_of(words_of(kind) or words_of(name), word)
+    if count > MAX_SHOWN:
+        notes.append(f"I draw up to {MAX_SHOWN} of a kind, not {(kind or name)[:60]!r}.")
     # A product with a picture is shown by its picture, not by the drawing.
     if subject != "card" and word not in PHRASES and not (entry.get("references") and subject in PRODUCTS):
         note = subject_note(kind, subject, word)
@@ -72,6 +80,7 @@ def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, An
         deed=_deed(subject, words, action, entries, entry),
         references=tuple(str(r) for r in entry.get("references") or ()),
         noun=(word,) if subject == "card" and word else tuple(words_of(kind) or words_of(name)),
+        count=min(count, MAX_SHOWN),
     )
 
 
@@ -174,6 +183,8 @@ def _mounted(members: list[Member], action: list[str]) -> list[Member]:
     people = [m for m in members if m.subject in PEOPLE or m.subject == "robot"]
     for rider in people:
         ride = _mount_for(rider, members, said)
+        if not ride and rider.deed in {"drive", "ride"}:
+            members = _inside(rider, members)
         if not ride:
             continue
         known = next((m for m in members if m.subject == ride and not any(o.rides == m.id for o in members)), None)
@@ -185,13 +196,27 @@ def _mounted(members: list[Member], action: list[str]) -> list[Member]:
         deed = {"boat": "row", "bicycle": "ride", "motorcycle": "ride", "horse": "ride", "car": "drive"}.get(
             ride, "sit"
         )
-        seated = Member(
-            rider.id, rider.subject, rider.label, rider.colour, rider.words, deed, rider.references, known.id
-        )
+        seated = replace(rider, deed=deed, rides=known.id, count=1)
         mover = rider.deed if rider.deed in {"row", "sail", "ride", "drive", "walk", "run"} else known.deed
-        moved = Member(known.id, known.subject, known.label, known.colour, known.words, mover, known.references)
+        moved = replace(known, deed=mover, count=1)
         members = [seated if m.id == rider.id else moved if m.id == known.id else m for m in members]
     return members
+
+
+def _inside(rider: Member, members: list[Member]) -> list[Member]:
+    """Who drives what nobody can be seen in is out of sight; who rides what is not drawn stands."""
+    cab = next((m for m in members if m.subject in CABS), None) if rider.deed == "drive" else None
+    if cab is None:
+        return [replace(m, deed="idle") if m is rider else m for m in members]
+    return [replace(m, deed="drive") if m is cab else m for m in members if m is not rider]
+
+
+CABS: Final = frozenset({"truck", "bus", "train", "tractor"})
+NO_BICYCLE: Final = frozenset(
+    """wave waves surf surfs surfboard skateboard scooter board sled sledge lift elevator escalator carousel camel
+    elephant dragon broom rollercoaster coaster bus train tram taxi metro subway unicorn donkey wheelchair""".split()
+)
+"""Who rides one of these rides no bicycle, even where there is no drawing to sit on."""
 
 
 def _mount_for(rider: Member, members: list[Member], said: set[str]) -> str:
@@ -201,9 +226,11 @@ def _mount_for(rider: Member, members: list[Member], said: set[str]) -> str:
     if rider.deed == "sail":
         return "sailboat"
     if rider.deed == "drive":
-        return "" if have & {"truck", "bus", "train", "tractor"} else "car"
+        return "" if have & CABS else "car"
     if rider.deed == "ride":
         steed = next((s for s in ("horse", "motorcycle", "bicycle") if s in have), "")
+        if not steed and said & NO_BICYCLE:
+            return ""
         return steed or ("car" if "car" in have else "horse" if said & {"horse", "horseback"} else "bicycle")
     if "bicycle" in have and said & {"bicycle", "bike"}:
         return "bicycle"

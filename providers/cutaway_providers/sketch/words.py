@@ -51,7 +51,23 @@ SUBJECT_WORDS: Final[dict[str, str]] = {
         "violinist conductor pianist businessman businesswoman manager boss banker lawyer executive salesman "
         "librarian spy chauffeur superhero santa ninja footballer player tourist grandma grandpa granny grandad "
         "wife husband aunt uncle bride groom nun judge thief burglar villain hunter juggler acrobat mayor president "
-        "priest smith blacksmith beggar giant gambler"
+        "priest smith blacksmith beggar giant gambler "
+        "surfer skater snowboarder lifeguard vendor seller coach instructor referee goalkeeper goalie striker bowler "
+        "batsman drummer rapper dj busker choir band orchestra crowd audience team crew squad family parents "
+        "grandparents twins guests fans passengers newlyweds siblings spectators class bridesmaid groomsman "
+        "receptionist accountant secretary programmer developer coder gamer student-nurse midwife paramedic therapist "
+        "psychologist physiotherapist optician butcher fishmonger grocer florist hairdresser barber stylist "
+        "beekeeper winemaker brewer bartender barman barmaid sommelier cashier clerk client buyer patient passenger "
+        "pedestrian commuter neighbour tenant landlord landlady realtor agent broker trader investor speaker "
+        "presenter reporter journalist anchor interviewer author poet playwright director cameraman editor producer "
+        "choreographer cellist trumpeter saxophonist flautist harpist opera-singer clown magicians mime stuntman "
+        "wrestler boxer fencer archer gymnast swimmer rower sprinter jogger trekker mountaineer camper backpacker "
+        "angler trucker carter biker motorcyclist rider jockey sailorman admiral soldierwoman general captain "
+        "spaceman spacewoman cosmonauts archaeologist biologist physicist astronomer geologist mathematician "
+        "historian philosopher lecturer tutor caretaker janitor cleaner housekeeper butler maid nanny babysitter "
+        "grandson granddaughter niece nephew cousin mum mom mummy mommy dad daddy papa nana gran stepmother "
+        "stepfather godmother bachelor widow stranger hermit pilgrim nomad refugee volunteer activist campaigner "
+        "politician minister senator ambassador diplomat mermaid elf dwarf fairy gnome ghost vampire zombie"
     ),
     "robot": "robot android droid automaton bot machine",
     "car": "car automobile sedan taxi cab coupe hatchback van jeep vehicle roadster limousine",
@@ -120,10 +136,16 @@ SETTING_WORDS: Final[dict[str, str]] = {
     "stairs": "stairs stair staircase stairway tower steps belfry spire",
     "studio": "studio table tabletop desk counter pedestal display shelf plinth",
     "kitchen": "kitchen bakery cafe café restaurant pantry galley diner bistro canteen",
-    "office": "office classroom laboratory lab hospital workplace cubicle boardroom newsroom clinic",
+    "office": (
+        "office classroom laboratory lab hospital workplace cubicle boardroom newsroom clinic practice surgery ward "
+        "pharmacy bank reception school university"
+    ),
     "room": (
         "room interior indoors inside house home bedroom library shop hall hotel apartment living "
-        "workshop cabin museum store"
+        "workshop cabin museum store cathedral church chapel temple mosque synagogue abbey monastery theatre theater "
+        "cinema ballroom stage auditorium courtroom gym gymnasium attic basement cellar garage corridor hallway lobby "
+        "lounge parlour parlor studio-flat bathroom nursery salon barbershop boutique bookshop pub bar tavern inn cell "
+        "dungeon gallery factory warehouse hangar backstage"
     ),
     "station": "station railway platform trainstation metro subway",
     "street": "street avenue alley boulevard sidewalk pavement lane",

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 SPAN = 640
 """Width and height of every picture, in the units of its points; y points down."""
@@ -30,14 +30,21 @@ class Picture:
     shapes: tuple[tuple[tuple[int, int, int], tuple[tuple[tuple[int, int], ...], ...]], ...]
 
 
+ALSO: Final[dict[str, str]] = {
+    "hen": "rooster", "cockerel": "rooster", "pumpkin pie": "pie", "satchel": "backpack", "sword": "crossed swords",
+    "clam": "oyster", "dough": "bread", "loaf": "bread", "bun": "bagel", "muffin": "cupcake", "sandals": "thong sandal",
+}  # fmt: skip
+"""More words for some pictures than Unicode gives them."""
+
+
 def picture_of(words: Sequence[str]) -> tuple[str, Picture] | None:
     """The word or pair of words that a picture answers to, the last in reading order, with the picture."""
     known: dict[str, str] = _book()["words"]
     for i in range(len(words) - 1, -1, -1):
         for spoken in ([f"{words[i - 1]} {words[i]}"] if i else []) + [words[i]]:
             for form in (spoken, spoken.removesuffix("s"), spoken.removesuffix("es"), _singular(spoken)):
-                if form in known:
-                    return form, _picture(known[form])
+                if (name := known.get(form) or known.get(ALSO.get(form, ""))) is not None:
+                    return form, _picture(name)
     return None
 
 
