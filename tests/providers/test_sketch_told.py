@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cutaway_providers.sketch.counts import count_of
-from providers.sketching import by_id, scene_of, shot_of
+from providers.sketching import by_id, scene_of, seen, shot_of
 
 
 def told(*kinds: str, action: str, setting: str = "meadow") -> list[tuple[str, str]]:
@@ -116,3 +116,37 @@ def test_many_of_a_kind_are_five_and_the_reply_says_so() -> None:
 def test_the_first_of_several_is_where_one_alone_would_be() -> None:
     one, many = shot_of(scene_of("hen")), shot_of(scene_of("five hens"))
     assert by_id(one, "m0").start == max(many.troupe.actors, key=lambda a: a.depth).start
+
+
+def test_what_is_carried_goes_along_in_the_hand() -> None:
+    shot = shot_of(scene_of("man", action="carries a box home"))
+    man, box = by_id(shot, "m0"), by_id(shot, "told.box")
+    for t in (0.2, 1.0, 1.8):
+        assert abs(box.at(t).x - man.at(t).x) < 0.3 * man.scale
+        assert man.at(t).y - 0.75 * man.scale < box.at(t).y < man.at(t).y - 0.5 * man.scale
+    assert man.at(1.8).x != man.at(0.2).x
+
+
+def test_who_eats_lifts_it_to_the_mouth() -> None:
+    shot = shot_of(scene_of("boy", action="eats an apple"))
+    apple = by_id(shot, "told.apple")
+    heights = [apple.at(t / 10).y for t in range(20)]
+    assert max(heights) - min(heights) > 0.15 * by_id(shot, "m0").scale
+
+
+def test_a_thing_in_the_hand_takes_no_place_of_its_own() -> None:
+    one, reading = (by_id(shot_of(scene_of("woman", action=a)), "m0") for a in ("waits", "reads a book"))
+    assert reading.start == one.start
+
+
+def test_a_thing_that_is_only_there_stands_on_the_ground() -> None:
+    shot = shot_of(scene_of("woman", action="waits with a suitcase beside a bus"))
+    assert by_id(shot, "told.bus").holder is None
+    assert not by_id(shot, "m0").holds
+
+
+@pytest.mark.parametrize(("action", "deed"), [("kneads", "work"), ("drinks", "eat"), ("cheers", "cheer")])
+def test_busy_people_move_their_hands(action: str, deed: str) -> None:
+    baker = by_id(shot_of(scene_of("baker", action=action)), "m0")
+    assert baker.member.deed == deed
+    assert len({seen(baker, t).picture for t in (0.1, 0.5, 0.9)}) == 3

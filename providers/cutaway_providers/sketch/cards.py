@@ -13,7 +13,6 @@ from cutaway_providers.sketch.pen import Pen, shade
 from cutaway_providers.sketch.pictures import SPAN, Picture, picture_of
 from cutaway_providers.sketch.scene import PRODUCTS, Member, Sketch
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
-from cutaway_providers.sketch.told import TOLD
 
 PICTURE_PX = 420
 MAX_PICTURE_PX = 40_000_000
@@ -36,7 +35,7 @@ def stand_ins(sketch: Sketch, inputs: Mapping[str, Path]) -> tuple[dict[str, Dra
             if not member.references:
                 notes.append(card_note(member))
             found = picture_of(member.noun)
-            if found and member.id.startswith(TOLD) and not found[1].leftward:
+            if found and member.told and not found[1].leftward:
                 made[member.id] = cut_paper_thing(found[1])
             else:
                 made[member.id] = picture_card(found[1], member.label) if found else card(member.label)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from cutaway_providers.sketch.backdrops.land import slope
 from cutaway_providers.sketch.companions import companions
+from cutaway_providers.sketch.held import held_in, in_hand, take_in_hand
 from cutaway_providers.sketch.paths import follow, meet, set_off
 from cutaway_providers.sketch.relations import REACH, place
 from cutaway_providers.sketch.scene import PEOPLE, Member, Sketch
@@ -21,7 +22,9 @@ from cutaway_providers.sketch.subjects import DRAWINGS
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
 
 SLOTS = {1: (0.5,), 2: (0.33, 0.68), 3: (0.23, 0.5, 0.77), 4: (0.17, 0.40, 0.62, 0.85)}
-STILL = frozenset({"idle", "sit", "wave", "jump", "talk", "give", "fall", "rise", "dance", "turn", "hero"})
+STILL = frozenset(
+    {"idle", "sit", "wave", "jump", "talk", "give", "fall", "rise", "dance", "turn", "hero", "eat", "work", "cheer"}
+)
 TALK_S = 1.7
 """How long one speaks before the next does."""
 MOVERS = frozenset({"walker", "wheeled", "swimmer", "flyer", "floater"})
@@ -47,7 +50,8 @@ class Actor:
     """A member with its drawing and its path. `scale` is pixels per height of its drawing.
 
     `carrier` is what it stands on; `hands` are who gives it and who takes it; `turn` is its place among those who talk;
-    `gift` says whether it `gives` or `takes` a thing that is nobody of the cast.
+    `gift` says whether it `gives` or `takes` a thing that is nobody of the cast; `holder` is who has it in the hand,
+    `holds` says that it has something there itself.
     """
 
     member: Member
@@ -68,6 +72,8 @@ class Actor:
     hands: tuple[Actor, Actor] | None = None
     turn: tuple[int, int] = (0, 1)
     gift: str = ""
+    holder: Actor | None = None
+    holds: bool = False
 
     def at(self, t: float) -> Spot:
         """The spot at `t` seconds."""
@@ -125,7 +131,9 @@ class Actor:
             y += under.y - self.carrier.base
         if self.hands:
             x, y = self._handed(share)
-        return Spot(x, y, lean, Pose(t + self.phase * 10, cycle, pace, shown, blink, abs(gone), gift), size)
+        if self.holder:
+            x, y = in_hand(self.holder, t)
+        return Spot(x, y, lean, Pose(t + self.phase * 10, cycle, pace, shown, blink, abs(gone), gift, self.holds), size)
 
     def _headroom(self) -> float:
         """How far it may rise before it leaves the frame; a rocket leaves it."""
@@ -159,17 +167,22 @@ def gather(stage: Stage, sketch: Sketch, drawings: dict[str, Drawing] | None = N
     seen = [m for m in sketch.cast if not m.rides]
     drawn = {m.id: extra.get(m.id) or DRAWINGS[m.subject] for m in sketch.cast}
     placed = [m for m in seen if drawn[m.id].manner != "structure"]
+    inhand = held_in(placed)
     only_things = all(drawn[m.id].manner in {"thing", "structure"} for m in seen)
-    slots = SLOTS[max(1, min(4, len(placed)))]
+    slots = SLOTS[max(1, min(4, len(placed) - (inhand is not None)))]
     climbs = any(m.deed == "climb" for m in seen) and "climb" in {m.deed for m in placed}
     afloat = sketch.setting in {"sea", "harbour", "lake", "beach"}
     actors: list[Actor] = []
+    if inhand is not None:
+        placed = [*(m for m in placed if m is not inhand), inhand]
     for i, member in enumerate(placed):
-        actors.append(_actor(stage, sketch, member, drawn[member.id], i, slots, only_things, climbs, afloat))
+        slot = min(i, len(slots) - 1)
+        actors.append(_actor(stage, sketch, member, drawn[member.id], slot, slots, only_things, climbs, afloat))
     moving = [a for a in actors if a.member.deed not in STILL and a.drawing.manner in MOVERS]
     set_off(stage, sketch, actors, moving, climbs)
     meet(stage, actors)
     place(actors, sketch.ties)
+    take_in_hand(actors)
     follows = follow(stage, actors, moving, climbs)
     actors += companions(stage, actors, stage.width / len(slots))
     for actor in actors:

@@ -9,7 +9,7 @@ from cutaway_providers.sketch.counts import MAX_SHOWN, count_of
 from cutaway_providers.sketch.names import VAGUE_KINDS, subject_note
 from cutaway_providers.sketch.palette import Colour, colour_of
 from cutaway_providers.sketch.pictures import picture_of
-from cutaway_providers.sketch.told import told_things
+from cutaway_providers.sketch.told import TOLD, told_things
 from cutaway_providers.sketch.words import DEED_WORDS, PHRASES, SUBJECT_WORDS, deeds_in, naming, words_of
 
 PRODUCTS: Final = frozenset(
@@ -28,7 +28,10 @@ MAX_CAST: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of the cast: its drawing (`card` when there is none), colour and words, what it does, how many it is."""
+    """One of the cast: its drawing (`card` when there is none), colour and words, what it does, how many it is.
+
+    `told`: the action alone names it; `held`: somebody has it in the hand.
+    """
 
     id: str
     subject: str
@@ -40,6 +43,8 @@ class Member:
     rides: str = ""
     noun: tuple[str, ...] = ()
     count: int = 1
+    told: bool = False
+    held: bool = False
 
 
 def text_of(scene: dict[str, Any], key: str) -> str:
@@ -81,6 +86,8 @@ def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, An
         references=tuple(str(r) for r in entry.get("references") or ()),
         noun=(word,) if subject == "card" and word else tuple(words_of(kind) or words_of(name)),
         count=min(count, MAX_SHOWN),
+        told=text_of(entry, "id").startswith(TOLD),
+        held=bool(entry.get("held")),
     )
 
 

@@ -21,6 +21,14 @@ MAX_TOLD: Final = 2
 _WORN: Final = frozenset("wears wearing wear dons puts dressed".split())
 TOLD: Final = "told."
 """What the ids of these entries begin with: no member of a storyboard has a dot in its id."""
+_HOLDING: Final = frozenset(
+    """hold holds holding carry carries carrying drink drinks drinking eat eats eating sip sips sipping bite bites
+    biting read reads reading bring brings bringing show shows showing lift lifts lifting raise raises raising shake
+    shakes present presents presenting offer offers offering take takes taking pick picks grab grabs nibble nibbles
+    lick licks licking pour pours open opens sell sells buy buys inspect inspects examines swings swing waves
+    plays strums""".split()
+)
+"""What follows these is in somebody's hand."""
 _BEFORE: Final = frozenset("a an the her his its their my our your some another this that".split()) | set(NUMBERS)
 _THROUGH: Final = frozenset(
     "in into inside through across up down at along out off of as like over under between during until".split()
@@ -58,11 +66,16 @@ def told_things(action: list[str], entries: list[dict[str, Any]], room: int) -> 
         phrase = _phrase(action, place, deeds)
         if phrase is None or (not phrase.introduced and (form is None or word in AMBIGUOUS)):
             continue
-        found.append(_entry(word, action[phrase.start : place]))
+        found.append(_entry(word, action[phrase.start : place]) | {"held": _held(action, phrase)})
         taken.add(word)
         if form is not None:
             drawn.add(known[form])
     return found
+
+
+def _held(action: list[str], phrase: _Phrase) -> bool:
+    before = [w for w in action[max(0, phrase.start - 3) : phrase.start] if w not in _BEFORE]
+    return bool(before) and before[-1] in _HOLDING
 
 
 def _entry(word: str, before: list[str]) -> dict[str, Any]:

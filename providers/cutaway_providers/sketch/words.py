@@ -195,12 +195,30 @@ DEED_WORDS: Final[dict[str, str]] = {
     "rise": "rise rises rising rose ascends launch launches launching blast blasts lift lifts lifting emerges",
     "stop": "stop stops stopping stopped halt halts brake brakes",
     "sit": "sit sits sitting seated rest rests resting sleep sleeps sleeping reads reading fishes fishing",
-    "wave": "wave waves waving greet greets greeting",
+    "wave": "wave waves waving greet greets greeting throw throws throwing toss tosses tossing",
+    "eat": (
+        "eat eats eating drink drinks drinking sip sips sipping bite bites biting taste tastes tasting nibble nibbles "
+        "nibbling chew chews chewing lick licks licking munches munching slurps gulps"
+    ),
+    "work": (
+        "work works working knead kneads kneading cook cooks cooking bake bakes baking stir stirs stirring chop chops "
+        "chopping cut cuts cutting paint paints painting draw draws drawing write writes writing type types typing "
+        "build builds building repair repairs repairing fix fixes fixing clean cleans cleaning wash washes washing "
+        "sweep sweeps sweeping dig digs digging hammer hammers hammering sew sews sewing knit knits knitting carve "
+        "carves carving mix mixes mixing pour pours pouring scatter scatters scattering pick picks picking packs "
+        "packing unpacks unpacking polish polishes polishing wraps wrapping opens opening plays playing pulls pulling "
+        "pushes pushing saws sawing weaves weaving decorates decorating feeds feeding pets petting strokes stroking "
+        "examines examining juggles juggling serves serving stacks stacking sorts sorting shows showing folds folding"
+    ),
+    "cheer": (
+        "cheer cheers cheering celebrate celebrates celebrating clap claps clapping applaud applauds applauding "
+        "rejoices exults wins winning"
+    ),
     "walk": (
-        "walk walks walking trot trots trotting stroll strolls strolling wander wanders wandering cross "
-        "crosses crossing go goes going move moves moving head heads heading travel travels travelling come "
-        "comes coming pass passes passing march marches prowl prowls explore explores follow follows approach "
-        "approaches return returns patrols patrol roll rolls rolling sneaks creeps arrives arrive leaves "
+        "bring brings bringing walk walks walking trot trots trotting stroll strolls strolling wander wanders "
+        "wandering cross crosses crossing go goes going move moves moving head heads heading travel travels "
+        "travelling come comes coming pass passes passing march marches prowl prowls explore explores follow follows "
+        "approach approaches return returns patrols patrol roll rolls rolling sneaks creeps arrives arrive leaves "
         "enter enters carries hike steps speeds through past along home"
     ),
     "idle": (

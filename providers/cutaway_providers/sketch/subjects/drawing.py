@@ -40,7 +40,7 @@ class Look:
 class Pose:
     """One moment: `t` seconds, `cycle` steps or turns so far, `pace` 0 still, 1 walking, 2 running.
 
-    `gift`: it holds a thing to give.
+    `gift`: it holds a thing to give; `holds`: it has a thing in the hand that is drawn by itself.
     """
 
     t: float
@@ -50,6 +50,7 @@ class Pose:
     blink: bool = False
     travelled: float = 0.0
     gift: bool = False
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

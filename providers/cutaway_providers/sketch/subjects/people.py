@@ -136,7 +136,14 @@ def _arm(pen: Pen, pose: Pose, wear: Dress, chest: Point, *, far: bool, hand: Po
     if hand is None:
         swing = math.sin(math.tau * (pose.cycle + (0.25 if far else 0.75)))
         run = max(0.0, pose.pace - 1)
-        if pose.deed == "wave" and not far:
+        if (pose.holds and not far) or (pose.deed == "eat" and not far):
+            hand = held_at(pose, shoulder)
+        elif pose.deed == "work":
+            beat = math.sin(pose.t * 5.2 + (math.pi if far else 0.0))
+            hand = (shoulder[0] + 0.19 + 0.035 * beat, shoulder[1] - 0.17 + 0.03 * math.sin(pose.t * 2.6) - 0.02 * beat)
+        elif pose.deed == "cheer":
+            hand = (shoulder[0] + (-0.10 if far else 0.13), shoulder[1] + 0.25 + 0.035 * math.sin(pose.t * 8))
+        elif pose.deed == "wave" and not far:
             hand = (shoulder[0] + 0.14 + 0.06 * math.sin(pose.t * 7), shoulder[1] + 0.27)
         elif pose.deed == "talk" and not pose.pace and not far:
             hand = (shoulder[0] + 0.19 + 0.03 * math.sin(pose.t * 2.9),
@@ -155,10 +162,9 @@ def _arm(pen: Pen, pose: Pose, wear: Dress, chest: Point, *, far: bool, hand: Po
                     shoulder[1] - 0.29 + 0.10 * run + 0.03 * abs(swing))
         else:
             hand = (shoulder[0] + (0.05 if far else 0.01), shoulder[1] - 0.315 + 0.004 * math.sin(pose.t * 2))
-        if wear.tool and not far and pose.deed not in {"wave", "give", "dance", "fall", "jump"}:
+        if wear.tool and not far and not pose.holds and pose.deed not in BUSY | {"fall", "jump"}:
             hand = _grip(wear, shoulder, hand)
-    carried = wear.tool and not far and pose.deed not in {"row", "ride", "drive", "sit", "climb", "swim", "give",
-                                                          "dance", "wave"}
+    carried = wear.tool and not far and not pose.holds and pose.deed not in BUSY | SEATED | {"climb", "swim"}
     if carried:
         hold(pen, pose, wear, hand)
     elbow = joint(shoulder, hand, UPPER_ARM, FOREARM, -1)
@@ -166,6 +172,16 @@ def _arm(pen: Pen, pose: Pose, wear: Dress, chest: Point, *, far: bool, hand: Po
     if pose.gift and not far:
         give_thing(pen, hand, GIFT)
     pen.oval(hand[0], hand[1], 0.030, 0.030, shade(wear.skin, -0.2) if far else wear.skin)
+
+
+BUSY = frozenset({"wave", "give", "dance", "eat", "cheer"})
+"""Deeds that need the hand which carries a tool."""
+
+
+def held_at(pose: Pose, shoulder: Point = (-0.015, 0.752)) -> Point:
+    """Where the near hand holds something, in heights: before the chest, and up to the mouth and back while eating."""
+    up = max(0.0, math.sin(pose.t * 1.9)) ** 2 if pose.deed == "eat" else 0.0
+    return shoulder[0] + 0.20 - 0.07 * up, shoulder[1] - 0.13 + 0.20 * up + 0.004 * math.sin(pose.t * 2)
 
 
 def _grip(wear: Dress, shoulder: Point, hand: Point) -> Point:
@@ -190,7 +206,7 @@ def _seated(pen: Pen, pose: Pose, wear: Dress) -> None:
     lean = -0.06 - 0.10 * pull if pose.deed == "row" else -0.02 + 0.01 * math.sin(pose.t * 1.4)
     hip: Point = (0.0, 0.15 if pose.deed == "sit" else 0.13)
     chest: Point = (lean, hip[1] + 0.27)
-    hand: Point = (chest[0] + 0.24 - 0.10 * pull, chest[1] - 0.12) if pose.deed == "row" else (0.17, hip[1] + 0.07)
+    hand: Point = (chest[0] + 0.24 - 0.10 * pull, chest[1] - 0.12) if pose.deed == "row" else SEATED_HAND
     _arm(pen, pose, wear, chest, far=True, hand=hand)
     for far in (True, False):
         foot: Point = (0.36 + (0.04 if far else 0), 0.0) if pose.deed != "sit" else (0.30 + (0.06 if far else 0), 0.0)
@@ -198,6 +214,10 @@ def _seated(pen: Pen, pose: Pose, wear: Dress) -> None:
     _torso(pen, pose, wear, hip, chest, swing=0.0)
     _head(pen, pose, wear, (chest[0] + 0.01, chest[1] + 0.135))
     _arm(pen, pose, wear, chest, far=False, hand=hand)
+
+
+SEATED_HAND: Point = (0.17, 0.22)
+"""Where both hands of somebody seated are, in heights."""
 
 
 def _rider(pen: Pen, pose: Pose, wear: Dress) -> None:

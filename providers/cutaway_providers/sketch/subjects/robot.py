@@ -79,6 +79,9 @@ def _arm(pen: Pen, pose: Pose, x: float, y: float, colour: Colour, *, far: bool)
     hand = (x + 0.03 + 0.11 * swing, y - 0.25 + 0.02 * abs(swing))
     if pose.deed == "wave" and not far:
         hand = (x + 0.15 + 0.05 * math.sin(pose.t * 7), y + 0.22)
+    elif pose.deed in {"work", "eat", "cheer"}:
+        lift = 0.22 if pose.deed == "cheer" else -0.12
+        hand = (x + 0.20, y + lift + 0.05 * math.sin(pose.t * 5.2 + (math.pi if far else 0.0)))
     elif pose.deed in {"row", "drive", "ride"}:
         hand = (x + 0.24, y - 0.10)
     elbow = joint((x, y), hand, 0.135, 0.135, -1)
