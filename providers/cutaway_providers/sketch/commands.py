@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-SHEETS: Final = ("settings", "subjects", "styles", "weathers", "cameras", "moods")
+SHEETS: Final = ("settings", "subjects", "styles", "weathers", "cameras", "moods", "actions")
 SIZES: Final = {"480p": (848, 480), "720p": (1280, 720)}
 FORMATS: Final = ("png", "jpg", "webp")
 

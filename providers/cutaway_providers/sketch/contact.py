@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from cutaway.contract import SCENE_VERSION, Brief, GenerationRequest, Size
 from cutaway_providers.sketch.backdrops import BACKDROPS
+from cutaway_providers.sketch.cards import stand_ins
 from cutaway_providers.sketch.film import Film
 from cutaway_providers.sketch.grades import GRADES
 from cutaway_providers.sketch.palette import HOURS
@@ -147,16 +148,34 @@ def _moods() -> tuple[int, list[Tile]]:
     return 5, [Tile(name, replace(_base("village", "day"), lighting=name)) for name in GRADES]
 
 
+ACTIONS: Final = (
+    ("woman", "walks", "village"), ("boy", "runs", "meadow"), ("girl", "jumps", "meadow"),
+    ("hiker", "climbs", "mountains"), ("old man", "reads a book", "room"), ("two knights", "talk", "castle"),
+    ("baker", "gives a girl a croissant", "kitchen"), ("woman", "drinks coffee", "kitchen"),
+    ("baker", "kneads dough", "kitchen"), ("team", "celebrates", "meadow"), ("dancer", "dances", "city"),
+    ("man", "waves", "harbour"), ("sailor", "rows home", "lake"), ("postman", "rides past a house", "street"),
+    ("farmer", "drives a red tractor", "farm"), ("man", "carries a box", "street"),
+    ("girl", "holds a green umbrella", "street"), ("dog", "chases two cats", "meadow"),
+    ("five hens", "walk", "farm"), ("four pigeons", "fly", "city"), ("three robots", "dance", "office"),
+    ("whale", "swims", "sea"), ("balloon", "rises", "meadow"), ("perfume", "rotates on a turntable", "studio"),
+)  # fmt: skip
+"""Who, what they do and where: every deed, things in the hand, several of a kind."""
+
+
+def _actions() -> tuple[int, list[Tile]]:
+    return 6, [Tile(f"{kind} {action}", _base(place, kind=kind, action=action), 1.1) for kind, action, place in ACTIONS]
+
+
 SHEETS: Final[dict[str, Callable[[], tuple[int, list[Tile]]]]] = {
     "settings": _settings, "subjects": _subjects, "styles": _styles, "weathers": _weathers, "cameras": _cameras,
-    "moods": _moods,
+    "moods": _moods, "actions": _actions,
 }  # fmt: skip
 
 
 def _pictures(tiles: list[Tile], size: tuple[int, int]) -> Iterator[Image.Image]:
     request = _order(size, {})
     for tile in tiles:
-        frame = Film(request, tile.sketch).draw(tile.at_s)
+        frame = Film(request, tile.sketch, stand_ins(tile.sketch, {})[0]).draw(tile.at_s)
         yield Image.frombytes("RGBA", frame.size, frame.tobytes()).convert("RGB")
 
 
