@@ -10,7 +10,7 @@ from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import Memory
 from cutaway.conversation.keywords.editing.stems import alike, bag
 from cutaway.conversation.keywords.parts import split_clauses
-from cutaway.conversation.keywords.words import NUMBERS, ORDINALS, TIMES
+from cutaway.conversation.keywords.words import NUMBERS, ORDINALS, TIMES, WEATHER_ADJECTIVES, WEATHERS
 from cutaway.storyboard.model import Shot, Storyboard
 
 NOUN: Final = r"(?:shots?|scenes?|clips?|parts?|bits?|moments?|segments?|sections?|takes?|pieces?|frames?|sequences?)"
@@ -309,6 +309,10 @@ class Finder:
         return self.memory.shots if len(self.memory.shots) == 2 else ()
 
 
+_CARRIED: Final = bag(" ".join((*TIMES, *WEATHERS, *WEATHER_ADJECTIVES)))
+"""Told of one shot, these hold for the next ones too: "instead of rain" names no shot where it rains in all."""
+
+
 def _told(film: Storyboard, memory: Memory) -> dict[str, frozenset[str]]:
     """The words each shot was described with, where a message described every one of them."""
     for text in memory.told:
@@ -316,11 +320,11 @@ def _told(film: Storyboard, memory: Memory) -> dict[str, frozenset[str]]:
         # "Three scenes please. Scene one: ...": what comes first only announces them.
         parts = parts[1:] if len(parts) == len(film.shots) + 1 else parts
         if len(parts) == len(film.shots) > 1:
-            return {shot.id: bag(part) for shot, part in zip(film.shots, parts, strict=True)}
+            return {shot.id: bag(part) - _CARRIED for shot, part in zip(film.shots, parts, strict=True)}
         found: dict[str, frozenset[str]] = {}
         at = ""
         for part in re.split(r"[.;,:]|\b(?:and|then|finally)\b", text):
-            words = bag(part)
+            words = bag(part) - _CARRIED
             fits = [
                 s.id
                 for s in film.shots
