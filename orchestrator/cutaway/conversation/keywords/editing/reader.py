@@ -20,6 +20,7 @@ from cutaway.conversation.keywords.editing.pace import SECONDS
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN
 from cutaway.conversation.keywords.editing.reading import Reading, reached
 from cutaway.conversation.keywords.editing.scene_values import scene_values
+from cutaway.conversation.keywords.editing.sense import sensible
 from cutaway.conversation.keywords.editing.shot_orders import read_shot_order
 from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
 from cutaway.conversation.keywords.editing.shouted import quoted
@@ -441,6 +442,9 @@ class _Reader:
         if not found.edits:
             return False
         edits = list(found.edits)
+        if not sensible(edits):
+            self.reading.aside.append(stage.line.typed(0, len(stage.text)))
+            return False
         try:
             after = apply(self.film, edits)
         except EditError as error:
