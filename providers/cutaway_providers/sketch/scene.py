@@ -38,6 +38,8 @@ CAMERAS: Final = ("static", "dolly_in", "dolly_out", "pan_left", "pan_right", "t
 LOOKS: Final = ("paper", "ink", "neon", "blueprint", "chalkboard")
 WATER: Final = frozenset({"sea", "harbour", "lake", "beach"})
 INDOORS: Final = frozenset({"room", "kitchen", "office", "studio", "stairs"})
+ROOFED: Final = frozenset({"station"})
+"""Places whose roof keeps rain and snow off the cast."""
 WINDOWLESS: Final = frozenset({"studio"})
 AIRLESS: Final = frozenset({"space", "underwater"})
 OUT_THERE: Final = {"space": "in space", "underwater": "under water"}
