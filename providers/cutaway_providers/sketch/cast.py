@@ -184,7 +184,7 @@ def look_of(stage: Stage, member: Member) -> Look:
     """How this member looks: its colour and words, and a variation that is its own."""
     # Of the member alone, not of the shot: somebody looks the same in the whole film, and in another take.
     variety = random.Random(f"{member.id}:{member.label}:look").random()
-    return Look(member.colour, member.words, variety, member.label, stage.hour.lamps)
+    return Look(member.colour, member.words, variety, member.label, stage.hour.lamps, things=member.things)
 
 
 def _actor(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from cutaway_providers.sketch.belongings import belongings
 from cutaway_providers.sketch.names import VAGUE_KINDS, subject_note
 from cutaway_providers.sketch.palette import Colour, colour_of
 from cutaway_providers.sketch.pictures import picture_of
@@ -26,7 +27,10 @@ MAX_CAST: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of the cast: which drawing (`card` when there is none), its colour and words, and what it does."""
+    """One of the cast: which drawing (`card` when there is none), its colour and words, and what it does.
+
+    `things` are what it has that is of another colour than its own.
+    """
 
     id: str
     subject: str
@@ -36,6 +40,7 @@ class Member:
     deed: str
     references: tuple[str, ...] = ()
     rides: str = ""
+    things: tuple[tuple[str, Colour], ...] = ()
     noun: tuple[str, ...] = ()
 
 
@@ -58,7 +63,8 @@ def read_cast(scene: dict[str, Any], action: list[str], notes: list[str]) -> tup
 def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, Any]], notes: list[str]) -> Member:
     kind, name, description = (text_of(entry, key) for key in ("kind", "name", "description"))
     subject, word = _named(kind, name, description)
-    words = frozenset(words_of(kind, name, description))
+    things, own = belongings(description)
+    words = frozenset(words_of(kind, name, own))
     # A product with a picture is shown by its picture, not by the drawing.
     if subject != "card" and word not in PHRASES and not (entry.get("references") and subject in PRODUCTS):
         note = subject_note(kind, subject, word)
@@ -67,7 +73,8 @@ def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, An
         id=text_of(entry, "id") or name or kind or "member",
         subject=subject,
         label=(name or kind or text_of(entry, "id") or "?").strip()[:60],
-        colour=colour_of(text_of(entry, "colour"), kind, description),
+        colour=colour_of(text_of(entry, "colour"), kind, own),
+        things=tuple(things.items()),
         words=words,
         deed=_deed(subject, words, action, entries, entry),
         references=tuple(str(r) for r in entry.get("references") or ()),
