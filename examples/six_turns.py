@@ -3,6 +3,7 @@
     python examples/six_turns.py [FOLDER]
 
 Writes `1.mp4` to `6.mp4` with their posters into FOLDER (default: six-turns). No key, no GPU and no server are needed.
+Each run is a conversation of its own, so a second one says and makes the same, from what the first one drew.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 from cutaway import Event, Orchestrator
 
-THREAD: Final = "six-turns"
 TURNS: Final = (
     "A girl with an umbrella waits at a station in the rain at dusk. Then a green train arrives. "
     "Then the girl walks home through a village.",
@@ -28,10 +29,10 @@ TURNS: Final = (
 )
 
 
-async def turn(studio: Orchestrator, number: int, text: str, folder: Path) -> None:
+async def turn(studio: Orchestrator, thread: str, number: int, text: str, folder: Path) -> None:
     """Say one sentence, wait for its film, and keep it."""
     print(f"\n{number}. {text}")
-    answer = await studio.send(THREAD, text)
+    answer = await studio.send(thread, text)
     print(f"   {answer.reply}")
     for shot in answer.shots:
         print(f"   shot {shot.number}: {shot.change_class}")
@@ -53,9 +54,10 @@ async def turn(studio: Orchestrator, number: int, text: str, folder: Path) -> No
 async def main(folder: Path) -> None:
     """All six turns, one after the other."""
     folder.mkdir(parents=True, exist_ok=True)
+    thread = f"six-turns-{uuid4().hex[:8]}"
     async with Orchestrator.open() as studio:
         for number, text in enumerate(TURNS, 1):
-            await turn(studio, number, text, folder)
+            await turn(studio, thread, number, text, folder)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
+import random
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from cli.machine import Machine
+from cutaway.media.probe import probe
+
+
+def _png() -> bytes:
+    data = io.BytesIO()
+    Image.frombytes("L", (200, 200), random.Random(1).randbytes(40_000)).save(data, "png")
+    return data.getvalue()
+
+
+NOISE = _png()
 
 
 def test_a_broken_configuration_names_its_file_and_line(machine: Machine) -> None:
@@ -126,6 +140,61 @@ class TestOnARunningMachine:
         done = shared.run("chat", "--once", "hello", "--context", "missing.md")
         assert done.returncode == 2
         assert "missing.md" in done.stderr
+
+    @pytest.mark.parametrize("option", ["--attach", "--context"])
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [
+            ("garbage.png", bytes(range(255, 0, -1)) * 20),
+            ("truncated.png", NOISE[: len(NOISE) // 2]),
+            ("header.png", NOISE[:40]),
+            ("empty.png", b""),
+            ("renamed.png", b"a robot of tin"),
+        ],
+    )
+    def test_a_broken_picture_is_named_and_begins_no_film(
+        self, shared: Machine, tmp_path: Path, name: str, data: bytes, option: str
+    ) -> None:
+        (tmp_path / name).write_bytes(data)
+        said = ("chat", "--once", "a robot that looks like the picture walks in a street", "--thread", "pictured")
+        done = shared.run(*said, option, str(tmp_path / name))
+        assert done.returncode == 2
+        assert done.stderr.startswith(f"error: {name} ")
+        assert "\nfix: " in done.stderr
+        assert shared.run("versions", "pictured").returncode == 2, "there is no thread yet"
+
+    def test_what_is_too_much_is_made_within_the_limits_that_are_named(self, shared: Machine) -> None:
+        text = f'a cat sits in a meadow for 0.1 seconds with the title "{"long words " * 455}"'
+        done = shared.run("chat", "--once", text, "--thread", "much", "--json")
+        assert done.returncode == 0, done.stderr
+        turn = json.loads(done.stdout)
+        assert "Shot 1 lasts 0.5 s instead of 0.1 s: a shot can last 0.5 to 60 s." in turn["reply"]
+        assert "cut to 400 letters" in turn["reply"]
+        assert probe(Path(turn["version"]["path"])).duration_s == pytest.approx(0.5, abs=0.1)
+
+    def test_words_that_contradict_each_other_are_named_with_what_was_drawn(self, shared: Machine) -> None:
+        text = "a cat at night at noon in the rain under a clear sky"
+        done = shared.run("chat", "--once", text, "--thread", "both", "--json")
+        assert done.returncode == 0, done.stderr
+        turn = json.loads(done.stdout)
+        assert 'so I took "noon"' in turn["reply"]
+        assert 'so I took "clear sky"' in turn["reply"]
+        assert Path(turn["version"]["path"]).is_file()
+
+    def test_what_the_artist_cannot_draw_is_said_and_the_rest_is_drawn(self, shared: Machine) -> None:
+        text = "a cat in a meadow with stroboscopic lighting in the style of quantum baroque"
+        done = shared.run("chat", "--once", text, "--thread", "undrawn")
+        assert done.returncode == 0, done.stderr
+        assert "I cannot draw the light 'stroboscopic lighting'" in done.stderr
+        assert "I have no style 'quantum baroque'" in done.stderr
+        assert "v1 is ready" in done.stdout
+
+    @pytest.mark.parametrize("title", ["ثعلب في الغابة", "森林里的狐狸"])
+    def test_a_title_in_any_script_is_on_the_film(self, shared: Machine, title: str) -> None:
+        text = f'a cat sleeps in a meadow with the title "{title}"'
+        done = shared.run("chat", "--once", text, "--thread", "scripts", "--json")
+        assert done.returncode == 0, done.stderr
+        assert Path(json.loads(done.stdout)["version"]["path"]).is_file()
 
     def test_an_unknown_version_is_named(self, shared: Machine) -> None:
         done = shared.run("chat", "--thread", "odd", "--once", "/why 77")

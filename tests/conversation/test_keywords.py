@@ -12,7 +12,10 @@ from conversation.utterances import FOX, FOX_TEXT, LANTERN, ROAD, SHEET, SITUATI
 from cutaway.conversation.keywords import KeywordReasoner
 from cutaway.conversation.plan import ContextLine, Situation, TurnPlan
 from cutaway.storyboard.apply import apply
-from cutaway.storyboard.model import MAX_SHOTS, MAX_TEXT_CHARS, Storyboard
+from cutaway.storyboard.edits import AddOverlay, Edit, SetLighting, SetStyle, SetTime, SetWeather
+from cutaway.storyboard.model import MAX_CAST, MAX_CAST_PER_SHOT, MAX_SHOTS, MAX_TEXT_CHARS, Storyboard
+
+ANIMALS = ("fox", "cat", "dog", "horse", "cow", "sheep", "rabbit", "bear", "owl", "duck")
 
 
 async def plan(situation: Situation) -> TurnPlan:
@@ -176,11 +179,33 @@ async def test_an_overlong_description_is_asked_about() -> None:
     assert "6,000" in got.reply
 
 
-async def test_more_clauses_than_shots_are_allowed_are_asked_about() -> None:
-    got = await plan(Situation(text=". ".join(f"A fox runs in forest {n}" for n in range(MAX_SHOTS + 1))))
+async def test_of_more_clauses_than_a_film_has_shots_the_first_are_made() -> None:
+    got = await plan(Situation(text=". ".join(f"A fox runs in forest {n}" for n in range(200))))
 
-    assert got.intent == "ask"
-    assert str(MAX_SHOTS) in got.reply
+    assert got.storyboard is not None
+    assert len(got.storyboard.shots) == MAX_SHOTS
+    assert f"at most {MAX_SHOTS} shots; 200 were asked for" in got.reply
+
+
+async def test_of_fifty_characters_one_after_the_other_as_many_are_cast_as_a_film_has_room_for() -> None:
+    kinds = [f"{colour} {animal}" for colour in ("red", "blue", "green", "white", "black") for animal in ANIMALS]
+    got = await plan(Situation(text=". Then ".join(f"a {kind} walks in a street" for kind in kinds)))
+
+    assert got.storyboard is not None
+    assert len(got.storyboard.cast) == len(got.storyboard.shots) == MAX_CAST
+    assert all(shot.cast for shot in got.storyboard.shots)
+    assert f"at most {MAX_CAST} characters; 50 are named" in got.reply
+    assert "the 26 shots" in got.reply
+
+
+async def test_of_fifty_characters_in_one_shot_as_many_are_shown_as_a_shot_has_room_for() -> None:
+    kinds = [f"a {colour} {animal}" for colour in ("red", "blue", "green", "white", "black") for animal in ANIMALS]
+    got = await plan(Situation(text=f"a street with {', '.join(kinds[:-1])} and {kinds[-1]}"))
+
+    assert got.storyboard is not None
+    assert len(got.storyboard.shots[0].cast) == len(got.storyboard.cast) == MAX_CAST_PER_SHOT
+    assert f"at most {MAX_CAST_PER_SHOT} characters" in got.reply
+    assert got.not_understood == ()
 
 
 async def test_a_turn_takes_under_five_milliseconds() -> None:
@@ -268,6 +293,7 @@ async def test_words_that_only_say_there_is_time_change_no_film_and_ask_for_what
         ("a fox runs through a forest for 0.1 seconds", [0.5], "0.5 to 60 s"),
         ("a 10 minute shot of a fox in a forest", [60.0], "0.5 to 60 s"),
         ("make 200 shots of a fox in a forest", [3.0] * MAX_SHOTS, f"at most {MAX_SHOTS} shots"),
+        ("make a film of a fox in 200 shots", [3.0] * MAX_SHOTS, f"at most {MAX_SHOTS} shots"),
     ],
 )
 async def test_what_is_beyond_a_limit_is_made_within_it_and_said(text: str, seconds: list[float], limit: str) -> None:
@@ -288,3 +314,93 @@ async def test_a_style_nobody_knows_is_kept_as_words() -> None:
     got = await plan(Situation(text="a fox runs through a forest in a cubist style"))
     assert got.storyboard is not None
     assert got.storyboard.style.words == "cubist"
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [("make it in a vaporglitch style", "vaporglitch"), ("change the style to cubism", "cubism")],
+)
+async def test_a_change_to_a_style_nobody_knows_is_kept_as_words(text: str, style: str) -> None:
+    got = await plan(SITUATIONS["fox"].model_copy(update={"text": text}))
+    assert got.edits == (SetStyle(words=style),)
+
+
+@pytest.mark.parametrize(
+    ("text", "light"),
+    [
+        ("make the lighting stroboscopic", "stroboscopic"),
+        ("lighting: chiaroscuro", "chiaroscuro"),
+        ("change the lighting to neon", "neon"),
+        ("use stroboscopic lighting", "stroboscopic lighting"),
+    ],
+)
+async def test_any_word_for_the_lighting_is_kept(text: str, light: str) -> None:
+    got = await plan(SITUATIONS["fox"].model_copy(update={"text": text}))
+    assert got.edits == (SetLighting(lighting=light),)
+    assert got.not_understood == ()
+
+
+async def test_the_lighting_of_a_description_is_no_deed() -> None:
+    got = await plan(Situation(text="a fox sits in a forest with stroboscopic lighting"))
+    assert got.storyboard is not None
+    (shot,) = got.storyboard.shots
+    assert (shot.lighting, shot.action) == ("stroboscopic lighting", "sits")
+
+
+async def test_of_times_and_weathers_that_exclude_each_other_the_later_is_taken_and_said() -> None:
+    got = await plan(Situation(text="a fox at night at noon in the rain under a clear sky"))
+
+    assert got.storyboard is not None
+    (shot,) = got.storyboard.shots
+    assert (shot.time_of_day, shot.weather, shot.setting) == ("day", "clear", "")
+    for words in ('both "night" and "noon"', 'took "noon"', '"Make shot 1 night"'):
+        assert words in got.reply
+    for words in ('both "rain" and "clear sky"', 'took "clear sky"', '"Make shot 1 rainy"'):
+        assert words in got.reply
+    assert got.not_understood == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "note"),
+    [
+        ("make it dawn and night", SetTime(time_of_day="night"), 'say "Make it dawn"'),
+        ("make it snowy and rainy", SetWeather(weather="rain"), 'say "Make it snowy"'),
+        ("rain with a blue sky in shot 1", SetWeather(weather="clear", shots=("s1",)), 'say "Make shot 1 rainy"'),
+    ],
+)
+async def test_a_change_that_contradicts_itself_takes_the_later_word_and_says_so(
+    text: str, edit: Edit, note: str
+) -> None:
+    film = apply(FOX, [SetTime(time_of_day="day"), SetWeather(weather="storm")])
+    got = await plan(Situation(text=text, storyboard=film))
+    assert got.edits == (edit,)
+    assert note in got.reply
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a fox runs through fog and wind",
+        "the night train arrives at noon",
+        "a fox at night. Then a dog at noon",
+        "a storm with snow over a forest",
+    ],
+)
+async def test_words_that_go_together_are_no_contradiction(text: str) -> None:
+    assert "cannot have both" not in (await plan(Situation(text=text))).reply
+
+
+@pytest.mark.parametrize("text", ["change it from night to dusk", "make it dusk instead of night"])
+async def test_what_is_changed_from_is_no_contradiction(text: str) -> None:
+    film = apply(FOX, [SetTime(time_of_day="night")])
+    got = await plan(Situation(text=text, storyboard=film))
+    assert got.edits == (SetTime(time_of_day="dusk"),)
+    assert "cannot have both" not in got.reply
+
+
+async def test_a_title_of_five_thousand_letters_that_is_added_is_cut_and_said() -> None:
+    got = await plan(SITUATIONS["fox"].model_copy(update={"text": f'add the title "{"word " * 1000}"'}))
+    (edit,) = got.edits
+    assert isinstance(edit, AddOverlay)
+    assert len(edit.overlay.text) <= MAX_TEXT_CHARS
+    assert f"cut to {MAX_TEXT_CHARS} letters; 4,999 were given" in got.reply

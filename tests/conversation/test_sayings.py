@@ -8,11 +8,11 @@ import pytest
 
 from conversation.utterances import ROAD
 from cutaway.conversation.keywords import KeywordReasoner
-from cutaway.conversation.plan import Situation
+from cutaway.conversation.plan import Said, Situation
 from cutaway.evaluation.judging import judge
 from cutaway.evaluation.playing import Step, play
 from cutaway.evaluation.reading import read
-from cutaway.storyboard.edits import SetTime
+from cutaway.storyboard.edits import SetTime, SetWeather
 
 SAYINGS = Path(__file__).parent / "sayings"
 STEPS = [step for path in sorted(SAYINGS.glob("*.yaml")) for one in read(path) for step in play(one)]
@@ -59,3 +59,13 @@ async def test_what_a_slip_of_the_keys_meant_is_heard() -> None:
     got = await KeywordReasoner().plan(Situation(text="mkae the secnd shot nigth", storyboard=ROAD))
 
     assert got.edits == (SetTime(shots=("s2",), time_of_day="night"),)
+
+
+async def test_weather_that_a_shot_was_told_with_names_no_shot() -> None:
+    told = "A girl waits at a station in the rain at dusk. Then a train arrives. Then the girl walks through a village."
+    film = (await KeywordReasoner().plan(Situation(text=told))).storyboard
+    text = "Make the last shot night, with snow instead of rain"
+    got = await KeywordReasoner().plan(
+        Situation(text=text, storyboard=film, window=(Said(role="person", text=told), Said(role="studio", text="Yes.")))
+    )
+    assert got.edits == (SetTime(shots=("s3",), time_of_day="night"), SetWeather(shots=("s3",), weather="snow"))

@@ -740,7 +740,8 @@ TOGETHER: Final = (
         "a bear, a fox, a wolf, a deer, an owl, a rabbit and a hare dance in a forest",
         "empty",
         "make",
-        not_understood=("an owl", "a rabbit", "a hare"),
+        not_understood=(),
+        says=("at most 4 characters", "shot 1 leaves out the owl, the rabbit and the hare"),
     ),
 )
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image, ImageChops
 
+from cutaway_providers.sketch.pen import Pen
+from cutaway_providers.sketch.subjects import DRAWINGS
+from cutaway_providers.sketch.subjects.drawing import Look, Pose
+from cutaway_providers.sketch.subjects.mouth import opened
 from providers.sketching import actor_of, check_drawn, scene_of, seen, shot_of
 
 LAND = [
@@ -76,3 +81,34 @@ def test_words_choose_among_the_coats_of_one_drawing() -> None:
 )
 def test_a_near_relative_is_said(kind: str, note: str) -> None:
     assert shot_of(scene_of(kind)).sketch.notes == (note,)
+
+
+SPEAKERS = (
+    "fox", "wolf", "dog", "cat", "lion", "bear", "elephant", "deer", "horse", "cow", "sheep", "pig", "rabbit", "mouse",
+    "frog", "turtle", "bird", "eagle", "owl", "penguin", "duck", "swan", "fish", "shark", "whale", "dolphin", "octopus",
+    "dragon", "bee", "robot", "child", "person",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", SPEAKERS)
+def test_whoever_talks_opens_and_shuts_a_mouth(subject: str) -> None:
+    drawing = DRAWINGS[subject]
+
+    def drawn(deed: str, t: float) -> Image.Image:
+        pen = Pen(drawing.box, 160)
+        drawing.draw(pen, Pose(t, deed=deed), Look(None, frozenset({subject})))
+        return pen.finish()
+
+    wide, narrow = 0.15, 0.43
+    assert opened(Pose(wide, deed="talk")) > 2 * opened(Pose(narrow, deed="talk"))
+    for t in (wide, narrow):
+        changed = ImageChops.difference(drawn("talk", t), drawn("idle", t)).getbbox(alpha_only=False)
+        assert changed is not None
+        if subject not in {"child", "person"}:
+            # Nothing but the mouth is elsewhere than in one who is silent at this moment; people move a hand, too.
+            whole = drawn("idle", t)
+            assert (changed[2] - changed[0]) * (changed[3] - changed[1]) < 0.06 * whole.width * whole.height
+
+
+def test_a_mouth_is_shut_while_its_owner_is_silent() -> None:
+    assert opened(Pose(0.15, deed="idle")) == 0

@@ -26,6 +26,22 @@ def test_words_that_name_no_light_change_nothing() -> None:
     assert frame(order(lighting="as before")).tobytes() == frame(order()).tobytes()
 
 
+def test_a_light_that_cannot_be_drawn_is_said_with_those_that_can() -> None:
+    (note,) = read(order(lighting="stroboscopic lighting")).notes
+    assert note.startswith("I cannot draw the light 'stroboscopic lighting'")
+    assert all(mood in note for mood in GRADES)
+
+
+@pytest.mark.parametrize("words", ["", "darker", "brighter", "lantern light", "natural light", "deep red light"])
+def test_a_light_that_is_drawn_needs_no_note(words: str) -> None:
+    assert read(order(lighting=words)).notes == ()
+
+
+@pytest.mark.parametrize("words", ["darker", "brighter", "dimly lit", "softer", "lantern light"])
+def test_a_light_said_as_a_change_is_seen(words: str) -> None:
+    assert frame(order(lighting=words)).tobytes() != frame(order()).tobytes()
+
+
 def test_moods_do_what_they_say() -> None:
     plain = means(frame(order(setting="meadow")))
 
@@ -83,7 +99,15 @@ def test_ink_keeps_one_spot_of_red() -> None:
 @pytest.mark.parametrize(
     ("look", "words", "drawn", "notes"),
     [
-        ("paper", "oil painting", "paper", ("I have no style 'oil painting', so I drew paper.",)),
+        (
+            "paper",
+            "oil painting",
+            "paper",
+            (
+                "I have no style 'oil painting', so I drew paper. "
+                "I can draw paper, ink, neon, blueprint and chalkboard.",
+            ),
+        ),
         ("paper", "a chalk drawing", "chalkboard", ()),
         ("ink", "neon", "ink", ()),
         ("watercolour", "", "paper", ("I do not know the look 'watercolour', so I drew 'paper'.",)),

@@ -157,3 +157,14 @@ def test_an_edit_leaves_every_layer_that_it_does_not_name_pixel_for_pixel(settin
     added = after.keys() - before.keys()
     assert all(name.startswith("weather.") for name in added)
     assert bool(added) == (change == "weather")
+
+
+@pytest.mark.parametrize("weather", ["rain", "storm", "snow"])
+def test_under_the_station_roof_nothing_falls_before_the_cast_and_the_platform_stays_dry(weather: str) -> None:
+    shot = film(order("girl", setting="station", weather=weather))
+    falling = {layer.name: layer.depth for layer in shot.layers if layer.name.startswith("weather.")}
+    roof = shot.layer("near").depth
+    assert {name for name, depth in falling.items() if depth > roof} == set()
+    assert falling["weather.far"] > shot.layer("far").depth
+    clear = film(order("girl", setting="station"))
+    assert shot.layer_at("ground", 0.8).tobytes() == clear.layer_at("ground", 0.8).tobytes()

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cutaway.contract import Frozen
-from cutaway.conversation.context import classify, read_context
+from cutaway.conversation.context import classify, read_context, shown
 from cutaway.conversation.plan import ContextImage, ContextLine
-from cutaway.errors import AttachmentError, MediaError, NotFoundError
+from cutaway.errors import AttachmentError, NotFoundError
 from cutaway.media.probe import probe_image
 from cutaway.media.store import AssetStore
 from cutaway.routing.conditions import MayLeave
@@ -122,15 +122,8 @@ class Shelf:
             read_context(item.name, item.data)
         sha256 = await self._store.put(item.data)
         if kind == "image":
-            await asyncio.to_thread(_check_picture, item.name, await self._store.path(sha256))
+            await asyncio.to_thread(probe_image, await self._store.path(sha256), name=shown(item.name))
         return {"name": item.name, "kind": kind, "sha256": sha256, "may_leave": item.may_leave}
 
     def _key(self, thread: str) -> str:
         return f"{self._prefix}{thread}:context"
-
-
-def _check_picture(name: str, path: Path) -> None:
-    try:
-        probe_image(path)
-    except MediaError as error:
-        raise AttachmentError(f"The picture {name!r} cannot be used: {error.message}", fix=error.fix) from error

@@ -69,18 +69,18 @@ def classify(name: str, data: bytes) -> Kind:
     suffix = PurePath(name).suffix.lower()
     if found == "video" or (found is None and suffix in _VIDEO_SUFFIXES):
         raise AttachmentError(
-            f"{_shown(name)} is a video, and video input is not accepted yet.",
+            f"{shown(name)} is a video, and video input is not accepted yet.",
             fix="Send a picture (a frame of it, for example) or describe in words what it shows.",
         )
     if found == "image":
         return "image"
     if found is not None:
-        raise AttachmentError(f"{_shown(name)} is a {found}, which cannot be read.", fix=_ACCEPTED)
+        raise AttachmentError(f"{shown(name)} is a {found}, which cannot be read.", fix=_ACCEPTED)
     if suffix in _TEXT_SUFFIXES:
         return "text"
     if suffix in _IMAGE_SUFFIXES:
-        raise AttachmentError(f"{_shown(name)} is named like a picture but does not hold one.", fix=_ACCEPTED)
-    raise AttachmentError(f"{_shown(name)} is of a type that is not accepted.", fix=_ACCEPTED)
+        raise AttachmentError(f"{shown(name)} is named like a picture but does not hold one.", fix=_ACCEPTED)
+    raise AttachmentError(f"{shown(name)} is of a type that is not accepted.", fix=_ACCEPTED)
 
 
 def read_context(name: str, data: bytes) -> tuple[ContextLine, ...]:
@@ -91,27 +91,27 @@ def read_context(name: str, data: bytes) -> tuple[ContextLine, ...]:
     """
     suffix = PurePath(name).suffix.lower()
     if suffix not in _TEXT_SUFFIXES:
-        raise AttachmentError(f"{_shown(name)} cannot be read as text.", fix=_ACCEPTED)
+        raise AttachmentError(f"{shown(name)} cannot be read as text.", fix=_ACCEPTED)
     if len(data) > MAX_CONTEXT_BYTES:
         raise AttachmentError(
-            f"{_shown(name)} has {len(data):,} bytes; the limit is {MAX_CONTEXT_BYTES:,}.",
+            f"{shown(name)} has {len(data):,} bytes; the limit is {MAX_CONTEXT_BYTES:,}.",
             fix="Send only the part that matters.",
         )
     text = _decoded(name, data)
-    base = _shown(PurePath(name.replace("\\", "/")).name)
+    base = shown(PurePath(name.replace("\\", "/")).name)
     rows = _csv_rows(name, text) if suffix == ".csv" else _plain_rows(text, markdown=suffix != ".txt")
     lines: list[ContextLine] = []
     for number, row in rows:
         if number > MAX_CONTEXT_LINES:
             raise AttachmentError(
-                f"{_shown(name)} has {_count(text):,} lines; the limit is {MAX_CONTEXT_LINES:,}.",
+                f"{shown(name)} has {_count(text):,} lines; the limit is {MAX_CONTEXT_LINES:,}.",
                 fix="Send only the part that matters.",
             )
         words = unicodedata.normalize("NFC", _printable(row).replace("\n", " ")).strip()
         if _visible(words):
             lines.append(ContextLine(ref=f"{base}:{number}", text=words[:MAX_LINE_CHARS]))
     if not lines:
-        raise AttachmentError(f"{_shown(name)} has no words in it.", fix="Send a file with text.")
+        raise AttachmentError(f"{shown(name)} has no words in it.", fix="Send a file with text.")
     return tuple(lines)
 
 
@@ -138,7 +138,7 @@ def _decoded(name: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise AttachmentError(
-            f"{_shown(name)} is not UTF-8 text (line {line}, byte {error.start}).",
+            f"{shown(name)} is not UTF-8 text (line {line}, byte {error.start}).",
             fix="Save it as UTF-8 and send it again.",
         ) from error
 
@@ -194,7 +194,7 @@ def _csv_rows(name: str, text: str) -> Iterable[tuple[int, str]]:
             ]
             yield number, "; ".join(f"{key}: {cell}" for key, cell in named if cell)
     except csv.Error as error:
-        raise AttachmentError(f"{_shown(name)} is not a readable CSV file: {error} (line {start}).") from error
+        raise AttachmentError(f"{shown(name)} is not a readable CSV file: {error} (line {start}).") from error
     if header is not None and start == 2:
         yield 1, "; ".join(cell for cell in header if cell)
 
@@ -226,7 +226,7 @@ def _by_magic(data: bytes) -> str | None:
     return "binary file" if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) else None
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """A file's name as a message and a citation show it: printable, short, on one line."""
     clean = "".join(c for c in name if c.isprintable() and ord(c) not in _BIDI_CONTROLS).strip() or "the file"
     return clean if len(clean) <= 120 else f"{clean[:60]}...{clean[-40:]}"

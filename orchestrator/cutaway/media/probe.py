@@ -122,28 +122,29 @@ def check_picture(facts: ImageFacts, size: Size) -> None:
         )
 
 
-def probe_image(path: Path) -> ImageFacts:
+def probe_image(path: Path, *, name: str = "") -> ImageFacts:
     """Measure a reference picture (PNG, JPEG or WebP, at most 40 megapixels), decoding it completely.
 
-    Raises `AttachmentError` for anything else, including a damaged file.
+    Raises `AttachmentError` for anything else, including a damaged file; it calls the file `name` where one is given.
     """
     from PIL import Image, UnidentifiedImageError
 
+    called = name or path.name
     allowed = "PNG, JPEG or WebP of at most 40 megapixels"
     try:
         with Image.open(path, formats=tuple(IMAGE_FORMATS)) as image:
             kind, (width, height) = image.format or "", image.size
             if width * height > MAX_IMAGE_PIXELS:
-                raise AttachmentError(f"{path.name} is {width}x{height} pixels.", fix=f"Send a {allowed}.")
+                raise AttachmentError(f"{called} is {width}x{height} pixels.", fix=f"Send a {allowed}.")
             image.verify()
         with Image.open(path, formats=(kind,)) as image:
             image.load()
     except UnidentifiedImageError as error:
-        raise AttachmentError(f"{path.name} is not a picture we can read.", fix=f"Send a {allowed}.") from error
+        raise AttachmentError(f"{called} is not a picture we can read.", fix=f"Send a {allowed}.") from error
     except Image.DecompressionBombError as error:
-        raise AttachmentError(f"{path.name} has too many pixels.", fix=f"Send a {allowed}.") from error
+        raise AttachmentError(f"{called} has too many pixels.", fix=f"Send a {allowed}.") from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise AttachmentError(f"{path.name} cannot be read: {error}.", fix=f"Send a {allowed}.") from error
+        raise AttachmentError(f"{called} cannot be read: {error}.", fix=f"Send a {allowed}.") from error
     return ImageFacts(media_type=IMAGE_FORMATS[kind], width_px=width, height_px=height, size_bytes=path.stat().st_size)
 
 

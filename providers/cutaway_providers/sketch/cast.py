@@ -199,7 +199,7 @@ def look_of(stage: Stage, member: Member, nth: int = 0) -> Look:
     """How this member looks: its colour and words, and a variation that is its own; `nth` of several has another."""
     # Of the member alone, not of the shot: somebody looks the same in the whole film, and in another take.
     variety = random.Random(f"{member.id}:{member.label}:look{nth or ''}").random()
-    return Look(member.colour, member.words, variety, member.label, stage.hour.lamps)
+    return Look(member.colour, member.words, variety, member.label, stage.hour.lamps, things=member.things)
 
 
 def _actor(

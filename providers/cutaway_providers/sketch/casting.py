@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from cutaway_providers.sketch.belongings import belongings
 from cutaway_providers.sketch.counts import MAX_SHOWN, count_of
 from cutaway_providers.sketch.names import VAGUE_KINDS, subject_note
 from cutaway_providers.sketch.palette import Colour, colour_of
@@ -30,7 +31,8 @@ MAX_CAST: Final = 4
 class Member:
     """One of the cast: its drawing (`card` when there is none), colour and words, what it does, how many it is.
 
-    `told`: the action alone names it; `held`: somebody has it in the hand.
+    `things` are what it has that is of another colour than its own; `told`: the action alone names it; `held`: somebody
+    has it in the hand.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Member:
     deed: str
     references: tuple[str, ...] = ()
     rides: str = ""
+    things: tuple[tuple[str, Colour], ...] = ()
     noun: tuple[str, ...] = ()
     count: int = 1
     told: bool = False
@@ -68,7 +71,8 @@ def read_cast(scene: dict[str, Any], action: list[str], notes: list[str]) -> tup
 def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, Any]], notes: list[str]) -> Member:
     kind, name, description = (text_of(entry, key) for key in ("kind", "name", "description"))
     subject, word = _named(kind, name, description)
-    words = frozenset(words_of(kind, name, description))
+    things, own = belongings(description)
+    words = frozenset(words_of(kind, name, own))
     count = count_of(words_of(kind) or words_of(name), word)
     if count > MAX_SHOWN:
         notes.append(f"I draw up to {MAX_SHOWN} of a kind, not {(kind or name)[:60]!r}.")
@@ -80,7 +84,8 @@ def _member(entry: dict[str, Any], action: list[str], entries: list[dict[str, An
         id=text_of(entry, "id") or name or kind or "member",
         subject=subject,
         label=(name or kind or text_of(entry, "id") or "?").strip()[:60],
-        colour=colour_of(text_of(entry, "colour"), kind, description),
+        colour=colour_of(text_of(entry, "colour"), kind, own),
+        things=tuple(things.items()),
         words=words,
         deed=_deed(subject, words, action, entries, entry),
         references=tuple(str(r) for r in entry.get("references") or ()),

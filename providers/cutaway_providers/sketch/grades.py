@@ -82,21 +82,38 @@ GRADES: Final[dict[str, Grade]] = {
 }  # fmt: skip
 
 SAID_AS: Final[dict[str, str]] = {
-    "warm": "warm cosy cozy lamplight lamplit",
-    "golden": "golden gold goldenhour honeyed sunlit sunny",
-    "cold": "cold cool icy wintry bluish clinical",
+    "warm": "warm warmer cosy cozy lamplight lamplit lamp mellow romantic",
+    "golden": "golden gold goldenhour honeyed sunlit sunny morning",
+    "cold": "cold colder cool cooler icy wintry bluish clinical fluorescent",
     "moonlit": "moonlit moonlight moonlighting",
-    "dramatic": "dramatic contrasty harsh chiaroscuro stark",
+    "dramatic": "dramatic contrasty harsh hard chiaroscuro stark",
     "noir": "noir filmnoir monochrome blackandwhite",
-    "soft": "soft diffuse diffused dreamy pastel gentle hazy overcast",
-    "candle": "candle candlelit candlelight firelight firelit torchlight torchlit",
+    "soft": "soft softer diffuse diffused dreamy pastel gentle hazy overcast",
+    "candle": "candle candlelit candlelight firelight firelit fire torchlight torchlit torch lantern lanternlight",
     "neon": "neon cyberpunk synthwave nightclub",
-    "high-key": "highkey bright airy brilliant",
-    "low-key": "lowkey dim dark shadowy moody gloomy",
-    "sunset": "sunset sunrise rosy twilight",
-    "spotlight": "spotlight spotlit limelight",
+    "high-key": "highkey bright brighter lighter airy brilliant morelight welllit",
+    "low-key": "lowkey dim dimmer dimly dark darker shadowy shadowier moody moodier gloomy gloomier eerie spooky "
+    "mysterious lesslight low",
+    "sunset": "sunset sunrise rosy twilight evening",
+    "spotlight": "spotlight spotlights spotlit spot limelight stage",
     "sepia": "sepia vintage nostalgic faded",
 }
+
+
+AS_IT_IS: Final = frozenset("natural even flat neutral normal plain usual ordinary ambient day daylight".split())
+"""Words that ask for no other light than the hour's."""
+
+
+def told_light(lighting: str) -> list[str]:
+    """A note when no word of this light can be drawn, with those that can."""
+    words = set(re.findall(r"[^\W\d_]+", lighting.lower()))
+    if not words or words & AS_IT_IS or grade_of(lighting) is not None:
+        return []
+    *others, last = GRADES
+    return [
+        f"I cannot draw the light {lighting.strip()[:60]!r}, so I drew the light of the hour. "
+        f"I can draw {', '.join(others)} and {last}, or the name of a colour."
+    ]
 
 
 def grade_of(lighting: str) -> Grade | None:

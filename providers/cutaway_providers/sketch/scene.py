@@ -17,6 +17,7 @@ from cutaway_providers.sketch.casting import (
     read_cast,
     text_of,
 )
+from cutaway_providers.sketch.grades import told_light
 from cutaway_providers.sketch.names import setting_note, spoken_setting
 from cutaway_providers.sketch.palette import HOURS
 from cutaway_providers.sketch.relations import Tie, read_ties
@@ -37,6 +38,8 @@ CAMERAS: Final = ("static", "dolly_in", "dolly_out", "pan_left", "pan_right", "t
 LOOKS: Final = ("paper", "ink", "neon", "blueprint", "chalkboard")
 WATER: Final = frozenset({"sea", "harbour", "lake", "beach"})
 INDOORS: Final = frozenset({"room", "kitchen", "office", "studio", "stairs"})
+ROOFED: Final = frozenset({"station"})
+"""Places whose roof keeps rain and snow off the cast."""
 WINDOWLESS: Final = frozenset({"studio"})
 AIRLESS: Final = frozenset({"space", "underwater"})
 OUT_THERE: Final = {"space": "in space", "underwater": "under water"}
@@ -90,7 +93,7 @@ def read(request: GenerationRequest) -> Sketch:
     look = _choice(style, "look", LOOKS, "paper", notes)
     notes += told_hour(setting_words, action, hour, {w for member in cast for w in member.words})
     look, said = told_look(look, text_of(style, "words"))
-    notes += said
+    notes += [*said, *told_light(text_of(scene, "lighting"))]
     return Sketch(
         cast=cast,
         setting=setting,

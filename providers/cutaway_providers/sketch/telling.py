@@ -68,4 +68,7 @@ def told_look(look: str, words: str) -> tuple[str, list[str]]:
     named = [known[word] for word in said if word in known]
     if named:
         return (named[0] if look == "paper" else look), []
-    return look, [f"I have no style {words.strip()[:60]!r}, so I drew {look}."]
+    *others, last = LOOK_WORDS
+    return look, [
+        f"I have no style {words.strip()[:60]!r}, so I drew {look}. I can draw {', '.join(others)} and {last}."
+    ]

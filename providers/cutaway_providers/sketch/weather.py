@@ -14,9 +14,12 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from cutaway_providers.sketch.air import Painter, fog, gusts, lightning
 from cutaway_providers.sketch.layers import Layer, Sheetlike, View, tinted
 from cutaway_providers.sketch.palette import Colour, mix
-from cutaway_providers.sketch.scene import AIRLESS, INDOORS, WATER, WINDOWLESS, Sketch
+from cutaway_providers.sketch.scene import AIRLESS, INDOORS, ROOFED, WATER, WINDOWLESS, Sketch
 from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.wet import puddles, rings
+
+BEYOND_ROOF = 29.0
+"""Just farther than the roof's posts: there it falls on the tracks and the town."""
 
 
 @dataclass(slots=True)
@@ -37,16 +40,17 @@ class Veil:
 
 
 def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Sheetlike]) -> list[Sheetlike]:
-    """The layers of this weather at their depths; indoors it stays behind the window."""
+    """The layers of this weather at their depths; indoors it stays behind the window, at a station beyond the roof."""
     indoors = sketch.setting in INDOORS
+    dry = indoors or sketch.setting in ROOFED
     layers: list[Sheetlike] = []
     kind = sketch.weather
     if sketch.setting in WINDOWLESS | AIRLESS:
         return layers
     # A window shows little of the weather, so what it shows is stronger.
-    strength = 1.4 if indoors else 1.0
+    strength = 1.4 if dry else 1.0
     if kind in {"rain", "storm", "snow", "fog"}:
-        grey = {"rain": 0.46, "storm": 0.72, "snow": 0.34, "fog": 0.40}[kind] * strength
+        grey = {"rain": 0.46, "storm": 0.72, "snow": 0.34, "fog": 0.40}[kind] * (1.4 if indoors else 1.0)
         layers.append(Layer("weather.sky", 6.0, 0.0, _overcast(stage, grey, dark=kind == "storm"), 0.0, 0))
         if not indoors:
             # Clouds take the sun's light off the far layers too, which lie before the sky.
@@ -55,9 +59,10 @@ def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Sheetlike]) 
             layers.append(Layer("weather.shade", 25.9, 0.0, shade, 0.0, 0))
     if kind in {"rain", "storm"}:
         heavy = 1.7 if kind == "storm" else 1.0
-        near = 0.8 if indoors else 0.55
-        layers.append(Veil("weather.far", 13.0 if indoors else 32.0, _rain(stage, "far", near, heavy * strength)))
-        if not indoors:
+        near = 0.8 if indoors else 1.0 if dry else 0.55
+        depth = 13.0 if indoors else BEYOND_ROOF if dry else 32.0
+        layers.append(Veil("weather.far", depth, _rain(stage, "far", near, heavy * strength)))
+        if not dry:
             layers.append(Veil("weather.front", 90.0, _rain(stage, "front", 1.0, heavy)))
             if sketch.setting not in WATER:
                 layers.append(Veil("weather.puddles", 44.0, puddles(stage, heavy)))
@@ -71,8 +76,9 @@ def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Sheetlike]) 
         else:
             layers += [_settled(stage, layer) for layer in backdrop
                        if isinstance(layer, Layer) and layer.name in _snowy(sketch)]
-            layers.append(Veil("weather.mid", 45.0, _snow(stage, "mid", 0.8)))
-            layers.append(Veil("weather.front", 90.0, _snow(stage, "front", 1.25)))
+            layers.append(Veil("weather.mid", BEYOND_ROOF if dry else 45.0, _snow(stage, "mid", 0.8)))
+            if not dry:
+                layers.append(Veil("weather.front", 90.0, _snow(stage, "front", 1.25)))
     if kind == "fog":
         places = ((11.0, 0.60), (13.0, 0.50)) if indoors else ((12.0, 0.50), (24.0, 0.42), (38.0, 0.38), (78.0, 0.22))
         layers += [Veil(f"weather.{i}", depth, fog(stage, i, dense)) for i, (depth, dense) in enumerate(places)]
@@ -84,6 +90,8 @@ def weather_layers(stage: Stage, sketch: Sketch, backdrop: Sequence[Sheetlike]) 
 
 
 def _snowy(sketch: Sketch) -> set[str]:
+    if sketch.setting in ROOFED:
+        return {"mid"}
     return {"near"} if sketch.setting in WATER else {"mid", "near", "ground"}
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from cutaway.conversation.keywords.clauses import Clause
 from cutaway.conversation.keywords.phrases import drawable, known_subject, singular, tokens
+from cutaway.conversation.keywords.scenery import weather
 from cutaway.conversation.keywords.verbs import base
 from cutaway.conversation.keywords.words import (
     ADJECTIVES,
@@ -37,7 +38,7 @@ def dropped(film: Storyboard, clauses: Sequence[Clause]) -> tuple[str, ...]:
     there = _shown(film)
     missing: dict[str, str] = {}
     for clause in clauses:
-        words = tokens(clause.text)
+        words = tokens(weather(clause.text).rest)
         for i, word in enumerate(words):
             noun = word.lower().removesuffix("'s")
             new = i > 0 and words[i - 1].lower() in {"a", "an"} and noun.isalpha() and noun not in VERB_FORMS

@@ -148,8 +148,13 @@ def read_opening(text: str) -> Opening:
         text = text[match.end() :]
         if not match[0]:
             break
+    if not shots and (asked or named) and (match := _IN_SHOTS.search(text)):
+        shots, text = int(number(match["n"]) or 0), text[: match.start()]
     body = _finite(text.strip()) if seen else text.strip()
     return Opening(body, " ".join(taken).strip(), asked, named or seen, fresh, shots)
+
+
+_IN_SHOTS: Final = re.compile(rf",?\s+(?:in|with|over|across)\s+(?P<n>{NUMBER})[\s-]+(?:shots?|scenes?)[\s.!]*$", re.I)
 
 
 def _finite(text: str) -> str:

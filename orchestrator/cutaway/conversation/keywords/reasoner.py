@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from cutaway.conversation.keywords import asked, consent, intents
 from cutaway.conversation.keywords.answers import best_lines, quote_lines
 from cutaway.conversation.keywords.batches import read_batch
+from cutaway.conversation.keywords.contradictions import settled
 from cutaway.conversation.keywords.editing.going_back import branched, redone, regretted, undone
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.reader import read_editing
@@ -25,7 +27,8 @@ from cutaway.conversation.keywords.shots import Draft, draft
 from cutaway.conversation.keywords.talk import read_consent, read_history, read_small_talk, read_unreadable
 from cutaway.conversation.keywords.text import cut, mask, without_politeness
 from cutaway.conversation.plan import Situation, TurnPlan
-from cutaway.storyboard.model import Storyboard
+from cutaway.storyboard.edits import AddOverlay, ChangeOverlay, Edit, ReplaceText, SetTitle
+from cutaway.storyboard.model import MAX_TEXT_CHARS, Storyboard
 
 MAX_READ_CHARS: Final = 6_000
 _SHORT_CHARS: Final = 300
@@ -134,7 +137,7 @@ def read_sure_editing(heard: Heard) -> TurnPlan | None:
     reading = read_editing(heard)
     if reading is None or not reading.sure:
         return None
-    return _edited(reading, film)
+    return _edited(reading, film, heard.masked.quotes)
 
 
 def _talks(heard: Heard) -> bool:
@@ -154,23 +157,34 @@ def _talks(heard: Heard) -> bool:
     )
 
 
-def _edited(reading: Reading, film: Storyboard) -> TurnPlan:
+def _edited(reading: Reading, film: Storyboard, quotes: Sequence[str]) -> TurnPlan:
+    edits, overruled = settled(reading.edits, film)
+    notes = (*reading.notes, *overruled, *_shortened(edits, quotes))
     if reading.same:
         return answer(
-            "The film is already like that, so there is nothing to change.",
+            " ".join(("The film is already like that, so there is nothing to change.", *notes)),
             "The change would leave every shot as it is.",
         )
     ignored = tuple(cut(words, 300) for words in (*reading.unused, *reading.aside))
     return TurnPlan(
         intent="edit",
         decision="video",
-        reply=say_edits(reading.edits, film),
+        reply=" ".join((say_edits(edits, film), *notes)),
         rationale=f"The message changes {say_reach(reading.scopes)}.",
         confidence=0.6 if ignored else 0.9,
-        edits=tuple(reading.edits),
+        edits=tuple(edits),
         scope=say_scope(reading.scopes),
         not_understood=ignored,
     )
+
+
+def _shortened(edits: Sequence[Edit], quotes: Sequence[str]) -> tuple[str, ...]:
+    """A note when words that were given for the picture are longer than the picture takes."""
+    written = any(isinstance(edit, AddOverlay | ChangeOverlay | SetTitle | ReplaceText) for edit in edits)
+    long = next((quote for quote in quotes if len(quote) > MAX_TEXT_CHARS), "")
+    if not written or not long:
+        return ()
+    return (f"Words on the picture were cut to {MAX_TEXT_CHARS} letters; {len(long):,} were given.",)
 
 
 def read_edits(heard: Heard) -> TurnPlan | None:
@@ -193,7 +207,7 @@ def read_edits(heard: Heard) -> TurnPlan | None:
         return ask(reading.problem, "The change is not clear enough to make it.", choices=reading.choices)
     if not reading.edits:
         return None
-    return _edited(reading, film)
+    return _edited(reading, film, heard.masked.quotes)
 
 
 def _told(found: Draft) -> bool:

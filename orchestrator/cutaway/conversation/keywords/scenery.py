@@ -22,6 +22,7 @@ from cutaway.conversation.keywords.words import (
 from cutaway.storyboard.model import Camera, TimeOfDay, Weather
 
 T = TypeVar("T")
+Named = TypeVar("Named", covariant=True)
 
 
 class Found(NamedTuple, Generic[T]):
@@ -58,35 +59,60 @@ _SUN_VERB: Final = re.compile(r"\bthe\s+sun\s+(?:is\s+)?(?P<word>ris|set)\w*\b",
 _MOON_VERB: Final = re.compile(r"\bthe\s+moon\s+(?:is\s+)?(?:ris|shin|glow)\w*\b", re.I)
 
 
+class Told(NamedTuple, Generic[Named]):
+    """One word of a text and the value it names."""
+
+    word: str
+    value: Named
+
+
 def time_of_day(text: str) -> Found[TimeOfDay]:
     """The last time of day the text names."""
-    value: TimeOfDay | None = None
+    told, _, rest = _times(text)
+    return Found(told[-1].value, squeeze(rest)) if told else Found(None, text)
+
+
+def times_told(text: str) -> list[Told[TimeOfDay]]:
+    """Every time of day at which the text plays, in its words; that of "the night market" is the market's."""
+    told, loose, _ = _times(text)
+    return [one for one in told if one in loose]
+
+
+def _times(text: str) -> tuple[list[Told[TimeOfDay]], list[Told[TimeOfDay]], str]:
+    """Every time a text names, those of them that belong to no thing, and the text without the latter."""
+    told: list[Told[TimeOfDay]] = []
+    loose: list[Told[TimeOfDay]] = []
     if match := _SUN.search(text):
-        value = "dusk" if match["word"].lower() == "set" else "dawn"
+        told.append(Told(match[0].strip(), "dusk" if match["word"].lower() == "set" else "dawn"))
+        loose += told
         text = text[: match.start()] + " " + text[match.end() :]
     elif match := _SUN_VERB.search(text):
-        value = "dusk" if match["word"].lower() == "set" else "dawn"
-    elif _MOON_VERB.search(text):
-        value = "night"
-    if _NIGHTS.search(text):
-        value, text = "night", _NIGHTS.sub(" ", text)
+        told.append(Told(match[0].strip(), "dusk" if match["word"].lower() == "set" else "dawn"))
+    elif match := _MOON_VERB.search(text):
+        told.append(Told(match[0].strip(), "night"))
+    if match := _NIGHTS.search(text):
+        loose.append(Told(match[0].strip(), "night"))
+        told.append(loose[-1])
+        text = _NIGHTS.sub(" ", text)
     parts: list[str] = []
     at = 0
     for match in _TIME.finditer(text):
-        loose = _LOOSE.match(text, match.end()) is not None or (
+        free = _LOOSE.match(text, match.end()) is not None or (
             not match.start() and bool(_GOES_ON.match(text, match.end()))
         )
         word = match["word"].lower()
-        if not loose and (word in {"day", "morning"} or match["prep"]):
+        if not free and (word in {"day", "morning"} or match["prep"]):
             # "the morning train", "in the night market": the word belongs to a thing.
             if word not in {"day", "morning"}:
-                value = TIMES[word]
+                told.append(Told(word, TIMES[word]))
             continue
-        value = "dawn" if word == "morning" and match[0].lower().startswith("early") else TIMES[word]
-        if loose:
+        early = word == "morning" and match[0].lower().startswith("early")
+        told.append(Told(f"early {word}" if early else word, "dawn" if early else TIMES[word]))
+        if free:
+            loose.append(told[-1])
             parts.append(text[at : match.start()])
             at = match.end()
-    return Found(value, squeeze(" ".join([*parts, text[at:]])) if value else text)
+    return told, loose, " ".join([*parts, text[at:]])
 
 
 _LIGHT: Final = re.compile(
@@ -96,7 +122,9 @@ _LIGHT: Final = re.compile(
     rf"|natural|studio|evening|morning|neon|pastel|eerie|hazy|dark|deep"
     rf"|{'|'.join(sorted(COLOURS))})\s+){{1,3}}(?:light(?:ing)?|glow|lights)"
     r"|candle\s?light|lamp\s?light|fire\s?light|torch\s?light|spotlight|backlight(?:ing)?"
-    r"|lantern\s?light)\b(?!\s+(?:bulb|house|show))",
+    r"|lantern\s?light)\b(?!\s+(?:bulb|house|show))"
+    # "lighting" is always of the picture, whatever stands before it.
+    r"|(?:,\s*)?\b(?:with|in|under)\s+(?:an?\s+|the\s+|some\s+)?(?P<any>[a-z][a-z-]+(?:\s+[a-z][a-z-]+)?\s+lighting)\b",
     re.I,
 )
 
@@ -109,7 +137,7 @@ def lighting(text: str) -> tuple[str, str]:
     ):
         return "", text
     rest = squeeze(f"{text[: match.start()]} {text[match.end() :]}")
-    return match["light"].lower(), rest
+    return (match["light"] or match["any"]).lower(), rest
 
 
 _W: Final = _any(WEATHERS)
@@ -141,26 +169,37 @@ _ADJECTIVE: Final = re.compile(
     rf"\b(?P<w>{_any(WEATHER_ADJECTIVES)})\b(?!\s+(?:mountains?|peaks?|owls?|ridge|summit|slopes?))\s*", re.I
 )
 _CLEAR: Final = re.compile(
-    r"\b(?:under\s+)?(?:a\s+|the\s+)?(?:clear|blue|cloudless)\s+(?:sky|skies|weather)\b"
-    r"|\b(?:no|without|stop|remove|lose|drop|delete|clear|end|less)\s+(?:the\s+|any\s+|more\s+){0,3}"
-    rf"(?:{_W}|weather)(?:ing|ing)?\b|\b(?:stops?|stopped)\s+(?:raining|snowing)\b|\b(?:make\s+it\s+)?dry\b",
+    r"\b(?:(?:under|with|and|in)\s+)?(?:a\s+|the\s+)?(?P<w>(?:clear|blue|cloudless)(?:\s+blue)?\s+(?:sky|skies))\b",
     re.I,
 )
-_BARE_WEATHER: Final = re.compile(rf"\b{_HOW}(?P<w>{_W}|{_any(WEATHER_ADJECTIVES)})(?:ing|s|y)?\b", re.I)
 
 
-def weather(text: str, *, bare: bool = False) -> Found[Weather]:
-    """The weather the text names; with `bare`, single words such as "rain" or "no rain" count too."""
-    value: Weather | None = None
-    clear = _CLEAR.search(text)
-    if clear and (bare or re.search(r"sky|skies", clear[0], re.I)):
-        return Found("clear", squeeze(text[: clear.start()] + " " + text[clear.end() :]))
-    for pattern in (*_WEATHER, _ADJECTIVE, *((_BARE_WEATHER,) if bare else ())):
+def weather(text: str) -> Found[Weather]:
+    """The weather the text names last."""
+    told, rest = _weathers(text)
+    return Found(told[-1].value, squeeze(rest)) if told else Found(None, text)
+
+
+def weathers_told(text: str) -> list[Told[Weather]]:
+    """Every weather the text names, in its words and in their order."""
+    return _weathers(text)[0]
+
+
+def _weathers(text: str) -> tuple[list[Told[Weather]], str]:
+    told: dict[int, Told[Weather]] = {}
+    for pattern in (_CLEAR, *_WEATHER, _ADJECTIVE):
         for match in pattern.finditer(text):
             word = match["w"].lower()
-            value = WEATHERS.get(word) or WEATHER_ADJECTIVES.get(word) or value
-        text = pattern.sub(" ", text)
-    return Found(value, squeeze(text) if value else text)
+            value = "clear" if pattern is _CLEAR else WEATHERS.get(word) or WEATHER_ADJECTIVES.get(word)
+            if value:
+                told[match.start("w")] = Told(word, value)
+            text = _blanked(text, match)
+    return [told[at] for at in sorted(told)], text
+
+
+def _blanked(text: str, match: re.Match[str]) -> str:
+    """The text of the same length with spaces for what was found, so that places in it stay true."""
+    return f"{text[: match.start()]}{' ' * (match.end() - match.start())}{text[match.end() :]}"
 
 
 _CAMERA_LEAD: Final = (

@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import Final
 
 from cutaway.conversation.keywords.clauses import Clause, read_clause
+from cutaway.conversation.keywords.contradictions import told_apart
+from cutaway.conversation.keywords.crowds import within_cast
 from cutaway.conversation.keywords.directives import Directives, read_directives, with_head
 from cutaway.conversation.keywords.dropped import dropped
 from cutaway.conversation.keywords.parts import end_words, joined, kept, numbered, read_part, split_clauses
@@ -31,7 +33,6 @@ from cutaway.conversation.keywords.words import (
     WATERS,
 )
 from cutaway.storyboard.model import (
-    MAX_CAST,
     MAX_CAST_PER_SHOT,
     MAX_SHOT_S,
     MAX_SHOTS,
@@ -76,7 +77,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Scene:
-    """What one shot hands on to the next."""
+    """What one shot hands on to the next. `beyond`: by shot id, the cast ids a shot has no room for."""
 
     subjects: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
@@ -84,6 +85,7 @@ class Scene:
     time: TimeOfDay = "day"
     weather: Weather = "clear"
     spoken_setting: bool = field(default=False)
+    beyond: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def seed(text: str, index: int) -> int:
@@ -125,15 +127,13 @@ def draft(
     rest, scenery = _whole_scene(said.rest)
     parts = split_clauses(numbered(rest))
     wanted = shots if len(parts) == 1 else 0
-    parts = [moment for part in parts[: MAX_SHOTS + 1] for moment in split_sequence(part, wanted, told=len(parts) > 1)]
-    if len(parts) > MAX_SHOTS:
-        return Draft(problem=f"That reads like {len(parts)} shots; a film has at most {MAX_SHOTS}.")
+    parts = [moment for part in parts for moment in split_sequence(part, wanted, told=len(parts) > 1)]
     read = [clause for n, part in enumerate(parts) for clause in read_part(part, opening=not n)]
-    if len(read) > MAX_SHOTS:
-        return Draft(problem=f"That reads like {len(read)} shots; a film has at most {MAX_SHOTS}.")
     useful, ignored = kept(read)
     if not useful:
         return Draft(ignored=tuple(masked.restore(part) for part in parts))
+    shots = max(shots, len(useful))
+    useful = useful[:MAX_SHOTS]
     if shots > 1 and len(useful) == 1:
         # Several shots of one thing: each looks at it in its own way.
         useful = useful * min(shots, MAX_SHOTS)
@@ -144,22 +144,25 @@ def draft(
     scene = Scene()
     for clause in useful:
         made.append(build_shot(clause, troupe, scene, masked, f"s{len(made) + 1}", len(made), seed(text, len(made))))
-    if len(troupe.members) > MAX_CAST:
-        return Draft(problem=f"That names {len(troupe.members)} characters; a film has at most {MAX_CAST}.")
-    timed, limits = _timed(made, useful, said)
+    crowd = within_cast(troupe.members, made, useful, scene.beyond)
+    useful = crowd.clauses
+    timed, limits = _timed(crowd.shots, useful, said)
+    limits += crowd.notes
+    limits += tuple(note for n, clause in enumerate(useful, 1) for note in told_apart(n, clause.text))[:3]
     limits += tuple(
-        f"Words on the picture were cut to {MAX_TEXT_CHARS} letters."
+        f"Words on the picture were cut to {MAX_TEXT_CHARS} letters; {len(quote):,} were given."
         for quote in masked.quotes[:1]
         if len(quote) > MAX_TEXT_CHARS and (said.title or said.caption)
     )
     if shots > MAX_SHOTS:
-        limits += (f"A film has at most {MAX_SHOTS} shots; {shots} were asked for.",)
-    members = with_references(troupe.members, references, meant=asks_for_picture(masked.text, references))
+        limits += (f"A film has at most {MAX_SHOTS} shots; {shots} were asked for, so the first {MAX_SHOTS} are made.",)
+    members = with_references(crowd.members, references, meant=asks_for_picture(masked.text, references))
     film = _film(said, timed, members, masked.restore(useful[0].text), resolution)
     if ending:
         card = Overlay(id="end", kind="end_card", text=ending, shot_id=film.shots[-1].id)
         film = film.model_copy(update={"overlays": (*film.overlays, card)})
-    lost = (*(c.text for c in ignored), *dropped(film, useful))
+    unseen = (words for words in dropped(film, useful) if words.split()[-1].lower() not in crowd.away)
+    lost = (*(c.text for c in ignored), *unseen)
     ignored_words = tuple(masked.restore(words) for words in lost)
     return Draft(storyboard=film, clauses=tuple(useful), ignored=ignored_words, limits=limits)
 
@@ -269,10 +272,13 @@ def build_shot(
     scene.subjects = subjects or scene.subjects
     scene.people = tuple(who for who in subjects if _somebody(troupe_kind(troupe, who))) or scene.people
     scene.setting, scene.time, scene.weather = setting, when, sky
+    cast = tuple(dict.fromkeys((*subjects, *others)))
+    if len(cast) > MAX_CAST_PER_SHOT:
+        scene.beyond[shot_id] = cast[MAX_CAST_PER_SHOT:]
     return Shot(
         id=shot_id,
         duration_s=clause.seconds if clause.seconds and MIN_SHOT_S <= clause.seconds <= MAX_SHOT_S else DEFAULT_SHOT_S,
-        cast=tuple(dict.fromkeys((*subjects, *others)))[:MAX_CAST_PER_SHOT],
+        cast=cast[:MAX_CAST_PER_SHOT],
         action=masked.restore(cut(with_company(_resting(clause) or clause.action, clause), _ACTION_CHARS)),
         setting=masked.bare(setting),
         time_of_day=scene.time,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cutaway_providers.sketch.palette import NEAR_BLACK, Colour, mix
 from cutaway_providers.sketch.pen import Pen, Point, joint, shade, step
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose, eye
+from cutaway_providers.sketch.subjects.mouth import jaw, lips
 
 WALK_DUTY = 0.56
 STRIDE = 0.46
@@ -65,6 +66,7 @@ def _fox_head(pen: Pen, pose: Pose, coat: Coat, x: float, y: float) -> None:
     pen.blob(head, coat.fur)
     pen.blob([(0.40 + x, 0.60 + y), (0.50 + x, 0.69 + y), (0.66 + x, 0.69 + y), (0.80 + x, 0.67 + y),
               (0.93 + x, 0.635 + y), (0.76 + x, 0.60 + y), (0.56 + x, 0.56 + y)], coat.pale, edge=0)
+    jaw(pen, pose, (0.70 + x, 0.61 + y), (0.95 + x, 0.635 + y), coat.pale, deep=0.10)
     pen.poly([(0.47 + x, 0.86 + y), (0.55 + x + ear, 1.05 + y), (0.66 + x, 0.86 + y)], coat.fur)
     pen.poly([(0.515 + x, 0.87 + y), (0.553 + x + ear * 0.8, 0.985 + y), (0.62 + x, 0.87 + y)], coat.sock, edge=0)
     pen.oval(0.955 + x, 0.662 + y, 0.034, 0.030, NEAR_BLACK)
@@ -125,9 +127,10 @@ def _dog_head(pen: Pen, pose: Pose, coat: Coat, x: float, y: float) -> None:
     pen.blob([(0.66 + x, 0.84 + y), (0.78 + x, 0.875 + y), (0.90 + x, 0.83 + y), (0.88 + x, 0.75 + y),
               (0.76 + x, 0.715 + y),
               (0.64 + x, 0.74 + y)], coat.pale, edge=0)
-    if pose.pace or pose.deed == "sit":
+    if (pose.pace or pose.deed == "sit") and pose.deed != "talk":
         pen.blob([(0.73 + x, 0.735 + y), (0.80 + x, 0.735 + y), (0.79 + x, 0.66 + y), (0.74 + x, 0.66 + y)],
                  (232, 120, 128))
+    jaw(pen, pose, (0.66 + x, 0.735 + y), (0.88 + x, 0.765 + y), coat.pale, deep=0.11)
     pen.oval(0.885 + x, 0.845 + y, 0.042, 0.034, NEAR_BLACK)
     flap = 0.03 * math.sin(math.tau * 2 * pose.cycle)
     pen.blob([(0.40 + x, 0.96 + y), (0.52 + x, 0.97 + y), (0.53 + x, 0.82 + y), (0.46 + x, 0.68 + y + flap),
@@ -178,6 +181,7 @@ def _cat_head(pen: Pen, pose: Pose, coat: Coat, x: float, y: float) -> None:
             pen.line([(0.645 + x + side * 0.07, 0.655 + y), (0.645 + x + side * 0.27, 0.655 + y + tilt)], 0.009,
                      (240, 238, 232))
     pen.poly([(0.615 + x, 0.685 + y), (0.675 + x, 0.685 + y), (0.645 + x, 0.655 + y)], (226, 130, 134), edge=0)
+    lips(pen, pose, 0.65 + x, 0.605 + y, 0.040)
 
 
 def _bob(pose: Pose) -> float:

@@ -9,6 +9,7 @@ import math
 from cutaway_providers.sketch.palette import Colour, mix
 from cutaway_providers.sketch.pen import Pen, shade
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose, eye
+from cutaway_providers.sketch.subjects.mouth import jaw
 
 
 def draw_bird(pen: Pen, pose: Pose, look: Look) -> None:
@@ -34,6 +35,7 @@ def draw_bird(pen: Pen, pose: Pose, look: Look) -> None:
               (0.42, y - 0.06), (0.12, y - 0.20), (-0.22, y - 0.18)], fur)
     pen.blob([(0.46, y + 0.04), (0.30, y + 0.04), (0.0, y - 0.06), (-0.22, y - 0.14), (0.10, y - 0.195),
               (0.40, y - 0.06)], pale, edge=0)
+    jaw(pen, pose, (0.53, y + 0.085), (0.70, y + 0.10), beak, deep=0.12)
     pen.poly([(0.53, y + 0.20), (0.74, y + 0.11), (0.54, y + 0.07)], beak)
     eye(pen, pose, 0.44, y + 0.165, 0.032)
     if aloft:

@@ -17,7 +17,7 @@ class Look:
     """How this one looks.
 
     `colour` if one was asked for, its `words` in lower case, a stable 0..1 `variety`;
-    `lamps`: it is dark enough to light them; `crewed`: somebody is in or on it.
+    `lamps`: it is dark enough to light them; `crewed`: somebody is in or on it; `things`: the colours of what it has.
     """
 
     colour: Colour | None
@@ -26,6 +26,11 @@ class Look:
     label: str = ""
     lamps: bool = False
     crewed: bool = False
+    things: tuple[tuple[str, Colour], ...] = ()
+
+    def thing(self, name: str, default: Colour) -> Colour:
+        """The colour asked for a thing it has, or `default`."""
+        return dict(self.things).get(name, default)
 
     def main(self, default: Colour) -> Colour:
         """The asked colour, or `default`."""

@@ -9,6 +9,7 @@ import math
 from cutaway_providers.sketch.palette import NEAR_BLACK, Colour, mix
 from cutaway_providers.sketch.pen import Pen, shade
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+from cutaway_providers.sketch.subjects.mouth import jaw
 from cutaway_providers.sketch.subjects.part import Part
 from cutaway_providers.sketch.subjects.quadruped import DUTY, Beast, Legs, draw_beast, lies, nod, tail
 
@@ -57,6 +58,7 @@ def _horse_front(part: Part, pose: Pose, coat: Colour, look: Look) -> None:
               mix(coat, NEAR_BLACK, 0.35), edge=0)
     head.oval(0.295, -0.165, 0.012, 0.016, NEAR_BLACK)
     head.line([(0.235, -0.205), (0.275, -0.20)], 0.008, NEAR_BLACK)
+    jaw(head, pose, (0.19, -0.20), (0.30, -0.225), mix(coat, NEAR_BLACK, 0.35), deep=0.08)
     head.poly([(0.02, 0.07), (0.035, 0.185), (0.095, 0.06)], coat)
     head.eye(pose, 0.105, 0.005, 0.024)
     head.blob([(-0.03, 0.10), (0.05, 0.105), (0.14, 0.05), (0.15, -0.01 + wind), (0.07, 0.045)], hair, edge=0)
@@ -107,6 +109,7 @@ def _cow_front(part: Part, pose: Pose, coat: Colour, look: Look) -> None:
                (0.11, -0.13)], PINK, edge=0)
     head.oval(0.225, -0.10, 0.014, 0.018, shade(PINK, -0.5))
     head.line([(0.16, -0.185 + chew), (0.245, -0.17 + chew)], 0.010, shade(PINK, -0.4))
+    jaw(head, pose, (0.12, -0.20), (0.255, -0.19), PINK, deep=0.085)
     head.blob([(0.02, 0.10), (0.03, 0.18), (0.10, 0.225), (0.095, 0.15), (0.085, 0.09)], HORN)
     head.eye(pose, 0.085, 0.025, 0.026)
     head.blob([(0.0, 0.075), (-0.13, 0.06), (-0.16, -0.01), (-0.05, 0.0)], shade(coat, -0.12))
@@ -138,6 +141,7 @@ def _sheep_front(part: Part, pose: Pose, coat: Colour, look: Look) -> None:
                (0.02, -0.13), (-0.08, -0.05)], face)
     head.oval(0.205, -0.085, 0.012, 0.014, shade(face, -0.5))
     head.line([(0.15, -0.145), (0.215, -0.13)], 0.010, shade(face, -0.45))
+    jaw(head, pose, (0.10, -0.15), (0.225, -0.14), face, deep=0.075)
     head.oval(0.09, 0.005, 0.036, 0.038, (250, 246, 236))
     head.eye(pose, 0.095, 0.003, 0.021)
     for x, y, r in ((-0.09, 0.09, 0.075), (0.0, 0.135, 0.075), (0.075, 0.105, 0.055)):
@@ -176,6 +180,7 @@ def _pig_front(part: Part, pose: Pose, coat: Colour, look: Look) -> None:
     for y in (0.045, -0.02):
         head.oval(0.348, y, 0.013, 0.018, shade(coat, -0.5))
     head.line([(0.12, -0.135), (0.20, -0.12)], 0.012, shade(coat, -0.45))
+    jaw(head, pose, (0.09, -0.145), (0.24, -0.11), coat, deep=0.09)
     head.eye(pose, 0.11, 0.095, 0.024)
     head.blob([(-0.06, 0.25), (0.0, 0.38 + flop), (0.13, 0.30 + flop), (0.12, 0.17), (0.02, 0.19)], shade(coat, -0.10))
     head.oval(0.03, -0.04, 0.05, 0.035, mix(coat, (236, 110, 120), 0.35))

@@ -9,6 +9,7 @@ import math
 from cutaway_providers.sketch.palette import NEAR_BLACK, Colour, mix
 from cutaway_providers.sketch.pen import Pen, shade, step
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+from cutaway_providers.sketch.subjects.mouth import jaw, lips
 from cutaway_providers.sketch.subjects.part import Part
 
 BEAK: Colour = (242, 174, 66)
@@ -70,6 +71,7 @@ def _eagle_head(part: Part, pose: Pose, x: float, y: float, colour: Colour) -> N
               colour, edge=0)
     head.blob([(-0.20, 0.0), (-0.14, 0.13), (0.02, 0.17), (0.15, 0.12), (0.19, 0.0), (0.10, -0.10), (-0.10, -0.10)],
               colour)
+    jaw(head, pose, (0.12, -0.03), (0.26, -0.045), BEAK, deep=0.09)
     head.blob([(0.13, 0.08), (0.28, 0.07), (0.335, -0.01), (0.31, -0.10), (0.25, -0.03), (0.14, -0.03)], BEAK,
               edge=0.008)
     head.eye(pose, 0.095, 0.045, 0.026, (250, 214, 90))
@@ -121,6 +123,7 @@ def draw_owl(pen: Pen, pose: Pose, look: Look) -> None:
         else:
             head.oval(x + look_about * 0.15, 0.02, 0.052, 0.055, NEAR_BLACK)
             head.oval(x + 0.02, 0.045, 0.016, 0.016, (255, 255, 255))
+    lips(head, pose, look_about, -0.115, 0.030)
     head.poly([(look_about - 0.04, -0.03), (look_about + 0.04, -0.03), (look_about, -0.12)], BEAK, edge=0.006)
     if aloft:
         wing(Part(pen, -0.06, 0.54), 0.0, 0.0, lift, 1.02, shade(coat, 0.05), shade(coat, -0.28))
@@ -152,6 +155,7 @@ def draw_penguin(pen: Pen, pose: Pose, look: Look) -> None:
               coat)
     head.blob([(0.0, -0.10), (-0.01, 0.0), (0.06, 0.03), (0.10, -0.02), (0.10, -0.10)], (250, 248, 242), edge=0)
     head.blob([(-0.06, -0.09), (-0.08, 0.0), (-0.02, 0.02), (0.0, -0.08)], (248, 202, 90), edge=0)
+    jaw(head, pose, (0.13, -0.005), (0.265, -0.005), BEAK, deep=0.075)
     head.poly([(0.13, 0.055), (0.29, 0.0), (0.14, -0.02)], BEAK, edge=0.008)
     head.oval(0.075, 0.065, 0.034, 0.034, (250, 248, 242))
     head.eye(pose, 0.08, 0.065, 0.022)
@@ -215,6 +219,7 @@ def _swimmer(pen: Pen, pose: Pose, look: Look, coat: Colour, crown: Colour, *, n
                   (250, 248, 240))
     head.blob([(-0.14, 0.0), (-0.10, 0.12), (0.02, 0.15), (0.13, 0.10), (0.16, 0.0), (0.08, -0.10), (-0.08, -0.10)],
               crown)
+    jaw(head, pose, (0.12, -0.045), (0.32, -0.045), bill, deep=0.10)
     head.blob([(0.12, 0.05), (0.24, 0.02), (0.34, -0.005), (0.34, -0.04), (0.22, -0.06), (0.12, -0.05)], bill,
               edge=0.008)
     if neck > 0.5:

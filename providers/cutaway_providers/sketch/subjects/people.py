@@ -10,6 +10,7 @@ from cutaway_providers.sketch.palette import NEAR_BLACK, mix
 from cutaway_providers.sketch.pen import Pen, Point, joint, shade, step
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
 from cutaway_providers.sketch.subjects.hats import hair_behind, hair_over, put_on_hat
+from cutaway_providers.sketch.subjects.mouth import INSIDE, opened
 from cutaway_providers.sketch.subjects.part import Part
 from cutaway_providers.sketch.subjects.tools import SEATED, STAVES, give_thing, hold, wear_behind, wear_over
 from cutaway_providers.sketch.subjects.wardrobe import Dress, dress
@@ -123,9 +124,8 @@ def _head(sheet: Pen, pose: Pose, wear: Dress, at: Point) -> None:
 
 def _mouth(pen: Part, pose: Pose, wear: Dress, x: float, y: float) -> None:
     """A line, or, while talking or singing, a mouth that opens and closes."""
-    if pose.deed == "talk":
-        wide = 0.5 + 0.5 * math.sin(pose.t * 11.0) * math.sin(pose.t * 3.7)
-        pen.oval(x + 0.066, y - 0.045, 0.016, 0.005 + 0.015 * wide, (110, 48, 48))
+    if share := opened(pose):
+        pen.oval(x + 0.066, y - 0.045, 0.016, 0.020 * share, INSIDE)
     elif not wear.beard:
         pen.line([(x + 0.045, y - 0.048), (x + 0.072, y - 0.044)], 0.009, shade(wear.skin, -0.45))
 

@@ -9,6 +9,7 @@ import math
 from cutaway_providers.sketch.palette import Colour, mix
 from cutaway_providers.sketch.pen import Pen, joint, shade, step
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+from cutaway_providers.sketch.subjects.mouth import opened
 
 EYE: Colour = (140, 236, 255)
 STRIDE = 0.30
@@ -70,6 +71,10 @@ def _head(pen: Pen, pose: Pose, x: float, y: float, steel: Colour, dark: Colour)
     else:
         pen.oval(x + 0.025, y + 0.098, 0.026, 0.032, EYE, lit=True)
         pen.oval(x + 0.125, y + 0.098, 0.026, 0.032, EYE, lit=True)
+    if speaks := opened(pose):
+        # A bar of light where a mouth would be, as long as it is loud.
+        wide = 0.015 + 0.055 * speaks
+        pen.line([(x + 0.075 - wide, y + 0.028), (x + 0.075 + wide, y + 0.028)], 0.018, EYE, lit=True)
     pen.box(x - 0.185, y + 0.06, x - 0.155, y + 0.13, dark, round_by=0.01, edge=0)
     pen.glow(x + 0.075, y + 0.098, 0.30, EYE, 0.5)
 

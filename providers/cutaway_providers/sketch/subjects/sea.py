@@ -9,6 +9,7 @@ import math
 from cutaway_providers.sketch.palette import NEAR_BLACK, mix
 from cutaway_providers.sketch.pen import Pen, Point, shade
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+from cutaway_providers.sketch.subjects.mouth import jaw, lips
 from cutaway_providers.sketch.subjects.part import Part
 
 
@@ -46,6 +47,7 @@ def draw_fish(pen: Pen, pose: Pose, look: Look) -> None:
     part = Part(pen, 0.44, y + 0.06)
     part.oval(0.0, 0.02, 0.075, 0.078, (255, 255, 252))
     part.eye(pose, 0.015, 0.02, 0.042)
+    lips(pen, pose, 0.625, y - 0.02, 0.050)
     gape = 0.015 * math.sin(pose.t * 3)
     pen.line([(0.655, y - 0.01), (0.57, y - 0.04 + gape)], 0.022, shade(skin, -0.5))
     for k in range(3):
@@ -76,6 +78,7 @@ def draw_shark(pen: Pen, pose: Pose, look: Look) -> None:
                  (0.0, -0.225),
                  (0.40, -0.195), (0.78, -0.10)]), pale, edge=0)
     pen.poly(up([(0.86, -0.04), (0.56, -0.10), (0.60, -0.135), (0.78, -0.10)]), (96, 52, 62), edge=0)
+    jaw(pen, pose, (0.54, y - 0.11), (0.84, y - 0.065), pale, deep=0.10)
     for k in range(4):
         x = 0.62 + 0.055 * k
         pen.poly(up([(x, -0.085 + 0.012 * k), (x + 0.045, -0.077 + 0.012 * k), (x + 0.018, -0.125 + 0.012 * k)]),
@@ -116,6 +119,7 @@ def draw_whale(pen: Pen, pose: Pose, look: Look) -> None:
                      (0.10, -0.24 - 0.02 * k)]), 0.012,
                  shade(pale, -0.2))
     pen.line(up([(1.02, 0.0), (0.74, -0.02), (0.50, -0.02)]), 0.020, shade(skin, -0.4))
+    jaw(pen, pose, (0.56, y - 0.025), (1.0, y - 0.015), pale, deep=0.14)
     paddle = 0.10 * math.sin(pose.t * 1.1)
     pen.blob([(0.26, y - 0.16), (0.14, y - 0.34), (-0.08, y - 0.46 + paddle), (-0.10, y - 0.36 + paddle),
               (0.06, y - 0.14)],
@@ -142,6 +146,8 @@ def draw_dolphin(pen: Pen, pose: Pose, look: Look) -> None:
     pen.blob(up([(0.92, 0.02), (0.66, 0.03), (0.40, 0.0), (0.0, -0.03), (-0.44, -0.06), (0.04, -0.165), (0.44, -0.115),
                  (0.72, -0.015)]), pale, edge=0)
     pen.line(up([(0.95, 0.05), (0.76, 0.045), (0.60, 0.075)]), 0.016, shade(skin, -0.45))
+    back, front = up([(0.66, 0.04), (0.93, 0.035)])
+    jaw(pen, pose, back, front, pale, deep=0.10)
     pen.blob(up([(0.28, -0.04), (0.18, -0.26), (0.02, -0.36), (0.04, -0.18), (0.12, -0.04)]), shade(skin, -0.08))
     px, py = up([(0.52, 0.15)])[0]
     Part(pen, px, py).eye(pose, 0.0, 0.0, 0.028)
@@ -181,6 +187,7 @@ def draw_octopus(pen: Pen, pose: Pose, look: Look) -> None:
             pen.box(x - 0.05, y + 0.275, x + 0.075, y + 0.325, NEAR_BLACK, round_by=0.025, edge=0)
             pen.oval(x + 0.04, y + 0.325, 0.018, 0.018, (255, 255, 255))
     pen.line([(0.0, y + 0.13), (0.07, y + 0.105), (0.15, y + 0.13)], 0.018, shade(skin, -0.45))
+    lips(pen, pose, 0.075, y + 0.115, 0.055)
 
 
 DRAWINGS = {

@@ -9,6 +9,7 @@ import math
 from cutaway_providers.sketch.palette import NEAR_BLACK, Colour, mix
 from cutaway_providers.sketch.pen import Pen, shade, step
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+from cutaway_providers.sketch.subjects.mouth import jaw
 from cutaway_providers.sketch.subjects.part import Part
 
 HOP = 0.62
@@ -61,6 +62,7 @@ def draw_rabbit(pen: Pen, pose: Pose, look: Look) -> None:
     head.blob([(-0.17, 0.0), (-0.13, 0.14), (0.0, 0.19), (0.13, 0.15), (0.23, 0.05), (0.24, -0.04), (0.16, -0.12),
                (0.0, -0.15), (-0.13, -0.10)], coat)
     head.blob([(0.06, -0.04), (0.17, 0.0), (0.24, -0.03), (0.17, -0.115), (0.05, -0.135)], pale, edge=0)
+    jaw(head, pose, (0.10, -0.105), (0.205, -0.075), pale, deep=0.08)
     twitch = 0.008 * math.sin(pose.t * 14)
     head.poly([(0.205, 0.025 + twitch), (0.255, 0.01 + twitch), (0.222, -0.02 + twitch)], (214, 110, 118), edge=0)
     for tilt in (-0.02, 0.02):
@@ -89,6 +91,7 @@ def draw_mouse(pen: Pen, pose: Pose, look: Look) -> None:
                (0.0, -0.20), (-0.20, -0.14)], coat)
     head.blob([(0.06, -0.12), (0.24, -0.08), (0.42, -0.09), (0.26, -0.17), (0.02, -0.195)],
               mix(coat, (255, 252, 248), 0.65), edge=0)
+    jaw(head, pose, (0.16, -0.155), (0.37, -0.125), mix(coat, (255, 252, 248), 0.65), deep=0.11)
     head.oval(-0.12, 0.23, 0.18, 0.19, coat, edge=0.014)
     head.oval(-0.115, 0.225, 0.12, 0.13, pink)
     head.oval(0.435, -0.07, 0.036, 0.034, (222, 110, 120))
@@ -123,6 +126,7 @@ def draw_frog(pen: Pen, pose: Pose, look: Look) -> None:
     for x, yy, r in ((-0.28, 0.40, 0.05), (-0.08, 0.52, 0.06), (-0.14, 0.34, 0.04), (0.12, 0.60, 0.045)):
         part.oval(x, yy, r, r * 0.8, dark)
     part.line([(0.63, 0.545), (0.46, 0.50), (0.24, 0.54)], 0.022, shade(skin, -0.5))
+    jaw(part, pose, (0.26, 0.53), (0.61, 0.53), pale, deep=0.16)
     for x, tone in ((0.18, dark), (0.36, skin)):
         part.oval(x, 0.80, 0.125, 0.12, tone, edge=0.012)
         if pose.blink:
@@ -160,6 +164,7 @@ def draw_turtle(pen: Pen, pose: Pose, look: Look) -> None:
     head.blob([(-0.14, 0.0), (-0.08, 0.13), (0.06, 0.15), (0.19, 0.07), (0.23, -0.03), (0.14, -0.10), (-0.04, -0.12)],
               skin)
     head.line([(0.22, -0.035), (0.10, -0.045)], 0.016, shade(skin, -0.45))
+    jaw(head, pose, (0.07, -0.055), (0.21, -0.045), skin, deep=0.09)
     head.eye(pose, 0.09, 0.055, 0.032)
     pen.blob([(-0.72, low), (-0.68, low + 0.24), (-0.46, low + 0.52), (-0.08, low + 0.66), (0.30, low + 0.54),
               (0.54, low + 0.26), (0.60, low), (0.30, low - 0.02), (-0.40, low - 0.02)], shell)

@@ -29,11 +29,12 @@ def hold(pen: Pen, pose: Pose, wear: Dress, hand: Point) -> None:
     swing = 0.06 * math.sin(pose.t * 1.7)
     part = Part(pen, x, y, turn=swing)
     if wear.tool == "umbrella":
-        _umbrella(part)
+        _umbrella(part, wear.tool_colour or (206, 62, 74))
     elif wear.tool == "balloon":
         part.line([(0.0, 0.0), (0.03, 0.22), (0.0, 0.44)], 0.008, (120, 110, 110))
-        part.oval(0.0, 0.58, 0.12, 0.15, (214, 62, 62))
-        part.oval(-0.04, 0.64, 0.03, 0.045, (246, 150, 140), edge=0)
+        skin = wear.tool_colour or (214, 62, 62)
+        part.oval(0.0, 0.58, 0.12, 0.15, skin)
+        part.oval(-0.04, 0.64, 0.03, 0.045, shade(skin, 0.5), edge=0)
     elif wear.tool == "spoon":
         part.limb([(-0.01, -0.05), (0.05, 0.16)], [0.022, 0.018], WOOD)
         part.oval(0.063, 0.20, 0.034, 0.045, shade(WOOD, 0.15), edge=0.006)
@@ -50,7 +51,7 @@ def hold(pen: Pen, pose: Pose, wear: Dress, hand: Point) -> None:
                       (206, 62, 56) if wear.hat == "fire" else (120, 124, 134))
             part.blob([(0.13, 0.06), (0.17, 0.14), (0.15, 0.22), (0.12, 0.14)], STEEL, edge=0)
     elif wear.tool in {"bag", "case"}:
-        leather = (122, 78, 54) if wear.tool == "case" else (94, 68, 58)
+        leather = wear.tool_colour or ((122, 78, 54) if wear.tool == "case" else (94, 68, 58))
         part.line([(-0.035, -0.02), (-0.03, 0.015), (0.03, 0.015), (0.035, -0.02)], 0.016, shade(leather, -0.3))
         part.box(-0.105, -0.16, 0.115, -0.02, leather, round_by=0.02)
         part.box(-0.105, -0.095, 0.115, -0.08, shade(leather, -0.25), edge=0)
@@ -71,7 +72,8 @@ def hold(pen: Pen, pose: Pose, wear: Dress, hand: Point) -> None:
         part.limb([(0.0, -0.05), (0.0, 0.03)], [0.022, 0.022], (92, 62, 48))
         part.oval(0.0, -0.06, 0.02, 0.02, GOLD)
     elif wear.tool == "book":
-        part.poly([(-0.07, -0.05), (0.07, -0.07), (0.09, 0.08), (-0.05, 0.10)], (150, 58, 62))
+        part.poly([(-0.07, -0.05), (0.07, -0.07), (0.09, 0.08), (-0.05, 0.10)],
+                  wear.tool_colour or (150, 58, 62))
         part.poly([(-0.05, -0.035), (0.075, -0.053), (0.09, 0.065), (-0.035, 0.085)], (250, 244, 228), edge=0)
     elif wear.tool == "brush":
         part.limb([(-0.03, -0.06), (0.06, 0.13)], [0.012, 0.016], WOOD)
@@ -81,7 +83,7 @@ def hold(pen: Pen, pose: Pose, wear: Dress, hand: Point) -> None:
         part.oval(0.075, 0.02, 0.03, 0.04, (110, 116, 130))
     elif wear.tool == "sack":
         part.blob([(-0.03, 0.03), (-0.10, 0.06), (-0.32, 0.06), (-0.40, -0.14), (-0.28, -0.27), (-0.10, -0.22),
-                   (-0.04, -0.06)], (164, 116, 78))
+                   (-0.04, -0.06)], wear.tool_colour or (164, 116, 78))
     elif wear.tool == "guitar":
         _guitar(pen, pose, hand)
 
@@ -231,9 +233,8 @@ def give_thing(pen: Pen, hand: Point, colour: Colour) -> None:
         pen.oval(x + 0.006 + 0.024 * side, y + 0.108, 0.022, 0.015, mix(colour, PAPER, 0.75))
 
 
-def _umbrella(part: Part) -> None:
+def _umbrella(part: Part, cloth: Colour) -> None:
     """Open, above the head: the stick leans a little back over the shoulder."""
-    cloth: Colour = (206, 62, 74)
     part.limb([(0.0, -0.08), (-0.05, 0.40)], [0.020, 0.014], WOOD)
     rib: list[Point] = [(-0.42, 0.33), (-0.36, 0.45), (-0.22, 0.55), (-0.06, 0.58), (0.12, 0.54), (0.25, 0.43),
                         (0.31, 0.30)]

@@ -105,6 +105,7 @@ class Dress:
     beard: bool
     old: bool
     child: bool
+    tool_colour: Colour | None = None
 
 
 CARRIED: Final = {
@@ -140,10 +141,10 @@ def dress(look: Look) -> Dress:
     plain = woman and not known.over and not known.hat
     return Dress(
         coat=look.main(known.coat),
-        trousers=known.trousers,
-        shoes=(62, 48, 48) if not child else (206, 84, 74),
+        trousers=look.thing("trousers", known.trousers),
+        shoes=look.thing("shoes", (62, 48, 48) if not child else (206, 84, 74)),
         skin=_skin(look, pick),
-        hair=_hair(look, pick, old),
+        hair=look.thing("hair", _hair(look, pick, old)),
         hat=known.hat,
         over=known.over or ("shawl" if old and woman else ""),
         tool=carried or known.tool or ("cane" if old and not look.says("keeper", "captain") else ""),
@@ -152,6 +153,7 @@ def dress(look: Look) -> Dress:
         beard=not BEARDED.isdisjoint(words) or (man and not child and not known.hat and pick % 4 == 0),
         old=old,
         child=child,
+        tool_colour=dict(look.things).get(carried or known.tool),
     )
 
 

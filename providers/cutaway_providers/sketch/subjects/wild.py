@@ -9,6 +9,7 @@ import math
 from cutaway_providers.sketch.palette import NEAR_BLACK, Colour, mix
 from cutaway_providers.sketch.pen import Pen, shade
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+from cutaway_providers.sketch.subjects.mouth import jaw, lips
 from cutaway_providers.sketch.subjects.part import Part
 from cutaway_providers.sketch.subjects.quadruped import DUTY, Beast, Legs, draw_beast, lies, nod, tail
 
@@ -53,6 +54,7 @@ def _wolf_front(part: Part, pose: Pose, coat: Colour, look: Look) -> None:
     head.blob([(0.0, -0.03), (0.14, -0.012), (0.28, -0.035), (0.375, -0.06), (0.35, -0.09), (0.20, -0.105),
                (0.04, -0.12)], pale, edge=0)
     head.line([(0.20, -0.082), (0.355, -0.068)], 0.008, dark)
+    jaw(head, pose, (0.16, -0.092), (0.365, -0.078), pale, deep=0.08)
     head.poly([(-0.02, 0.09), (0.04, 0.26), (0.13, 0.09)], coat)
     head.poly([(0.02, 0.10), (0.045, 0.20), (0.09, 0.10)], dark, edge=0)
     head.oval(0.385, -0.018, 0.026, 0.024, NEAR_BLACK)
@@ -117,6 +119,7 @@ def _lion_front(part: Part, pose: Pose, coat: Colour, look: Look) -> None:
               mix(coat, (255, 248, 232), 0.72), edge=0)
     head.poly([(0.13, 0.012), (0.235, 0.012), (0.20, -0.045), (0.175, -0.05)], (96, 56, 52), edge=0)
     head.line([(0.185, -0.045), (0.18, -0.09), (0.13, -0.105)], 0.010, (96, 56, 52))
+    lips(head, pose, 0.165, -0.125, 0.045)
     for x in (0.055, 0.165):
         head.eye(pose, x, 0.075, 0.018, (244, 206, 110))
     if look.says("tiger"):
@@ -162,6 +165,7 @@ def _bear_front(part: Part, pose: Pose, coat: Colour, look: Look) -> None:
               mix(coat, (255, 244, 226), 0.4), edge=0)
     head.blob([(0.285, 0.025), (0.35, 0.012), (0.365, -0.03), (0.32, -0.05), (0.285, -0.02)], NEAR_BLACK, edge=0)
     head.line([(0.19, -0.10), (0.30, -0.085)], 0.010, shade(coat, -0.55))
+    jaw(head, pose, (0.15, -0.115), (0.32, -0.10), mix(coat, (255, 244, 226), 0.4), deep=0.09)
     if panda:
         head.blob([(0.03, 0.10), (0.11, 0.115), (0.14, 0.05), (0.08, -0.005), (0.02, 0.03)], (54, 50, 58), edge=0)
     head.eye(pose, 0.095, 0.07, 0.020, (226, 214, 200) if panda else None)
@@ -206,6 +210,7 @@ def _deer_front(part: Part, pose: Pose, coat: Colour, look: Look) -> None:
     head.blob([(-0.07, 0.01), (-0.03, 0.08), (0.06, 0.085), (0.14, 0.03), (0.24, -0.045), (0.245, -0.085),
                (0.20, -0.11), (0.10, -0.095), (0.0, -0.08)], coat)
     head.blob([(0.06, -0.055), (0.16, -0.06), (0.235, -0.08), (0.20, -0.11), (0.10, -0.095)], pale, edge=0)
+    jaw(head, pose, (0.11, -0.095), (0.235, -0.095), pale, deep=0.065)
     head.oval(0.238, -0.058, 0.022, 0.020, NEAR_BLACK)
     head.eye(pose, 0.085, 0.025, 0.021)
     head.blob([(0.0, 0.06), (-0.08, 0.15 + twitch), (-0.16, 0.155 + twitch), (-0.08, 0.05)], coat)
@@ -243,6 +248,7 @@ def _elephant_front(part: Part, pose: Pose, coat: Colour, look: Look) -> None:
         head.line([(x - 0.06, y - 0.015), (x + 0.055, y + 0.015)], 0.010, shade(coat, -0.22))
     head.blob([(-0.20, 0.06), (-0.10, 0.22), (0.06, 0.27), (0.22, 0.20), (0.30, 0.04), (0.26, -0.14), (0.10, -0.24),
                (-0.10, -0.20)], coat)
+    jaw(head, pose, (0.04, -0.20), (0.20, -0.24), coat, deep=0.12)
     head.blob([(0.18, -0.12), (0.30, -0.22), (0.44, -0.22), (0.50, -0.16), (0.36, -0.29), (0.22, -0.27)], IVORY)
     head.eye(pose, 0.175, 0.055, 0.022)
     head.line([(0.14, 0.10), (0.21, 0.095)], 0.010, shade(coat, -0.25))

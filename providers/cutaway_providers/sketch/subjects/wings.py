@@ -9,6 +9,7 @@ import math
 from cutaway_providers.sketch.palette import NEAR_BLACK, Colour, mix
 from cutaway_providers.sketch.pen import Pen, Point, shade
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+from cutaway_providers.sketch.subjects.mouth import lips, opened
 from cutaway_providers.sketch.subjects.part import Part
 from cutaway_providers.sketch.subjects.quadruped import DUTY, Beast, Legs, draw_beast, nod
 
@@ -69,6 +70,7 @@ def draw_bee(pen: Pen, pose: Pose, look: Look) -> None:
     Part(pen, 0.42, y + 0.10).oval(0.02, 0.0, 0.080, 0.088, (255, 252, 246))
     Part(pen, 0.42, y + 0.10).eye(pose, 0.035, 0.0, 0.045)
     pen.line([(0.46, y - 0.03), (0.53, y - 0.02)], 0.018, (250, 230, 190))
+    lips(pen, pose, 0.49, y - 0.035, 0.035)
     for dx in (0.0, 0.10):
         pen.line([(0.38 + dx, y + 0.25), (0.44 + dx, y + 0.40), (0.54 + dx, y + 0.44)], 0.022, NEAR_BLACK)
     for x, tilt, tone in ((0.02, -0.35, (206, 226, 238)), (-0.10, 0.20, (230, 242, 248))):
@@ -165,7 +167,7 @@ def _dragon_front(part: Part, pose: Pose, coat: Colour, look: Look) -> None:
     head.blob([(-0.15, 0.0), (-0.11, 0.12), (0.03, 0.15), (0.16, 0.11), (0.26, 0.07), (0.40, 0.07), (0.44, 0.0),
                (0.40, -0.05),
                (0.20, -0.06), (0.10, -0.12), (-0.06, -0.12)], coat)
-    gape = 0.025 + 0.02 * math.sin(pose.t * 1.9)
+    gape = 0.025 + 0.02 * math.sin(pose.t * 1.9) + 0.07 * opened(pose)
     head.blob([(0.40, -0.06 - gape), (0.20, -0.07), (0.06, -0.10), (0.14, -0.14 - gape), (0.34, -0.115 - gape)],
               shade(coat, -0.15),
               edge=0)

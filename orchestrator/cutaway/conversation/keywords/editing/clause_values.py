@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cutaway.conversation.keywords.contradictions import clash, say_clash, way_to
 from cutaway.conversation.keywords.editing.scene_values import Value
 from cutaway.conversation.keywords.editing.stage import Stage
+from cutaway.conversation.keywords.scenery import Told
+from cutaway.conversation.keywords.targets import scope_of
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit
 
@@ -27,6 +30,7 @@ _TONED: Final[dict[str, str]] = {
     "mono": "none",
     "none": "none",
 }
+_FROM: Final = re.compile(r"\bfrom\s+(?:(?:a|the)\s+)?$")
 _THERE_TOO: Final = re.compile(
     r"^(?:and|also|with|then|but)\b|\b(?:then|too|as well|that one|this one|that shot|that scene|that|also)\b"
 )
@@ -78,8 +82,14 @@ def valued(values: list[Value], shots: tuple[str, ...], stage: Stage) -> list[Ed
         if name == "camera" and len(wanted) > 1:
             wanted = [v for v in wanted if v.value != "static"] or wanted
         if wanted:
-            last = wanted[-1] if name == "time_of_day" else wanted[0]
-            edits += _set(name, last.value, shots, stage)
+            told = [Told(v.word, v.value) for v in wanted if not _FROM.search(stage.text[: v.start])]
+            if name not in {"time_of_day", "weather"}:
+                other = None
+            elif other := clash(told, hours=name == "time_of_day"):
+                where = scope_of(stage.film, shots)
+                stage.notes.append(say_clash(where, told[-1], other, way_to(other, shots, stage.film)))
+            taken = wanted[-1] if other or name == "time_of_day" else wanted[0]
+            edits += _set(name, taken.value, shots, stage)
         elif any(v.too for v in mine) and name == "grade":
             edits += _set(name, _TONED[mine[0].value], shots, stage)
         elif name == "time_of_day":

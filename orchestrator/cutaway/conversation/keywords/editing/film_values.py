@@ -213,7 +213,8 @@ _LOOK: Final = tuple(
     for look, words in LOOKS
 )
 _NOT_LOOK: Final = re.compile(
-    r"\b(?:paper (?:boat|plane|bag|lantern|hat|crane|cup)|neon (?:city|sign|light(?:s"
+    r"\blighting (?:to |should be |must be )?neon\b"
+    r"|\b(?:paper (?:boat|plane|bag|lantern|hat|crane|cup)|neon (?:city|sign|light(?:s"
     r"|ing)?|lit|street)|ink (?:bottle|pot)|reads? (?:a |the )?(?:news)?paper)\b"
 )
 _STYLE: Final = re.compile(
@@ -227,6 +228,11 @@ _STYLE: Final = re.compile(
     r"|spring|summer(?:y)?|winter(?:y)?|halloween|hand-?drawn|crayon|felt|knitted|embroidered"
     r"|stained[ -]glass|mosaic|medieval|futuristic|scandinavian))(?:[ -](?:style|look"
     r"|art|aesthetic|feel|feeling|vibes?|mood|colou?rs?|ish|painting|drawing))*(?![\w-])"
+    r"|\bin (?:an? |the )?(?!(?:different|same|other|another|new|old|better|nicer|bold|plain|elegant|large|hand"
+    r"|handwritten|any|some|which|what|this|that|my|our|your|its|title|caption|a|an|the)\b)(?P<any>[a-z][a-z-]{2,}"
+    r"(?: [a-z][a-z-]{2,})?) style\b"
+    r"|\bstyle\s*(?::|=|to(?: be)?)\s*(?:an? |the )?(?!(?:something|different|better|bold|handwritten|elegant|plain"
+    r"|the|a|an)\b)(?P<set>[a-z][a-z-]{2,}(?: [a-z][a-z-]{2,})?)$"
     r"|\b(?:feels?|looks?|looking|feeling)\s+(?:a bit |more |much |really |like )*(?:like )?(?P<like>(?:a "
     r"|an |the )?[a-z'-]+(?: [a-z'-]+){0,4})"
 )
@@ -368,8 +374,8 @@ def take_look(line: Line, film: Storyboard) -> list[Edit]:
 def take_style(line: Line, *, like: bool) -> list[Edit]:
     """The style a line puts in words; with `like`, "looks like an old photo" counts too."""
     if match := line.find(_STYLE):
-        words = match["of"] or match["word"] or match["like"]
-        group = "of" if match["of"] else "word" if match["word"] else "like"
+        group = next(name for name in ("of", "word", "any", "set", "like") if match[name])
+        words = match[group]
         if match["word"] and not re.search(
             r"style|look|feel|vibe|mood|more|\bin\b|aesthetic|art\b|colou?rs", line.text
         ):

@@ -453,6 +453,7 @@ class _Reader:
             return True
         self.film = after
         self.reading.edits += edits
+        self.reading.notes += stage.notes
         spoken = [edit.cast_id for edit in edits if isinstance(edit, e.ChangeCast)]
         spoken += [edit.member.id for edit in edits if isinstance(edit, e.AddCast)]
         self.memory.cast = tuple(dict.fromkeys([*spoken, *self.memory.cast]))

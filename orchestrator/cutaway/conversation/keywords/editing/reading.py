@@ -16,7 +16,10 @@ _DESCRIBES: Final = re.compile(r"\b(?:a|an|two|three|some)\s+(?:[a-z-]+ ){1,3}?[
 
 @dataclass(slots=True)
 class Reading:
-    """The edits of a message, known to apply. `unused` are words of changed clauses that had no effect."""
+    """The edits of a message, known to apply. `unused` are words of changed clauses that had no effect.
+
+    `notes` are sentences for the reply about words that were understood and not taken.
+    """
 
     edits: list[Edit] = field(default_factory=list)
     scopes: list[str] = field(default_factory=list)
@@ -25,6 +28,7 @@ class Reading:
     problem: str = ""
     choices: tuple[str, ...] = ()
     same: bool = False
+    notes: list[str] = field(default_factory=list)
 
     @property
     def sure(self) -> bool:

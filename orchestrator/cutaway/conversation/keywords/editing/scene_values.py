@@ -243,7 +243,8 @@ GRADE: Final = _table(
     r"|for|go|colou?rs?|picture|should be|are|is)\s+){0,4}",
 )
 LIGHT: Final = re.compile(
-    r"(?:\b(?:with|in|use|some|a|the|by|under|more|make|needs?)\s+){0,3}\b(?P<word>(?:(?:soft"
+    r"(?:\b(?:with|in|use|some|a|the|by|under|more|make|needs?)\s+){0,3}"
+    r"(?:\blight(?:ing)?\s*(?::|=|to(?: be)?|should be|is)\s*)?\b(?P<word>(?:(?:soft"
     r"|softer|harsh|warm|warmer|golden|dramatic|cold|cool|neon|dim|dimmer|bright|brighter"
     r"|moody|moodier|low|hard|blue"
     r"|red|pink|orange|green|purple|pale|flickering|studio|natural|gloomy|eerie|spooky"
@@ -254,7 +255,7 @@ LIGHT: Final = re.compile(
     r"|glow)"
     r"|(?<=with )(?:[a-z]+ ){1,2}light(?:s|ing)?|(?<=under )(?:[a-z]+ ){1,2}light(?:s"
     r"|ing)?|(?<=needs )(?:[a-z]+ ){1,2}light(?:s|ing)?|(?<=need )(?:[a-z]+ ){1,2}light(?:s"
-    r"|ing)?|(?<=some )[a-z]+ light(?:s|ing)?"
+    r"|ing)?|(?<=use )(?:[a-z]+ ){1,2}lighting|(?<=some )[a-z]+ light(?:s|ing)?"
     r"|(?:soft |warm |flickering |dim )?(?:candle-?light|lamp-?light|fire-?light|torch-?light"
     r"|spot-?lights?|back-?light|back-?lit|candle-?lit|lantern light|low-?key|high-?key"
     r"|chiaroscuro|contre-?jour|sun-?beams|god rays|lens flare|shafts of light|rim-?light)"
@@ -265,6 +266,12 @@ LIGHT: Final = re.compile(
     r"|picture|image|scene|overall))?"
     r"|(?:too|so|very|quite) (?:dark|bright|dim|gloomy)|more light|less light|silhouettes?)(?![\w-])"
 )
+_LIGHTING_SAID: Final = re.compile(
+    r"\b(?:the )?(?:lighting\s*(?::|=|to(?: be)?|should be|must be|is|)|light\s*(?::|=))\s*(?:an? )?"
+    r"(?!(?:better|nicer|good|nice|great|different|other|same|like|right|wrong|fine|perfect|terrible|bad|off|on|and|in"
+    r"|for|of|at|a|it|is|to|should|more|less|much)\b)(?P<word>[a-z][a-z-]{2,}(?: [a-z][a-z-]{2,})?)$"
+)
+"""Whatever follows "the lighting": a model may know a light that has no word here."""
 _MORE: Final = {"too dark": "brighter", "too dim": "brighter", "too gloomy": "brighter", "too bright": "darker"}
 TRANSITION: Final = _table(
     (
@@ -322,6 +329,8 @@ def scene_values(line: Line, *, camera_words: bool) -> list[Value]:
         )
     for name, table in (("grade", GRADE), ("time_of_day", TIMES), ("weather", WEATHER)):
         _collect(line, name, table, found)
+    if not found and (match := line.take(_LIGHTING_SAID)) is not None:
+        found.append(Value("lighting", match["word"], match.start("word"), match.end(), word=match["word"]))
     if any(one.field == "camera" for one in found):
         # "push in slowly": the move is slow, not the shot.
         while line.take(_HOW):
@@ -335,7 +344,8 @@ def _collect(line: Line, name: str, table: tuple[tuple[re.Pattern[str], Any], ..
             # "in a snowy forest": the rest of the phrase is the forest's.
             of_noun = match["word"].endswith("y") and re.match(r" [a-z]", line.free[match.end() :])
             line.use(match.start("word") if of_noun else match.start(), match.end())
-            off = _negated(line, match.start()) and (name, value) not in {
+            # The words before may be the value's own, as the "of" in "instead of night".
+            off = (_negated(line, match.start()) or _negated(line, match.start("word"))) and (name, value) not in {
                 ("camera", "static"),
                 ("transition", "cut"),
                 ("grade", "none"),

@@ -153,6 +153,10 @@ class Meant:
         return bool(self.shots or self.whole or self.choice)
 
 
+_SKY: Final = bag(" ".join((*TIMES, *WEATHERS, *WEATHER_ADJECTIVES)))
+"""Words for time and weather: no deed, so "snow instead of rain" names no shot that was told in the rain."""
+
+
 class Finder:
     """Finds what shots a line names; what it finds is taken out of the line."""
 
@@ -162,7 +166,9 @@ class Finder:
         self.memory = memory
         self.ids = tuple(shot.id for shot in film.shots)
         cast = frozenset(w for c in film.cast for w in bag(f"{c.kind} {c.name}"))
-        self._deeds = {shot.id: _deeds(film, shot) | (told.get(shot.id, frozenset()) - cast) for shot in film.shots}
+        self._deeds = {
+            shot.id: _deeds(film, shot) | (told.get(shot.id, frozenset()) - cast - _SKY) for shot in film.shots
+        }
         said = (w.lower() for c in film.cast for w in re.findall(r"[^\W\d_]+", f"{c.kind} {c.name}"))
         self._names = frozenset(name for word in said for name in (word, f"{word}s"))
         self._bags = {shot.id: _looks(film, shot) | told.get(shot.id, frozenset()) for shot in film.shots}

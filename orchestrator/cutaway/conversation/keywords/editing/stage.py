@@ -19,7 +19,10 @@ NOBODY: Final = Meant()
 
 @dataclass(slots=True)
 class Stage:
-    """One clause on its film. `meant` are the shots it names; `cast` the members it speaks of, by id."""
+    """One clause on its film. `meant` are the shots it names; `cast` the members it speaks of, by id.
+
+    `notes` are said with the reply: what of the clause was not taken, and why.
+    """
 
     line: Line
     film: Storyboard
@@ -30,6 +33,7 @@ class Stage:
     alone: bool = True
     images: tuple[ContextImage, ...] = ()
     context: tuple[ContextLine, ...] = ()
+    notes: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
