@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import Memory
+from cutaway.conversation.keywords.editing.shot_spans import take_span
+from cutaway.conversation.keywords.editing.shots_of_cast import shots_of, spared, where_they_are
 from cutaway.conversation.keywords.editing.stems import alike, bag
 from cutaway.conversation.keywords.parts import split_clauses
 from cutaway.conversation.keywords.words import NUMBERS, ORDINALS, TIMES
@@ -36,7 +40,8 @@ _NTH: Final = "|".join(
     ]
 )
 _IN: Final = (
-    r"(?:\b(?:in|on|of|for|from|to|at|during|into|over|with|and|just|only|about|around|through|throughout|within|across"
+    r"(?:\b(?:in|on|of|for|from|to|at|during|into|over|with|and|just|only|about|around|through|throughout|within"
+    r"|across"
     r"|is|be)\s+){0,3}"
 )
 NUMBERED: Final = re.compile(
@@ -106,7 +111,10 @@ _ONE_WITH: Final = re.compile(
     r"|which|in\s+which|when|in|on|at|by|near|around|from|inside)\s+)+"
     r"(?P<what>(?:(?:it|he|she|they|we|see|says|has|shows|is|the|a|an|his|her|my|their)\s+)*(?:[\w-]+\s*){1,4})"
 )
-_NAMED_ONE: Final = re.compile(rf"{_IN}\b(?:the|that|my|our|your)\s+(?P<what>(?:[\w-]+\s+){{1,3}}?)(?P<noun>{_ONES})\b")
+_NAMED_ONE: Final = re.compile(
+    rf"{_IN}\b(?:the|that|my|our"
+    rf"|your)\s+(?P<what>(?:[\w-]+\s+){{1,3}}?)(?P<noun>{_ONES})\b"
+)
 _START: Final = re.compile(
     r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice"
     r"|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)"
@@ -169,18 +177,33 @@ class Finder:
 
     def all_in(self, line: Line, *, places: bool = True) -> Meant:
         """Every shot the line names, "except" taken into account. `places`: "in the cave" may name a shot."""
+        if span := take_span(line, self.ids, self.memory.shots or self.memory.reach, self._by_words):
+            more = self._named(line, places=False)
+            return more if more.wrong else Meant(tuple(i for i in self.ids if i in {*span, *more.shots}))
         cut = line.find(_EXCEPT)
         if cut is not None:
             line.use(cut.start(), cut.end())
             tail = line.part(cut.end(), len(line.text))
-            spared = self._named(tail, places=True)
-            if spared.shots and not spared.whole:
+            kept = self._named(tail, places=True).shots or spared(tail, self.film)
+            if kept and len(kept) < len(self.ids):
                 at = line.text.rindex(tail.text)
                 line.free = line.free[:at] + tail.free + line.free[at + len(tail.text) :]
                 head = self._named(line, places=places)
                 reach = head.shots or self.ids
-                return Meant(tuple(i for i in reach if i not in spared.shots))
-        return self._named(line, places=places)
+                return Meant(tuple(i for i in reach if i not in kept))
+        meant = self._named(line, places=places)
+        if places and not meant.named and not meant.wrong:
+            return Meant(where_they_are(line, self.film))
+        return meant
+
+    def _by_words(self, words: str) -> Sequence[str]:
+        """The shots these words name by anything that is in them."""
+        line = Line.plain(words)
+        return (
+            self._named(line, places=True).shots
+            or shots_of(self.film, names_in(line, self.film))
+            or self.looking_like(words)
+        )
 
     def _named(self, line: Line, *, places: bool) -> Meant:
         found: list[str] = []
