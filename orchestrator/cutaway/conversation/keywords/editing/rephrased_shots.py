@@ -11,8 +11,9 @@ from cutaway.conversation.keywords.words import NUMBERS
 
 _N: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _TEENS: Final = "|".join(word for word in NUMBERS if word not in {"a", "an", "zero"})
-_WHO: Final = r"(?:them|people|viewers?|everyone|everybody|folks|you|us|the (?:audience|viewers?|people|kids"
-r"|children))"
+_WHO: Final = (
+    r"(?:them|people|viewers?|everyone|everybody|folks|you|us|the (?:audience|viewers?|people|kids|children))"
+)
 _ONE: Final = r"(?:one|shot|scene|bit|part|clip)"
 
 
