@@ -231,6 +231,12 @@ _STYLE: Final = re.compile(
     r"|an |the )?[a-z'-]+(?: [a-z'-]+){0,4})"
 )
 
+_OBSERVED: Final = re.compile(
+    r"^(?!.*\b(?:should|could|must|make|let|have|give|want|wish|to (?:look|feel)|can|needs?|ought|more)\b)"
+    r".*(?:\b(?:looks|feels)\b|\b(?:they|these|those|we|you) (?:\w+ly |all |just )?(?:look|feel)\b)(?! like\b)"
+)
+"""Somebody says how something looks, and does not say how it should."""
+
 
 def take_sound(line: Line, film: Storyboard, *, context: bool) -> list[Edit]:
     """The sound edits of a line. `context`: the last change was to the sound, so "calmer" alone is about it."""
@@ -374,7 +380,7 @@ def take_style(line: Line, *, like: bool) -> list[Edit]:
             r"style|look|feel|vibe|mood|more|\bin\b|aesthetic|art\b|colou?rs", line.text
         ):
             return []
-        if match["like"] and not like:
+        if match["like"] and (not like or _OBSERVED.search(line.text)):
             return []
         if match["like"] and re.match(
             r"(?:great|good|nice|fine|perfect|terrible|bad|awful|right|wrong|better|ok"

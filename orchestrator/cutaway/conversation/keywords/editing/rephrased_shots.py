@@ -65,7 +65,7 @@ SHOT_PHRASES: Final = said(
      r"|taking)\b)",
      " is "),
     # Amounts.
-    (r"\b(?:at |to |by )?x ?(?P<n>\d(?:\.\d+)?)\b(?! ?[a-z])", r"\g<n>x speed"),
+    (r"\b(?:at |to |by )?x(?P<n>\d(?:\.\d+)?)(?![\w.]*\w)", r"\g<n>x speed"),
     (rf"(?P<first>\b(?:{_TEENS}|\d+(?:\.\d+)?) ?(?:seconds?|secs?|s)\b[^.;]{{3,40}}?(?:,|\band\b)(?: and)?"
      rf" ?)(?P<n>{_TEENS}"
      r"|\d+(?:\.\d+)?) (?P<prep>on|in|for|at|over|during)\b(?! (?:\d|all)\b)", _same_unit),
@@ -89,7 +89,7 @@ SHOT_PHRASES: Final = said(
      r"(?= the\b)", "remove"),
     (r"\b(?:have|take|give it|do) another (?:crack|bash|whack|swing|run)(?: at (?:it|that|this|the))?\b", "try again"),
     (r"\b(?:shoot|film|draw|do|make|render|record) (?P<what>(?:it|that|this|them|the [a-z]+(?: [a-z]+)?)) "
-     r"(?:afresh|anew|over(?: again)?|from scratch)\b", r"redo \g<what>"),
+     r"(?:afresh|anew|over(?: again)?|from scratch)\b", r"retake \g<what>"),
     (r"\b(?:swap|switch|flip|trade) (?P<what>[^,.;]{3,40}?) (?:round|around|over|about)(?= *(?:$|[,.;!?]|please))",
      r"swap \g<what>"),
     (r"\b(?:no-?body|no one)(?: else)? (?:is to|gets to|may|should|must|can|shall)?(?: ever)? ?(?:touch(?:es)?"

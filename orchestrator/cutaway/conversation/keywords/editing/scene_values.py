@@ -103,6 +103,7 @@ CAMERA: Final = _table(
             r"|camera (?:does not|should not|must not|is not|stops?|to stop)(?: \w+)?(?: mov(?:e"
             r"|ing))?(?: at all)?|(?:do not|not) move the camera|stop (?:moving|zooming"
             r"|panning)(?: the camera)?"
+            r"|hold on(?= (?:the|that|this|shot|·))(?!.*\b(?:seconds?|secs?)\b)"
             r"|stay put|without (?:the )?(?:zoom|pan|camera move)(?:ing|ning)?",
         ),
         (
@@ -152,7 +153,7 @@ CAMERA: Final = _table(
             r"|pan(?:s|ning)?|ris(?:e|es|ing)|follow(?:s|ing)?(?: (?:it|him|her|them"
             r"|the \w+))?|go(?:es)?|drift|sweep)(?: the camera| the shot)?(?: \w+ly)? up(?:wards?)?(?: "
             r"with (?:it|him|her|them))?|camera (?:\w+ly )?(?:rises?|climbs|lifts|goes up"
-            r"|up)|(?:rise|lift) (?:up )?along|upward tilt|tilt-?up|tilt",
+            r"|up)|(?:rise|lift) (?:up )?along|upward tilt|tilt-?up|tilt(?! (?:the camera )?(?:\w+ly )?down)",
         ),
         (
             "tilt_down",

@@ -37,8 +37,8 @@ _AGAIN: Final = re.compile(
     r"|re-?make|re-?draw|re-?shot|re-?taken|re-?done|re-?made|re-?drawn|re-?generated"
     r"|another (?:go|take|try|attempt|version|shot at|stab|pass)|one more (?:go|take"
     r"|try|attempt)|(?:a )?(?:new|fresh|different|second) (?:take|try|attempt|version"
-    r"|go)|have (?:another|a second) go|(?:try|do|make|shoot|draw|render|film|generate)\b.{0,40}\b(?:again"
-    r"|once more|over|anew|from scratch|a second time)|try again|once again|came out (?:wrong"
+    r"|go)|have (?:another|a second) go|(?<!not )(?:try|do|make|shoot|draw|render|film|generate)\b.{0,40}\b(?:again"
+    r"|once more|over(?= *(?:$|[,.!]|again|please))|anew|from scratch|a second time)|try again|once again|came out (?:wrong"
     r"|badly|weird|bad)|not happy with)\b"
 )
 _REPEAT: Final = re.compile(

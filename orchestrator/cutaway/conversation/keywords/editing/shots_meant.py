@@ -339,7 +339,10 @@ def _told(film: Storyboard, memory: Memory) -> dict[str, frozenset[str]]:
         # "Three scenes please. Scene one: ...": what comes first only announces them.
         parts = parts[1:] if len(parts) == len(film.shots) + 1 else parts
         if len(parts) == len(film.shots) > 1:
-            return {shot.id: bag(part) for shot, part in zip(film.shots, parts, strict=True)}
+            pairs = [(shot, bag(part)) for shot, part in zip(film.shots, parts, strict=True)]
+            # A part that tells of nothing its shot shows is no part of the film: then none of them can be trusted.
+            if sum(bool(_looks(film, shot) & words) for shot, words in pairs) > len(pairs) / 2:
+                return {shot.id: words for shot, words in pairs}
         found: dict[str, frozenset[str]] = {}
         at = ""
         for part in re.split(r"[.;,:]|\b(?:and|then|finally)\b", text):
