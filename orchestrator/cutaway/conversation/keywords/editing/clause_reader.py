@@ -9,11 +9,14 @@ from typing import Final
 
 from cutaway.conversation.keywords.editing.cast_meant import Name, names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
-from cutaway.conversation.keywords.editing.clause_values import reach_of, valued
+from cutaway.conversation.keywords.editing.clause_values import SETS, reach_of, valued
 from cutaway.conversation.keywords.editing.continuing import read_continuing
+from cutaway.conversation.keywords.editing.copied import read_copied
+from cutaway.conversation.keywords.editing.figures import read_figure
 from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame, take_look, take_sound, take_style
 from cutaway.conversation.keywords.editing.leftover import content, protect, release
 from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.lit import lit
 from cutaway.conversation.keywords.editing.pace import take_pace
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN, place_in
 from cutaway.conversation.keywords.editing.scene_values import Value, scene_values
@@ -38,6 +41,8 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     """
     line = stage.line
     if (found := read_words(stage)) is not None:
+        return found
+    if (found := read_figure(stage, earlier) or read_copied(stage)) is not None:
         return found
     if (found := read_shot_order(stage)) is not None:
         return found
@@ -68,7 +73,7 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
         and len(stage.text.split()) <= 4
         and not stage.cast
     )
-    values = scene_values(line, camera_words=weak)
+    values = [*lit(line), *scene_values(line, camera_words=weak)]
     if values and not stage.meant.named and (match := _A_PLACE.search(line.free)) and not PUT_IN.search(stage.text):
         like = stage.finder.looking_like(match["what"])
         if like:
@@ -78,7 +83,7 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     inherits = stage.meant.pronoun and not re.search(r"\b(?:there|that|this|both|those|these)\b", stage.text)
     if stage.cast and (not stage.meant.named or inherits):
         seen = _where_they_are(stage, values)
-    shots = reach_of(stage, values, message)
+    shots = _contrasted(stage, values, earlier, message) or reach_of(stage, values, message)
     pace = take_pace(
         line, stage.film, shots, each=bool(stage.shots) or (stage.meant.whole and "film" not in stage.text)
     )
@@ -117,6 +122,14 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
             shots = reach_of(stage, [Value("setting", place, 0, 0)], message)
             edits.append(e.SetSetting(shots=shots, setting=place))
     return Found(edits) if edits else None
+
+
+def _contrasted(stage: Stage, values: list[Value], earlier: Sequence[Edit], message: str) -> tuple[str, ...]:
+    """The shots of "not night, dusk": those in which it is not to be night."""
+    if stage.meant.named or not values or not earlier or not re.search(r"\b(?:no|not|never|less)\b", message):
+        return ()
+    last = earlier[-1]
+    return tuple(getattr(last, "shots", ())) if type(last) is SETS.get(values[0].field) else ()
 
 
 def _says_more(stage: Stage) -> bool:

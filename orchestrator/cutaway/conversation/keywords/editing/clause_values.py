@@ -10,7 +10,7 @@ from cutaway.conversation.keywords.editing.stage import Stage
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit
 
-_SETS: Final = {
+SETS: Final = {
     "time_of_day": e.SetTime,
     "weather": e.SetWeather,
     "camera": e.SetCamera,
@@ -27,8 +27,13 @@ _TONED: Final[dict[str, str]] = {
     "mono": "none",
     "none": "none",
 }
+_ALL: Final = re.compile(r"\b(?:film|video|movie|everything|everywhere|whole|all|throughout)\b")
+_POINTED: Final = re.compile(
+    r"\b(?:it|they|them|that|this|those|these|he|she|him|her|there)\b(?! (?:is|was|should be) \w+ing\b)"
+)
 _THERE_TOO: Final = re.compile(
-    r"^(?:and|also|with|then|but)\b|\b(?:then|too|as well|that one|this one|that shot|that scene|that|also)\b"
+    r"^(?:and|also|with|then|but)\b|\b(?:then|too(?! [a-z])|as well|that one|this one|that shot|that scene|that"
+    r"|also)\b"
 )
 
 
@@ -37,6 +42,9 @@ def reach_of(stage: Stage, values: list[Value], message: str) -> tuple[str, ...]
     if stage.meant.named:
         return stage.shots
     memory = stage.memory
+    if memory.topic and memory.shots and not _ALL.search(stage.text):
+        if memory.topic == "pace" or _POINTED.search(stage.text):
+            return memory.shots
     if memory.undone or not memory.shots or len(memory.shots) == len(stage.film.shots):
         return ()
     if _THERE_TOO.search(message) and not re.search(r"\b(?:it all|all of|whole|everything)\b", message):
@@ -44,7 +52,8 @@ def reach_of(stage: Stage, values: list[Value], message: str) -> tuple[str, ...]
     fields = {value.field for value in values}
     short = len(message.split()) <= 7
     if short and fields and fields <= set(memory.fields) and memory.reach:
-        return memory.reach
+        there = {shot_id for name in fields for shot_id in memory.fields[name]}
+        return tuple(i for i in memory.reach if i in there)
     if (
         short
         and not fields
@@ -103,7 +112,7 @@ def _set(name: str, value: str, shots: tuple[str, ...], stage: Stage) -> list[Ed
         shots = _begun(shots, value, stage)
         if not shots:
             return []
-    return [_SETS[name](shots=shots, **{name: value})]
+    return [SETS[name](shots=shots, **{name: value})]
 
 
 def _begun(shots: tuple[str, ...], value: str, stage: Stage) -> tuple[str, ...]:

@@ -11,9 +11,7 @@ from cutaway.conversation.keywords.words import NUMBERS
 
 _N: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
 _TEENS: Final = "|".join(word for word in NUMBERS if word not in {"a", "an", "zero"})
-_WHO: Final = (
-    r"(?:them|people|viewers?|everyone|everybody|folks|you|us|the (?:audience|viewers?|people|kids|children))"
-)
+_WHO: Final = r"(?:them|people|viewers?|everyone|everybody|folks|you|us|the (?:audience|viewers?|people|kids|children))"
 _ONE: Final = r"(?:one|shot|scene|bit|part|clip)"
 
 
@@ -33,12 +31,26 @@ SHOT_PHRASES: Final = said(
      r"| all| everyone| team| folks| dear| love| there)(?=\s*(?:[,.!;:]|$))", "hello"),
     (r"\b(?:a )?(?:very )?good (?:morning|evening|afternoon|night|day)(?: to (?:you|all|everyone)(?: all)?)?"
      r"(?=\s*(?:[,.!;:]|$))(?!, (?:make|for|in))", "hello"),
+    # What somebody else says of it.
+    (r"(?:^|(?<=[.;!?] ))(?:and |but |so |hm+ |ok |well )*(?:he|she|they|(?:my|our) [a-z]+|the (?:boss|client"
+     r"|kids|team|wife"
+     r"|missus|others)|boss|client|mum|mom|dad|everyone|everybody|people|marketing|legal) (?:(?:all )?(?:says?"
+     r"|said|thinks?"
+     r"|reckons?|feels?|insists?|suggests?|mentioned|told me|asked|noticed|point(?:s|ed) out|complained|would"
+     r" prefer|is"
+     r" sure|are sure))(?: that| it would be better if| to me)? (?=(?:it|the|that|this|there|we|you|i|shot|put"
+     r"|make|add|they)"
+     r"\b.*\b(?:should|must|needs?|ought|belongs?|has to|have to|could|can|is|are|too|goes|first|last|instead|put|make"
+     r"|add)\b)", ""),
     # Where in the film.
     (rf"\bthe (?:last|final) {_ONE}? ?(?:but|bar) one(?: {_ONE})?\b", "the second to last shot"),
     (rf"\bthe (?:{_ONE} )?(?:just |right )?before (?:the )?(?:very )?last(?: {_ONE})?\b", "the second to last shot"),
     (rf"\bthe (?:{_ONE} )?(?:just |right )?after (?:the )?(?:very )?first(?: {_ONE})?\b", "the second shot"),
     (r"\b(?:the )?second from the end\b", "the second to last shot"),
     (r"(?:^|(?<=[.;,!?] ))(?:nr |no |number |clip )?(?P<n>[1-9]|1\d) ?[:)=] ?(?=[a-z])", r"shot \g<n>: "),
+    (r"(?:^|(?<=[.;] ))(?P<n>[1-9]) (?=(?:at|in|with|needs?|should|could|must|goes|is|wants)\b(?! (?:total|all"
+     r"|the (?:morning"
+     r"|afternoon))\b))", r"shot \g<n> "),
     # What a shot "wants" it should have.
     (r"\b(?:wants?|needs?|begs?|deserves?|is crying out|cries out)(?: really| badly| just)? (?:to|for) (?=(?:be"
      r"|have|get"
@@ -80,14 +92,14 @@ SHOT_PHRASES: Final = said(
      r"(?= *(?:$|[,.;!]))", "in total"),
     # Shots as wholes.
     (r"\b(?:no-?body|no one|none of us)(?: really| actually)? (?:needs|wants|has|cares|asked) to (?:see"
-     r"|watch)\b", "remove"),
+     r"|watch) (?=(?:the|that|those|all) )", "remove the shot of "),
     (r"\b(?:we|i|you|it|the film) (?:can|could|would) (?:easily |happily |well |really )*(?:do|live|manage|cope)"
      r" without\b",
      "remove"),
     (r"\b(?:spare (?:us|me)|we need not (?:see|watch)|(?:i|we) (?:do not|never) (?:need|want|wish|care) to"
-     r" (?:see|watch))"
-     r"(?= the\b)", "remove"),
-    (r"\b(?:have|take|give it|do) another (?:crack|bash|whack|swing|run)(?: at (?:it|that|this|the))?\b", "try again"),
+     r" (?:see|watch)) (?=(?:the|that|those) )", "remove the shot of "),
+    (r"\b(?:have|take|do) another (?:crack|bash|whack|swing|run) at\b", "retake"),
+    (r"\bgive (?P<what>it|that|the [a-z]+) another (?:crack|bash|whack|swing|run)\b", r"retake \g<what>"),
     (r"\b(?:shoot|film|draw|do|make|render|record) (?P<what>(?:it|that|this|them|the [a-z]+(?: [a-z]+)?)) "
      r"(?:afresh|anew|over(?: again)?|from scratch)\b", r"retake \g<what>"),
     (r"\b(?:swap|switch|flip|trade) (?P<what>[^,.;]{3,40}?) (?:round|around|over|about)(?= *(?:$|[,.;!?]|please))",

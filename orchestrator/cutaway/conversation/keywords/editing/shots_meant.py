@@ -177,7 +177,7 @@ class Finder:
 
     def all_in(self, line: Line, *, places: bool = True) -> Meant:
         """Every shot the line names, "except" taken into account. `places`: "in the cave" may name a shot."""
-        if span := take_span(line, self.ids, self.memory.shots or self.memory.reach, self._by_words):
+        if span := take_span(line, self.ids, self.memory.shots or self.memory.reach, self.by_words):
             more = self._named(line, places=False)
             return more if more.wrong else Meant(tuple(i for i in self.ids if i in {*span, *more.shots}))
         cut = line.find(_EXCEPT)
@@ -196,7 +196,7 @@ class Finder:
             return Meant(where_they_are(line, self.film))
         return meant
 
-    def _by_words(self, words: str) -> Sequence[str]:
+    def by_words(self, words: str) -> Sequence[str]:
         """The shots these words name by anything that is in them."""
         line = Line.plain(words)
         return (
