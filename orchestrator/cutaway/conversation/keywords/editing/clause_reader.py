@@ -13,7 +13,14 @@ from cutaway.conversation.keywords.editing.clause_values import SETS, reach_of, 
 from cutaway.conversation.keywords.editing.continuing import read_continuing
 from cutaway.conversation.keywords.editing.copied import read_copied
 from cutaway.conversation.keywords.editing.figures import read_figure
-from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame, take_look, take_sound, take_style
+from cutaway.conversation.keywords.editing.film_values import (
+    MUSICAL,
+    OBSERVED,
+    take_frame,
+    take_look,
+    take_sound,
+    take_style,
+)
 from cutaway.conversation.keywords.editing.leftover import content, protect, release
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.lit import lit
@@ -31,6 +38,7 @@ from cutaway.storyboard.edits import Edit
 _CUES: Final = frozenset("except apart excluding second third first last same likewise ditto plus wrong oops".split())
 _CAMERA_TALK: Final = re.compile(r"\b(?:camera|pan|tilt|zoom|dolly|lens|view|sweep|push|pull|crane)\b")
 _A_PLACE: Final = re.compile(r"\b(?:a|an)\s+·+\s+(?P<what>[a-z]+)\b")
+_NO_PLACE: Final = re.compile(r"^not\b|\b(?:do|does) not want\b|^no (?:more )?[a-z]+ (?:in|on|at|over)\b")
 _NEAR: Final = re.compile(r"\b(?:on|for|of|with|to|around|round|towards?|at|by|behind|over|near|from|in front of)\s+$")
 
 
@@ -111,7 +119,7 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     if (not elsewhere or PUT_IN.search(stage.text)) and not (
         stage.cast and not edits and not PUT_IN.search(stage.text)
     ):
-        place = "" if re.match(r"not\b", stage.text) else place_in(stage)
+        place = "" if _NO_PLACE.search(stage.text) or OBSERVED.search(stage.text) else place_in(stage)
         set_already = any(isinstance(x, e.SetSetting) for x in earlier)
         if place and set_already and len(stage.film.cast) == 1 and len(stage.text.split()) <= 6:
             who = stage.film.cast[0]

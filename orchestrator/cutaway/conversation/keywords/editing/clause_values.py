@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from cutaway.conversation.keywords.editing.scene_values import Value
 from cutaway.conversation.keywords.editing.stage import Stage
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit
 
-SETS: Final = {
+SETS: Final[dict[str, type[Any]]] = {
     "time_of_day": e.SetTime,
     "weather": e.SetWeather,
     "camera": e.SetCamera,
@@ -42,9 +42,9 @@ def reach_of(stage: Stage, values: list[Value], message: str) -> tuple[str, ...]
     if stage.meant.named:
         return stage.shots
     memory = stage.memory
-    if memory.topic and memory.shots and not _ALL.search(stage.text):
-        if memory.topic == "pace" or _POINTED.search(stage.text):
-            return memory.shots
+    spoken = memory.topic == "pace" or (memory.topic and _POINTED.search(stage.text))
+    if spoken and memory.shots and not _ALL.search(stage.text):
+        return memory.shots
     if memory.undone or not memory.shots or len(memory.shots) == len(stage.film.shots):
         return ()
     if _THERE_TOO.search(message) and not re.search(r"\b(?:it all|all of|whole|everything)\b", message):

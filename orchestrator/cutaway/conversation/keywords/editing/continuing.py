@@ -44,11 +44,11 @@ _LESS: Final = re.compile(
 )
 _CARRIES: Final = frozenset(
     """a an the and or but also too as well same likewise ditto plus not no nah never only just except excluding apart
-    from other than sorry oops i i'm we you meant mean rather instead wait actually wrong should have been be supposed to
-    in on for of at with during where when it that this those them there one ones shot shots scene scenes please do does
-    did goes go applies apply is was are were again now then so please leave like want wanted thought think would is more
-    let us make there all both neither nor either right left hm hmm um oh no ok yes yeah yep still need needs can could
-    if thanks thank my our me mistake bad however though even another more please here everywhere else part bit tho
+    from other than sorry oops i i'm we you meant mean rather instead wait actually wrong should have been be supposed
+    to in on for of at with during where when it that this those them there one ones shot shots scene scenes please do
+    does did goes applies apply is was are were again now then so please leave like want wanted thought think would is
+    let us make there all both neither nor either right left hm hmm um oh no ok yes yeah yep still can could
+    if thanks thank my our me mistake bad however though even another more here everywhere else part bit tho
     length speed pace light lighting colour colours weather time move camera look thing treatment deal effect""".split()
 )
 _SETS: Final[dict[str, type[Any]]] = {

@@ -22,11 +22,12 @@ _LIKE: Final = re.compile(
     r")\b|$|[,.;:])"
 )
 _FIELDS: Final = {
-    "long": "length", "short": "length", "brief": "length", "duration": "length", "fast": "speed", "quick": "speed",
-    "slow": "speed", "pace": "speed", "tempo": "speed", "dark": "light", "bright": "light", "foggy": "weather",
-    "misty": "weather", "rainy": "weather", "wet": "weather", "stormy": "weather", "windy": "weather", "snowy": "weather",
-    "warm": "colour", "cold": "colour", "cool": "colour", "colours": "colour", "grade": "colour", "grading": "colour",
-    "lighting": "light", "camera move": "camera", "move": "camera", "time of day": "time", "place": "setting",
+    "long": "length", "short": "length", "brief": "length", "duration": "length", "fast": "speed",
+    "quick": "speed", "slow": "speed", "pace": "speed", "tempo": "speed", "dark": "light", "bright": "light",
+    "foggy": "weather", "misty": "weather", "rainy": "weather", "wet": "weather", "stormy": "weather",
+    "windy": "weather", "snowy": "weather", "warm": "colour", "cold": "colour", "cool": "colour",
+    "colours": "colour", "grade": "colour", "grading": "colour", "lighting": "light", "camera move": "camera",
+    "move": "camera", "time of day": "time", "place": "setting",
 }  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def is_figure(text: str) -> bool:
 
 
 def complains_of_pace(text: str, then: str) -> bool:
-    """Whether words only say that something is too long or too slow, and those that follow say how long it should be."""
+    """Whether words only say that something is too long, and those that follow say how long it should be."""
     return bool(
         _FELT.search(text) and not _EXACT.search(text) and (_EXACT.search(then) or is_figure(then)) and len(text) < 90
     )

@@ -25,11 +25,8 @@ def lit(line: Line) -> list[Value]:
     if match is None:
         return []
     what = line.masked.bare(line.typed(match.start("what"), match.end("what")))
-    what = (
-        what[_LAMPS.match(what.lower()).end() :]
-        if match["how"] in {"by", "with", "using"}
-        else f"{match['how']} {what}"
-    )  # type: ignore[union-attr]
+    article = _LAMPS.match(what.lower())
+    what = f"{match['how']} {what}" if match["how"] in {"through", "from"} else what[article.end() if article else 0 :]
     if not what or len(what) > 60:
         return []
     line.use(match.start(), match.end())

@@ -39,7 +39,7 @@ class Memory:
     """The last change. `fields` holds, for each field of shots that changed, each shot as it was before.
 
     `said` are the person's last messages, the latest first; `told` those that may have described the film. `topic` says
-    that this very message spoke of `shots` before: "pace" when it found them too long, "spoken" when it only named them.
+    that this very message spoke of `shots` before: "pace" when it found them too long, "spoken" when it named them.
     """
 
     film: Storyboard

@@ -21,6 +21,7 @@ from cutaway.conversation.keywords.editing.pace import SECONDS
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN
 from cutaway.conversation.keywords.editing.reading import Reading, reached
 from cutaway.conversation.keywords.editing.scene_values import scene_values
+from cutaway.conversation.keywords.editing.sense import makes_sense
 from cutaway.conversation.keywords.editing.shot_orders import read_shot_order
 from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
 from cutaway.conversation.keywords.editing.shots_of_cast import shots_of
@@ -148,7 +149,11 @@ class _Reader:
             and not memory.film_fields
             and len(self.message.text.split()) <= 14
             and "⟪" not in self.message.text
-            and not re.search(r"\b(?:caption|title|subtitle|shot|scene|seconds?|add|put|write)s?\b", self.message.text)
+            and not re.search(
+                r"\b(?:caption|title|subtitle|shot|scene|seconds?|secs?|each|add|put|write)s?\b|\d"
+                r" ?s\b",
+                self.message.text,
+            )
         ):
             whole = self._stage(self.message.part(0, len(self.message.text)))
             frame, _ = take_frame(whole.line.part(0, len(whole.text)))
@@ -464,7 +469,7 @@ class _Reader:
         """The last edit of this message leaves these shots out: "rain. not on the jetty though"."""
         last = self.reading.edits[-1]
         now = getattr(last, "shots", None)
-        out = stage.shots or shots_of(self.film, [n for n in names_in(Line.plain(stage.text), self.film)])
+        out = stage.shots or shots_of(self.film, names_in(Line.plain(stage.text), self.film))
         if now is None or not out:
             return False
         reach = tuple(i for i in now or self.finder.ids if i not in out)
@@ -503,7 +508,10 @@ class _Reader:
             return True
         if not found.edits:
             return False
-        edits = list(found.edits)
+        edits = [edit for edit in found.edits if makes_sense(edit)]
+        if not edits:
+            self.reading.aside.append(stage.line.typed(0, len(stage.text)))
+            return False
         try:
             after = apply(self.film, edits)
         except EditError as error:

@@ -86,7 +86,8 @@ WEATHER: Final = _table(
             r"sunny|sunnier|sun-?shine|clear(?: blue)? (?:sky|skies|weather|day)|clear weather"
             r"|blue (?:sky|skies)|cloudless"
             r"|(?:nice|good|fine|better|dry) weather|weather (?:to be )?(?:clear|nice"
-            r"|good|fine|dry)|bright sun(?:shine)?|dry|the sun (?:out|to shine)|(?:some|more) sun(?! ?(?:set"
+            r"|good|fine|dry)|bright sun(?:shine)?|(?<!self )(?<!selves )(?<!him )(?<!her )(?<!them )dry(?!"
+            r" off\b)|the sun (?:out|to shine)|(?:some|more) sun(?! ?(?:set"
             r"|rise))|clear(?:s|ing)? up|brighten(?:s)? up",
         ),
     ),
@@ -323,6 +324,9 @@ def scene_values(line: Line, *, camera_words: bool) -> list[Value]:
         )
     for name, table in (("grade", GRADE), ("time_of_day", TIMES), ("weather", WEATHER)):
         _collect(line, name, table, found)
+    if any(one.field == "transition" for one in found):
+        # "ease into the alley with a dissolve": the alley comes in, no camera does.
+        found = [one for one in found if not (one.field == "camera" and _COMES_IN.match(one.word))]
     if any(one.field == "camera" for one in found):
         # "push in slowly": the move is slow, not the shot.
         while line.take(_HOW):
@@ -345,6 +349,7 @@ def _collect(line: Line, name: str, table: tuple[tuple[re.Pattern[str], Any], ..
             found.append(Value(name, value, match.start(), match.end(), off or too, too, match["word"]))
 
 
+_COMES_IN: Final = re.compile(r"(?:ease|eas|com|go|gett?|mov|drift|glid|float|step|fly)(?:e|es|s|ing)?\b")
 _HOW: Final = re.compile(
     r"\b(?:slow(?:ly)?|gent(?:le|ly)|smooth(?:ly)?|quick(?:ly)?|steadily|very|nice and|gradually|softly)\b"
 )

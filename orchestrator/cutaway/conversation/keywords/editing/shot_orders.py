@@ -89,7 +89,7 @@ _FRONT: Final = re.compile(
 )
 _BACK: Final = re.compile(
     r"\b(?:(?:to|at|in|into) (?:the )?(?:very )?(?:end|back|finish|last (?:place|position"
-    r"|spot))|(?:last)(?= *(?:$|[,.!·]|please|instead))|as (?:the )?(?:closer|closing"
+    r"|spot))|(?:last)(?= *(?:$|[,.!·]|please|instead|again))|as (?:the )?(?:closer|closing"
     r"|ending|last (?:one|shot|scene)|finale)|(?:should |to |must |can |could )?(?:ends?"
     r"|closes?|finishes|finish) (?:the (?:film|video|movie|whole thing)|it|us))\b"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cutaway.conversation.keywords.editing.cast_meant import names_in
+from cutaway.conversation.keywords.editing.deeds_alike import as_one, other_names
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import Memory
 from cutaway.conversation.keywords.editing.shot_spans import take_span
@@ -116,7 +117,8 @@ _NAMED_ONE: Final = re.compile(
     rf"|your)\s+(?P<what>(?:[\w-]+\s+){{1,3}}?)(?P<noun>{_ONES})\b"
 )
 _START: Final = re.compile(
-    r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice"
+    r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice|too|is|feels|looks"
+    r"|seems|drags|lasts|takes|runs|wants|has"
     r"|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)"
 )
 _START_DOING: Final = re.compile(
@@ -136,7 +138,7 @@ _WHILE: Final = re.compile(
     r"\b(?:while|when|as|where|moment)\s+(?:(?:the|a|his|her|it|he|she|they|we|before"
     r"|is|are|says|see)\s+)*(?P<what>[\w-]+(?:\s+[\w-]+){0,2})\b"
 )
-_THE_DOING: Final = re.compile(r"\b(?:the|that|this|his|her)\s+(?P<what>[\w-]+(?:\s+[\w-]+)?)\b")
+_THE_DOING: Final = re.compile(r"\b(?:the|that|this|his|her)\s+(?P<what>[\w-]+(?:'s)?(?:\s+[\w-]+)?)\b")
 _BETWEEN: Final = re.compile(
     rf"{_IN}\bbetween\s+(?:(?:the|those|these|all|both)\s+)*(?:two|{_ONES}|them)?(?=\s|$|[,.])"
 )
@@ -171,6 +173,10 @@ class Finder:
         self.ids = tuple(shot.id for shot in film.shots)
         cast = frozenset(w for c in film.cast for w in bag(f"{c.kind} {c.name}"))
         self._deeds = {shot.id: _deeds(film, shot) | (told.get(shot.id, frozenset()) - cast) for shot in film.shots}
+        self._named_otherwise = {
+            i: other_names(deeds) | as_one(_deeds(film, film.shots[n]))
+            for n, (i, deeds) in enumerate(self._deeds.items())
+        }
         said = (w.lower() for c in film.cast for w in re.findall(r"[^\W\d_]+", f"{c.kind} {c.name}"))
         self._names = frozenset(name for word in said for name in (word, f"{word}s"))
         self._bags = {shot.id: _looks(film, shot) | told.get(shot.id, frozenset()) for shot in film.shots}
@@ -276,7 +282,7 @@ class Finder:
         used: list[str] = []
         for match in re.finditer(r"[^\s·]+", words):
             one = bag(match[0])
-            known = not one or any(alike(w, t) for w in one for t in self._words(everything))
+            known = not one or any(alike(w, t) for w in one for t in self._words(everything)) or self._other_word(one)
             known = known and (everything or match[0] not in self._names)
             if not known and (used or not (everything or any(w in self._words(True) for w in one))):
                 break
@@ -289,6 +295,9 @@ class Finder:
         bags = self._bags if everything else self._deeds
         return frozenset(word for one in bags.values() for word in one)
 
+    def _other_word(self, words: frozenset[str]) -> bool:
+        return any(words & others for others in self._named_otherwise.values())
+
     def looking_like(self, words: str, *, everything: bool = False) -> list[str]:
         """The shots these words describe, never all of them: those that share most of the words."""
         wanted = bag(words) - _NO_LOOKS
@@ -298,6 +307,8 @@ class Finder:
             scores[shot_id] = sum(
                 2 if any(alike(w, t) for t in deeds) else any(alike(w, t) for t in there) for w in wanted
             )
+        if not any(scores.values()):
+            scores = {i: len(wanted & self._named_otherwise[i]) for i in self.ids}
         best = max(scores.values())
         shots = [i for i in self.ids if scores[i] == best] if best else []
         return shots if len(shots) < len(self.ids) else []

@@ -14,7 +14,8 @@ _WEAK: Final = re.compile(
 )
 _LIMIT: Final = 40
 LEAD: Final = re.compile(
-    r"^(?:(?:\s*(?:oh|ok|ah|um+|hm+|uh|well|yes|yeah|yep|right|great|cool(?! (?:on|in|for|colou?rs?|tones?|grade|look|light|it|down|and)\b)|nice|perfect"
+    r"^(?:(?:\s*(?:oh|ok|ah|um+|hm+|uh|well|yes|yeah|yep|right|great|nice|perfect|cool(?! (?:on|in|for|colou?rs?"
+    r"|tones?|grade|look|light|it|down|and)\b)"
     r"|lovely|fine|alright|good|lol|haha|aw|wow|hey|hi|hello|sorry|please|now|so|thanks"
     r"|thank you|actually|honestly|btw|by the way|on reflection|on second thoughts?"
     r"|that is (?:lovely|great|nice|cool|perfect|good)|wait|hang on|hold on(?! (?:the|that|this|shot)\b)|no wait|again"

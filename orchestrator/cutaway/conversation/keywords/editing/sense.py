@@ -1,0 +1,52 @@
+"""Edits whose words cannot be what they are taken for: an action that is no deed, somebody who is no thing."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cutaway.conversation.keywords.lexicon import senses
+from cutaway.conversation.keywords.words import PLACES, VERB_FORMS
+from cutaway.storyboard import edits as e
+from cutaway.storyboard.edits import Edit
+
+_SEEMS: Final = re.compile(
+    r"^(?:looks?|seems?|feels?|appears?|sounds?)\b(?! (?:at|around|round|up|down|back|out|for|into|over|away"
+    r"|through|in|on"
+    r"|towards?|after|across|along|like|behind|under|for|left|right|off|the|his|her|their|its|my|our|a|an)\b)"
+)
+_NO_THINGS: Final = frozenset(
+    "each all both it that this them those these one ones way rest other others bit lot kind sort tooth end".split()
+)
+_OF_THE_FILM: Final = re.compile(r"^(?:belongs?|drags?|stays?|remains?|lasts?|needs?|wants?|goes last|goes first)\b")
+
+
+def makes_sense(edit: Edit) -> bool:
+    """Whether the words of an edit can be what it takes them for."""
+    if isinstance(edit, e.SetAction):
+        return _is_deed(edit.action)
+    if isinstance(edit, e.AddShot):
+        return _is_deed(edit.shot.action) or not edit.shot.action
+    if isinstance(edit, e.AddCast):
+        return _is_thing(edit.member.kind)
+    if isinstance(edit, e.ChangeCast):
+        return edit.kind is None or _is_thing(edit.kind)
+    return not isinstance(edit, e.SetSetting) or _is_thing(edit.setting)
+
+
+def _is_deed(action: str) -> bool:
+    low = action.lower()
+    words = re.findall(r"[a-z]+", low)
+    if not words or _SEEMS.match(low) or (_OF_THE_FILM.match(low) and len(words) < 4):
+        return False
+    known = senses(words[0])
+    return not (known and set(known) == {"NOUN"} and words[0] not in VERB_FORMS)
+
+
+def _is_thing(kind: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", kind.lower())
+    if not words or words[-1] in _NO_THINGS:
+        return False
+    known = senses(words[-1])
+    # A name, "Mars", is no word of the dictionary, whatever that has under its letters.
+    return not known or "NOUN" in known or words[-1] in PLACES or bool(re.search(r"[A-Z]\w*$", kind))
