@@ -11,7 +11,8 @@ from cutaway.conversation.keywords.words import ORDINALS
 _LEAD: Final = re.compile(
     r"^(?:(?:hang on|hold on|wait(?: a (?:sec|second|minute|moment))?|one (?:more )?(?:thing|question|moment)"
     r"|quick question"
-    r"|just (?:curious|wondering|asking|checking)|out of (?:interest|curiosity)|by the way|btw|sorry|erm?|um+|hm+|oh|ah"
+    r"|just (?:curious|wondering|asking|checking)|out of (?:interest|curiosity)|by the way|btw|sorry|erm?|um+"
+    r"|hm+|oh|ah"
     r"|ok(?:ay)?|so|and|but|well|now|then|also|actually|anyway|right|great|thanks|thank you|cool|hey|hi|hello|yes|no"
     r"|please|before (?:that|we (?:go on|start)|you (?:do anything|start))|first(?: of all)?|roughly"
     r"|approximately|about"
@@ -108,7 +109,8 @@ _STATUS: Final = re.compile(
     rf"|\bwhat's it doing\b"
     rf"|\b(?:are you|is it|is that|is anything|you|is something|is there anything) (?:still |currently |really "
     rf"|even )?(?:working|busy|rendering|drawing|making|running|being|on it|at it|in the works|under way)\b"
-    r"|\bis (?:something|anything) (?:wrong|broken|stuck)\b|\bbeen (?:ages|forever|hours)\b|\btaking (?:forever|ages)\b"
+    r"|\bis (?:something|anything) (?:wrong|broken|stuck)\b|\bbeen (?:ages|forever|hours)\b|\btaking (?:forever"
+    r"|ages)\b"
     r"|\bstill nothing\b|\bnothing yet\b|\beverything (?:ok(?:ay)?|fine|all right|alright)\b"
     r"|\bcan (?:i|we) (?:get|have|see) (?:it|this|that) (?:by|before|today|tonight)\b"
     rf"|\bstill (?:working|rendering|on it|drawing|going)\b|\b(?:anything|something|what) (?:happening|going "
@@ -159,11 +161,21 @@ def is_question(text: str) -> bool:
 def asks_plainly(text: str) -> bool:
     """Whether a question word opens the message, so that "fog?" and "could it rain?" are no questions."""
     asked = plain_question(text)
+    if _REQUEST.search(asked):
+        return False
     if _MENTIONS.match(text) and not text.rstrip().endswith("?"):
         return False
     return bool(_OPENS.match(asked)) and not _TRIES.match(asked)
 
 
+_REQUEST: Final = re.compile(
+    r"^(?:is|would|are|was) (?:there|it|you) (?:any|a|some|be|able|at all|perhaps|maybe|possible|ok(?:ay)?|fine"
+    r"|alright"
+    r"|too late|too much)\b.{0,24}?\b(?:to|if (?:we|you|i|it)|that|(?:we|you|i|it|the \w+) (?:could|can|might))\b"
+    r"|(?:,|^[^?]{2,50},) is it (?:possible|ok(?:ay)?|fine|alright) (?:to|if)\b|^(?:is there )?any (?:chance|way)\b",
+    re.I,
+)
+"""Questions that ask for something to be done."""
 _INVERTED: Final = re.compile(
     r"(?:(?:of|in|on|at|for|to|with|from)\s+)?(?:what|who|whose|where|when|which|why|how)(?:'?s|'re|'d"
     r"|'ll)?\b(?:\s+[\w-]+){0,3}?\s+"

@@ -9,16 +9,27 @@ from typing import Final
 
 from cutaway.conversation.keywords.editing.cast_meant import Name, names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
-from cutaway.conversation.keywords.editing.clause_values import reach_of, valued
+from cutaway.conversation.keywords.editing.clause_values import SETS, reach_of, valued
 from cutaway.conversation.keywords.editing.continuing import read_continuing
-from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame, take_look, take_sound, take_style
+from cutaway.conversation.keywords.editing.copied import read_copied
+from cutaway.conversation.keywords.editing.figures import read_figure
+from cutaway.conversation.keywords.editing.film_values import (
+    MUSICAL,
+    OBSERVED,
+    take_frame,
+    take_look,
+    take_sound,
+    take_style,
+)
 from cutaway.conversation.keywords.editing.leftover import content, protect, release
 from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.lit import lit
 from cutaway.conversation.keywords.editing.pace import take_pace
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN, place_in
 from cutaway.conversation.keywords.editing.scene_values import Value, scene_values
 from cutaway.conversation.keywords.editing.shot_orders import read_shot_order, taken_out
 from cutaway.conversation.keywords.editing.shots_meant import Meant
+from cutaway.conversation.keywords.editing.shots_of_cast import shots_of
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.words_orders import read_words
 from cutaway.storyboard import edits as e
@@ -27,8 +38,8 @@ from cutaway.storyboard.edits import Edit
 _CUES: Final = frozenset("except apart excluding second third first last same likewise ditto plus wrong oops".split())
 _CAMERA_TALK: Final = re.compile(r"\b(?:camera|pan|tilt|zoom|dolly|lens|view|sweep|push|pull|crane)\b")
 _A_PLACE: Final = re.compile(r"\b(?:a|an)\s+·+\s+(?P<what>[a-z]+)\b")
-_ON_WHOM: Final = re.compile(r"\b(?:on|for|of|with|to|around|towards?)\s+(?P<who>(?:the|my|our|that)\s+[a-z]+)\s*$")
-_PACED: Final = re.compile(r"\b(?:slow|slower|slo|fast|faster|speed|half|double)\b")
+_NO_PLACE: Final = re.compile(r"^not\b|\b(?:do|does) not want\b|^no (?:more )?[a-z]+ (?:in|on|at|over)\b")
+_NEAR: Final = re.compile(r"\b(?:on|for|of|with|to|around|round|towards?|at|by|behind|over|near|from|in front of)\s+$")
 
 
 def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | None:
@@ -38,6 +49,8 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     """
     line = stage.line
     if (found := read_words(stage)) is not None:
+        return found
+    if (found := read_figure(stage, earlier) or read_copied(stage)) is not None:
         return found
     if (found := read_shot_order(stage)) is not None:
         return found
@@ -56,7 +69,6 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     )
     context = context and not stage.meant.named and len(stage.text.split()) <= 4 and "night" not in stage.text
     edits: list[Edit] = [*take_sound(line, stage.film, context=context)]
-    on = _ON_WHOM.search(line.free) if stage.cast and not stage.meant.named else None
     protected = protect(stage)
     frame, refused = take_frame(line)
     if refused:
@@ -69,22 +81,17 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
         and len(stage.text.split()) <= 4
         and not stage.cast
     )
-    values = scene_values(line, camera_words=weak)
+    values = [*lit(line), *scene_values(line, camera_words=weak)]
     if values and not stage.meant.named and (match := _A_PLACE.search(line.free)) and not PUT_IN.search(stage.text):
         like = stage.finder.looking_like(match["what"])
         if like:
             line.use(match.start(), match.end())
             stage.meant = Meant(tuple(like))
-    if on and (values or line.find(_PACED)) and (names := names_in(Line.plain(on["who"]), stage.film)):
-        inside = tuple(s.id for s in stage.film.shots if names[0].cast_id in s.cast)
-        if inside and len(inside) < len(stage.film.shots):
-            stage.meant = Meant(inside)
-        line.use(on.start(), on.end())
     seen: list[Name] = []
     inherits = stage.meant.pronoun and not re.search(r"\b(?:there|that|this|both|those|these)\b", stage.text)
     if stage.cast and (not stage.meant.named or inherits):
-        seen = _where_they_are(stage, values, message)
-    shots = reach_of(stage, values, message)
+        seen = _where_they_are(stage, values)
+    shots = _contrasted(stage, values, earlier, message) or reach_of(stage, values, message)
     pace = take_pace(
         line, stage.film, shots, each=bool(stage.shots) or (stage.meant.whole and "film" not in stage.text)
     )
@@ -97,7 +104,8 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
         edits += take_style(line, like=True)
     release(line, protected)
     for name in seen:
-        line.use(name.start, name.end)
+        lead = _NEAR.search(line.free[: name.start])
+        line.use(lead.start() if lead else name.start, name.end)
     rest = _cast_order(stage)
     if rest is not None and pace.edits and all(isinstance(edit, e.SetAction) for edit in rest.edits):
         rest = None  # "the bees can buzz about faster": how fast, not what
@@ -111,7 +119,7 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     if (not elsewhere or PUT_IN.search(stage.text)) and not (
         stage.cast and not edits and not PUT_IN.search(stage.text)
     ):
-        place = "" if re.match(r"not\b", stage.text) else place_in(stage)
+        place = "" if _NO_PLACE.search(stage.text) or OBSERVED.search(stage.text) else place_in(stage)
         set_already = any(isinstance(x, e.SetSetting) for x in earlier)
         if place and set_already and len(stage.film.cast) == 1 and len(stage.text.split()) <= 6:
             who = stage.film.cast[0]
@@ -122,6 +130,14 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
             shots = reach_of(stage, [Value("setting", place, 0, 0)], message)
             edits.append(e.SetSetting(shots=shots, setting=place))
     return Found(edits) if edits else None
+
+
+def _contrasted(stage: Stage, values: list[Value], earlier: Sequence[Edit], message: str) -> tuple[str, ...]:
+    """The shots of "not night, dusk": those in which it is not to be night."""
+    if stage.meant.named or not values or not earlier or not re.search(r"\b(?:no|not|never|less)\b", message):
+        return ()
+    last = earlier[-1]
+    return tuple(getattr(last, "shots", ())) if type(last) is SETS.get(values[0].field) else ()
 
 
 def _says_more(stage: Stage) -> bool:
@@ -136,25 +152,17 @@ def _says_more(stage: Stage) -> bool:
     )
 
 
-def _where_they_are(stage: Stage, values: list[Value], message: str) -> list[Name]:
-    """Camera, light and pace of somebody who is not everywhere are for the shots they are in."""
+def _where_they_are(stage: Stage, values: list[Value]) -> list[Name]:
+    """What a shot can be and its pace are, with somebody who is not everywhere, for the shots they are in."""
     line = stage.line
-    fields = {v.field for v in values}
-    spared = re.search(r"\b(?:rest|others?)\b", message)
-    if (
-        not fields & {"camera", "lighting", "transition"}
-        and not (fields and spared)
-        and not (not values and take_pace(line.part(0, len(line.text)), stage.film, (), each=False).edits)
-    ):
+    if not values and not take_pace(line.part(0, len(line.text)), stage.film, (), each=False).edits:
         return []
     names = [name for name in names_in(Line.plain(stage.text), stage.film) if not name.indefinite]
-    if len({name.cast_id for name in names}) != 1:
+    inside = shots_of(stage.film, names) if names else ()
+    if not inside:
         return []
-    inside = tuple(s.id for s in stage.film.shots if names[0].cast_id in s.cast)
-    if inside and len(inside) < len(stage.film.shots):
-        stage.meant = Meant(inside)
-        return names
-    return []
+    stage.meant = Meant(inside)
+    return names
 
 
 def _cast_order(stage: Stage) -> Found | None:

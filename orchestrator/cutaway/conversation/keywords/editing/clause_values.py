@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from cutaway.conversation.keywords.contradictions import clash, say_clash, way_to
 from cutaway.conversation.keywords.editing.scene_values import Value
@@ -13,7 +13,7 @@ from cutaway.conversation.keywords.targets import scope_of
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit
 
-_SETS: Final = {
+SETS: Final[dict[str, type[Any]]] = {
     "time_of_day": e.SetTime,
     "weather": e.SetWeather,
     "camera": e.SetCamera,
@@ -31,8 +31,13 @@ _TONED: Final[dict[str, str]] = {
     "none": "none",
 }
 _FROM: Final = re.compile(r"\bfrom\s+(?:(?:a|the)\s+)?$")
+_ALL: Final = re.compile(r"\b(?:film|video|movie|everything|everywhere|whole|all|throughout)\b")
+_POINTED: Final = re.compile(
+    r"\b(?:it|they|them|that|this|those|these|he|she|him|her|there)\b(?! (?:is|was|should be) \w+ing\b)"
+)
 _THERE_TOO: Final = re.compile(
-    r"^(?:and|also|with|then|but)\b|\b(?:then|too|as well|that one|this one|that shot|that scene|that|also)\b"
+    r"^(?:and|also|with|then|but)\b|\b(?:then|too(?! [a-z])|as well|that one|this one|that shot|that scene|that"
+    r"|also)\b"
 )
 
 
@@ -41,6 +46,9 @@ def reach_of(stage: Stage, values: list[Value], message: str) -> tuple[str, ...]
     if stage.meant.named:
         return stage.shots
     memory = stage.memory
+    spoken = memory.topic == "pace" or (memory.topic and _POINTED.search(stage.text))
+    if spoken and memory.shots and not _ALL.search(stage.text):
+        return memory.shots
     if memory.undone or not memory.shots or len(memory.shots) == len(stage.film.shots):
         return ()
     if _THERE_TOO.search(message) and not re.search(r"\b(?:it all|all of|whole|everything)\b", message):
@@ -48,7 +56,8 @@ def reach_of(stage: Stage, values: list[Value], message: str) -> tuple[str, ...]
     fields = {value.field for value in values}
     short = len(message.split()) <= 7
     if short and fields and fields <= set(memory.fields) and memory.reach:
-        return memory.reach
+        there = {shot_id for name in fields for shot_id in memory.fields[name]}
+        return tuple(i for i in memory.reach if i in there)
     if (
         short
         and not fields
@@ -113,7 +122,7 @@ def _set(name: str, value: str, shots: tuple[str, ...], stage: Stage) -> list[Ed
         shots = _begun(shots, value, stage)
         if not shots:
             return []
-    return [_SETS[name](shots=shots, **{name: value})]
+    return [SETS[name](shots=shots, **{name: value})]
 
 
 def _begun(shots: tuple[str, ...], value: str, stage: Stage) -> tuple[str, ...]:

@@ -42,6 +42,15 @@ _LESS: Final = re.compile(
     r"|over the top|tone it down|half as much|halfway)\b|^not that (?:slow|fast|long"
     r"|short|loud|quiet)"
 )
+_CARRIES: Final = frozenset(
+    """a an the and or but also too as well same likewise ditto plus not no nah never only just except excluding apart
+    from other than sorry oops i i'm we you meant mean rather instead wait actually wrong should have been be supposed
+    to in on for of at with during where when it that this those them there one ones shot shots scene scenes please do
+    does did goes applies apply is was are were again now then so please leave like want wanted thought think would is
+    let us make there all both neither nor either right left hm hmm um oh no ok yes yeah yep still can could
+    if thanks thank my our me mistake bad however though even another more here everywhere else part bit tho
+    length speed pace light lighting colour colours weather time move camera look thing treatment deal effect""".split()
+)
 _SETS: Final[dict[str, type[Any]]] = {
     "time_of_day": e.SetTime,
     "weather": e.SetWeather,
@@ -129,7 +138,7 @@ def _elsewhere(stage: Stage) -> Found | None:
         return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id not in shots])
     if added and not memory.fields and shots and re.match(r"^(?:no |but )*(?:not|except|but not)\b", stage.text):
         return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id in shots])
-    if not memory.fields or not shots or stage.meant.pronoun:
+    if not memory.fields or not shots or stage.meant.pronoun or set(stage.line.left()) - _CARRIES:
         return None
     reach = memory.reach
     text = stage.text

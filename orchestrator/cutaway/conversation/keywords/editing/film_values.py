@@ -92,7 +92,8 @@ _DUCK: Final = re.compile(
 )
 _CLIPS: Final = re.compile(
     r"\b(?:clips?|original|recorded|live|real|camera)(?:'s|s'|s)? (?:own )?(?:sounds?|audio|noises?)\b"
-    r"|\b(?:sounds?|audio|noises?|volume) (?:of|in|from|on) (?:the |my |our )?(?:clips?|recordings?|shots themselves)\b"
+    r"|\b(?:sounds?|audio|noises?|volume) (?:of|in|from|on) (?:the |my |our )?(?:clips?|recordings?|shots"
+    r" themselves)\b"
 )
 _VOLUME: Final = re.compile(
     r"(?:\b(?:volume|music|sound(?:-?track)?|audio|it|score|loudness)\b\s*(?:is |be "
@@ -237,6 +238,12 @@ _STYLE: Final = re.compile(
     r"|an |the )?[a-z'-]+(?: [a-z'-]+){0,4})"
 )
 
+OBSERVED: Final = re.compile(
+    r"^(?!.*\b(?:should|could|must|make|let|have|give|want|wish|to (?:look|feel)|can|needs?|ought|more)\b)"
+    r".*(?:\b(?:looks|feels)\b|\b(?:they|these|those|we|you) (?:\w+ly |all |just )?(?:look|feel)\b)(?! like\b)"
+)
+"""Somebody says how something looks, and does not say how it should."""
+
 
 def take_sound(line: Line, film: Storyboard, *, context: bool) -> list[Edit]:
     """The sound edits of a line. `context`: the last change was to the sound, so "calmer" alone is about it."""
@@ -380,7 +387,7 @@ def take_style(line: Line, *, like: bool) -> list[Edit]:
             r"style|look|feel|vibe|mood|more|\bin\b|aesthetic|art\b|colou?rs", line.text
         ):
             return []
-        if match["like"] and not like:
+        if match["like"] and (not like or OBSERVED.search(line.text)):
             return []
         if match["like"] and re.match(
             r"(?:great|good|nice|fine|perfect|terrible|bad|awful|right|wrong|better|ok"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from cutaway.conversation.keywords.editing.rephrased import PHRASES, Said
+from cutaway.conversation.keywords.editing.rephrased import Said
+from cutaway.conversation.keywords.editing.rephrased_shots import EVERY_PHRASE
 from cutaway.conversation.keywords.editing.spelling import mended
 from cutaway.conversation.keywords.text import Masked
 
@@ -47,7 +48,7 @@ class Line:
                 self._put(letters, word, match.start(), match.end())
             end = match.end()
         self.text = "".join(letters)
-        for pattern, said in PHRASES:
+        for pattern, said in EVERY_PHRASE:
             self._say(pattern, said)
         self.free = self.text
 

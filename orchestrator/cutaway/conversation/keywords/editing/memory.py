@@ -38,7 +38,8 @@ _HISTORY: Final = re.compile(r"\b(?:undo|redo|revert|go back|version)\b", re.I)
 class Memory:
     """The last change. `fields` holds, for each field of shots that changed, each shot as it was before.
 
-    `said` are the person's last messages, the latest first; `told` those that may have described the film.
+    `said` are the person's last messages, the latest first; `told` those that may have described the film. `topic` says
+    that this very message spoke of `shots` before: "pace" when it found them too long, "spoken" when it named them.
     """
 
     film: Storyboard
@@ -53,6 +54,7 @@ class Memory:
     told: tuple[str, ...] = ()
     shots: tuple[str, ...] = ()
     cast: tuple[str, ...] = ()
+    topic: str = ""
 
     @property
     def last_said(self) -> str:

@@ -10,6 +10,9 @@ from typing import Final
 from cutaway.conversation.keywords.clauses import Clause
 from cutaway.conversation.keywords.editing.cast_meant import pronoun_in
 from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.scene_values import scene_values
+from cutaway.conversation.keywords.editing.shot_orders import read_moved
+from cutaway.conversation.keywords.editing.shot_spans import spanned
 from cutaway.conversation.keywords.editing.stage import Found, Stage, new_shot_id
 from cutaway.conversation.keywords.phrases import Troupe
 from cutaway.conversation.keywords.shots import Scene, build_shot
@@ -86,7 +89,7 @@ def read_new_shot(stage: Stage) -> Found | None:
     if re.search(r"⟪\d+⟫", text) or re.search(r"\b(?:instead of|rather than|should be|replace|remove)\b", text):
         return None
     at, what, sure, told = _place_of(stage, text)
-    if told is None:
+    if told is None or (not sure and (spanned(text) or _stands_elsewhere(stage, text))):
         return None
     what = _JOINT.sub("", told)
     for _ in range(3):
@@ -130,6 +133,28 @@ def _about_value(what: str) -> bool:
             what,
         )
     )
+
+
+_BELONGS: Final = re.compile(
+    r"\b(?:belongs?|fits?|works?|comes?|goes|put|move|bring|place|shift|(?:should|must|could|can|has to|have to"
+    r"|needs? to)"
+    r" (?:come|be|go|stand|sit|follow|precede))\b(?: (?:right|straight|much|far|better|really|in|up|the \w+|it"
+    r"|that|this))*"
+    r" (?:at|to|as|before|after|first|last|front|second|third|between)\b"
+)
+
+
+def _stands_elsewhere(stage: Stage, text: str) -> bool:
+    """Whether the words put a shot there is at another place, or say how the camera moves: "the dog belongs first"."""
+    if re.search(r"\b(?:an?|another|one more|some|two|three) [a-z]", text):
+        return False
+    values = scene_values(Line.plain(text), camera_words=False)
+    if any(value.field == "camera" and value.start <= 12 for value in values):
+        return True
+    if not _BELONGS.search(text):
+        return False
+    found = read_moved(replace(stage, line=stage.line.part(0, len(stage.text))))
+    return found is not None and bool(found.edits)
 
 
 def _with_verb(clause: Clause) -> Clause:
@@ -185,9 +210,9 @@ def _place_of(stage: Stage, text: str) -> tuple[int | None, str, bool, str | Non
         at, placed = spot, True
         said = said[match.end() :] if match.start() == 0 else said[: match.start()]
     elif match := _SIDE.match(said) or _SIDE_TAIL.search(said):
-        meant = stage.finder.all_in(Line.plain(match["what"]))
-        if meant.shots and (len(meant.shots) == 1 or len({stage.shot(s).action for s in meant.shots}) == 1):
-            number = stage.film.number(meant.shots[0])
+        shots = stage.finder.by_words(match["what"])
+        if shots and (len(shots) == 1 or len({stage.shot(s).action for s in shots}) == 1):
+            number = stage.film.number(shots[0])
             at, placed = (number if match["side"] == "before" else number + 1), True
             said = said[match.end() :] if match.start() == 0 else said[: match.start()]
     if match := _ASKED.search(said):

@@ -33,13 +33,15 @@ _BY: Final = re.compile(
     rf"{SECONDS.replace('?P<n>', '?P<n3>').replace('?P<unit>', '?P<unit3>').replace('?P<half>', '?P<half3>')}"
 )
 _TRIM: Final = re.compile(
-    r"\b(?:trim|cut|take|chop|shave|remove|drop|lose|clip|snip|crop)\s+(?:off\s+)?(?:the\s+)?(?P<edge>first"
+    r"\b(?:trim|cut|take|knock|lop|slice|chop|shave|remove|drop|lose|clip|snip"
+    r"|crop)\s+(?:off\s+)?(?:the\s+)?(?P<edge>first"
     rf"|last|final|opening)?\s*(?:{SECONDS}|(?P<one>second))(?:\s+(?:off|from|of|at|out of"
     r"|away))*(?:\s+the)?(?:\s+(?P<side>start|beginning|front|end|back|ending))?(?: (?:of"
     r"|off|from))?"
 )
 _SPAN: Final = re.compile(
-    r"\bfrom\s+(?P<a>\d+(?:\.\d+)?)\s*s?(?:ec\w*)?\s+(?:to|until|till)\s+(?P<b>\d+(?:\.\d+)?)\s*(?:seconds?|secs?|s)?\b"
+    r"\bfrom\s+(?P<a>\d+(?:\.\d+)?)\s*s?(?:ec\w*)?\s+(?:to|until|till)\s+(?P<b>\d+(?:\.\d+)?)\s*(?:seconds?"
+    r"|secs?|s)?\b"
 )
 _EXACT: Final = re.compile(
     r"(?:\b(?:for|lasts?|lasting|of|to|at|in|be|is|down|up|run|take|takes|exactly|about"
@@ -94,13 +96,15 @@ _SPEED: Final = re.compile(
 )
 _PACE: Final = re.compile(
     rf"\b{_AMOUNT}(?:(?P<slow>slower|slow(?:ed|s|ing)?(?: (?:it|this|that|them|things"
-    r"|everything|·+ ?)*)?(?: (?:right |way |all the way )?down)?|too fast|too quick(?:ly)?|less (?:fast|hectic|rushed)"
+    r"|everything|·+ ?)*)?(?: (?:right |way |all the way )?down)?|too fast|too quick(?:ly)?|less (?:fast|hectic"
+    r"|rushed)"
     r"|more slowly|slowly|calmer pace|so fast|rushed|hectic)"
     r"|(?P<fast>faster|quicker|more quickly|speed(?:ed|s|ing)?(?: (?:it|this|that|them"
     r"|things|everything|· ?)*)?(?: up)?|too slow(?:ly)?|livelier|snappier|hurry (?:it )?up"
     r"|pick up the pace|so slow|more (?:pace|speed|tempo)|accelerate|boring(?:ly)? slow))\b(?: (?:it"
     r"|this|that))?(?: (?:a (?:bit|little|tad|touch|lot)|slightly|much))?"
 )
+_SOON: Final = re.compile(r"\bover too (?:soon|quickly|fast)\b")
 _SMALL: Final = re.compile(r"\b(?:bit|tad|touch|slightly|little|notch|shade|smidgen?|somewhat|fraction|just)\b")
 _LARGE: Final = re.compile(
     r"\b(?:right down|all the way|much|way|lot|far|considerably|deal|lots|loads|really|twice|two times|half)\b"
@@ -171,7 +175,7 @@ def take_pace(line: Line, film: Storyboard, shots: Sequence[str], *, each: bool,
         if found.problem:
             return found
         edits += found.edits
-    elif match := line.take(_PACE):
+    elif not _SOON.search(line.free) and (match := line.take(_PACE)):
         edits += reach.paced(match, slow=bool(match["slow"])).edits
     if match := line.take(_TIMES):
         factor = 2.0 if match["double"] else 0.5 if match["half"] else 3.0 if match["triple"] else 1 / 3

@@ -10,6 +10,7 @@ from cutaway.conversation.keywords.cast_looks import read_pictured
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.clause_reader import read_clause
+from cutaway.conversation.keywords.editing.figures import complains_of_pace, is_figure
 from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame
 from cutaway.conversation.keywords.editing.leftover import TALK, content
 from cutaway.conversation.keywords.editing.line import Line
@@ -20,9 +21,10 @@ from cutaway.conversation.keywords.editing.pace import SECONDS
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN
 from cutaway.conversation.keywords.editing.reading import Reading, reached
 from cutaway.conversation.keywords.editing.scene_values import scene_values
-from cutaway.conversation.keywords.editing.sense import sensible
+from cutaway.conversation.keywords.editing.sense import makes_sense
 from cutaway.conversation.keywords.editing.shot_orders import read_shot_order
 from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
+from cutaway.conversation.keywords.editing.shots_of_cast import shots_of
 from cutaway.conversation.keywords.editing.shouted import quoted
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
 from cutaway.conversation.keywords.editing.stage import Found, Stage
@@ -37,6 +39,7 @@ from cutaway.conversation.plan import Situation
 from cutaway.errors import EditError
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.apply import apply
+from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Storyboard
 
 MAX_CHARS: Final = 600
@@ -56,7 +59,8 @@ _UNMADE: Final = re.compile(
 )
 _REASON: Final = re.compile(r"^(?:it (?:plays?|is|will|goes|runs)|that is|which|because|since|as (?:it|we|i))\b")
 _LACKS: Final = re.compile(
-    r"\b(?:(?:has|does|have) not (?:got |have )?|has no|lacks|needs|is missing|is without|still needs|misses|without)\b"
+    r"\b(?:(?:has|does|have) not (?:got |have )?|has no|lacks|needs|is missing|is without|still needs|misses"
+    r"|without)\b"
 )
 _RATHER: Final = re.compile(
     r"(?<=\w)[\s.,;:-]+(?:no,? wait|wait,? no|i mean|scratch that|or rather|no,? sorry"
@@ -72,8 +76,12 @@ _REST_STAYS: Final = re.compile(
     r"^(?:but |and )*(?:not )?(?:the )?(?:rest|others?|other (?:shots?|ones?))\s*(?:no|not|stays?|remains?"
     r"|stand|as (?:it|they|is)\b"
     r"|unchanged|can stay|untouched|keep)?[\w ]{0,24}$"
+    r"|^(?:but |and )*(?:everything|everyone|all|anything) else (?:should |can |must )?(?:stays?|remains?|is|are"
+    r"|as|be|keeps?)\b.*$"
+    r"|^(?:but |and )*(?:leave|keep) (?:the (?:rest|others?|other \w+(?: \w+)?)|everything else)\b.*$"
 )
 _PLACE_FIRST: Final = re.compile(r"^(?:and |also |then )*(?:in|on|at|for|during|over|under|when|while|where)\b")
+_NOT_THERE: Final = re.compile(r"^(?:but |only |just |though )*not (?:on|in|at|for|with|over|during|where|when|the)\b")
 _CUES_ALONE: Final = frozenset("too also only not just except same likewise ditto as well".split())
 _BY_WHOM: Final = re.compile(r"^(?:no |but )*(?:not|only|just|except|but not)\s+(?:on|for|in|with|where|when|over)\b")
 _THAT_IS: Final = re.compile(r"^(?:so|that is|i mean|meaning|namely|which is|in other words)\b")
@@ -141,7 +149,11 @@ class _Reader:
             and not memory.film_fields
             and len(self.message.text.split()) <= 14
             and "⟪" not in self.message.text
-            and not re.search(r"\b(?:caption|title|subtitle|shot|scene|seconds?|add|put|write)s?\b", self.message.text)
+            and not re.search(
+                r"\b(?:caption|title|subtitle|shot|scene|seconds?|secs?|each|add|put|write)s?\b|\d"
+                r" ?s\b",
+                self.message.text,
+            )
         ):
             whole = self._stage(self.message.part(0, len(self.message.text)))
             frame, _ = take_frame(whole.line.part(0, len(whole.text)))
@@ -159,6 +171,9 @@ class _Reader:
                 continue
             if self._lacking(parts, n):
                 break
+            if n + 1 < len(parts) and complains_of_pace(sentence.text, parts[n + 1].text):
+                self._speak_of(sentence, "pace")
+                continue
             self._sentence(sentence, first=n == 0, alone=len(parts) == 1)
             if reading.problem:
                 return reading
@@ -176,11 +191,13 @@ class _Reader:
         if match is None:
             return False
         after = self.message.part(match.end(), len(self.message.text))
-        if len(after.text.split()) < 2:
+        if len(after.text.split()) < 2 and not is_figure(after.text):
             return False
         stage = self._stage(without_lead(after.part(0, len(after.text))))
         if not stage.meant.shots or content(stage):
             trial = _Reader(self.situation, self.before, after)
+            if not stage.meant.named and (spoken := self._spoken(self.message.part(0, match.start()))):
+                trial.memory.shots, trial.memory.topic = spoken, "pace"
             if trial.read().edits or trial.reading.problem:
                 self.reading, self.film = trial.reading, trial.film
                 return True
@@ -191,10 +208,34 @@ class _Reader:
             self._extend(stage, instead=True)
         return bool(self.reading.edits)
 
+    def _spoken(self, line: Line) -> tuple[str, ...]:
+        """The shots some words name, or those of the members they name; () for none or all of them."""
+        stage = self._stage(without_lead(line.part(0, len(line.text))))
+        shots = stage.shots or shots_of(self.film, names_in(line, self.film))
+        return shots if len(shots) < len(self.film.shots) else ()
+
+    def _speak_of(self, line: Line, topic: str) -> None:
+        if shots := self._spoken(line):
+            self.memory.shots, self.memory.topic = shots, topic
+
     def _done(self) -> Reading:
         reading = self.reading
+        self._without_idle()
         reading.same = bool(reading.edits) and self.film == self.before
         return reading
+
+    def _without_idle(self) -> None:
+        """Take out edits that a later one of the same kind makes idle: "five seconds. no, four"."""
+        edits = self.reading.edits
+        for n in reversed(range(len(edits) - 1)):
+            if not any(type(later) is type(edits[n]) for later in edits[n + 1 :]):
+                continue
+            try:
+                same = apply(self.before, [*edits[:n], *edits[n + 1 :]]) == self.film
+            except EditError:
+                continue
+            if same:
+                del edits[n]
 
     def _free_text(self) -> bool:
         """Words after "caption: " are the person's own to the end of the message."""
@@ -336,6 +377,10 @@ class _Reader:
             if n + 1 < len(pieces) and _LENGTH_BY_FEEL.search(line.text) and re.match(SECONDS, pieces[n + 1].text):
                 waiting = line  # "a bit longer, five seconds": the figure counts
                 continue
+            if n + 1 < len(pieces) and complains_of_pace(line.text, pieces[n + 1].text) and self._spoken(line):
+                self._speak_of(line, "pace")
+                heard = None
+                continue
             stage = self._stage(line.part(0, len(line.text)), alone=alone and len(pieces) == 1)
             if (
                 heard is not None
@@ -376,6 +421,8 @@ class _Reader:
             ):
                 waiting = line
                 continue
+            if _NOT_THERE.match(line.text) and self.reading.edits and not content(stage) and self._spare(stage):
+                continue
             if not stage.meant.named and stage.cast and _BY_WHOM.match(line.text):
                 inside = tuple(s.id for s in self.film.shots if set(stage.cast) & set(s.cast))
                 if inside and len(inside) < len(self.film.shots):
@@ -413,23 +460,43 @@ class _Reader:
                 doing = " ".join(re.findall(r"\b[a-z]{2,}ing\b", stage.text))
                 if doing and len(like := self.finder.looking_like(doing)) == 1:
                     self.memory.shots = tuple(like)
+            if not self.reading.edits and (shots := self._spoken(line)):
+                self.memory.shots, self.memory.topic = shots, "spoken"
             if content(stage) or stage.cast:
                 self.reading.aside.append(line.typed(0, len(line.text)))
+
+    def _spare(self, stage: Stage) -> bool:
+        """The last edit of this message leaves these shots out: "rain. not on the jetty though"."""
+        last = self.reading.edits[-1]
+        now = getattr(last, "shots", None)
+        out = stage.shots or shots_of(self.film, names_in(Line.plain(stage.text), self.film))
+        if now is None or not out:
+            return False
+        reach = tuple(i for i in now or self.finder.ids if i not in out)
+        if not reach or reach == now:
+            return False
+        return self._instead(last, reach)
 
     def _extend(self, stage: Stage, *, instead: bool = False) -> None:
         """The last edit of this message reaches these shots too: "slower in the first and the last"."""
         last = self.reading.edits[-1]
         shots = getattr(last, "shots", None)
-        if shots is None or (not shots and not instead):
+        if shots is None:
             return
-        reach = stage.shots if instead else tuple(dict.fromkeys((*shots, *stage.shots)))
-        more = last.model_copy(update={"shots": reach})
+        # "light him through blinds, shots one and three": nobody said that it was for the whole film.
+        reach = stage.shots if instead or not shots else tuple(dict.fromkeys((*shots, *stage.shots)))
+        self._instead(last, reach)
+
+    def _instead(self, last: Edit, shots: tuple[str, ...]) -> bool:
+        """The last edit for these shots instead; True when the film took it."""
+        other = last.model_copy(update={"shots": shots})
         try:
-            self.film = apply(self.before, [*self.reading.edits[:-1], more])
+            self.film = apply(self.before, [*self.reading.edits[:-1], other])
         except EditError:
-            return
-        self.reading.edits[-1] = more
-        self.reading.scopes[-1] = scope_of(self.before, reach)
+            return False
+        self.reading.edits[-1] = other
+        self.reading.scopes[-1] = scope_of(self.before, shots)
+        return True
 
     def _take(self, stage: Stage, found: Found) -> bool:
         """Apply what was found; True when the film took it."""
@@ -441,8 +508,8 @@ class _Reader:
             return True
         if not found.edits:
             return False
-        edits = list(found.edits)
-        if not sensible(edits):
+        edits = [edit for edit in found.edits if makes_sense(edit)]
+        if not edits:
             self.reading.aside.append(stage.line.typed(0, len(stage.text)))
             return False
         try:

@@ -42,12 +42,13 @@ def _trimmed(match: re.Match[str]) -> str:
     return f"trim {match['t']} off the {side} of {match['what']}"
 
 
-def _said(*rows: tuple[str, Said]) -> tuple[tuple[re.Pattern[str], Said], ...]:
+def said(*rows: tuple[str, Said]) -> tuple[tuple[re.Pattern[str], Said], ...]:
+    """Patterns in what is said, each with what it is read as."""
     return tuple((re.compile(pattern), said) for pattern, said in rows)
 
 
 _PICTURE: Final = r"(?:pictures?|images?|slides?|panels?|steps?|pics?|photos?|drawings?|screens?)"
-PHRASES: Final = _said(
+PHRASES: Final = said(
     (r"(?:(?<=\s)|^)(?:u+m+|u+h+|e+r+m+)\b[ ,]*", ""),
     (r"(?<!what )(?<!which )(?<!another )(?<!different )(?<!that )(?<!this )\b(?:sort|kind) of (?=(?:a )?[a-z])", ""),
     (r"\b(must|should|can) to (?=[a-z])", r"\1 "),

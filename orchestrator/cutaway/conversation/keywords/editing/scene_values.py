@@ -86,7 +86,8 @@ WEATHER: Final = _table(
             r"sunny|sunnier|sun-?shine|clear(?: blue)? (?:sky|skies|weather|day)|clear weather"
             r"|blue (?:sky|skies)|cloudless"
             r"|(?:nice|good|fine|better|dry) weather|weather (?:to be )?(?:clear|nice"
-            r"|good|fine|dry)|bright sun(?:shine)?|dry|the sun (?:out|to shine)|(?:some|more) sun(?! ?(?:set"
+            r"|good|fine|dry)|bright sun(?:shine)?|(?<!self )(?<!selves )(?<!him )(?<!her )(?<!them )dry(?!"
+            r" off\b)|the sun (?:out|to shine)|(?:some|more) sun(?! ?(?:set"
             r"|rise))|clear(?:s|ing)? up|brighten(?:s)? up",
         ),
     ),
@@ -103,6 +104,7 @@ CAMERA: Final = _table(
             r"|camera (?:does not|should not|must not|is not|stops?|to stop)(?: \w+)?(?: mov(?:e"
             r"|ing))?(?: at all)?|(?:do not|not) move the camera|stop (?:moving|zooming"
             r"|panning)(?: the camera)?"
+            r"|hold on(?= (?:the|that|this|shot|·))(?!.*\b(?:seconds?|secs?)\b)"
             r"|stay put|without (?:the )?(?:zoom|pan|camera move)(?:ing|ning)?",
         ),
         (
@@ -152,7 +154,7 @@ CAMERA: Final = _table(
             r"|pan(?:s|ning)?|ris(?:e|es|ing)|follow(?:s|ing)?(?: (?:it|him|her|them"
             r"|the \w+))?|go(?:es)?|drift|sweep)(?: the camera| the shot)?(?: \w+ly)? up(?:wards?)?(?: "
             r"with (?:it|him|her|them))?|camera (?:\w+ly )?(?:rises?|climbs|lifts|goes up"
-            r"|up)|(?:rise|lift) (?:up )?along|upward tilt|tilt-?up|tilt",
+            r"|up)|(?:rise|lift) (?:up )?along|upward tilt|tilt-?up|tilt(?! (?:the camera )?(?:\w+ly )?down)",
         ),
         (
             "tilt_down",
@@ -331,6 +333,9 @@ def scene_values(line: Line, *, camera_words: bool) -> list[Value]:
         _collect(line, name, table, found)
     if not found and (match := line.take(_LIGHTING_SAID)) is not None:
         found.append(Value("lighting", match["word"], match.start("word"), match.end(), word=match["word"]))
+    if any(one.field == "transition" for one in found):
+        # "ease into the alley with a dissolve": the alley comes in, no camera does.
+        found = [one for one in found if not (one.field == "camera" and _COMES_IN.match(one.word))]
     if any(one.field == "camera" for one in found):
         # "push in slowly": the move is slow, not the shot.
         while line.take(_HOW):
@@ -354,6 +359,7 @@ def _collect(line: Line, name: str, table: tuple[tuple[re.Pattern[str], Any], ..
             found.append(Value(name, value, match.start(), match.end(), off or too, too, match["word"]))
 
 
+_COMES_IN: Final = re.compile(r"(?:ease|eas|com|go|gett?|mov|drift|glid|float|step|fly)(?:e|es|s|ing)?\b")
 _HOW: Final = re.compile(
     r"\b(?:slow(?:ly)?|gent(?:le|ly)|smooth(?:ly)?|quick(?:ly)?|steadily|very|nice and|gradually|softly)\b"
 )

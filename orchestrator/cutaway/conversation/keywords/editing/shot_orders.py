@@ -37,8 +37,9 @@ _AGAIN: Final = re.compile(
     r"|re-?make|re-?draw|re-?shot|re-?taken|re-?done|re-?made|re-?drawn|re-?generated"
     r"|another (?:go|take|try|attempt|version|shot at|stab|pass)|one more (?:go|take"
     r"|try|attempt)|(?:a )?(?:new|fresh|different|second) (?:take|try|attempt|version"
-    r"|go)|have (?:another|a second) go|(?:try|do|make|shoot|draw|render|film|generate)\b.{0,40}\b(?:again"
-    r"|once more|over|anew|from scratch|a second time)|try again|once again|came out (?:wrong"
+    r"|go)|have (?:another|a second) go|(?<!not )(?:try|do|make|shoot|draw|render|film|generate)\b.{0,40}\b(?:again"
+    r"|once more|over(?= *(?:$|[,.!]|again|please))|anew|from scratch|a second time)|try again|once again|came"
+    r" out (?:wrong"
     r"|badly|weird|bad)|not happy with)\b"
 )
 _REPEAT: Final = re.compile(
@@ -81,16 +82,21 @@ _SIDE: Final = re.compile(
 )
 _FRONT: Final = re.compile(
     r"\b(?:(?:to|at|in|into) (?:the )?(?:very )?(?:front|start|beginning|top|first (?:place"
-    r"|position|spot))|(?:first|1st)(?= *(?:$|[,.!·]|please|then|instead|and then))|up front"
+    r"|position|spot))|(?:first|1st)(?= *(?:$|[,.!·]|please|then|instead|again|and then))|up front"
     r"|as (?:the )?(?:opener|opening|first (?:one|shot|scene))|(?:should |to |must |can "
     r"|could |will )?(?:opens?|starts?|begins?) (?:the (?:film|video|movie|whole thing)"
     r"|it|us off|things)|in first place)\b"
 )
 _BACK: Final = re.compile(
     r"\b(?:(?:to|at|in|into) (?:the )?(?:very )?(?:end|back|finish|last (?:place|position"
-    r"|spot))|(?:last)(?= *(?:$|[,.!·]|please|instead))|as (?:the )?(?:closer|closing"
+    r"|spot))|(?:last)(?= *(?:$|[,.!·]|please|instead|again))|as (?:the )?(?:closer|closing"
     r"|ending|last (?:one|shot|scene)|finale)|(?:should |to |must |can |could )?(?:ends?"
     r"|closes?|finishes|finish) (?:the (?:film|video|movie|whole thing)|it|us))\b"
+)
+_LAST_AGAIN: Final = re.compile(
+    r"\b(?:put|move|bring|place|have|take|make)\b(?! (?:a|an|another)\b).{1,30}\b(?:first|last|second|third|to"
+    r" the (?:front|end|start"
+    r"|back)) again\b"
 )
 _OPEN_WITH: Final = re.compile(
     r"\b(?:start|begin|open|kick off|lead)(?:s|ing)? (?:off )?(?:it |the film |the video )?(?:with"
@@ -113,7 +119,7 @@ _POSITION: Final = re.compile(
 
 def read_shot_order(stage: Stage) -> Found | None:
     """What a clause does to shots as wholes, or None when it is about something else."""
-    for read in (_seeded, _reversed, _unlocked, _locked, _repeated, _moved, _swapped, _retaken):
+    for read in (_seeded, _reversed, _unlocked, _locked, _put_last_again, _repeated, read_moved, _swapped, _retaken):
         if (found := read(stage)) is not None:
             return found
     return None
@@ -241,7 +247,7 @@ def _repeated(stage: Stage) -> Found | None:
     return Found(edits)
 
 
-def _moved(stage: Stage) -> Found | None:
+def read_moved(stage: Stage) -> Found | None:
     """A shot at another place: "put that one first", "the garden straight after the street"."""
     text = stage.text
     if re.search(
@@ -295,6 +301,11 @@ def _names(stage: Stage, words: str) -> list[tuple[str, ...]]:
         inside = tuple(s.id for s in stage.film.shots if name.cast_id in s.cast)
         found.append(tuple(s for s in inside if stage.shot(s).cast == (name.cast_id,)) or inside)
     return found
+
+
+def _put_last_again(stage: Stage) -> Found | None:
+    """The words "no, put that last again": where it was, not once more."""
+    return read_moved(stage) if _LAST_AGAIN.search(stage.text) else None
 
 
 def _to(stage: Stage, shot_id: str, to: int) -> Found:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cutaway.conversation.keywords.editing.cast_meant import names_in
+from cutaway.conversation.keywords.editing.deeds_alike import as_one, other_names
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import Memory
+from cutaway.conversation.keywords.editing.shot_spans import take_span
+from cutaway.conversation.keywords.editing.shots_of_cast import shots_of, spared, where_they_are
 from cutaway.conversation.keywords.editing.stems import alike, bag
 from cutaway.conversation.keywords.parts import split_clauses
 from cutaway.conversation.keywords.words import NUMBERS, ORDINALS, TIMES, WEATHER_ADJECTIVES, WEATHERS
@@ -36,7 +41,8 @@ _NTH: Final = "|".join(
     ]
 )
 _IN: Final = (
-    r"(?:\b(?:in|on|of|for|from|to|at|during|into|over|with|and|just|only|about|around|through|throughout|within|across"
+    r"(?:\b(?:in|on|of|for|from|to|at|during|into|over|with|and|just|only|about|around|through|throughout|within"
+    r"|across"
     r"|is|be)\s+){0,3}"
 )
 NUMBERED: Final = re.compile(
@@ -106,9 +112,13 @@ _ONE_WITH: Final = re.compile(
     r"|which|in\s+which|when|in|on|at|by|near|around|from|inside)\s+)+"
     r"(?P<what>(?:(?:it|he|she|they|we|see|says|has|shows|is|the|a|an|his|her|my|their)\s+)*(?:[\w-]+\s*){1,4})"
 )
-_NAMED_ONE: Final = re.compile(rf"{_IN}\b(?:the|that|my|our|your)\s+(?P<what>(?:[\w-]+\s+){{1,3}}?)(?P<noun>{_ONES})\b")
+_NAMED_ONE: Final = re.compile(
+    rf"{_IN}\b(?:the|that|my|our"
+    rf"|your)\s+(?P<what>(?:[\w-]+\s+){{1,3}}?)(?P<noun>{_ONES})\b"
+)
 _START: Final = re.compile(
-    r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice"
+    r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice|too|is|feels|looks"
+    r"|seems|drags|lasts|takes|runs|wants|has"
     r"|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)"
 )
 _START_DOING: Final = re.compile(
@@ -128,7 +138,7 @@ _WHILE: Final = re.compile(
     r"\b(?:while|when|as|where|moment)\s+(?:(?:the|a|his|her|it|he|she|they|we|before"
     r"|is|are|says|see)\s+)*(?P<what>[\w-]+(?:\s+[\w-]+){0,2})\b"
 )
-_THE_DOING: Final = re.compile(r"\b(?:the|that|this|his|her)\s+(?P<what>[\w-]+(?:\s+[\w-]+)?)\b")
+_THE_DOING: Final = re.compile(r"\b(?:the|that|this|his|her)\s+(?P<what>[\w-]+(?:'s)?(?:\s+[\w-]+)?)\b")
 _BETWEEN: Final = re.compile(
     rf"{_IN}\bbetween\s+(?:(?:the|those|these|all|both)\s+)*(?:two|{_ONES}|them)?(?=\s|$|[,.])"
 )
@@ -153,10 +163,6 @@ class Meant:
         return bool(self.shots or self.whole or self.choice)
 
 
-_SKY: Final = bag(" ".join((*TIMES, *WEATHERS, *WEATHER_ADJECTIVES)))
-"""Words for time and weather: no deed, so "snow instead of rain" names no shot that was told in the rain."""
-
-
 class Finder:
     """Finds what shots a line names; what it finds is taken out of the line."""
 
@@ -166,8 +172,10 @@ class Finder:
         self.memory = memory
         self.ids = tuple(shot.id for shot in film.shots)
         cast = frozenset(w for c in film.cast for w in bag(f"{c.kind} {c.name}"))
-        self._deeds = {
-            shot.id: _deeds(film, shot) | (told.get(shot.id, frozenset()) - cast - _SKY) for shot in film.shots
+        self._deeds = {shot.id: _deeds(film, shot) | (told.get(shot.id, frozenset()) - cast) for shot in film.shots}
+        self._named_otherwise = {
+            i: other_names(deeds) | as_one(_deeds(film, film.shots[n]))
+            for n, (i, deeds) in enumerate(self._deeds.items())
         }
         said = (w.lower() for c in film.cast for w in re.findall(r"[^\W\d_]+", f"{c.kind} {c.name}"))
         self._names = frozenset(name for word in said for name in (word, f"{word}s"))
@@ -175,18 +183,33 @@ class Finder:
 
     def all_in(self, line: Line, *, places: bool = True) -> Meant:
         """Every shot the line names, "except" taken into account. `places`: "in the cave" may name a shot."""
+        if span := take_span(line, self.ids, self.memory.shots or self.memory.reach, self.by_words):
+            more = self._named(line, places=False)
+            return more if more.wrong else Meant(tuple(i for i in self.ids if i in {*span, *more.shots}))
         cut = line.find(_EXCEPT)
         if cut is not None:
             line.use(cut.start(), cut.end())
             tail = line.part(cut.end(), len(line.text))
-            spared = self._named(tail, places=True)
-            if spared.shots and not spared.whole:
+            kept = self._named(tail, places=True).shots or spared(tail, self.film)
+            if kept and len(kept) < len(self.ids):
                 at = line.text.rindex(tail.text)
                 line.free = line.free[:at] + tail.free + line.free[at + len(tail.text) :]
                 head = self._named(line, places=places)
                 reach = head.shots or self.ids
-                return Meant(tuple(i for i in reach if i not in spared.shots))
-        return self._named(line, places=places)
+                return Meant(tuple(i for i in reach if i not in kept))
+        meant = self._named(line, places=places)
+        if places and not meant.named and not meant.wrong:
+            return Meant(where_they_are(line, self.film))
+        return meant
+
+    def by_words(self, words: str) -> Sequence[str]:
+        """The shots these words name by anything that is in them."""
+        line = Line.plain(words)
+        return (
+            self._named(line, places=True).shots
+            or shots_of(self.film, names_in(line, self.film))
+            or self.looking_like(words)
+        )
 
     def _named(self, line: Line, *, places: bool) -> Meant:
         found: list[str] = []
@@ -259,7 +282,7 @@ class Finder:
         used: list[str] = []
         for match in re.finditer(r"[^\s·]+", words):
             one = bag(match[0])
-            known = not one or any(alike(w, t) for w in one for t in self._words(everything))
+            known = not one or any(alike(w, t) for w in one for t in self._words(everything)) or self._other_word(one)
             known = known and (everything or match[0] not in self._names)
             if not known and (used or not (everything or any(w in self._words(True) for w in one))):
                 break
@@ -272,6 +295,9 @@ class Finder:
         bags = self._bags if everything else self._deeds
         return frozenset(word for one in bags.values() for word in one)
 
+    def _other_word(self, words: frozenset[str]) -> bool:
+        return any(words & others for others in self._named_otherwise.values())
+
     def looking_like(self, words: str, *, everything: bool = False) -> list[str]:
         """The shots these words describe, never all of them: those that share most of the words."""
         wanted = bag(words) - _NO_LOOKS
@@ -281,6 +307,8 @@ class Finder:
             scores[shot_id] = sum(
                 2 if any(alike(w, t) for t in deeds) else any(alike(w, t) for t in there) for w in wanted
             )
+        if not any(scores.values()):
+            scores = {i: len(wanted & self._named_otherwise[i]) for i in self.ids}
         best = max(scores.values())
         shots = [i for i in self.ids if scores[i] == best] if best else []
         return shots if len(shots) < len(self.ids) else []
@@ -326,7 +354,10 @@ def _told(film: Storyboard, memory: Memory) -> dict[str, frozenset[str]]:
         # "Three scenes please. Scene one: ...": what comes first only announces them.
         parts = parts[1:] if len(parts) == len(film.shots) + 1 else parts
         if len(parts) == len(film.shots) > 1:
-            return {shot.id: bag(part) - _CARRIED for shot, part in zip(film.shots, parts, strict=True)}
+            pairs = [(shot, bag(part) - _CARRIED) for shot, part in zip(film.shots, parts, strict=True)]
+            # A part that tells of nothing its shot shows is no part of the film: then none of them can be trusted.
+            if sum(bool(_looks(film, shot) & words) for shot, words in pairs) > len(pairs) / 2:
+                return {shot.id: words for shot, words in pairs}
         found: dict[str, frozenset[str]] = {}
         at = ""
         for part in re.split(r"[.;,:]|\b(?:and|then|finally)\b", text):

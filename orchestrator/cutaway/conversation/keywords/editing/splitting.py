@@ -14,10 +14,11 @@ _WEAK: Final = re.compile(
 )
 _LIMIT: Final = 40
 LEAD: Final = re.compile(
-    r"^(?:(?:\s*(?:oh|ok|ah|um+|hm+|uh|well|yes|yeah|yep|right|great|cool|nice|perfect"
+    r"^(?:(?:\s*(?:oh|ok|ah|um+|hm+|uh|well|yes|yeah|yep|right|great|nice|perfect|cool(?! (?:on|in|for|colou?rs?"
+    r"|tones?|grade|look|light|it|down|and)\b)"
     r"|lovely|fine|alright|good|lol|haha|aw|wow|hey|hi|hello|sorry|please|now|so|thanks"
     r"|thank you|actually|honestly|btw|by the way|on reflection|on second thoughts?"
-    r"|that is (?:lovely|great|nice|cool|perfect|good)|wait|hang on|hold on|no wait|again"
+    r"|that is (?:lovely|great|nice|cool|perfect|good)|wait|hang on|hold on(?! (?:the|that|this|shot)\b)|no wait|again"
     r"|listen|maybe|perhaps|just|one more thing|first of all|also|and|but|so the thing is|the thing is|i am afraid"
     r"|i fear|i reckon|i would say|to be honest|tbh|if i may|pardon me|excuse me|bless you|guys|dear|folks|oops|my bad"
     r"|very well|go on|ooh+|yo|omg|oh my god|ugh|argh|in that case|come to think of it|while we are at it|if possible"

@@ -1,0 +1,125 @@
+"""The same thing said in other words, about shots and the picture. See `rephrased`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cutaway.conversation.keywords.editing.rephrased import PHRASES, Said, said
+from cutaway.conversation.keywords.lexicon import senses
+from cutaway.conversation.keywords.words import NUMBERS
+
+_N: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
+_TEENS: Final = "|".join(word for word in NUMBERS if word not in {"a", "an", "zero"})
+_WHO: Final = r"(?:them|people|viewers?|everyone|everybody|folks|you|us|the (?:audience|viewers?|people|kids|children))"
+_ONE: Final = r"(?:one|shot|scene|bit|part|clip)"
+
+
+def _if_we(match: re.Match[str]) -> str:
+    """The words "would it not feel lonelier if we backed away": what we did is what is wished for."""
+    base = senses(match["verb"]).get("VERB", match["verb"])
+    return f"{match['what'] or ''} {match['how'] or ''}{base}".strip()
+
+
+def _same_unit(match: re.Match[str]) -> str:
+    return f"{match['first']}{match['n']} seconds {match['prep']}"
+
+
+SHOT_PHRASES: Final = said(
+    # Good wishes are no times of day.
+    (r"^(?:top of the )?(?:morning|evening|afternoon)(?: to (?:you|all|everyone)(?: all)?"
+     r"| all| everyone| team| folks| dear| love| there)(?=\s*(?:[,.!;:]|$))", "hello"),
+    (r"\b(?:a )?(?:very )?good (?:morning|evening|afternoon|night|day)(?: to (?:you|all|everyone)(?: all)?)?"
+     r"(?=\s*(?:[,.!;:]|$))(?!, (?:make|for|in))", "hello"),
+    # What somebody else says of it.
+    (r"(?:^|(?<=[.;!?] ))(?:and |but |so |hm+ |ok |well )*(?:he|she|they|(?:my|our) [a-z]+|the (?:boss|client"
+     r"|kids|team|wife"
+     r"|missus|others)|boss|client|mum|mom|dad|everyone|everybody|people|marketing|legal) (?:(?:all )?(?:says?"
+     r"|said|thinks?"
+     r"|reckons?|feels?|insists?|suggests?|mentioned|told me|asked|noticed|point(?:s|ed) out|complained|would"
+     r" prefer|is"
+     r" sure|are sure))(?: that| it would be better if| to me)? (?=(?:it|the|that|this|there|we|you|i|shot|put"
+     r"|make|add|they)"
+     r"\b.*\b(?:should|must|needs?|ought|belongs?|has to|have to|could|can|is|are|too|goes|first|last|instead|put|make"
+     r"|add)\b)", ""),
+    # Where in the film.
+    (rf"\bthe (?:last|final) {_ONE}? ?(?:but|bar) one(?: {_ONE})?\b", "the second to last shot"),
+    (rf"\bthe (?:{_ONE} )?(?:just |right )?before (?:the )?(?:very )?last(?: {_ONE})?\b", "the second to last shot"),
+    (rf"\bthe (?:{_ONE} )?(?:just |right )?after (?:the )?(?:very )?first(?: {_ONE})?\b", "the second shot"),
+    (r"\b(?:the )?second from the end\b", "the second to last shot"),
+    (r"(?:^|(?<=[.;,!?] ))(?:nr |no |number |clip )?(?P<n>[1-9]|1\d) ?[:)=] ?(?=[a-z])", r"shot \g<n>: "),
+    (r"(?:^|(?<=[.;] ))(?P<n>[1-9]) (?=(?:at|in|with|needs?|should|could|must|goes|is|wants)\b(?! (?:total|all"
+     r"|the (?:morning"
+     r"|afternoon))\b))", r"shot \g<n> "),
+    # What a shot "wants" it should have.
+    (r"\b(?:wants?|needs?|begs?|deserves?|is crying out|cries out)(?: really| badly| just)? (?:to|for) (?=(?:be"
+     r"|have|get"
+     r"|last|come|go|start|end|play|run|look|feel|stay|move|open|begin|slow|speed|zoom|fade)\b)(?<!\bi want to )"
+     r"(?<!\bwe want to )(?<!\byou want to )(?<!\bthey want to )(?<!\bi need to )(?<!\bwe need to )", "should "),
+    (r"\b(?:could|might|can|would) (?:really |maybe |perhaps |also |just )*(?:do with|use|benefit from|stand)"
+     r"(?= (?:a|an|some|more|less|the|[a-z]+ (?:light|rain|snow|fog))\b)", "needs"),
+    # Suggestions.
+    (r"^(?:and |so |ok |but )*(?:is there|would there be|i wonder if there is) (?:any|a|some) (?:way|chance"
+     r"|possibility)"
+     r" (?:that |of |to )?(?:(?:you|we|i) (?:can|could|might) )?", "could you "),
+    (r"^(?:and |so |ok |but )*(?:any chance|any way)(?: (?:that|of|to))? (?:(?:you|we|i) (?:can|could|might) )?",
+     "could you "),
+    (r"(?<=, )is it (?:possible|ok|alright|fine) (?:to|if (?:we|you|i)) ", ""),
+    (r"^(?:would|will|do you think|could|might)(?: not)? (?P<what>(?:it|this|that|the [a-z]+(?: [a-z]+)?|shot"
+     r" \d))(?: not)?"
+     r" (?:be|feel|look|seem|work|come across)(?: [a-z]+){1,3} if (?:we|you|it|the camera|i) "
+     r"(?P<how>(?:[a-z]+ly |just |maybe )*)(?P<verb>[a-z]+)", _if_we),
+    (rf"(?:,|\.|;| -| so| because| cos| as)* (?:i|we) (?:want|need|would like|would love|wanted) {_WHO} to (?:really "
+     r"|actually |all |be able to )*(?:see|notice|feel|get|spot|hear|read|realise|realize|know|sense|look at"
+     r"|focus on)\b"
+     r"[^.;!?⟪:]*$", ""),
+    (r"(?<=[a-z])'s (?=(?:too|way|far|a bit|a little|a tad|so|over|not|still|just|really|quite|rather|dragging"
+     r"|taking)\b)",
+     " is "),
+    # Amounts.
+    (r"\b(?:at |to |by )?x(?P<n>\d(?:\.\d+)?)(?![\w.]*\w)", r"\g<n>x speed"),
+    (rf"(?P<first>\b(?:{_TEENS}|\d+(?:\.\d+)?) ?(?:seconds?|secs?|s)\b[^.;]{{3,40}}?(?:,|\band\b)(?: and)?"
+     rf" ?)(?P<n>{_TEENS}"
+     r"|\d+(?:\.\d+)?) (?P<prep>on|in|for|at|over|during)\b(?! (?:\d|all)\b)", _same_unit),
+    (r"\b(?:more |something )?like (?=(?:double|twice|half|triple|three times)\b)", ""),
+    (r"\b(?P<way>(?:too|so|way|far)? ?(?:long|short)(?:er)?),? (?:so )?(?:make|do|let us make|let us have)?"
+     r" ?(?:it|that)? ?"
+     r"(?P<how>double|triple)(?: (?:it|that))?(?= *(?:$|[,.;!]))",
+     lambda m: f"should be {'twice' if m['how'] == 'double' else 'three times'} as long"),
+    (r"\bover (?:(?:far|way|much|a bit|a little) )?too (?P<how>soon|quickly|fast)\b", r"over too \g<how>"),
+    (r"\bgone (?:far |way |much )?too (?:soon|quickly|fast)\b", "over too quickly"),
+    (r"\b(?:all in|all up|end to end|(?:from )?start to finish|for the (?:whole )?lot|the whole lot|all told)"
+     r"(?= *(?:$|[,.;!]))", "in total"),
+    # Shots as wholes.
+    (r"\b(?:no-?body|no one|none of us)(?: really| actually)? (?:needs|wants|has|cares|asked) to (?:see"
+     r"|watch) (?=(?:the|that|those|all) )", "remove the shot of "),
+    (r"\b(?:we|i|you|it|the film) (?:can|could|would) (?:easily |happily |well |really )*(?:do|live|manage|cope)"
+     r" without\b",
+     "remove"),
+    (r"\b(?:spare (?:us|me)|we need not (?:see|watch)|(?:i|we) (?:do not|never) (?:need|want|wish|care) to"
+     r" (?:see|watch)) (?=(?:the|that|those) )", "remove the shot of "),
+    (r"\b(?:have|take|do) another (?:crack|bash|whack|swing|run) at\b", "retake"),
+    (r"\bgive (?P<what>it|that|the [a-z]+) another (?:crack|bash|whack|swing|run)\b", r"retake \g<what>"),
+    (r"\b(?:shoot|film|draw|do|make|render|record) (?P<what>(?:it|that|this|them|the [a-z]+(?: [a-z]+)?)) "
+     r"(?:afresh|anew|over(?: again)?|from scratch)\b", r"retake \g<what>"),
+    (r"\b(?:swap|switch|flip|trade) (?P<what>[^,.;]{3,40}?) (?:round|around|over|about)(?= *(?:$|[,.;!?]|please))",
+     r"swap \g<what>"),
+    (r"\b(?:no-?body|no one)(?: else)? (?:is to|gets to|may|should|must|can|shall)?(?: ever)? ?(?:touch(?:es)?"
+     r"|change[s]?"
+     r"|meddles? with|fiddles? with|mess(?:es)? with)\b", "never touch"),
+    # The picture.
+    (r"\bdark (?:already|by then|out(?:side)?|by now)\b|\b(?:already|still) (?:be )?dark(?: out(?:side)?)?\b(?!"
+     r" [a-z]+ )",
+     "night"),
+    (r"\b(?:the )?sun(?: to)?(?: should| could| must)? (?:be|is) (?:just )?(?:rising|coming up)\b", "sunrise"),
+    (r"\b(?:the )?sun(?: to)?(?: should| could| must)? (?:be|is) (?:just )?(?:setting|going down|sinking)\b",
+     "sunset"),
+    (r"\bif only (?:it|that|this|the [a-z]+) (?:was|were|is) not (?:so|quite so|that)\b", "it is too"),
+    (r"\b(?:slow|speed) (?P<what>(?:the |that |this |it\b|them\b|him\b|her\b)[a-z ]{0,24}?) ?(?:right|way|all"
+     r" the way) down\b",
+     r"slow \g<what> at half speed"),
+)  # fmt: skip
+EVERY_PHRASE: Final = (*PHRASES, *SHOT_PHRASES)
+"""All there is to say in other words, in the order it is tried."""
+
+__all__ = ["EVERY_PHRASE", "SHOT_PHRASES", "Said"]
