@@ -16,6 +16,7 @@ from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.looking_back import NOT_FOR_US, look_back
 from cutaway.conversation.keywords.editing.memory import remembered
 from cutaway.conversation.keywords.editing.new_shots import read_new_shot
+from cutaway.conversation.keywords.editing.notes_shown import read_notes
 from cutaway.conversation.keywords.editing.pace import SECONDS
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN
 from cutaway.conversation.keywords.editing.reading import Reading, reached
@@ -106,6 +107,15 @@ def read_editing(heard: Heard) -> Reading | None:
     return reader.read()
 
 
+def read_shown_notes(heard: Heard) -> Reading | None:
+    """The facts of the notes a message puts on the picture, or None when it is about something else."""
+    situation, film = heard.situation, heard.situation.storyboard
+    if film is None or not situation.context or not heard.whole or len(heard.masked.text) > MAX_CHARS:
+        return None
+    reader = _Reader(situation, film, Line(heard.masked, heard.masked.text, _own_words(film)))
+    return reader.from_notes()
+
+
 def _asks(line: Line) -> bool:
     return bool(NOT_FOR_US.search(without_lead(line).text) or NOT_FOR_US.search(line.text))
 
@@ -127,6 +137,11 @@ class _Reader:
         self.finder = Finder(film, self.memory)
         self.reading = Reading()
         look_back(self.memory, film, _own_words(film))
+
+    def from_notes(self) -> Reading | None:
+        """The facts of the notes the message puts on the picture, None when it does not."""
+        found = read_notes(self.message, self._stage)
+        return self._done() if found is not None and self._take(*found) else None
 
     def read(self) -> Reading:
         reading = self.reading
