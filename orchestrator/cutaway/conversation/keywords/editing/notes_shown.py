@@ -43,8 +43,8 @@ _INSTEAD: Final = re.compile(
     r"\b(?:instead|rather|after all|actually|sorry|i meant|i mean|better|no|hm+|wrong|not that one|changed my mind)\b"
 )
 _FOR: Final = re.compile(
-    r"^(?:.*\b)?(?:(?:swap|replace|exchange|change|switch|trade)\s+(?P<old>.+?)\s+(?:for|with|to|by|into)\s+(?P<new>.+?)"
-    r"|(?:(?:put|show|use|have|write|make it|say|says)\s+)?(?P<new2>.+?)\s*,?\s+(?:instead of|in place of|rather than|not)"
+    r"^(?:(?:.*\b)?(?:swap|replace|exchange|change|switch|trade)\s+(?P<old>.+?)\s+(?:for|with|to|by|into)\s+(?P<new>.+?)"
+    r"|(?P<new2>.+?)\s*,?\s+(?:instead of|in place of|rather than|not)"
     r"\s+(?P<old2>.+?))[\s.!]*$"
 )
 _REFUSES: Final = re.compile(r"\b(?:do not|not|never|without|no need|remove|delete|drop|take off|off|lose|kill)\b")
@@ -209,7 +209,7 @@ _TALKED: Final = TALK - _KEPT
 def _ordered(message: Line, stage: Stage, notes: Sequence[Note], stage_of: Callable[[Line], Stage]) -> Found | None:
     orders: list[_Order] = [_Order()]
     asked = ""
-    told = False
+    told = 0
     parts = sentences(message)
     for n, sentence in enumerate(parts):
         if n + 1 < len(parts) and _asks(sentence) and _THAT.search(parts[n + 1].text):
@@ -229,11 +229,11 @@ def _ordered(message: Line, stage: Stage, notes: Sequence[Note], stage_of: Calla
             now.kind = part.kind or now.kind
             now.shots = part.shots or now.shots
             now.placed = now.placed or part.placed
-            told = True
+            told += 1
     if not told or any(not order.notes for order in orders):
         return None
     asks = message.text.rstrip().endswith("?") or asks_only(message.text)
-    if asks and not any(order.kind for order in orders):
+    if asks and (told < 2 or "?" in message.text) and not any(order.kind for order in orders):
         return None
     edits: list[Edit] = []
     for order in orders:

@@ -315,7 +315,9 @@ def _told(film: Storyboard, memory: Memory) -> dict[str, frozenset[str]]:
         parts = split_clauses(text)
         # "Three scenes please. Scene one: ...": what comes first only announces them.
         parts = parts[1:] if len(parts) == len(film.shots) + 1 else parts
-        if len(parts) == len(film.shots) > 1:
+        if len(parts) == len(film.shots) > 1 and all(
+            not shot.action or bag(shot.action) & bag(part) for shot, part in zip(film.shots, parts, strict=True)
+        ):
             return {shot.id: bag(part) for shot, part in zip(film.shots, parts, strict=True)}
         found: dict[str, frozenset[str]] = {}
         at = ""
