@@ -23,27 +23,34 @@ from cutaway.storyboard.edits import ChangeOverlay, Edit
 from cutaway.storyboard.model import MAX_TEXT_CHARS, Overlay, OverlayKind
 
 _VERBS: Final = re.compile(
-    r"\b(?:put|show|shows|showing|add|adding|write|display|mention|include|print|state|insert|caption|label|title|use|take"
+    r"\b(?:put|show|shows|showing|add|adding|write|display|mention|include|print|state|insert|caption|label|title"
+    r"|use|take"
     r"|place|stick|slap|need(?:s)?|want|have|has|give|get|see|say(?:s|ing)?|reads?|end on|finish (?:on|with)|end with"
     r"|close (?:on|with)|goes|go|belongs?|(?:should|must|has to|ought to|could|can|might|needs to) (?:be|go|come|stand"
     r"|appear|have|say|show|read)|let us|we need|i (?:want|need|would like)|make|there should be|with|carr(?:y|ies))\b"
 )
 _PLACED: Final = re.compile(
     r"\b(?:(?:on|at|in|along|over|under|below|across|to|into|near|by) )?(?:the )?(?:very )?(?:top|bottom|corner|screen"
-    r"|picture|image|film|video|middle)\b(?: of (?:it|the (?:picture|screen|frame|film)))?|\b(?:on|over|under|below) it\b"
-    r"|\b(?:on|over|under|to|for|with) (?:that|this)\b|\bas (?:an?|the)\b|\bunderneath\b|\bon (?:top|there)\b|\bthere\b"
+    r"|picture|image|film|video|middle)\b(?: of (?:it|the (?:picture|screen|frame|film)))?|\b(?:on|over|under"
+    r"|below) it\b"
+    r"|\b(?:on|over|under|to|for|with) (?:that|this)\b|\bas (?:an?|the)\b|\bunderneath\b|\bon (?:top|there)\b"
+    r"|\bthere\b"
 )
 _WHOM: Final = re.compile(r"\b(?:on|over|under|below|beside|next to|for|with|to|at|by|above|across|during)\s+$")
 _FROM: Final = re.compile(
-    r"\b(?:as (?:it is |it says |given |stated |written )?)?(?:on|in|from|off|according to|per|of|as per)\s+(?:the|my|our|that"
+    r"\b(?:as (?:it is |it says |given |stated |written )?)?(?:on|in|from|off|according to|per|of|as per)\s+(?:the"
+    r"|my|our|that"
     rf"|your)\s+(?:\w+ )?(?:{'|'.join(sorted(FILE_WORDS))})\b(?: (?:i|we) (?:gave|sent|attached)(?: you)?)?"
 )
-_THAT: Final = re.compile(r"\b(?:that(?: (?:line|one|fact|bit|number|figure|price|text|sentence|part))?|it|this|those words)\b")
+_THAT: Final = re.compile(
+    r"\b(?:that(?: (?:line|one|fact|bit|number|figure|price|text|sentence|part))?|it|this|those words)\b"
+)
 _INSTEAD: Final = re.compile(
     r"\b(?:instead|rather|after all|actually|sorry|i meant|i mean|better|no|hm+|wrong|not that one|changed my mind)\b"
 )
 _FOR: Final = re.compile(
-    r"^(?:(?:.*\b)?(?:swap|replace|exchange|change|switch|trade)\s+(?P<old>.+?)\s+(?:for|with|to|by|into)\s+(?P<new>.+?)"
+    r"^(?:(?:.*\b)?(?:swap|replace|exchange|change|switch|trade)\s+(?P<old>.+?)\s+(?:for|with|to|by"
+    r"|into)\s+(?P<new>.+?)"
     r"|(?P<new2>.+?)\s*,?\s+(?:instead of|in place of|rather than|not)"
     r"\s+(?P<old2>.+?))[\s.!]*$"
 )
@@ -52,7 +59,8 @@ _EACH: Final = re.compile(
     r"\b(?:each|every|all|both)\b(?:\s+(?:of them|one|ones|shot|shots|picture|pictures|of the|the|scene|scenes|clip))*"
 )
 _OWN: Final = re.compile(
-    r"\b(?:its|their|the (?:right|matching|proper|correct|respective)|own)\s+(?:own\s+|right\s+|matching\s+)?(?P<what>[a-z]+)"
+    r"\b(?:its|their|the (?:right|matching|proper|correct|respective)|own)\s+(?:own\s+|right\s+"
+    r"|matching\s+)?(?P<what>[a-z]+)"
 )
 _ONLY: Final = re.compile(r"\b(?:just|only|nothing (?:else|more)|no more)\b")
 _LINES: Final = frozenset("line lines verse verses sentence sentences words text".split())
@@ -95,7 +103,7 @@ def _each_its_own(
     kind = kind_in(text) or "caption"
     if what in _LINES:
         return _told_lines(stage, kind)
-    lines = [note for note in notes if {w for w in bag(note.key)} & bag(what) or note in note_meant(what, notes)]
+    lines = [note for note in notes if bag(note.key) & bag(what) or note in note_meant(what, notes)]
     numbered = [note for note in lines if re.search(r"\d", note.key)]
     lines = numbered if len(numbered) == len(film.shots) else lines
     if len(lines) != len(film.shots):
@@ -137,7 +145,7 @@ def _told_lines(stage: Stage, kind: OverlayKind) -> Found | None:
 def _in_its_place(
     message: Line, stage: Stage, notes: Sequence[Note], stage_of: Callable[[Line], Stage]
 ) -> Found | None:
-    """Another fact in the place of the one that is shown: "swap the guarantee for the weight", "the regular price after all"."""
+    """Another fact in the place of the one that is shown: "swap the guarantee for the weight"."""
     text = without_lead(message).text
     if not stage.film.overlays:
         return None
@@ -219,7 +227,7 @@ def _ordered(message: Line, stage: Stage, notes: Sequence[Note], stage_of: Calla
         for piece in pieces:
             if _REFUSES.search(piece.text) and not re.search(r"\bnot (?:just|only)\b", piece.text):
                 return None
-            part = _part(piece, stage_of, notes, asked or _last_question(stage))
+            part = _part(piece, stage_of, notes, asked or _last_question(stage), orders[-1].kind)
             if part is None:
                 return None
             if part.notes and orders[-1].notes:
@@ -258,10 +266,12 @@ def _last_question(stage: Stage) -> str:
 
 
 def _part(
-    piece: Line, stage_of: Callable[[Line], Stage], notes: Sequence[Note], asked: str
+    piece: Line, stage_of: Callable[[Line], Stage], notes: Sequence[Note], asked: str, earlier: OverlayKind | None
 ) -> _Order | None:
     """What one clause says of an order; None when it holds words that belong to no order."""
     stage = stage_of(without_lead(piece.part(0, len(piece.text))))
+    if re.match(r"(?:make|paint|turn|dress|colour) (?:the|my|our|him|her|it|them)\b", stage.text):
+        return None
     if stage.meant.wrong or (stage.meant.choice and not stage.shots):
         return None
     line = stage.line
@@ -289,12 +299,12 @@ def _part(
         placed = True
     words = [w for w in line.left() if w not in _TALKED]
     if not words or all(w in FILE_WORDS for w in words):
-        if (_THAT.search(piece.text) or from_notes) and (kind or verb or placed or shots):
+        if (_THAT.search(piece.text) or from_notes) and (kind or earlier or verb or placed or shots):
             by_question = note_meant(asked, notes, all_said=False) if asked and not from_notes else ()
             if by_question:
                 return _Order(by_question[:1], kind, shots, placed)
-            if from_notes and kind in {"title", "price_tag"}:
-                named = note_meant("name" if kind == "title" else "price", notes)
+            if from_notes and (kind or earlier) in {"title", "price_tag"}:
+                named = note_meant("name" if (kind or earlier) == "title" else "price", notes)
                 return _Order(named, kind, shots, placed)
             if from_notes:
                 return _Order((), kind, shots, placed)
@@ -304,5 +314,3 @@ def _part(
     if not meant:
         return None
     return _Order(meant, kind, shots, placed or (verb and len(words) <= 4))
-
-

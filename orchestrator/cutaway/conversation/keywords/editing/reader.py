@@ -26,6 +26,8 @@ from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
 from cutaway.conversation.keywords.editing.shouted import quoted
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
 from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.editing.words_letters import read_two_quotes
+from cutaway.conversation.keywords.editing.words_listed import listed_words
 from cutaway.conversation.keywords.editing.words_meant import kind_in, speaks_of_words
 from cutaway.conversation.keywords.editing.words_orders import read_words, words_corrected
 from cutaway.conversation.keywords.editing.words_written import adding
@@ -56,7 +58,8 @@ _UNMADE: Final = re.compile(
 )
 _REASON: Final = re.compile(r"^(?:it (?:plays?|is|will|goes|runs)|that is|which|because|since|as (?:it|we|i))\b")
 _LACKS: Final = re.compile(
-    r"\b(?:(?:has|does|have) not (?:got |have )?|has no|lacks|needs|is missing|is without|still needs|misses|without)\b"
+    r"\b(?:(?:has|does|have) not (?:got |have )?|has no|lacks|needs|is missing|is without|still needs|misses"
+    r"|without)\b"
 )
 _RATHER: Final = re.compile(
     r"(?<=\w)[\s.,;:-]+(?:no,? wait|wait,? no|i mean|scratch that|or rather|no,? sorry"
@@ -163,6 +166,10 @@ class _Reader:
                 self._take(whole, found)
                 reading.unused.clear()
                 return self._done()
+        if self.film.overlays and "⟪1⟫" in self.message.text:
+            whole = self._stage(self.message.part(0, len(self.message.text)))
+            if (found := read_two_quotes(whole)) is not None and self._take(whole, found):
+                return self._done()
         if self._corrected():
             return self._done()
         parts = _announced(sentences(self.message))
@@ -224,7 +231,7 @@ class _Reader:
         ):
             return False
         stage = self._stage(without_lead(self.message.part(0, len(text))), places=False)
-        found = read_words(stage)
+        found = listed_words(stage) or read_words(stage)
         return found is not None and self._take(stage, found)
 
     def _lacking(self, parts: list[Line], n: int) -> bool:
