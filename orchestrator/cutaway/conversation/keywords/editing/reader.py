@@ -21,6 +21,7 @@ from cutaway.conversation.keywords.editing.pace import SECONDS
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN
 from cutaway.conversation.keywords.editing.reading import Reading, reached
 from cutaway.conversation.keywords.editing.scene_values import scene_values
+from cutaway.conversation.keywords.editing.sense import sensible
 from cutaway.conversation.keywords.editing.shot_orders import read_shot_order
 from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
 from cutaway.conversation.keywords.editing.shouted import quoted
@@ -284,8 +285,7 @@ class _Reader:
         pieces = clauses(line)
         for read in (read_words, read_new_shot):
             again = self._stage(line.part(0, len(line.text)), alone=alone, places=read is read_words)
-            if (found := read(again)) is not None:
-                self._take(again, found)
+            if (found := read(again)) is not None and (self._take(again, found) or not found.edits):
                 return
         if len(pieces) > 1 and (joint := self._whole(line, pieces)) is not None:
             self._take(*joint)
@@ -460,9 +460,11 @@ class _Reader:
         if found.problem and not found.edits:
             self._problem(found.problem, found.choices)
             return True
-        if not found.edits:
+        edits = [edit for edit in found.edits if sensible(edit, self.film, self.message.masked)]
+        if not edits:
+            if found.edits:
+                self.reading.aside.append(stage.line.typed(0, len(stage.text)))
             return False
-        edits = list(found.edits)
         try:
             after = apply(self.film, edits)
         except EditError as error:

@@ -1,0 +1,109 @@
+"""Whether an edit makes sense as it stands: no cast member is called "could she just", nobody "looks rather grey dear".
+
+An edit made of words that were not understood is worse than a question, so what fails here is not done but asked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cutaway.conversation.keywords.lexicon import can_be, is_only, senses
+from cutaway.conversation.keywords.phrases import known_subject, noun_of
+from cutaway.conversation.keywords.text import Masked
+from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS
+from cutaway.storyboard import edits as e
+from cutaway.storyboard.edits import Edit
+from cutaway.storyboard.model import Storyboard
+
+_TALK: Final = frozenset(
+    """i me we us you he she they them him could should would can will shall may might must please dear love darling mate
+    sorry thanks thank never not just is are was were be been am do does did if because really actually maybe perhaps
+    though rather anyway lol haha ok okay hello hi hey bye yes there here what who why how when""".split()
+)
+_SPEAKERS: Final = frozenset("i me we us you dear darling mate lol haha please sorry thanks nobody somebody".split())
+_OPINIONS: Final = frozenset(
+    """nice nicer lovely lovelier good better best great fine perfect wonderful beautiful amazing awesome brilliant
+    gorgeous terrible awful bad worse worst horrible wrong right odd ok okay sure real realer different properly
+    disaster mess joke shame treasure delight nightmare mistake problem pity masterpiece gem winner success failure
+    legend hoot riot star beauty""".split()
+)
+_WEAK: Final = frozenset("rather quite a so too way very bit really like somewhat pretty kind sort".split())
+_SEEMING: Final = frozenset("looks look seems seem appears appear feels feel sounds sound".split())
+_TELLING: Final = re.compile(r"^(?:says?|thinks?|reckons?|prefers?|wants?|told|hates?|likes?|loves?)\s+(?:that\s+)?(?:the|it|he|she"
+                             r"|i|we|you|they|this|that|to)\b")
+_OF_NOTES: Final = re.compile(r"\b(?:sheet|notes?|from the (?:list|menu|file)|of course|as on|as in the|instead|please)\b")
+_MAX_KIND_WORDS: Final = 5
+
+
+def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
+    """Whether every value of an edit can be what it is put in as."""
+    if isinstance(edit, e.AddCast):
+        return names_somebody(edit.member.kind) and describes(edit.member.description)
+    if isinstance(edit, e.ChangeCast):
+        member = film.member(edit.cast_id)
+        old = member.description if member else ""
+        new = (edit.description or "").removeprefix(old).strip(" ,")
+        changed = edit.kind and (member is None or edit.kind != member.kind)
+        return (not changed or names_somebody(edit.kind or "")) and describes(new)
+    if isinstance(edit, e.SetAction):
+        old_actions = {shot.action for shot in film.shots}
+        return edit.action in old_actions or any(edit.action.startswith(f"{a}, ") for a in old_actions if a) or acts(
+            edit.action
+        )
+    if isinstance(edit, e.AddOverlay):
+        return edit.overlay.source != "" or edit.overlay.text in masked.quotes or _shows(edit.overlay.text)
+    if isinstance(edit, e.SetStyle):
+        words = re.findall(r"[a-z']+", (edit.words or "").lower())
+        return not set(words) & (_SPEAKERS | {"ours", "way", "too", "used"}) and not _opinion(words)
+    return True
+
+
+def names_somebody(kind: str) -> bool:
+    """Whether words can be what somebody or something is."""
+    words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", kind.lower())
+    if not words or len(words) > _MAX_KIND_WORDS or set(words) & _TALK:
+        return False
+    head = noun_of(words)
+    if known_subject(head) or head[:1].isupper():
+        return True
+    return not senses(head) or (can_be(head, "NOUN") and head not in _OPINIONS and head not in ADJECTIVES | COLOURS)
+
+
+def describes(words: str) -> bool:
+    """Whether words can say how somebody looks; '' does."""
+    said = re.findall(r"[a-z']+", words.lower())
+    if not said:
+        return True
+    if set(said) & _SPEAKERS or re.search(r"\bface of\b|\breal face\b|\bvoice\b", words.lower()):
+        return False
+    return not _opinion(said)
+
+
+def _opinion(said: list[str]) -> bool:
+    """Whether words only say how somebody likes it, or how something is done."""
+    left = [word for word in said if word not in _WEAK and not is_only(word, "ADV")]
+    return bool(said) and all(word in _OPINIONS for word in left)
+
+
+def acts(action: str) -> bool:
+    """Whether words can be what somebody does."""
+    words = re.findall(r"[a-z']+", action.lower())
+    if not words:
+        return action.strip() == ""
+    if set(words) & {"dear", "darling", "lol", "please"} or _TELLING.match(action.lower()):
+        return False
+    if words[0] in _SEEMING and len(words) > 1 and (words[1] in _WEAK - {"like"} or words[1] in _OPINIONS):
+        return False
+    if len(words) > 1 and words[1] in {"be", "been"}:
+        return False
+    return True
+
+
+def _shows(text: str) -> bool:
+    """Whether words typed without quotes can be meant to be read on the picture."""
+    low = text.lower().strip()
+    if re.match(r"^[,;:.]", low) or not any(c.isalnum() for c in low):
+        return False
+    return not (re.match(r"^(?:its|their|the|that|this|one|from|what)\b", low) and _OF_NOTES.search(low))
+
