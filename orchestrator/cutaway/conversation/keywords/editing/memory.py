@@ -53,6 +53,8 @@ class Memory:
     told: tuple[str, ...] = ()
     shots: tuple[str, ...] = ()
     cast: tuple[str, ...] = ()
+    named: bool = False
+    """Whether the message that is read has named somebody of the cast already."""
 
     @property
     def last_said(self) -> str:

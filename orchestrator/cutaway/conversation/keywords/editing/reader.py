@@ -9,6 +9,7 @@ from typing import Final
 from cutaway.conversation.keywords.cast_looks import read_pictured
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
+from cutaway.conversation.keywords.editing.cast_wearing import read_looks
 from cutaway.conversation.keywords.editing.clause_reader import read_clause
 from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame
 from cutaway.conversation.keywords.editing.leftover import TALK, content
@@ -80,6 +81,7 @@ _REST_STAYS: Final = re.compile(
 _PLACE_FIRST: Final = re.compile(r"^(?:and |also |then )*(?:in|on|at|for|during|over|under|when|while|where)\b")
 _CUES_ALONE: Final = frozenset("too also only not just except same likewise ditto as well".split())
 _BY_WHOM: Final = re.compile(r"^(?:no |but )*(?:not|only|just|except|but not)\s+(?:on|for|in|with|where|when|over)\b")
+_UNWANTED: Final = re.compile(r"\b(?:should|must|do|does|did|is|are|was|were) (?:not|never)\b|\bnever\b|\bstop\b")
 _THAT_IS: Final = re.compile(r"^(?:so|that is|i mean|meaning|namely|which is|in other words)\b")
 
 
@@ -283,7 +285,7 @@ class _Reader:
             self._take(stage, found)
             return
         pieces = clauses(line)
-        for read in (read_words, read_new_shot):
+        for read in (read_words, read_looks, read_new_shot):
             again = self._stage(line.part(0, len(line.text)), alone=alone, places=read is read_words)
             if (found := read(again)) is not None and (self._take(again, found) or not found.edits):
                 return
@@ -351,6 +353,7 @@ class _Reader:
                 continue
             if _REST_STAYS.match(line.text) and (self.reading.edits or heard is not None):
                 continue
+            alone_line = line if waiting is not None else None
             if waiting is not None:
                 line = waiting.joined(line)
                 waiting = None
@@ -402,6 +405,14 @@ class _Reader:
                 if inside and len(inside) < len(self.film.shots):
                     stage.meant, stage.cast = Meant(inside), ()
             found = read_clause(stage, self.message.text, self.reading.edits)
+            if found is None and alone_line is not None:
+                # What waited was no name for this clause but a remark of its own.
+                again = self._stage(alone_line.part(0, len(alone_line.text)), alone=False)
+                if (found := read_clause(again, self.message.text, self.reading.edits)) is not None:
+                    stage = again
+            if stage.cast:
+                self.memory.cast = tuple(dict.fromkeys([*stage.cast, *self.memory.cast]))
+                self.memory.named = True
             if found is not None:
                 self._take(stage, found)
                 heard = stage
@@ -434,6 +445,12 @@ class _Reader:
                 doing = " ".join(re.findall(r"\b[a-z]{2,}ing\b", stage.text))
                 if doing and len(like := self.finder.looking_like(doing)) == 1:
                     self.memory.shots = tuple(like)
+            if _UNWANTED.search(stage.text) and len(like := self.finder.looking_like(stage.text)) == 1:
+                # "he should not throw stones": the shot in which somebody does.
+                self.memory.shots = tuple(like)
+                self.memory.cast = tuple(dict.fromkeys([*stage.cast, *self.film.shots[self.film.number(like[0]) - 1].cast,
+                                                        *self.memory.cast]))
+                self.memory.named = True
             if content(stage) or stage.cast:
                 self.reading.aside.append(line.typed(0, len(line.text)))
 

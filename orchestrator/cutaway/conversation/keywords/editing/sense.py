@@ -93,8 +93,8 @@ def acts(action: str) -> bool:
         return action.strip() == ""
     if set(words) & {"dear", "darling", "lol", "please"} or _TELLING.match(action.lower()):
         return False
-    if words[0] in _SEEMING and len(words) > 1 and (words[1] in _WEAK - {"like"} or words[1] in _OPINIONS):
-        return False
+    if words[0] in _SEEMING and len(words) > 1 and (words[1] in _WEAK | _OPINIONS or is_only(words[1], "ADV", "ADJ")):
+        return words[1] in {"up", "down", "out", "back", "around", "away", "straight", "over"}
     if len(words) > 1 and words[1] in {"be", "been"}:
         return False
     return True
