@@ -29,7 +29,7 @@ _OPENS: Final = re.compile(
     r"(?:(?:of|in|on|at|for|to|with|from) (?:how|what|which|whom|whose)|what|whats|wat|who|whos|whom|whose"
     r"|where|wheres|when|whens|which|why|whys|how|hows|is|isn't|are"
     r"|aren't|was|were"
-    r"|does|doesn't|did|didn't|has|have (?:you|we|i|they)|had|should|shouldn't|am i|do (?:you|we|i|they))\b"
+    r"|does|doesn't|did|didn't|has|have (?:you|we|i|they)|had|should|am i|do (?:you|we|i|they))\b"
     r"|(?:what|who|how|where|when|why)'(?:s|re|ll|d)\b",
     re.I,
 )
@@ -184,7 +184,9 @@ _INVERTED: Final = re.compile(
     r"(?:made|happens|made|this|that|draws?|drew)\b",
     re.I,
 )
-_WISH: Final = re.compile(r"\b(?:should|supposed|i want|i'd (?:prefer|like)|instead|rather|make it|needs?)\b", re.I)
+_WISH: Final = re.compile(
+    r"\b(?:should(?:n't)?|couldn't|wouldn't|supposed|i want|i'd (?:prefer|like)|instead|rather|make it|needs?)\b", re.I
+)
 
 
 def asks_only(text: str) -> bool:

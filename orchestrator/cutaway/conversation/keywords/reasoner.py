@@ -11,7 +11,7 @@ from cutaway.conversation.keywords.batches import read_batch
 from cutaway.conversation.keywords.contradictions import settled
 from cutaway.conversation.keywords.editing.going_back import branched, redone, regretted, undone
 from cutaway.conversation.keywords.editing.line import Line
-from cutaway.conversation.keywords.editing.reader import read_editing
+from cutaway.conversation.keywords.editing.reader import read_editing, read_shown_notes
 from cutaway.conversation.keywords.editing.reading import Reading
 from cutaway.conversation.keywords.editing.splitting import without_lead
 from cutaway.conversation.keywords.facts import read_facts
@@ -82,6 +82,7 @@ def understand(situation: Situation) -> TurnPlan:
         read_consent,
         read_unreadable,
         read_batch,
+        read_notes,
         read_small_talk,
         read_money,
         read_sure_editing,
@@ -112,6 +113,19 @@ def read_regret(heard: Heard) -> TurnPlan | None:
     if not regretted(Line(heard.masked, heard.masked.text).text):
         return None
     return TurnPlan(intent="undo", rationale="The message does not like the last change.")
+
+
+def read_notes(heard: Heard) -> TurnPlan | None:
+    """Facts of the notes that are to be seen: they are put on the picture, not told in words."""
+    film = heard.situation.storyboard
+    if film is None or consent.wants_money_moved(heard.masked.text):
+        return None
+    reading = read_shown_notes(heard)
+    if reading is None:
+        return None
+    if reading.problem:
+        return ask(reading.problem, "The notes hold several such lines.", choices=reading.choices)
+    return _edited(reading, film, heard.masked.quotes)
 
 
 def read_money(heard: Heard) -> TurnPlan | None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from cutaway.conversation.keywords.words import NUMBERS
 
-_QUOTED: Final = re.compile(r"\"([^\"\n]{1,5900})\"|(?<![\w])'([^'\n]{1,400})'(?!\w)")
+_QUOTED: Final = re.compile(r"\"([^\"\n]{1,5900})\"|(?<![\w])'((?:[^'\n]|(?<=\w)'(?=\w)){1,400}?)'(?!\w)")
 _PLAIN: Final = str.maketrans({
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'",
     "–": "-", "—": "-", "−": "-", "…": ".", "\u00a0": " ", "⟪": "", "⟫": "",

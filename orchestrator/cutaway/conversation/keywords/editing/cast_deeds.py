@@ -8,6 +8,7 @@ from cutaway.conversation.keywords.cast_actions import read_cast_action
 from cutaway.conversation.keywords.editing.cast_meant import Name, names_in, pronoun_in
 from cutaway.conversation.keywords.editing.cast_words import SMALL_TALK
 from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.sense import acts
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.stems import bag
 from cutaway.conversation.keywords.phrases import (
@@ -69,6 +70,10 @@ def doing(stage: Stage) -> Found | None:
     reading = read_cast_action(segment)
     if reading is None:
         return _unknown_deed(stage, one, shots)
+    deeds = [edit.action for edit in reading.edits if isinstance(edit, SetAction)]
+    seeming = re.match(r".{1,40}? (?:looks?|seems?|appears?|feels?|sounds?) ", text)
+    if seeming and not (deeds and all(acts(deed) for deed in deeds)):
+        return None  # how somebody seems is nothing done, and no shot is asked for
     stage.line.use(0, len(stage.text))
     return Found(list(reading.edits), reading.problem, reading.choices)
 

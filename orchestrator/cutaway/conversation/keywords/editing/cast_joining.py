@@ -146,7 +146,7 @@ def present(stage: Stage) -> Found | None:
 
 _HIDE: Final = re.compile(
     r"\b(?:hide|do not (?:show|want|include|need)|never (?:want to )?(?:see|show)|not (?:want"
-    r"|show)|no more|no|without|nobody wants|forget|leave out|stop showing|do not want to see"
+    r"|show)|no more|no|without|nobody wants|forget|leave out|leave (?=(?:[a-z]+ ){1,4}out\b)|stop showing|do not want to see"
     r"|out of)\b"
 )
 

@@ -159,6 +159,8 @@ def pronoun_in(line: Line, film: Storyboard, memory: Memory) -> Name | None:
     own = word in {"his", "her", "its", "their"}
     spoken = [i for i in memory.cast if film.member(i)]
     fits = [m.id for m in film.cast if _fits(word, m)]
+    if memory.named and spoken and spoken[0] in fits:
+        return Name(spoken[0], match.start(), match.end(), owner=own, pronoun=True)
     plain = [m.id for m in film.cast if m.id in fits and _plainly(word, m)]
     people = [m.id for m in film.cast if m.id in fits and _person(m)]
     fits = (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from cutaway.conversation.keywords.editing.cast_corrected import read_correction
 from cutaway.conversation.keywords.editing.cast_deeds import doing
 from cutaway.conversation.keywords.editing.cast_joining import joined, left_alone, left_out, present, several_of
 from cutaway.conversation.keywords.editing.cast_replaced import replaced, set_right
+from cutaway.conversation.keywords.editing.cast_told import told_to
 from cutaway.conversation.keywords.editing.cast_traits import (
     coloured_in,
     described,
@@ -22,9 +24,11 @@ def read_cast_order(stage: Stage) -> Found | None:
         left_alone,
         present,
         set_right,
+        read_correction,
         replaced,
         left_out,
         renamed,
+        told_to,
         given,
         part_coloured,
         coloured_in,

@@ -140,7 +140,7 @@ def replaced(stage: Stage) -> Found | None:
                 stage.text,
             )
         )
-        return Found(_recast(stage, who, thing, stage.shots, same=same))
+        return Found(recast(stage, who, thing, stage.shots, same=same))
     return None
 
 
@@ -181,7 +181,7 @@ def _elsewhere(stage: Stage, old: str, new: str) -> Found | None:
     return Found([SetSetting(shots=() if every else shots, setting=bare[:100])])
 
 
-def _recast(stage: Stage, who: CastMember, thing: Thing, shots: tuple[str, ...], *, same: bool = False) -> list[Edit]:
+def recast(stage: Stage, who: CastMember, thing: Thing, shots: tuple[str, ...], *, same: bool = False) -> list[Edit]:
     """Somebody else in the place of a member; `same`: it is still the one, called by its right name."""
     film = stage.film
     here = [shot for shot in film.shots if who.id in shot.cast]

@@ -88,8 +88,10 @@ def given(stage: Stage) -> Found | None:
     thing, _ = thing_in(stage, match, "what", ends={","})
     if not names or thing is None or thing.head in NOT_CAST or find_member(stage.film.cast, thing):
         return None
-    if len(match["who"].split()) > 4:
-        return None
+    if len(match["who"].split()) > 4 or re.search(
+        r"\b(?:next|close|closer|near|nearer|up|back|over|in)$", match["what"]
+    ):
+        return None  # "add her dad next to her": somebody who joins
     what = said_in(stage, match, "what")
     stage.line.use(0, len(stage.text))
     return Found([with_trait(stage.member(names[0].cast_id), trait=f"with {what}")])
@@ -130,6 +132,9 @@ def coloured_in(stage: Stage) -> Found | None:
     ):
         return None  # "the red car ...": the colour only says which.
     match = wanted[-1]
+    said = match[0].replace("-", " ")
+    if len(wanted) > 1 and re.fullmatch(r"\s*(?:and|&)\s*", stage.text[wanted[-2].end() : match.start()]):
+        said = stage.text[wanted[-2].start() : match.end()]  # "blue and yellow"
     if not names:
         other = re.sub(rf"{COLOUR.pattern}", " ", stage.line.free)
         if [
@@ -185,7 +190,7 @@ def coloured_in(stage: Stage) -> Found | None:
     ):
         return None
     stage.line.use(0, len(stage.text))
-    return Found([in_colour(m, match[0].replace("-", " ")) for m in people])
+    return Found([in_colour(m, said) for m in people])
 
 
 _BODY: Final = (
@@ -246,6 +251,8 @@ def worn_by(stage: Stage) -> Found | None:
     ):
         return _part_of(stage, who) or _held(stage)
     thing, _ = thing_in(stage, match, "what", ends={","})
+    if match["how"].startswith("ha") and any(not n.indefinite for n in names_in(Line.plain(match["what"]), stage.film)):
+        return None  # "have the boy whistle": what he does
     if (
         thing is None
         or thing.head in NOT_CAST

@@ -21,7 +21,11 @@ from cutaway.storyboard.model import CastMember
 _SHADE_WORDS: Final = "|".join(sorted(SHADES)) + (
     "|mint|sky|navy|forest|lemon|rose|ruby|emerald|sea|snow|jet|hot|baby|royal|lime|olive"
     "|blood|metallic|matte|glossy|electric"
-    "|pastel|shiny|faded|dusty|soft|warm|neon"
+    "|pastel|shiny|faded|dusty|soft|warm|neon|apple|bottle|pea|moss|leaf|grass|sage|racing|pine|jade|avocado"
+    "|brick|cherry|wine|rust|tomato|fire|pillar[- ]box|post[- ]box|poppy|raspberry|strawberry|candy|bubblegum|salmon"
+    "|midnight|ice|icy|ocean|steel|powder|cornflower|petrol|duck[- ]egg|cobalt|turquoise|canary|golden|sunflower|butter"
+    "|mustard|honey|chocolate|coffee|chestnut|hazel|nut|sandy|charcoal|slate|ash|silver|dove|milk|cream|pearl|bone|stone"
+    "|pitch|ink|coal|lavender|plum|grape|dirty|off|burnt|burned|blush|dusky|tangerine|pumpkin|amber"
 )
 
 
@@ -58,7 +62,7 @@ NOT_CAST: Final = frozenset(
 )
 
 
-KEEP: Final = re.compile(r"\b(?:keep|leave|do not (?:touch|change))\b")
+KEEP: Final = re.compile(r"\b(?:keep|leave(?! (?:[a-z]+ ){1,4}out\b)|do not (?:touch|change))\b")
 
 
 ENDS: Final = PREPOSITIONS - {"of", "with", "without", "in"} | {

@@ -9,6 +9,8 @@ from typing import Final
 
 from cutaway.conversation.keywords.editing.cast_meant import Name, names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
+from cutaway.conversation.keywords.editing.cast_told import LOOKS_SOMEWHERE, had_done, told_to
+from cutaway.conversation.keywords.editing.cast_wearing import read_looks
 from cutaway.conversation.keywords.editing.clause_values import SETS, reach_of, valued
 from cutaway.conversation.keywords.editing.continuing import read_continuing
 from cutaway.conversation.keywords.editing.copied import read_copied
@@ -51,6 +53,12 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     if (found := read_words(stage)) is not None:
         return found
     if (found := read_figure(stage, earlier) or read_copied(stage)) is not None:
+        return found
+    if (found := read_looks(stage)) is not None:
+        return found
+    if LOOKS_SOMEWHERE.match(stage.text) and (found := told_to(stage)) is not None:
+        return found  # no camera looks up there
+    if (found := had_done(stage)) is not None:
         return found
     if (found := read_shot_order(stage)) is not None:
         return found
@@ -100,7 +108,7 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     edits += [*frame, *look]
     edits += valued(values, shots, stage)
     edits += pace.edits
-    if not edits and not stage.shots:
+    if not edits and not stage.shots and not _of_somebody(stage):
         edits += take_style(line, like=True)
     release(line, protected)
     for name in seen:
@@ -112,7 +120,7 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     if rest is not None and any(v.field == "weather" for v in values) and re.search(r"\bit should\b", stage.text):
         rest = None  # "it should rain"
     if rest is not None and ((rest.problem and not edits) or rest.edits):
-        return Found([*edits, *rest.edits], rest.problem)
+        return Found([*edits, *rest.edits], rest.problem, rest.choices)
     if not edits and (found := taken_out(stage)) is not None:
         return found
     elsewhere = any(isinstance(edit, e.SetAspect | e.SetResolution | e.SetSound | e.SetStyle) for edit in edits)
@@ -138,6 +146,14 @@ def _contrasted(stage: Stage, values: list[Value], earlier: Sequence[Edit], mess
         return ()
     last = earlier[-1]
     return tuple(getattr(last, "shots", ())) if type(last) is SETS.get(values[0].field) else ()
+
+
+_SOMEBODY: Final = re.compile(r"^(?:and |but |so |make |have |let )*(?:he|she|they|him|her|them|his|their)\b")
+
+
+def _of_somebody(stage: Stage) -> bool:
+    """Whether a clause is about how somebody looks, not the film."""
+    return bool(stage.cast or _SOMEBODY.match(stage.text))
 
 
 def _says_more(stage: Stage) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from cutaway.conversation.keywords.editing.memory import LENGTH_FIELDS, Memory
@@ -177,6 +177,8 @@ def _same(stage: Stage, shots: Iterable[str]) -> list[Edit]:
             continue
         if name in _SETS:
             edits.append(_SETS[name](shots=shots, **{name: getattr(now, name)}))
+        elif name == "cast":
+            edits += _with_same_cast(stage, changed, shots)
         elif name == "take":
             edits.append(e.Retake(shots=shots))
         elif name == "seed":
@@ -184,6 +186,20 @@ def _same(stage: Stage, shots: Iterable[str]) -> list[Edit]:
     if _lengths(memory):
         now = stage.shot(next(iter(_lengths(memory))))
         edits.append(SetDuration(shots=shots, seconds=now.played_s))
+    return edits
+
+
+def _with_same_cast(stage: Stage, changed: Mapping[str, Shot], shots: Iterable[str]) -> list[Edit]:
+    """Whoever joined or left the shots that changed joins or leaves these, too."""
+    first = next(iter(changed))
+    now, old = stage.shot(first).cast, changed[first].cast
+    joined, left = [c for c in now if c not in old], [c for c in old if c not in now]
+    edits: list[Edit] = []
+    for shot_id in shots:
+        there = stage.shot(shot_id).cast
+        wanted = tuple(c for c in (*there, *(c for c in joined if c not in there)) if c not in left)
+        if wanted != there:
+            edits.append(e.SetShotCast(shot=shot_id, cast=wanted))
     return edits
 
 

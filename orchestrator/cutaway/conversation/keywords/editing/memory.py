@@ -55,6 +55,8 @@ class Memory:
     shots: tuple[str, ...] = ()
     cast: tuple[str, ...] = ()
     topic: str = ""
+    named: bool = False
+    """Whether the message that is read has named somebody of the cast already."""
 
     @property
     def last_said(self) -> str:

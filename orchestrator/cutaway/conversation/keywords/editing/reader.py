@@ -9,6 +9,7 @@ from typing import Final
 from cutaway.conversation.keywords.cast_looks import read_pictured
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
+from cutaway.conversation.keywords.editing.cast_wearing import read_looks
 from cutaway.conversation.keywords.editing.clause_reader import read_clause
 from cutaway.conversation.keywords.editing.figures import complains_of_pace, is_figure
 from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame
@@ -17,17 +18,20 @@ from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.looking_back import NOT_FOR_US, look_back
 from cutaway.conversation.keywords.editing.memory import remembered
 from cutaway.conversation.keywords.editing.new_shots import read_new_shot
+from cutaway.conversation.keywords.editing.notes_shown import read_notes
 from cutaway.conversation.keywords.editing.pace import SECONDS
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN
 from cutaway.conversation.keywords.editing.reading import Reading, reached
 from cutaway.conversation.keywords.editing.scene_values import scene_values
-from cutaway.conversation.keywords.editing.sense import makes_sense
+from cutaway.conversation.keywords.editing.sense import sensible
 from cutaway.conversation.keywords.editing.shot_orders import read_shot_order
 from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
 from cutaway.conversation.keywords.editing.shots_of_cast import shots_of
 from cutaway.conversation.keywords.editing.shouted import quoted
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
 from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.editing.words_letters import read_two_quotes
+from cutaway.conversation.keywords.editing.words_listed import listed_words
 from cutaway.conversation.keywords.editing.words_meant import kind_in, speaks_of_words
 from cutaway.conversation.keywords.editing.words_orders import read_words, words_corrected
 from cutaway.conversation.keywords.editing.words_written import adding
@@ -84,6 +88,8 @@ _PLACE_FIRST: Final = re.compile(r"^(?:and |also |then )*(?:in|on|at|for|during|
 _NOT_THERE: Final = re.compile(r"^(?:but |only |just |though )*not (?:on|in|at|for|with|over|during|where|when|the)\b")
 _CUES_ALONE: Final = frozenset("too also only not just except same likewise ditto as well".split())
 _BY_WHOM: Final = re.compile(r"^(?:no |but )*(?:not|only|just|except|but not)\s+(?:on|for|in|with|where|when|over)\b")
+_UNWANTED: Final = re.compile(r"\b(?:should|must|do|does|did|is|are|was|were) (?:not|never)\b|\bnever\b|\bstop\b")
+_TAKEN_BACK: Final = re.compile(r"\b(?:no|not|sorry|wait|actually|rather|instead|i mean|i meant|scratch)\b")
 _THAT_IS: Final = re.compile(r"^(?:so|that is|i mean|meaning|namely|which is|in other words)\b")
 
 
@@ -115,6 +121,15 @@ def read_editing(heard: Heard) -> Reading | None:
     return reader.read()
 
 
+def read_shown_notes(heard: Heard) -> Reading | None:
+    """The facts of the notes a message puts on the picture, or None when it is about something else."""
+    situation, film = heard.situation, heard.situation.storyboard
+    if film is None or not situation.context or not heard.whole or len(heard.masked.text) > MAX_CHARS:
+        return None
+    reader = _Reader(situation, film, Line(heard.masked, heard.masked.text, _own_words(film)))
+    return reader.from_notes()
+
+
 def _asks(line: Line) -> bool:
     return bool(NOT_FOR_US.search(without_lead(line).text) or NOT_FOR_US.search(line.text))
 
@@ -136,6 +151,11 @@ class _Reader:
         self.finder = Finder(film, self.memory)
         self.reading = Reading()
         look_back(self.memory, film, _own_words(film))
+
+    def from_notes(self) -> Reading | None:
+        """The facts of the notes the message puts on the picture, None when it does not."""
+        found = read_notes(self.message, self._stage)
+        return self._done() if found is not None and self._take(*found) else None
 
     def read(self) -> Reading:
         reading = self.reading
@@ -160,6 +180,10 @@ class _Reader:
             if not whole.meant.named and not frame and (found := words_corrected(whole)) is not None:
                 self._take(whole, found)
                 reading.unused.clear()
+                return self._done()
+        if self.film.overlays and "⟪1⟫" in self.message.text:
+            whole = self._stage(self.message.part(0, len(self.message.text)))
+            if (found := read_two_quotes(whole)) is not None and self._take(whole, found):
                 return self._done()
         if self._corrected():
             return self._done()
@@ -230,6 +254,8 @@ class _Reader:
         for n in reversed(range(len(edits) - 1)):
             if not any(type(later) is type(edits[n]) for later in edits[n + 1 :]):
                 continue
+            if isinstance(edits[n], e.SetTime | e.SetWeather) and not _TAKEN_BACK.search(self.message.text):
+                continue  # "dawn and night" contradicts itself, and the reply says which was taken
             try:
                 same = apply(self.before, [*edits[:n], *edits[n + 1 :]]) == self.film
             except EditError:
@@ -251,7 +277,7 @@ class _Reader:
         ):
             return False
         stage = self._stage(without_lead(self.message.part(0, len(text))), places=False)
-        found = read_words(stage)
+        found = listed_words(stage) or read_words(stage)
         return found is not None and self._take(stage, found)
 
     def _lacking(self, parts: list[Line], n: int) -> bool:
@@ -302,10 +328,9 @@ class _Reader:
             self._take(stage, found)
             return
         pieces = clauses(line)
-        for read in (read_words, read_new_shot):
+        for read in (read_words, read_looks, read_new_shot):
             again = self._stage(line.part(0, len(line.text)), alone=alone, places=read is read_words)
-            if (found := read(again)) is not None:
-                self._take(again, found)
+            if (found := read(again)) is not None and (self._take(again, found) or not found.edits):
                 return
         if len(pieces) > 1 and (joint := self._whole(line, pieces)) is not None:
             self._take(*joint)
@@ -371,6 +396,7 @@ class _Reader:
                 continue
             if _REST_STAYS.match(line.text) and (self.reading.edits or heard is not None):
                 continue
+            alone_line = line if waiting is not None else None
             if waiting is not None:
                 line = waiting.joined(line)
                 waiting = None
@@ -428,6 +454,14 @@ class _Reader:
                 if inside and len(inside) < len(self.film.shots):
                     stage.meant, stage.cast = Meant(inside), ()
             found = read_clause(stage, self.message.text, self.reading.edits)
+            if found is None and alone_line is not None:
+                # What waited was no name for this clause but a remark of its own.
+                again = self._stage(alone_line.part(0, len(alone_line.text)), alone=False)
+                if (found := read_clause(again, self.message.text, self.reading.edits)) is not None:
+                    stage = again
+            if stage.cast:
+                self.memory.cast = tuple(dict.fromkeys([*stage.cast, *self.memory.cast]))
+                self.memory.named = True
             if found is not None:
                 self._take(stage, found)
                 heard = stage
@@ -462,6 +496,15 @@ class _Reader:
                     self.memory.shots = tuple(like)
             if not self.reading.edits and (shots := self._spoken(line)):
                 self.memory.shots, self.memory.topic = shots, "spoken"
+            if _UNWANTED.search(stage.text) and len(like := self.finder.looking_like(stage.text)) == 1:
+                # "he should not throw stones": the shot in which somebody does.
+                self.memory.shots = tuple(like)
+                self.memory.cast = tuple(
+                    dict.fromkeys(
+                        [*stage.cast, *self.film.shots[self.film.number(like[0]) - 1].cast, *self.memory.cast]
+                    )
+                )
+                self.memory.named = True
             if content(stage) or stage.cast:
                 self.reading.aside.append(line.typed(0, len(line.text)))
 
@@ -506,11 +549,10 @@ class _Reader:
         if found.problem and not found.edits:
             self._problem(found.problem, found.choices)
             return True
-        if not found.edits:
-            return False
-        edits = [edit for edit in found.edits if makes_sense(edit)]
+        edits = [edit for edit in found.edits if sensible(edit, self.film, self.message.masked)]
         if not edits:
-            self.reading.aside.append(stage.line.typed(0, len(stage.text)))
+            if found.edits:
+                self.reading.aside.append(stage.line.typed(0, len(stage.text)))
             return False
         try:
             after = apply(self.film, edits)

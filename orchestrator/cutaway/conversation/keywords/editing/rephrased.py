@@ -79,12 +79,21 @@ PHRASES: Final = said(
     (r"\b(?P<in>in|with) (?:also|too) (?=(?:a|an|some)\b)", r"\g<in> "),
     (r"\bhave also (?=(?:a|an|some|two)\b)", "have "),
     (rf"\bbetween (?P<a>{_N}) and (?P<b>{_N})\b{_UNIT}", r"between shots \g<a> and \g<b>"),
-    (r"\b(?P<what>[a-z]+) (?:of|in) (?:the )?colou?r (?P<colour>[a-z]+)\b", r"\g<colour> \g<what>"),
+    (r"\b(?P<what>[a-z]+) (?:of|in) (?:the )?colou?r (?P<colour>(?!of\b)[a-z]+)\b", r"\g<colour> \g<what>"),
     (r"\bthere (?:is|are) (?P<n>two|three|four|five|six|\d) of them\b", r"make it \g<n> of them"),
     (r"\b(?:trim|cut) the (?P<side>head|front|start|beginning|top|end|tail|back) (?:of"
     r"|off) (?P<what>.{1,40}?) by (?P<t>[a-z\d.]+"
      r"(?: [a-z]+)?)$", _trimmed),
     (r"(?<=, )(second|third|fourth|fifth|last)(?= (?:at|in|by|with|on|is|should)\b)", r"\1 shot"),
+    # "shouldn't the parrot be smaller?" wishes it.
+    (r"(?:(?<=^)|(?<=^and )|(?<=^but )|(?<=^so ))(?P<m>should|could|can|must|would) not (?P<who>(?:the|my|our|her|his) [a-z]+|he|she|it|they)"
+     r" (?=[a-z])(?!like\b|mind\b)", r"\g<who> \g<m> "),
+    # "not in all of them, just in the last" keeps what "just" names.
+    (r"\bnot (?:in |on |for )?(?:all(?: of (?:them|it))?|every (?:shot|one|scene)|everywhere|the whole (?:film|thing|video))"
+     r"[ ,]+(?:but )?(?=(?:just|only)\b)", ""),
+    (r"^(?P<np>(?:an?|some|two|three|my|our|her|his) (?:[a-z-]+ ){0,3}[a-z]+) would (?:also |really )?be (?:so |really |very "
+     r"|quite )?(?:nice|lovely|great|good|cool|fun|sweet|cute|perfect|grand|ideal|wonderful|brilliant|fab)\b(?! (?:if|to|than)\b)",
+     r"add \g<np>"),
     (r":=", ":"),
     (r"\bgoes (?=⟪)", "should say "),
     (r"\b(?P<from>from|at|after|until|till) second (?P<n>\d{1,2})\b", r"\g<from> \g<n> seconds"),

@@ -1,52 +1,149 @@
-"""Edits whose words cannot be what they are taken for: an action that is no deed, somebody who is no thing."""
+"""Whether an edit makes sense as it stands: no cast member is called "could she just", nobody "looks rather grey dear".
+
+An edit made of words that were not understood is worse than a question, so what fails here is not done but asked.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from cutaway.conversation.keywords.lexicon import senses
-from cutaway.conversation.keywords.words import PLACES, VERB_FORMS
+from cutaway.conversation.keywords.lexicon import can_be, is_only, senses
+from cutaway.conversation.keywords.phrases import known_subject, noun_of
+from cutaway.conversation.keywords.text import Masked
+from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS, PLACES, VERB_FORMS
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit
+from cutaway.storyboard.model import Storyboard
 
-_SEEMS: Final = re.compile(
-    r"^(?:looks?|seems?|feels?|appears?|sounds?)\b(?! (?:at|around|round|up|down|back|out|for|into|over|away"
-    r"|through|in|on"
-    r"|towards?|after|across|along|like|behind|under|for|left|right|off|the|his|her|their|its|my|our|a|an)\b)"
+_TALK: Final = frozenset(
+    """i me we us you he she they them him could should would can will shall may might must please dear love darling mate
+    sorry thanks thank never not just is are was were be been am do does did if because really actually maybe perhaps
+    though rather anyway lol haha ok okay hello hi hey bye yes there here what who why how when""".split()
 )
+_SPEAKERS: Final = frozenset("i me we us you dear darling mate lol haha please sorry thanks nobody somebody".split())
+_OPINIONS: Final = frozenset(
+    """nice nicer lovely lovelier good better best great fine perfect wonderful beautiful amazing awesome brilliant
+    gorgeous terrible awful bad worse worst horrible wrong right odd ok okay sure real realer different properly
+    disaster mess joke shame treasure delight nightmare mistake problem pity masterpiece gem winner success failure
+    legend hoot riot star beauty""".split()
+)
+_WEAK: Final = frozenset("rather quite a so too way very bit really like somewhat pretty kind sort".split())
+_SEEMING: Final = frozenset("looks look seems seem appears appear feels feel sounds sound".split())
+_TELLING: Final = re.compile(
+    r"^(?:says?|thinks?|reckons?|prefers?|wants?|told|hates?|likes?|loves?)\s+(?:that\s+)?(?:the|it|he|she"
+    r"|i|we|you|they|this|that|to)\b"
+)
+_OF_NOTES: Final = re.compile(
+    r"\b(?:sheet|notes?|from the (?:list|menu|file)|of course|as on|as in the|instead|please)\b"
+)
+_MAX_KIND_WORDS: Final = 5
 _NO_THINGS: Final = frozenset(
-    "each all both it that this them those these one ones way rest other others bit lot kind sort tooth end".split()
+    """each all both it that this them those these one ones way rest other others bit lot kind sort end ending start
+    beginning shot shots scene scenes clip clips film video picture pictures sheet list file notes last first second
+    third everything anything nothing something part""".split()
+)
+"""Words that point at parts of a film, or at nothing: they name nobody and no place in it."""
+_ASKED: Final = frozenset(
+    """could would should can will shall might must may please no not never sorry thanks because if why what how maybe
+    perhaps anyway supposed ought""".split()
 )
 _OF_THE_FILM: Final = re.compile(r"^(?:belongs?|drags?|stays?|remains?|lasts?|needs?|wants?|goes last|goes first)\b")
+_SEEMS_SOMEHOW: Final = re.compile(
+    r"^(?:looks?|seems?|feels?|appears?|sounds?)\b(?! (?:at|around|round|up|down|back|out|for|into|over|away|through|in"
+    r"|on|towards?|after|across|along|like|behind|under|left|right|off|the|his|her|their|its|my|our|a|an)\b)"
+)
 
 
-def makes_sense(edit: Edit) -> bool:
-    """Whether the words of an edit can be what it takes them for."""
-    if isinstance(edit, e.SetAction):
-        return _is_deed(edit.action)
-    if isinstance(edit, e.AddShot):
-        return _is_deed(edit.shot.action) or not edit.shot.action
+def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
+    """Whether every value of an edit can be what it is put in as."""
     if isinstance(edit, e.AddCast):
-        return _is_thing(edit.member.kind)
+        return names_somebody(edit.member.kind) and describes(edit.member.description)
     if isinstance(edit, e.ChangeCast):
-        return edit.kind is None or _is_thing(edit.kind)
-    return not isinstance(edit, e.SetSetting) or _is_thing(edit.setting)
+        member = film.member(edit.cast_id)
+        old = member.description if member else ""
+        new = (edit.description or "").removeprefix(old).strip(" ,")
+        changed = edit.kind and (member is None or edit.kind != member.kind)
+        return (not changed or names_somebody(edit.kind or "")) and describes(new)
+    if isinstance(edit, e.SetAction):
+        old_actions = {shot.action for shot in film.shots}
+        return (
+            edit.action in old_actions
+            or any(edit.action.startswith(f"{a}, ") for a in old_actions if a)
+            or acts(edit.action)
+        )
+    if isinstance(edit, e.AddShot):
+        return acts(edit.shot.action)
+    if isinstance(edit, e.SetSetting):
+        return is_place(edit.setting)
+    if isinstance(edit, e.AddOverlay):
+        return edit.overlay.source != "" or edit.overlay.text in masked.quotes or _shows(edit.overlay.text)
+    if isinstance(edit, e.SetStyle):
+        words = re.findall(r"[a-z']+", (edit.words or "").lower())
+        return not set(words) & (_SPEAKERS | {"ours", "way", "too", "used"}) and not _opinion(words)
+    return True
 
 
-def _is_deed(action: str) -> bool:
-    low = action.lower()
-    words = re.findall(r"[a-z]+", low)
-    if not words or _SEEMS.match(low) or (_OF_THE_FILM.match(low) and len(words) < 4):
+def names_somebody(kind: str) -> bool:
+    """Whether words can be what somebody or something is."""
+    words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", kind.lower())
+    if not words:
+        return any(c.isalnum() for c in kind)  # 007
+    if len(words) > _MAX_KIND_WORDS or set(words) & _TALK or words[-1] in _NO_THINGS:
         return False
-    known = senses(words[0])
-    return not (known and set(known) == {"NOUN"} and words[0] not in VERB_FORMS)
+    head = noun_of(words)
+    if known_subject(head) or head[:1].isupper():
+        return True
+    return not senses(head) or (can_be(head, "NOUN") and head not in _OPINIONS and head not in ADJECTIVES | COLOURS)
 
 
-def _is_thing(kind: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", kind.lower())
-    if not words or words[-1] in _NO_THINGS:
+def describes(words: str) -> bool:
+    """Whether words can say how somebody looks; '' does."""
+    said = re.findall(r"[a-z']+", words.lower())
+    if not said:
+        return True
+    if set(said) & _SPEAKERS or re.search(r"\bface of\b|\breal face\b|\bvoice\b", words.lower()):
         return False
-    known = senses(words[-1])
-    # A name, "Mars", is no word of the dictionary, whatever that has under its letters.
-    return not known or "NOUN" in known or words[-1] in PLACES or bool(re.search(r"[A-Z]\w*$", kind))
+    return not _opinion(said)
+
+
+def _opinion(said: list[str]) -> bool:
+    """Whether words only say how somebody likes it, or how something is done."""
+    left = [word for word in said if word not in _WEAK and not is_only(word, "ADV")]
+    return bool(said) and all(word in _OPINIONS for word in left)
+
+
+def is_place(setting: str) -> bool:
+    """Whether words can be where something happens."""
+    words = re.findall(r"[^\W\d_]+", setting.lower())
+    if not words or words[-1] in _NO_THINGS or set(words) & _ASKED:
+        return not setting.strip()
+    return words[-1] in PLACES or not is_only(words[-1], "VERB")
+
+
+def acts(action: str) -> bool:
+    """Whether words can be what somebody does."""
+    words = re.findall(r"[a-z']+", action.lower())
+    if not words:
+        return action.strip() == ""
+    if (len(words) > 1 and _SEEMS_SOMEHOW.match(action.lower())) or (
+        _OF_THE_FILM.match(action.lower()) and len(words) < 4
+    ):
+        return False
+    if set(senses(words[0])) == {"NOUN"} and words[0] not in VERB_FORMS:
+        return False
+    if set(words) & {"dear", "darling", "lol", "please"} or _TELLING.match(action.lower()):
+        return False
+    if words[0] in _SEEMING and len(words) > 1 and (words[1] in _WEAK | _OPINIONS or is_only(words[1], "ADV", "ADJ")):
+        return words[1] in {"up", "down", "out", "back", "around", "away", "straight", "over"}
+    if len(words) > 1 and words[1] in {"be", "been"}:
+        return False
+    return True
+
+
+def _shows(text: str) -> bool:
+    """Whether words typed without quotes can be meant to be read on the picture."""
+    low = text.lower().strip()
+    if re.match(r"^[,;:.]", low) or not any(c.isalnum() for c in low):
+        return False
+    return not (re.match(r"^(?:its|their|the|that|this|one|from|what)\b", low) and _OF_NOTES.search(low))

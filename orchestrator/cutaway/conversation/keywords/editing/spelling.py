@@ -53,6 +53,15 @@ SHORT: Final[Mapping[str, str]] = {
     "cannot": "can not",
     "wont": "will not",
     "shouldnt": "should not",
+    "wouldnt": "would not",
+    "wud": "would",
+    "shud": "should",
+    "cud": "could",
+    "wld": "would",
+    "shd": "should",
+    "cld": "could",
+    "wiv": "with",
+    "tooo": "too",
     "hasnt": "has not",
     "havent": "have not",
     "couldnt": "could not",
@@ -102,7 +111,7 @@ TARGETS: Final = frozenset(
     beginning brighter darker warmer cooler colour colours black white yellow purple orange green brown style
     neon blueprint chalkboard paper transition crossfade between everywhere without instead lighting duplicate
     unlock resolution playful dreamy upbeat happy motion lightning thunder actually make should would could
-    please background setting move video film another""".split()
+    label captions titles please background setting move video film another""".split()
 )
 COMMON: Final = frozenset(
     """a able about above after again all almost along already also always am an any are around as at away back bad

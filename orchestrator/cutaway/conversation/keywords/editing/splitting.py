@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.words import COLOURS
 
 _STRONG: Final = re.compile(r"(?:[.!?;]+(?=\s|$)|\n+)")
 _WEAK: Final = re.compile(
@@ -22,7 +23,7 @@ LEAD: Final = re.compile(
     r"|listen|maybe|perhaps|just|one more thing|first of all|also|and|but|so the thing is|the thing is|i am afraid"
     r"|i fear|i reckon|i would say|to be honest|tbh|if i may|pardon me|excuse me|bless you|guys|dear|folks|oops|my bad"
     r"|very well|go on|ooh+|yo|omg|oh my god|ugh|argh|in that case|come to think of it|while we are at it|if possible"
-    r"|speaking of which|for the record|as for that|yeah no|quick one|heads up|after all|besides)\b"
+    r"|speaking of which|for the record|as for that|yeah no|quick one|heads up|after all|besides)\b(?!-\w)"
     r"|\s*no\s*(?=[,.!;:-]))[\s,.!:;-]*)+"
     r"(?=\S)"
 )
@@ -53,8 +54,9 @@ def sentences(line: Line) -> list[Line]:
     return [one for one in found if re.search(r"[^\W_]|⟪", one.text)][:_LIMIT]
 
 
+_COLOURS: Final = "|".join(sorted(COLOURS - {"light", "dark"}))
 _KEPT: Final = re.compile(
-    r"\bblack\s+(?:and|&)\s+white\b|\bthunder and lightning\b|\bpen and ink\b|\bup and down\b"
+    rf"\b(?:{_COLOURS})\s+(?:and|&)\s+(?:{_COLOURS})\b(?! [a-z])|\bblack\s+(?:and|&)\s+white\b|\bthunder and lightning\b|\bpen and ink\b|\bup and down\b"
     r"|\b(?:clean|clear|crisp|cool|cold|warm|soft|golden|calm|dark|bright|big|nice|slow"
     r"|quiet|low) and"
     r" (?:cosy|cozy|cool|cold|clean|crisp|golden|soft|moody|bright|warm|fluffy|easy|gentle"

@@ -20,12 +20,13 @@ KINDS: Final[tuple[tuple[OverlayKind, str], ...]] = (
     (
         "lower_third",
         r"lower[ -]?thirds?|name ?-?(?:tags?|plates?|cards?)|(?:name )?straps?|(?:at"
-        r"|in|on|to) the bottom(?: of)?|name (?:at|in) the (?:bottom|corner)|insert at the bottom"
+        r"|in|on|to|along|across|near) the bottom(?: of)?|name (?:at|in) the (?:bottom|corner)|insert at the bottom"
         r"|chyron|banner",
     ),
     (
         "title",
-        r"titles?(?: ?cards?)?|head-?lines?|headings?|big (?:letters|text|words|title)"
+        r"titles?(?: ?cards?)?|head-?lines?|headings?|(?:really |very |extra |super |nice and |quite )?(?:big|huge"
+        r"|large)(?= on\b| over\b|$| across\b)|big (?:letters|text|words|title)"
         r"|large (?:letters|text)|supers?(?= (?:on|in|over|for|at|saying)\b|$|:)|opening (?:words|card|text)"
         r"|intro (?:card|text)",
     ),
@@ -134,7 +135,8 @@ def words_named(stage: Stage) -> tuple[Overlay, ...]:
     order = {shot.id: n for n, shot in enumerate(film.shots)}
     there.sort(key=lambda o: order.get(o.shot_id or "", -1))
     if match := re.search(
-        rf"\b(?P<nth>{_NTH})\s+(?:one|caption|title|subtitle|lower third|label|text|price tag|tag|card|words|line)s?\b",
+        rf"\b(?P<nth>{_NTH})\s+(?:one|caption|title|subtitle|lower third|label|text|price tag|tag|card|words"
+        rf"|line)s?\b",
         text,
     ):
         n = ORDINALS[match["nth"]]

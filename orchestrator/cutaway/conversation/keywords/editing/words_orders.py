@@ -8,12 +8,15 @@ from typing import Final
 from cutaway.conversation.keywords.editing.shot_orders import OUT
 from cutaway.conversation.keywords.editing.slips import price_changed, slip_mended, swapped_word
 from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.editing.words_called import by_what_they_say, overlays_called
+from cutaway.conversation.keywords.editing.words_letters import read_letters
 from cutaway.conversation.keywords.editing.words_meant import (
     kind_in,
     said_text,
     speaks_of_words,
     words_named,
 )
+from cutaway.conversation.keywords.editing.words_retold import retold
 from cutaway.conversation.keywords.editing.words_timed import SPOKEN, lit_up, styled, timed
 from cutaway.conversation.keywords.editing.words_written import adding, from_context, paired, written
 from cutaway.conversation.keywords.text import cut
@@ -30,7 +33,8 @@ _NAME: Final = re.compile(
 
 
 _CHANGES: Final = re.compile(
-    r"\b(?:change|replace|update|edit|make|turn|correct|fix|should|must|now|rather|instead|swap|let|have|only|simply)\b"
+    r"\b(?:change|replace|update|edit|make|turn|correct|fix|should|must|now|rather|instead|swap|let|have|only"
+    r"|simply)\b"
 )
 
 
@@ -44,15 +48,18 @@ def read_words(stage: Stage) -> Found | None:
     """The edits of a clause about words on the picture, or None when it is about something else."""
     for read in (
         _named_film,
+        read_letters,
         price_changed,
         lit_up,
         _as_another_kind,
         _the_same,
         _off,
         _moved,
+        _exchanged,
         timed,
         styled,
         _mended,
+        retold,
         _rewritten,
         paired,
         written,
@@ -119,6 +126,9 @@ def _off(stage: Stage) -> Found | None:
     about = speaks_of_words(text) or (re.search(r"\bprice\b", text) and not re.search(r"\d", text))
     names = re.search(r"\bnames?\b", text) and any(o.kind == "lower_third" for o in stage.film.overlays)
     about = about or bool(names)
+    if not stage.shots and re.search(r"\bone\b", text) and len(said := by_what_they_say(stage)) == 1:
+        stage.line.use(0, len(text))
+        return Found([RemoveOverlay(overlay_id=said[0].id)])
     fact = _FACT.search(text) if not about else None
     if fact and not re.search(r"⟪|:", text):
         figured = [o for o in stage.film.overlays if re.search(_FACTS[fact["what"].rstrip("s")], o.text, re.I)]
@@ -155,9 +165,11 @@ def _off(stage: Stage) -> Found | None:
 
 def _moved(stage: Stage) -> Found | None:
     """Words that belong to another shot: they are taken off and put there."""
+    last = stage.memory.overlays and not (stage.memory.fields or stage.memory.members or stage.memory.film_fields)
+    it = last and re.search(r"\b(?:it|that|this|them|those)\b", stage.text)
     if (
         not stage.shots
-        or not speaks_of_words(stage.text)
+        or not (speaks_of_words(stage.text) or it)
         or not _MOVE.search(stage.text)
         or re.search(r"⟪|:", stage.text)
     ):
@@ -180,8 +192,9 @@ def _moved(stage: Stage) -> Found | None:
 
 
 _AS_KIND: Final = re.compile(
-    r"\b(?:make|turn|change|use|convert|have|want)\s+(?:it|that|this|them|the \w+(?: \w+)?)\s+(?:in)?(?:to\s+"
-    r"|as\s+)?(?:an?\s+)(?P<kind>.+)$"
+    r"\b(?:make|turn|change|use|convert|have|want|put|show|as)\b\s*(?P<what>.*?)\s*(?:in)?(?:to\s+|as\s+)?(?:an?\s+)?"
+    r"(?P<kind>(?:captions?|titles?|sub-?titles?|labels?|lower[ -]?thirds?|price[ -]?tags?|name ?tags?|end[ -]?cards?)"
+    r"(?: please| instead| rather| at the bottom| then| now| though)*)$"
 )
 _SAME: Final = re.compile(
     r"\b(?:the )?(?:same|that) (?:caption|title|text|words|lower third|label|line|price tag|tag|card|sign)\b"
@@ -194,12 +207,25 @@ def _as_another_kind(stage: Stage) -> Found | None:
     """Words shown as another kind: "make it a title instead"."""
     match = _AS_KIND.search(stage.text)
     kind = kind_in(match["kind"]) if match else None
-    there = stage.memory.overlays[-1:] or (stage.film.overlays if len(stage.film.overlays) == 1 else ())
-    if kind is None or len(there) != 1 or there[0].kind == kind or re.search(r"⟪|:", stage.text):
+    if match is None or kind is None or re.search(r"⟪|:|\b(?:add|another|new|remove|delete|drop|no)\b", stage.text):
+        return None
+    what = match["what"].strip(" ,")
+    it = re.fullmatch(
+        r"(?:it|that|this|them|those|these|both|the \w+(?: \w+)?|)(?: all| instead|,| at the (?:top|bottom)| rather)*",
+        what,
+    )
+    there = by_what_they_say(stage)
+    if not there and it and re.match(r"(?:them|those|these|both)\b", what):
+        there = stage.memory.overlays
+    if not there and it:
+        there = stage.memory.overlays[-1:] or (stage.film.overlays if len(stage.film.overlays) == 1 else ())
+    there = tuple(o for o in there if o.kind != kind)
+    if not there or (not what and not re.search(r"\bas\b", stage.text)):
         return None
     stage.line.use(0, len(stage.text))
-    changed = there[0].model_copy(update={"kind": kind})
-    return Found([RemoveOverlay(overlay_id=there[0].id), AddOverlay(overlay=changed)])
+    edits: list[Edit] = [RemoveOverlay(overlay_id=o.id) for o in there]
+    edits += [AddOverlay(overlay=o.model_copy(update={"kind": kind})) for o in there]
+    return Found(edits)
 
 
 def _the_same(stage: Stage) -> Found | None:
@@ -222,6 +248,27 @@ def _the_same(stage: Stage) -> Found | None:
             edits += adding(stage.film, there[0].kind, there[0].text, (shot_id,), edits)
     stage.line.use(0, len(stage.text))
     return Found(edits) if edits else None
+
+
+_EXCHANGE: Final = re.compile(r"\b(?:swap|switch|exchange|trade)\b")
+
+
+def _exchanged(stage: Stage) -> Found | None:
+    """Two of the words on the picture that change places."""
+    if not _EXCHANGE.search(stage.text) or re.search(r"\b(?:for|with|by)\b", stage.text):
+        return None
+    last = stage.memory.overlays
+    if not speaks_of_words(stage.text) and not (last and re.search(r"\b(?:them|those|these|round)\b", stage.text)):
+        return None
+    there = overlays_called(stage)
+    there = there if len(there) == 2 else last if len(last) == 2 else stage.film.overlays
+    if len(there) != 2:
+        return None
+    first, second = there
+    stage.line.use(0, len(stage.text))
+    return Found(
+        [ChangeOverlay(overlay_id=first.id, text=second.text), ChangeOverlay(overlay_id=second.id, text=first.text)]
+    )
 
 
 def _mended(stage: Stage) -> Found | None:
@@ -259,6 +306,14 @@ def _rewritten(stage: Stage) -> Found | None:
         return None
     if re.search(r"\binstead\b", head) and not words_named(stage):
         return None
+    kind = kind_in(head)
+    shots = _head(stage, start).shots
+    if (
+        shots
+        and re.match(r"(?:and |then |also )*an? ", head)
+        and not any(o.kind == kind and o.shot_id in shots for o in stage.film.overlays)
+    ):
+        return None  # "a title over the second, saying ...": a new one
     if len(re.findall(r"⟪\d+⟫", stage.text)) > 1:
         return None
     there = words_named(_head(stage, start))

@@ -92,8 +92,12 @@ def styled(stage: Stage) -> Found | None:
     """Another style for a title."""
     style = style_in(stage.text)
     titles = [o for o in stage.film.overlays if o.kind == "title"]
-    if style is None or not titles or re.search(r"⟪", stage.text):
+    if style is None or not titles or re.search(r"⟪|:(?! [a-z-]+$)", stage.text):
         return None
+    if re.search(
+        r"\b(?:an?|another|new|one more)\s+(?:[\w-]+ ){0,3}title\b|\b(?:saying|says|reading|reads)\b", stage.text
+    ):
+        return None  # a new title in that style
     about = kind_in(stage.text) == "title" or re.search(
         r"\b(?:letters?|font|type|lettering|writing|text)\b", stage.text
     )
