@@ -12,7 +12,8 @@ from cutaway.evaluation.judging import judge
 from cutaway.evaluation.playing import Step, play
 from cutaway.evaluation.reading import read
 
-SAYINGS = [step for conversation in read(Path(__file__).with_name("film_sayings.yaml")) for step in play(conversation)]
+TABLES = sorted(Path(__file__).parent.glob("*_sayings.yaml"))
+SAYINGS = [step for table in TABLES for conversation in read(table) for step in play(conversation)]
 
 
 @pytest.mark.parametrize("step", SAYINGS, ids=lambda step: f"{step.turn.kind}: {step.turn.say[:60]}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from cutaway.conversation.keywords.lexicon import is_past, senses
 from cutaway.conversation.keywords.phrases import singular
 from cutaway.conversation.keywords.product import cited
 from cutaway.conversation.keywords.sheet import PRICE, plain, read_sheets
@@ -22,7 +23,7 @@ _MEANINGS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = tuple(
         (
             r"\b(?:cost|costs|prices?|priced|expensive|how much(?! (?:does it weigh|weight|water|space|time"
             r"|power|memory|room|light))|pay|worth|sells?(?: for)?"
-            r"|charge|retail|ask(?:ing)? (?:price|for (?:it|this|one)))\b",
+            r"|charge|retail|ask(?:ing)? (?:price|for (?:it|this|one|the \w+|an? \w+|our \w+)))\b",
             "price cost msrp rrp $ € £",
         ),
         (r"\b(?:burn|lasts?|run|battery|charge|how long)\b", "burn last run battery charge hour minute runtime day"),
@@ -37,6 +38,27 @@ _MEANINGS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = tuple(
         (r"\b(?:slogan|tagline|motto)\b", "tagline slogan"),
         (r"\b(?:waterproof|water|rain|wet)\b", "waterproof water ip rain resistant"),
         (r"\b(?:ship|delivery|deliver|arrive)\b", "ship shipping delivery day"),
+        (
+            r"\b(?:ship|deliver\w*|post|posted|send|sent|dispatch|mail|parcels?)\b",
+            "ship shipping delivery deliver sent send post parcel dispatch",
+        ),
+        (
+            r"\bwhere\b.*\b(?:made|from|come|comes|produced|brewed|grown|baked|fired|built|sewn|woven|roasted|printed)\b|\borigin\b",
+            "made brewed fired built produced baked grown roasted crafted woven sewn printed origin handmade "
+            "manufactured assembled bottled",
+        ),
+        (r"\b(?:shut|closed?|closing|holidays?|not open)\b", "closed shut holiday"),
+        (
+            r"\b(?:open|opening|hours|come by|visit)\b",
+            "open opening hour monday tuesday wednesday thursday friday saturday sunday daily",
+        ),
+        (
+            r"\b(?:fits?|holds?|capacity|contains?|room for|goes? in)\b",
+            "hold capacity litre liter ml cl size volume fit contain",
+        ),
+        (r"\bhow many (?:ml|millilit\w+|lit(?:re|er)s?|cl)\b", "size volume ml cl litre liter contents"),
+        (r"\b(?:who (?:made|designed|wrote|built)|maker|designer|author)\b", "designed designer author maker by"),
+        (r"\bwhen\b.*\b(?:viewing|visit|see it|look round)\b", "viewing visit open"),
         (r"\b(?:material|made of|out of)\b", "material steel brass wood aluminium plastic leather cotton"),
     )
 )
@@ -48,13 +70,30 @@ def stems(text: str) -> set[str]:
     for word in re.findall(r"[^\W_]+|[$€£]", text.lower()):
         if word in _STOP:
             continue
+        if not word.endswith(("ing", "ed")) and is_past(word):
+            word = senses(word)["VERB"]  # "sent" is "send"
         word = singular(word)
         found.add(re.sub(r"(?:ing|ed|e)$", "", word) if len(word) > 4 else word)
     return found
 
 
+_OF_SHEET: Final = re.compile(
+    r"\b(?:according to|going by|(?:on|in|from|by) (?:the|my|our|your|that|this) (?:sheet|list|notes?|file"
+    r"|leaflet|paper|brief|table|price ?list)"
+    r"|(?:do|does|did) (?:it|they|the (?:sheet|notes?|list|file)) (?:say|mention|tell|give|state)"
+    r"|(?:the|my|our) (?:sheet|notes?|list|leaflet) (?:says?|gives?|tells?|mentions?)|(?:i|we) (?:gave|sent) you)\b",
+    re.I,
+)
+
+
+def asks_the_sheet(question: str) -> bool:
+    """Whether a question is put to what was given: "according to the sheet", "does it say who designed it?"."""
+    return bool(_OF_SHEET.search(question))
+
+
 def best_lines(question: str, context: Sequence[ContextLine], limit: int = 3) -> tuple[ContextLine, ...]:
     """The context lines that answer a question, the best first; none when no word meets."""
+    question = _OF_SHEET.sub(" ", question)
     asked = stems(question)
     meant = [
         {w for word in words for w in stems(word) or {word}} for pattern, words in _MEANINGS if pattern.search(question)
@@ -89,4 +128,4 @@ def quote_lines(lines: Sequence[ContextLine]) -> str:
     return " ".join(f'"{plain(line.text)}" ({line.ref})' for line in lines) + "."
 
 
-__all__ = ["best_lines", "cited", "quote_lines", "stems"]
+__all__ = ["asks_the_sheet", "best_lines", "cited", "quote_lines", "stems"]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cutaway.conversation.keywords.lexicon import senses
+from cutaway.conversation.keywords.phrases import plural
 from cutaway.conversation.keywords.segments import COMMANDS
 from cutaway.conversation.keywords.words import ORDINALS
 
 _LEAD: Final = re.compile(
     r"^(?:(?:hang on|hold on|wait(?: a (?:sec|second|minute|moment))?|one (?:more )?(?:thing|question|moment)"
     r"|quick question"
-    r"|just (?:curious|wondering|asking|checking)|out of (?:interest|curiosity)|by the way|btw|sorry|erm?|um+"
-    r"|hm+|oh|ah"
+    r"|just (?:curious|wondering|asking|checking)|out of (?:interest|curiosity)|by the way|btw|sorry|erm?|u[mh]+"
+    r"|hm+|oh|ah|yo|hiya|quick one"
     r"|ok(?:ay)?|so|and|but|well|now|then|also|actually|anyway|right|great|thanks|thank you|cool|hey|hi|hello|yes|no"
     r"|please|before (?:that|we (?:go on|start)|you (?:do anything|start))|first(?: of all)?|roughly"
     r"|approximately|about"
@@ -60,7 +62,7 @@ _COST: Final = re.compile(
     r"|charges|expensive|pay|paying"
     r"|paid|payment|money|cheap|cheaper|fees?|dollars?|euros?|pounds?|cents?|owe|afford|set (?:me|us) back"
     r"|balance|credits?|invoice|tariff|rates?"
-    r"|free of charge|for free|free)\b|\bhow much\b(?!\s+(?:longer|more time|time|of|is left|left|has changed"
+    r"|free of charge|for free|free|damage)\b|\bhow much\b(?!\s+(?:longer|more time|time|of|is left|left|has changed"
     r"|does it weigh|text|snow|rain))",
     re.I,
 )
@@ -75,6 +77,15 @@ _NAMED_COST: Final = re.compile(
     re.I,
 )
 _PAST: Final = re.compile(r"\b(?:has|have|had|did|will|would|going to|so far)\b", re.I)
+_ELSEWHERE: Final = re.compile(
+    r"\btakes?\b.*\b(?:to (?!finish|render|make|draw|complete|be|get|see|start|come|produce|generate|download|do "
+    r"(?:it|this|that)|wait|have"
+    r"|you|me|us|the end)\w+|in (?:an?|the|my|your) (?!end|queue|film|video|studio)|for (?:an?|the) (?!film"
+    r"|video|clip|shots?|finals?|whole)|on (?:an?|the))"
+    r"|\bor (?:an?|some) (?:computer|robot|human|person|machine|program|real)\b",
+    re.I,
+)
+"""Words about the world, "how long does it take to boil an egg", or about the studio: not how far the work is."""
 _WAITING: Final = re.compile(
     r"what (?:exactly |precisely |actually )?(?:am i|would i be|do i|are we) (?:approving|approve|paying|pay"
     r"|agreeing|saying yes)(?: (?:for|to))*(?: exactly)?"
@@ -113,6 +124,7 @@ _STATUS: Final = re.compile(
     r"|ages)\b"
     r"|\bstill nothing\b|\bnothing yet\b|\beverything (?:ok(?:ay)?|fine|all right|alright)\b"
     r"|\bcan (?:i|we) (?:get|have|see) (?:it|this|that) (?:by|before|today|tonight)\b"
+    rf"|\b(?:any|no|see any) (?:sign|trace|luck|joy)s? (?:of (?:{_THING})|yet)|\bhow much longer\b"
     rf"|\bstill (?:working|rendering|on it|drawing|going)\b|\b(?:anything|something|what) (?:happening|going "
     rf"on|moving|running)\b|\bwhere(?:'s| is| are|s) (?:it|{_THING}|my \w+)$"
     rf"|\bdid (?:it|that|this|everything) (?:work|finish|go through|render|come out)\b|\bhas (?:{_THING}) "
@@ -155,7 +167,27 @@ def is_question(text: str) -> bool:
     text = text.strip()
     if _TRIES.match(text):
         return text.endswith("?")
-    return text.rstrip(" !)").endswith("?") or bool(_OPENS.match(text) or _OPENS.match(plain_question(text)))
+    return text.rstrip(" !)").endswith("?") or bool(_OPENS.match(text) or _opens(plain_question(text)))
+
+
+_HABIT: Final = re.compile(
+    r"(?:do|does|did)\s+(?:(?:the|an?|all|most|some|any|real|baby|young|old)\s+)?(?P<who>[a-z]+)\s+"
+    r"(?:(?:ever|really|always|usually|also|all|still|even|actually)\s+)?(?P<verb>[a-z]+)\b",
+    re.I,
+)
+
+
+def _opens(text: str) -> bool:
+    """Whether a question word opens it, or "do" and who does it: "do dogs dream"."""
+    if _OPENS.match(text):
+        return True
+    match = _HABIT.match(text)
+    if match is None or re.match(r"shots?|scenes?|you|we|i|it|this|that|not", match["who"], re.I):
+        return False
+    verb = match["verb"].lower()
+    return (match[0][:2].lower() == "di" or plural(match["who"]) or match[0][:4].lower() == "does") and senses(
+        verb
+    ).get("VERB") == verb
 
 
 def asks_plainly(text: str) -> bool:
@@ -165,7 +197,7 @@ def asks_plainly(text: str) -> bool:
         return False
     if _MENTIONS.match(text) and not text.rstrip().endswith("?"):
         return False
-    return bool(_OPENS.match(asked)) and not _TRIES.match(asked)
+    return _opens(asked) and not _TRIES.match(asked)
 
 
 _REQUEST: Final = re.compile(
@@ -193,7 +225,9 @@ def asks_only(text: str) -> bool:
     """Whether the message is a question and nothing else, so that none of its words changes the film."""
     if "?" in text.rstrip(" ?!.") or not asks_plainly(text) or _WISH.search(text):
         return False
-    return text.rstrip(" !.").endswith("?") or (bool(_INVERTED.match(plain_question(text))) and len(text.split()) <= 14)
+    return text.rstrip(" !.").endswith("?") or (
+        bool(_INVERTED.match(plain_question(text)) or _HABIT.match(plain_question(text))) and len(text.split()) <= 14
+    )
 
 
 def embedded(text: str) -> str:
@@ -238,7 +272,12 @@ def spent_before(text: str) -> bool:
 def is_status(text: str) -> bool:
     """Whether this asks how far the work is."""
     asked = plain_question(text).strip(" ?!.")
-    return bool(_STATUS.search(asked)) and len(asked.split()) <= 16 and not _ORDERS.match(asked)
+    return (
+        bool(_STATUS.search(asked))
+        and len(asked.split()) <= 16
+        and not _ORDERS.match(asked)
+        and not _ELSEWHERE.search(asked)
+    )
 
 
 def why_target(text: str) -> tuple[str, ...] | None:

@@ -94,6 +94,11 @@ _REMARK: Final = re.compile(
 )
 
 
+def is_filler(text: str) -> bool:
+    """Whether a text says nothing at all: "ok", "well then"."""
+    return set(_SAID.kinds(re.sub(r"\s+", " ", text))) == {"fill"}
+
+
 def courtesy(text: str) -> str:
     """The kind of a message that is nothing but courtesy: "hello", "thanks", "praise", "laugh" or "bye"; else ""."""
     kinds = set(_SAID.kinds(re.sub(r"\s+", " ", text))) - {"fill"}

@@ -6,12 +6,14 @@ import re
 from typing import Final
 
 from cutaway.conversation.keywords import asked
-from cutaway.conversation.keywords.answers import best_lines, quote_lines
+from cutaway.conversation.keywords.answers import asks_the_sheet, best_lines, quote_lines, stems
 from cutaway.conversation.keywords.film_facts import answer_about_film, asks_to_tell, speaks_of_film
+from cutaway.conversation.keywords.film_order import answer_by_finding
 from cutaway.conversation.keywords.heard import Heard, answer, ideas
 from cutaway.conversation.keywords.patterns import ASKS_FILM, EDITISH, SHOWS
 from cutaway.conversation.keywords.product import cited
 from cutaway.conversation.keywords.studio import about_studio
+from cutaway.conversation.keywords.talking import words_of
 from cutaway.conversation.plan import TurnPlan
 
 _GENERAL: Final = re.compile(
@@ -67,13 +69,34 @@ def _aside(part: str) -> bool:
 
 
 _NOUN_ASKED: Final = re.compile(
-    r"(?:(?:the|its?|total|overall|current|whole|full|film|video|running|your|my)\s+)*(?:run ?time|length"
+    r"(?:(?:the|its?|total|overall|current|whole|full|film|video|running|your|my)\s+)*(?:run(?:ning)? ?time"
+    r"|playing time|length"
     r"|duration|title|name|format|resolution|aspect(?: ratio)?|cast|size"
-    r"|number of (?:shots|scenes)|soundtrack|characters)(?:\s+(?:of (?:it|this|the \w+)|so far|now|again|in "
+    r"|number of (?:shots|scenes)|soundtrack|characters)(?:\s+(?:of (?:it|this|the \w+)|so far|now|rn|please|again|in "
     r"total))*\s*\?+",
     re.I,
 )
 _TRY: Final = re.compile(r"(?:can|could|would|will|may|shall|should|might|please|make|show)\b", re.I)
+
+
+_IT_CAN: Final = re.compile(
+    r"(?:(?:can|does|is|will|may|could|has|do|are|would)\s+(?:it|they|one|people|the \w+|an? \w+|our \w+|my \w+)"
+    r"|(?:do|are|have)\s+(?:we|you|i))\b(?!.*\b(?:be|add|put|show"
+    r"|write|have|make|change|shot|scene|caption|title|tag|card|slower|faster|darker|brighter|longer|shorter)\b)",
+    re.I,
+)
+
+
+def read_sheet_question(heard: Heard) -> TurnPlan | None:
+    """A question such as "can it go in the dishwasher", of whose words only the notes know."""
+    situation = heard.situation
+    question = asked.plain_question(heard.masked.restore(heard.masked.text))
+    if not situation.context or not heard.short or not _IT_CAN.match(question):
+        return None
+    lines = best_lines(question, situation.context)
+    known = {word for line in lines for word in stems(line.text)} & stems(question)
+    own = {word for one in words_of(situation.storyboard) for word in stems(one)}
+    return _quoted(heard, question) if known - own else None
 
 
 def facts_of(heard: Heard, question: str) -> TurnPlan:
@@ -101,11 +124,23 @@ def known_of(heard: Heard, question: str) -> TurnPlan | None:
     situation = heard.situation
     lines = best_lines(question, situation.context)
     film = situation.storyboard
+    if (
+        film is not None
+        and not lines
+        and (found := answer_by_finding(asked.plain_question(question), film)) is not None
+    ):
+        return answer(found, "The film itself answers this, so no video is needed.")
     told = (
         answer_about_film(question, film)
         if film is not None and speaks_of_film(asked.plain_question(question))
         else None
     )
+    if situation.context and asks_the_sheet(question):
+        return _quoted(heard, question) or answer(
+            "What you gave me does not say.",
+            "The question is put to the context, and no line of it answers.",
+            confidence=0.7,
+        )
     if told and not (lines and not re.search(r"\b(?:video|film|clip|shots?|scenes?|cast)\b", question, re.I)):
         return answer(told, "The film itself answers this, so no video is needed.")
     if film is not None and not lines and not told and not speaks_of_film(question):

@@ -57,6 +57,17 @@ def sure_verb(word: str) -> tuple[str, str] | None:
     return (base, "third") if word.endswith("s") else None
 
 
+@lru_cache(maxsize=8192)
+def is_past(word: str) -> bool:
+    """Whether a word can be the past form of a verb, and is not its base: "walked", "lost", but not "put"."""
+    base = senses(word.lower()).get("VERB", "")
+    if not base or base == word.lower():
+        return False
+    from lemminflect import getInflection
+
+    return word.lower() in {*getInflection(base, "VBD"), *getInflection(base, "VBN")}
+
+
 class VerbForms(Mapping[str, tuple[str, str]]):
     """A table of verb forms that looks words it does not hold up in the dictionary; its own are what it iterates."""
 

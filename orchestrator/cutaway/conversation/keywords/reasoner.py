@@ -14,18 +14,24 @@ from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.reader import read_editing, read_shown_notes
 from cutaway.conversation.keywords.editing.reading import Reading
 from cutaway.conversation.keywords.editing.splitting import without_lead
-from cutaway.conversation.keywords.facts import read_facts
+from cutaway.conversation.keywords.facts import read_facts, read_sheet_question
 from cutaway.conversation.keywords.film_facts import asks_to_tell
 from cutaway.conversation.keywords.heard import Heard, answer, ask, ideas, lowered
+from cutaway.conversation.keywords.holding import read_holding
+from cutaway.conversation.keywords.lone_question import lone_question
 from cutaway.conversation.keywords.openings import read_opening
 from cutaway.conversation.keywords.orders import read_description, read_film_order, without_tail
 from cutaway.conversation.keywords.patterns import CAMERA_FIRST, EDITISH
 from cutaway.conversation.keywords.phrases import drawable
 from cutaway.conversation.keywords.product import cited
+from cutaway.conversation.keywords.remarks import Kind, around
 from cutaway.conversation.keywords.replies import EXAMPLES, say_edits, say_reach, say_scope
 from cutaway.conversation.keywords.shots import Draft, draft
+from cutaway.conversation.keywords.studio import asks_of_use
 from cutaway.conversation.keywords.talk import read_consent, read_history, read_small_talk, read_unreadable
+from cutaway.conversation.keywords.talking import talked, words_of
 from cutaway.conversation.keywords.text import cut, mask, without_politeness
+from cutaway.conversation.keywords.version_words import read_versions
 from cutaway.conversation.plan import Situation, TurnPlan
 from cutaway.storyboard.edits import AddOverlay, ChangeOverlay, Edit, ReplaceText, SetTitle
 from cutaway.storyboard.model import MAX_TEXT_CHARS, Storyboard
@@ -81,10 +87,14 @@ def understand(situation: Situation) -> TurnPlan:
         read_regret,
         read_consent,
         read_unreadable,
+        read_holding,
         read_batch,
         read_notes,
         read_small_talk,
+        read_around,
         read_money,
+        read_versions,
+        read_sheet_question,
         read_sure_editing,
         read_history,
         read_facts,
@@ -118,7 +128,7 @@ def read_regret(heard: Heard) -> TurnPlan | None:
 def read_notes(heard: Heard) -> TurnPlan | None:
     """Facts of the notes that are to be seen: they are put on the picture, not told in words."""
     film = heard.situation.storyboard
-    if film is None or consent.wants_money_moved(heard.masked.text):
+    if film is None or consent.wants_money_moved(heard.masked.text) or read_sheet_question(heard) is not None:
         return None
     reading = read_shown_notes(heard)
     if reading is None:
@@ -126,6 +136,28 @@ def read_notes(heard: Heard) -> TurnPlan | None:
     if reading.problem:
         return ask(reading.problem, "The notes hold several such lines.", choices=reading.choices)
     return _edited(reading, film, heard.masked.quotes)
+
+
+def read_around(heard: Heard) -> TurnPlan | None:
+    """A message that is talk, or has talk around something: what is left is understood as if it were said alone."""
+    situation, text = heard.situation, heard.masked.text
+    if len(text.split()) < 2 or (situation.open_operations and asked.is_status(text)):
+        return None
+    talk = around(text, words_of(situation.storyboard), only=_KIND_WORDS if situation.pending_quote else ())
+    if not talk.rest:
+        return talked(talk.kinds, situation)
+    left = talk.rest
+    if (question := lone_question(left)) and question != text:
+        plan = understand(situation.model_copy(update={"text": heard.masked.restore(question)}))
+        if plan.intent in _TOLD_IN_WORDS:
+            return plan
+    if left == text:
+        return None
+    return understand(situation.model_copy(update={"text": heard.masked.restore(left)}))
+
+
+_KIND_WORDS: Final[tuple[Kind, ...]] = ("hello", "thanks", "praise", "laugh")
+_TOLD_IN_WORDS: Final = frozenset({"answer", "cost", "status", "why", "compare"})
 
 
 def read_money(heard: Heard) -> TurnPlan | None:
@@ -162,6 +194,7 @@ def _talks(heard: Heard) -> bool:
     if (
         asks_to_tell(asked.plain_question(said))
         or asked.asks_only(said)
+        or asks_of_use(said)
         or (asked.is_status(said) and asked.is_question(said))
     ):
         return True

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cutaway.conversation.keywords.phrases import tokens
+from cutaway.conversation.keywords.verbs import find_verb
 from cutaway.conversation.keywords.words import OUTDOOR_GOODS
 from cutaway.conversation.plan import ContextLine
 
@@ -19,6 +21,10 @@ _FIELD: Final = re.compile(r"^\s*([A-Za-z][\w /&()-]{0,30}?)\s*[:=|]\s*(\S.*)$")
 _MARKERS: Final = re.compile(r"^\s*(?:#{1,6}\s+|[-*+•]\s+|\d{1,2}[.)]\s+)|\*\*|__|`")
 _NAME_KEYS: Final = frozenset({"name", "product", "product name", "title", "item", "model"})
 _COLOUR_KEYS: Final = frozenset({"colour", "color", "finish", "colours", "colors"})
+_TELLING: Final = frozenset(
+    "holds brewed made fired built baked grown roasted contains closed open no not free comes needs weighs "
+    "measures fits keeps".split()
+)
 _OTHER_KEYS: Final = frozenset({"tagline", "slogan", "sku", "url", "link", "brand", "category", "id", "notes"})
 
 
@@ -74,10 +80,25 @@ def read_sheets(context: Sequence[ContextLine]) -> list[Sheet]:
     return sheets
 
 
+def _may_name(line: ContextLine) -> bool:
+    """Whether a line may be the name of a product: short, no pair, no price, and no sentence with a verb."""
+    text = plain(line.text)
+    if pairs(line) or not text or len(text) > 80 or PRICE.search(text):
+        return False
+    words = tokens(text)
+    return find_verb(words, opening=True)[0] is None and not _telling(words)
+
+
+def _telling(words: Sequence[str]) -> bool:
+    """Whether words tell something, "Holds 350 ml", "Brewed in Leeds", rather than name it."""
+    return bool(words) and len(words) > 1 and words[0].lower() in _TELLING
+
+
 def _read(lines: Sequence[ContextLine]) -> Sheet | None:
     found: dict[str, Fact] = {}
     features: list[Fact] = []
     fields = 0
+    named = next((line for line in lines if _may_name(line)), None)
     for line in lines:
         keyed = pairs(line)
         for key, value in keyed:
@@ -97,7 +118,7 @@ def _read(lines: Sequence[ContextLine]) -> Sheet | None:
         text = plain(line.text)
         if not keyed and text:
             amount = PRICE.search(text)
-            if "name" not in found and not amount and len(text) <= 80:
+            if "name" not in found and line is named:
                 found["name"] = Fact(text, line)
             elif amount and "price" not in found:
                 found["price"] = Fact(amount[0].strip(), line)

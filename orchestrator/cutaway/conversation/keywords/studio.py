@@ -54,12 +54,31 @@ _TOPICS: Final[tuple[tuple[str, str], ...]] = (
         "Looks are paper, ink, neon, blueprint and chalkboard, and any words for the style, such as watercolour.",
     ),
     (
+        r"\b(?:end up|stored?|kept|keep|live|safe|private|data|who (?:else )?(?:can|could))\b",
+        "Your films, pictures and notes stay on the machine this studio runs on; nothing leaves it but what an "
+        "order needs.",
+    ),
+    (
+        r"\bplay (?:on|in|with|at)\b|\b(?:phone|telephone|tv|telly|laptop|tablet|projector)\b",
+        "Every version is an mp4 that plays anywhere; say upright for a phone, or wide for a screen.",
+    ),
+    (
         r"\b(?:download|export|save|share|mp4|post|publish)\b",
         "Every version is stored as an mp4 you can download.",
     ),
 )  # fmt: skip
 _YOU: Final = (
     r"(?:can|could|do|does|will|would|are) (?:you|this|it|u) (?:(?:also|even|really|actually|able to|capable of)\s+)*"
+)
+_OF_USE: Final = (
+    r"(?:(?:can|could|may|will|does|would) (?:(?:my|our|other|the|some) \w+(?: \w+)?|someone(?: else)?"
+    r"|somebody(?: else)?|anyone(?: else)?|anybody"
+    r"|other people|people|others|two people|several people) (?:(?:also|else|too) )*(?:use|see|watch|open|join"
+    r"|try|edit|work on|log in|access"
+    r"|work with|look at|get in|download)\b.*"
+    r"|(?:can|does|will|would) (?:it|this|the (?:film|video|result|file)|they|these) (?:(?:also|really|even) "
+    r")*(?:play|work|run|open|fit|load)"
+    r" (?:on|in|with|for|at)\b.*)"
 )
 _ASKS: Final = re.compile(
     r"^(?:/?help(?: me)?|commands|options|\?+|what(?:'s|s| is) (?:all )?(?:this|that|it)(?: (?:all|thing|app"
@@ -82,6 +101,22 @@ _ASKS: Final = re.compile(
     rf"|{_YOU}(?:add|use|take|have|put in)\b.*\b(?:record\w*|voice\w*|my (?:own )?\w+|own \w+|upload\w*)\b.*"
     r"|(?:can|could|may|am) (?:i|we) (?:(?:also|please|maybe)\s+)*(?:upload|attach|send|give you|use my|import"
     r"|download|export|save|share|speak|talk|write|type|sing|record|bring|put in my)\b.*"
+    r"|do (?:you|u)(?: (?:also|even|ever|still|really|guys|people))* (?:do|make|offer|have|support|take|keep"
+    r"|store|save|sell|draw|animate"
+    r"|film|shoot|use|need|handle|remember|show|share|delete|publish|own|run)\b.*"
+    rf"|{_YOU}(?:do|make|create|shoot|film|handle|produce|use)\b (?:\w+ ){{0,2}}?(?:stop[- ]?motion|claymation"
+    rf"|live[- ]action"
+    r"|screen[- ]?(?:recordings?|capture|casts?)|lip[- ]?sync\w*|deep ?fakes?|drone (?:footage|shots)|3d|vfx"
+    r"|real (?:people|photos|footage"
+    r"|actors|faces)|podcasts?|slideshows?|photos?|interviews?)\b(?! (?:look|style|feel|vibe))[^,:]*"
+    rf"|{_OF_USE}"
+    r"|(?:where|how) (?:do|does|are|is|will) (?:my|the|our|all my) (?:\w+ )?(?:films?|videos?|pictures?|photos?"
+    r"|files?|data|versions?|work)"
+    r" (?:end up|go|live|stay|stored|saved|kept|be (?:stored|saved|kept))\b.*|who (?:else )?(?:can|could|gets "
+    r"to) (?:see|watch|read) (?:my|this|it|the)\b.*"
+    r"|(?:is|are) (?:it|this|that) (?:you|an? (?:person|human|robot|computer|machine|program|model|ai)|somebody"
+    r"|someone)\b.*"
+    r"|is (?:my|our|the) (?:data|picture|film|video|work)s? (?:safe|private|public|secret|stored|kept)\b.*"
     r"|(?:could|can) you (?:please )?record\b.*|do i (?:have|need) to\b.*|what do you need\b.*|where do i "
     r"(?:start|begin)\b.*|i need (?:some )?help|help me out|what now|what next|how to\b.*|tell me (?:more "
     r")?about (?:you|yourself|this thing))$",
@@ -89,9 +124,19 @@ _ASKS: Final = re.compile(
 )
 
 
+_TAIL: Final = re.compile(
+    r"[\s,]+(?:or (?:what|not|no|is that (?:not )?\w+)|at all|or is it too \w+|by any chance|i wonder)$", re.I
+)
+
+
+def asks_of_use(text: str) -> bool:
+    """Whether this asks who can use it and where it plays: "can my sister use this", "will it play on a tv"."""
+    return bool(re.fullmatch(_OF_USE, _TAIL.sub("", text.strip().strip(" ?!.")), re.I | re.S))
+
+
 def about_studio(question: str) -> str | None:
     """The answer to a question about what the studio is and can do, None for every other one."""
-    asked = question.strip().strip(" ?!.")
+    asked = _TAIL.sub("", question.strip().strip(" ?!."))
     if not _ASKS.match(asked):
         return None
     topics = [said for pattern, said in _TOPICS if re.search(pattern, asked, re.I)]

@@ -91,6 +91,8 @@ def read_small_talk(heard: Heard) -> TurnPlan | None:
     kind = "" if consent.idle(text) else courtesy(text)
     waits = " A quote is still waiting for a yes or no." if situation.pending_quote else ""
     going_on = ("Yes, go ahead", "Not now") if waits else ()
+    if kind == "hello" and situation.open_operations and asked.is_status(text):
+        return None  # "how's it going?" asks for the work while there is some
     if kind == "hello" and situation.storyboard is not None and re.fullmatch(r"\W*(?:morning|evening)\W*", text, re.I):
         return None  # a time of day rather than a greeting
     if kind == "hello":
