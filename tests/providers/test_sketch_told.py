@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cutaway.contract import Size
 from cutaway_providers.sketch.counts import count_of
-from providers.sketching import by_id, scene_of, seen, shot_of
+from providers.sketching import SHAPES, by_id, scene_of, seen, shot_of
 
 
 def told(*kinds: str, action: str, setting: str = "meadow") -> list[tuple[str, str]]:
@@ -150,3 +151,10 @@ def test_busy_people_move_their_hands(action: str, deed: str) -> None:
     baker = by_id(shot_of(scene_of("baker", action=action)), "m0")
     assert baker.member.deed == deed
     assert len({seen(baker, t).picture for t in (0.1, 0.5, 0.9)}) == 3
+
+
+@pytest.mark.parametrize("size", SHAPES)
+def test_all_of_several_are_in_the_frame(size: Size) -> None:
+    shot = shot_of(scene_of("two kids", "dog", "kite", size=size))
+    for actor in shot.troupe.actors:
+        assert 0 <= actor.start <= size.width_px

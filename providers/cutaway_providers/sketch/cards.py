@@ -38,7 +38,8 @@ def stand_ins(sketch: Sketch, inputs: Mapping[str, Path]) -> tuple[dict[str, Dra
             if found and member.told and not found[1].leftward:
                 made[member.id] = cut_paper_thing(found[1])
             else:
-                made[member.id] = picture_card(found[1], member.label) if found else card(member.label)
+                plate = "" if member.told or member.count > 1 else member.label
+                made[member.id] = picture_card(found[1], plate) if found else card(member.label)
     return made, tuple(notes)
 
 
@@ -88,7 +89,7 @@ def card(label: str) -> Drawing:
 
 
 def picture_card(picture: Picture, label: str) -> Drawing:
-    """The noun's picture cut out of white paper on a small stand, swaying, with a small name plate."""
+    """The noun's picture cut out of white paper on a small stand, swaying; with its name on a plate, if it has one."""
     cut = cut_paper(picture)
     mirrored = cut.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if picture.leftward else cut
     lettering = _lettering(label)
@@ -100,8 +101,9 @@ def picture_card(picture: Picture, label: str) -> Drawing:
         turn = 1.0 - 0.05 * (0.5 + 0.5 * _wave(pose.t * 0.23))
         pen.poly([(-0.13, 0.0), (0.13, 0.0), (0.04, 0.22), (-0.04, 0.22)], (128, 94, 70))
         pen.stamp(cut if pen.flip else mirrored, 0.0, 0.60 + hop, 0.90 * turn, 0.90)
-        pen.box(-0.30, 0.02, 0.30, 0.155, look.main(PAPER), round_by=0.03)
-        pen.stamp(lettering, 0.0, 0.0875, 0.215, 0.122)
+        if label:
+            pen.box(-0.30, 0.02, 0.30, 0.155, look.main(PAPER), round_by=0.03)
+            pen.stamp(lettering, 0.0, 0.0875, 0.215, 0.122)
 
     return Drawing(draw, 0.38, (-0.56, -0.05, 0.56, 1.14), "walker", 0.45, 0.5, 0.36, leans=False)
 

@@ -37,13 +37,17 @@ def _companion(stage: Stage, actor: Actor, k: int, count: int, room: float) -> A
     gap = min(1.5 * half_width(actor), 0.8 * room / max(1, count))
     flies = actor.drawing.manner == "flyer" and actor.member.deed == "fly"
     lift = (0.16 * (chance.random() - 0.5) if flies else -_STEP * back) * stage.height
+    # The first ones stand towards the middle of the frame, and all of them within it.
+    inward = 1.0 if actor.start <= 0.5 * stage.width else -1.0
+    edge = min(0.12 * stage.width, half_width(actor))
+    start = actor.start - inward * side * gap * (0.9 + 0.2 * chance.random())
     look = look_of(stage, actor.member, k + 1)
     return replace(
         actor,
         look=replace(look, crewed=actor.look.crewed),
         depth=actor.depth - 0.12 * (k + 1),
         scale=actor.scale * (0.97 - 0.06 * back + 0.05 * (chance.random() - 0.5)),
-        start=actor.start + side * gap * (0.9 + 0.2 * chance.random()),
+        start=min(max(start, edge), stage.width - edge),
         base=actor.base + lift,
         phase=(actor.phase + 0.37 * (k + 1)) % 1.0,
         turn=((actor.turn[0] + k + 1) % (count + 1), count + 1) if actor.turn[1] == 1 else actor.turn,
