@@ -18,6 +18,7 @@ from cutaway_providers.sketch.scene import PEOPLE, Member, Sketch
 from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.subjects import DRAWINGS
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+from cutaway_providers.sketch.sway import blowing, gust
 
 SLOTS = {1: (0.5,), 2: (0.33, 0.68), 3: (0.23, 0.5, 0.77), 4: (0.17, 0.40, 0.62, 0.85)}
 STILL = frozenset({"idle", "sit", "wave", "jump", "talk", "give", "fall", "rise", "dance", "turn", "hero"})
@@ -46,7 +47,7 @@ class Actor:
     """A member with its drawing and its path. `scale` is pixels per height of its drawing.
 
     `carrier` is what it stands on; `hands` are who gives it and who takes it; `turn` is its place among those who talk;
-    `gift` says whether it `gives` or `takes` a thing that is nobody of the cast.
+    `gift` says whether it `gives` or `takes` a thing that is nobody of the cast; `wind` is how strongly it is blown on.
     """
 
     member: Member
@@ -67,6 +68,7 @@ class Actor:
     hands: tuple[Actor, Actor] | None = None
     turn: tuple[int, int] = (0, 1)
     gift: str = ""
+    wind: float = 0.0
 
     def at(self, t: float) -> Spot:
         """The spot at `t` seconds."""
@@ -124,7 +126,9 @@ class Actor:
             y += under.y - self.carrier.base
         if self.hands:
             x, y = self._handed(share)
-        return Spot(x, y, lean, Pose(t + self.phase * 10, cycle, pace, shown, blink, abs(gone), gift), size)
+        # In its own direction: who faces left has a wind from the left ahead.
+        wind = self.wind * (1 + 0.35 * gust(t, x / self.stage.width, 0.0)) * (-1 if self.flip else 1)
+        return Spot(x, y, lean, Pose(t + self.phase * 10, cycle, pace, shown, blink, abs(gone), gift, wind), size)
 
     def _headroom(self) -> float:
         """How far it may rise before it leaves the frame; a rocket leaves it."""
@@ -177,6 +181,10 @@ def gather(stage: Stage, sketch: Sketch, drawings: dict[str, Drawing] | None = N
             actor.rider = _rider(stage, actor, rider, drawn[rider.id])
     for i, member in enumerate(m for m in seen if drawn[m.id].manner == "structure"):
         actors.append(_structure(stage, member, drawn[member.id], i, bool(placed)))
+    for actor in actors:
+        for one in (actor, actor.rider):
+            if one is not None:
+                one.wind = blowing(sketch)
     return Troupe(tuple(sorted(actors, key=lambda a: a.depth)), follows)
 
 

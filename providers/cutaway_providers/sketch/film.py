@@ -25,6 +25,7 @@ from cutaway_providers.sketch.scene import AFLOAT, AIRLESS, BUILDINGS, INDOORS, 
 from cutaway_providers.sketch.sky import paint_clouds, paint_light, paint_sky
 from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.subjects.drawing import Drawing
+from cutaway_providers.sketch.sway import blown
 from cutaway_providers.sketch.weather import weather_layers
 
 
@@ -108,7 +109,7 @@ def compose(stage: Stage, sketch: Sketch) -> list[Sheetlike]:
     backdrop = BACKDROPS[sketch.setting](stage, site)
     if sketch.setting not in AIRLESS | INDOORS:
         layers += paint_light(stage)
-    layers += [*backdrop, *weather_layers(stage, sketch, backdrop)]
+    layers += [*blown(stage, sketch, backdrop), *weather_layers(stage, sketch, backdrop)]
     return sorted(layers, key=lambda layer: layer.depth)
 
 

@@ -45,7 +45,7 @@ class Look:
 class Pose:
     """One moment: `t` seconds, `cycle` steps or turns so far, `pace` 0 still, 1 walking, 2 running.
 
-    `gift`: it holds a thing to give.
+    `gift`: it holds a thing to give. `wind` blows on what is loose: 1 from behind, -1 from ahead, 1.5 in a storm.
     """
 
     t: float
@@ -55,6 +55,7 @@ class Pose:
     blink: bool = False
     travelled: float = 0.0
     gift: bool = False
+    wind: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
