@@ -15,10 +15,10 @@ from cutaway_providers.sketch.backdrops.land import slope
 from cutaway_providers.sketch.paths import follow, meet, set_off
 from cutaway_providers.sketch.relations import REACH, place
 from cutaway_providers.sketch.scene import PEOPLE, Member, Sketch
-from cutaway_providers.sketch.stage import Stage
+from cutaway_providers.sketch.stage import RAIL, Stage
 from cutaway_providers.sketch.subjects import DRAWINGS
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
-from cutaway_providers.sketch.sway import blowing, gust
+from cutaway_providers.sketch.sway import blowing
 
 SLOTS = {1: (0.5,), 2: (0.33, 0.68), 3: (0.23, 0.5, 0.77), 4: (0.17, 0.40, 0.62, 0.85)}
 STILL = frozenset({"idle", "sit", "wave", "jump", "talk", "give", "fall", "rise", "dance", "turn", "hero"})
@@ -47,7 +47,7 @@ class Actor:
     """A member with its drawing and its path. `scale` is pixels per height of its drawing.
 
     `carrier` is what it stands on; `hands` are who gives it and who takes it; `turn` is its place among those who talk;
-    `gift` says whether it `gives` or `takes` a thing that is nobody of the cast; `wind` is how strongly it is blown on.
+    `gift` says whether it `gives` or `takes` a thing that is nobody of the cast.
     """
 
     member: Member
@@ -68,7 +68,6 @@ class Actor:
     hands: tuple[Actor, Actor] | None = None
     turn: tuple[int, int] = (0, 1)
     gift: str = ""
-    wind: float = 0.0
 
     def at(self, t: float) -> Spot:
         """The spot at `t` seconds."""
@@ -126,9 +125,7 @@ class Actor:
             y += under.y - self.carrier.base
         if self.hands:
             x, y = self._handed(share)
-        # In its own direction: who faces left has a wind from the left ahead.
-        wind = self.wind * (1 + 0.35 * gust(t, x / self.stage.width, 0.0)) * (-1 if self.flip else 1)
-        return Spot(x, y, lean, Pose(t + self.phase * 10, cycle, pace, shown, blink, abs(gone), gift, wind), size)
+        return Spot(x, y, lean, Pose(t + self.phase * 10, cycle, pace, shown, blink, abs(gone), gift), size)
 
     def _headroom(self) -> float:
         """How far it may rise before it leaves the frame; a rocket leaves it."""
@@ -184,7 +181,8 @@ def gather(stage: Stage, sketch: Sketch, drawings: dict[str, Drawing] | None = N
     for actor in actors:
         for one in (actor, actor.rider):
             if one is not None:
-                one.wind = blowing(sketch)
+                # Whoever faces left has a wind from the left ahead.
+                one.look = replace(one.look, wind=-blowing(sketch) if one.flip else blowing(sketch))
     return Troupe(tuple(sorted(actors, key=lambda a: a.depth)), follows)
 
 
@@ -218,6 +216,9 @@ def _actor(
             # Whoever swims shows head and back; a card or a picture only dips its stand, so that it can be read.
             sunk = drawing.sinks if member.subject != "card" else 0.12
             y += sunk * drawing.height * stage.unit * size
+    elif member.subject == "train" and sketch.setting == "station":
+        # On its rails, beyond the platform with its posts and benches.
+        y, depth = stage.horizon + RAIL * stage.height, 27.0
     elif drawing.manner == "flyer" and member.deed == "fly":
         y = (0.36 + 0.16 * chance.random()) * stage.height
         # All of it stays under the upper edge: a balloon hangs lower than a bird.

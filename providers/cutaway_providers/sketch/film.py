@@ -104,7 +104,12 @@ def compose(stage: Stage, sketch: Sketch) -> list[Sheetlike]:
     ashore = any(
         m.subject not in AFLOAT | BUILDINGS and not m.rides and m.deed not in {"swim", "fly"} for m in sketch.cast
     )
-    site = Site(climbs=climbs, afloat=afloat and not ashore and sketch.setting in WATER, words=sketch.setting_words)
+    site = Site(
+        climbs=climbs,
+        afloat=afloat and not ashore and sketch.setting in WATER,
+        words=sketch.setting_words,
+        rails=any(m.subject == "train" for m in sketch.cast),
+    )
     layers: list[Sheetlike] = [] if sketch.setting in AIRLESS else [paint_sky(stage), paint_clouds(stage)]
     backdrop = BACKDROPS[sketch.setting](stage, site)
     if sketch.setting not in AIRLESS | INDOORS:

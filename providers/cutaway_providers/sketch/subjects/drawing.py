@@ -17,7 +17,8 @@ class Look:
     """How this one looks.
 
     `colour` if one was asked for, its `words` in lower case, a stable 0..1 `variety`;
-    `lamps`: it is dark enough to light them; `crewed`: somebody is in or on it; `things`: the colours of what it has.
+    `lamps`: it is dark enough to light them; `crewed`: somebody is in or on it; `things`: the colours of what it has;
+    `wind` blows on what is loose: 1 from behind, -1 from ahead, 1.5 in a storm.
     """
 
     colour: Colour | None
@@ -27,6 +28,7 @@ class Look:
     lamps: bool = False
     crewed: bool = False
     things: tuple[tuple[str, Colour], ...] = ()
+    wind: float = 0.0
 
     def thing(self, name: str, default: Colour) -> Colour:
         """The colour asked for a thing it has, or `default`."""
@@ -45,7 +47,7 @@ class Look:
 class Pose:
     """One moment: `t` seconds, `cycle` steps or turns so far, `pace` 0 still, 1 walking, 2 running.
 
-    `gift`: it holds a thing to give. `wind` blows on what is loose: 1 from behind, -1 from ahead, 1.5 in a storm.
+    `gift`: it holds a thing to give.
     """
 
     t: float
@@ -55,7 +57,6 @@ class Pose:
     blink: bool = False
     travelled: float = 0.0
     gift: bool = False
-    wind: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

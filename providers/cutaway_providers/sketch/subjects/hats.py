@@ -22,7 +22,7 @@ def hair_behind(pen: Brush, pose: Pose, wear: Dress, x: float, y: float) -> None
     """Hair that hangs behind the neck."""
     if wear.hat in COVERING:
         return
-    blow, up = streaming(pose)
+    blow, up = streaming(pose, wear)
     sway = 0.008 * math.sin(pose.t * 1.9) - 0.02 * pose.pace + blow
     if wear.style == "long":
         pen.blob([(x - 0.02, y + 0.10), (x - 0.105, y + 0.06), (x - 0.12 + sway * 0.4, y - 0.06 + up * 0.3),
@@ -39,11 +39,11 @@ def hair_behind(pen: Brush, pose: Pose, wear: Dress, x: float, y: float) -> None
                   (x - 0.01, y - 0.07)], wear.hair)
 
 
-def streaming(pose: Pose) -> tuple[float, float]:
+def streaming(pose: Pose, wear: Dress) -> tuple[float, float]:
     """How far the ends of loose hair or cloth are blown along and up, fluttering."""
     flutter = 1 + 0.28 * math.sin(pose.t * 9.0) + 0.14 * math.sin(pose.t * 15.1)
     # Ahead of the wind hair lies over the face; it is shown held back.
-    wind = max(-1.3, min(1.3, pose.wind))
+    wind = max(-1.3, min(1.3, wear.wind * (1 + 0.35 * math.sin(pose.t * 2.3))))
     return (0.085 if wind < 0 else 0.05) * wind * flutter, 0.045 * abs(wind) * flutter
 
 

@@ -82,7 +82,7 @@ def _leg(pen: Pen, wear: Dress, hip: Point, foot: Point, *, far: bool) -> None:
 def _torso(pen: Pen, pose: Pose, wear: Dress, hip: Point, chest: Point, *, swing: float) -> None:
     hx, hy = hip
     cx, cy = chest
-    blow = streaming(pose)[0] if pose.deed not in SEATED else 0.0
+    blow = streaming(pose, wear)[0] if pose.deed not in SEATED else 0.0
     if wear.skirt and pose.deed not in SEATED:
         pen.blob([(hx - 0.09, hy + 0.06), (hx - 0.15 - swing + blow * 0.75, hy - 0.18 + abs(blow) * 0.4),
                   (hx + swing + blow * 0.75, hy - 0.21 + abs(blow) * 0.2),
