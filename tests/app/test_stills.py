@@ -352,6 +352,8 @@ async def test_without_an_image_model_stills_are_refused_and_finals_come_at_once
         await studio.wait(await studio.send("t", "a fox"))
         refused = await studio.send("t", "stills")
         assert "Shot 1: No model can make a 848x480 still of this shot." in refused.reply
+        assert "Set up a provider that makes pictures (`cutaway providers list`" in refused.reply
+        assert "or make finals without stills" in refused.reply
         assert "makes video, not image" in refused.reply
         final = await studio.send("t", "final")
         assert {shot.stage for shot in final.shots} == {"final"}

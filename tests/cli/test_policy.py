@@ -376,3 +376,63 @@ def test_finals_that_a_budget_refuses_leave_with_3_and_name_it(shared: Machine) 
     assert done.returncode == 3, done.stderr
     assert "gpu:wan would be chosen, but can cost $0.20; $0.10 are left of the thread budget of $0.10" in done.stderr
     assert "`cutaway budget set thread policy --who over`" in " ".join(done.stderr.split())
+
+
+def test_several_policies_are_linted_at_once_and_each_is_told(machine: Machine) -> None:
+    write(machine, "  objectve: price\n", "wrong.yaml")
+    write(machine, "  objective: price\n", "right.yaml")
+    found = read(machine, "lint", "right.yaml", "wrong.yaml", "default", "--json", status=2)
+    assert found["ok"] is False
+    assert [(Path(one["file"]).name, one["ok"]) for one in found["files"]] == [
+        ("right.yaml", True), ("wrong.yaml", False), ("default.yaml", True)
+    ]  # fmt: skip
+    done = machine.run("policy", "lint", "right.yaml", "wrong.yaml", "default")
+    assert done.returncode == 2
+    assert "1 of 3 cannot be used: " in done.stdout
+    assert machine.run("policy", "lint", "right.yaml", "default").returncode == 0
+
+
+RULES = """  rules:
+    - {name: vip, when: {tenant: [acme]}, then: {objective: price}}
+    - {name: launch, when: {tag: [launch]}, then: {objective: price}}
+    - {name: drafts, when: {stage: [draft]}, then: {objective: price}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "rules"),
+    [
+        ((), []),
+        (("--tenant", "acme"), ["vip"]),
+        (("--tag", "spring", "--tag", "launch"), ["launch"]),
+        (("--stage", "draft"), ["drafts"]),
+    ],
+)
+def test_explain_takes_what_rules_are_about(machine: Machine, said: tuple[str, ...], rules: list[str]) -> None:
+    write(machine, RULES)
+    assert read(machine, "explain", "mine.yaml", *EXPLAIN, *said)["rules"] == rules
+
+
+def test_explain_chooses_image_models_for_a_still_and_refuses_a_rung_that_there_is_not(machine: Machine) -> None:
+    found = read(machine, "explain", "default", *EXPLAIN, "--stage", "still")
+    assert found["chosen"].split(":")[0] in {one["model"].split(":")[0] for one in found["quotes"]}
+    assert "makes video, not image" in {one["reason"] for one in found["rejections"]}
+    done = machine.run("policy", "explain", "default", *EXPLAIN[:4], "--stage", "rough")
+    assert (done.returncode, "animatic, still, draft, final" in done.stderr) == (2, True)
+
+
+def test_a_moment_without_a_zone_is_utc_and_said_so(machine: Machine) -> None:
+    plain, zoned = (
+        machine.run("policy", "explain", "default", *EXPLAIN[:4], "--at", at).stdout
+        for at in ("2026-12-01T18:00", "2026-12-01T19:00+01:00")
+    )
+    assert plain.startswith("As at 2026-12-01 18:00 UTC.\n")
+    assert plain == zoned
+    assert "without a zone" in machine.run("policy", "explain", "--help").stdout
+
+
+def test_no_name_is_broken_in_a_table_that_goes_into_a_pipe(machine: Machine) -> None:
+    said = machine.run("policy", "explain", "default", *EXPLAIN[:4]).stdout
+    found = read(machine, "explain", "default", *EXPLAIN)
+    assert any(len(one["model"]) > 25 for one in found["quotes"])
+    assert all(one["model"] in said for one in found["quotes"])

@@ -168,3 +168,13 @@ def test_under_the_station_roof_nothing_falls_before_the_cast_and_the_platform_s
     assert falling["weather.far"] > shot.layer("far").depth
     clear = film(order("girl", setting="station"))
     assert shot.layer_at("ground", 0.8).tobytes() == clear.layer_at("ground", 0.8).tobytes()
+
+
+def test_a_train_of_the_cast_stands_on_its_rails_beyond_the_platform_and_is_the_only_one() -> None:
+    shot = film(order("train", setting="station"))
+    (train,) = shot.troupe.actors
+    assert shot.layer("mid").depth < train.depth < shot.layer("near").depth
+    assert shot.stage.horizon < train.base < shot.stage.feet
+    assert {"train", "steam"}.isdisjoint(layer.name for layer in shot.layers)
+    without = film(order("girl", setting="station"))
+    assert {"train", "steam"} <= {layer.name for layer in without.layers}

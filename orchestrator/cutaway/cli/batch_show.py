@@ -111,7 +111,7 @@ def _state(batch: Batch) -> str:
 def _table(terminal: Terminal, rows: Sequence[BatchRow], files: Mapping[int, Path]) -> None:
     from cutaway.cli.show import table
 
-    listed = table("Row", "Name", "State", "Seconds", "At most", "Charged", "Film")
+    listed = table(terminal, "Row", "Name", "State", "Seconds", "At most", "Charged", "Film")
     for row in rows:
         film = row.film
         file = files.get(row.row)

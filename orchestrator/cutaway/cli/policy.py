@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_args
 
 import typer
 
@@ -14,8 +14,12 @@ from cutaway.cli.frame import Terminal, read_settings, run
 from cutaway.cli.policy_files import given, lint_here
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from cutaway.contract import GenerationRequest
     from cutaway.routing import Candidate, Conditions, RoutingDecision, RoutingPolicy
+    from cutaway.settings import Settings
 
 app = typer.Typer(
     help="Policies: check, explain, compare and replay one, then put it live or take it back.", no_args_is_help=True
@@ -27,13 +31,19 @@ app.command("apply")(policy_live.apply)
 app.command("rollback")(policy_live.rollback)
 app.command("status")(policy_live.status)
 
+WIDE: Final = 150
+"""Columns of the table of sums in a file or a pipe."""
+
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else there.")]
 File = Annotated[str, typer.Argument(help="A policy file, or the name of one that comes with Cutaway.")]
 
 
 @app.command("lint")
-def lint_file(file: File, as_json: AsJson = False) -> None:
-    """Check a policy: keys and types, limits, rules, floors, names and plans. Leaves with 2 when it has errors."""
+def lint_files(
+    files: Annotated[list[str], typer.Argument(help="Policy files, or names of those that come with Cutaway.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check policies: keys and types, limits, rules, floors, names and plans. Leaves with 2 when one has errors."""
 
     async def work(terminal: Terminal) -> int:
         from datetime import UTC, datetime
@@ -41,30 +51,39 @@ def lint_file(file: File, as_json: AsJson = False) -> None:
         from cutaway.routing.policy_file import find_policy
 
         settings = read_settings()
-        path = find_policy(file)
         today = datetime.now(UTC).date()
-        reading, found = lint_here(settings, path, today)
-        errors = [one for one in found if one.level == "error"]
-        policy = reading.policy
-        terminal.document = {
-            "ok": not errors,
-            "file": str(path),
-            "policy": policy.name if policy else None,
-            "revision": policy.revision if policy else None,
-            "findings": [one.model_dump(mode="json") for one in found],
-        }
-        for one in found:
-            terminal.say(f"{one.place}: {one.level}: {one.message}", style="red" if one.level == "error" else "yellow")
-            if one.fix:
-                terminal.say(f"  fix: {one.fix}")
-        if errors:
-            terminal.say(f"{len(errors)} error{'' if len(errors) == 1 else 's'}; such a policy is not used.")
-            return 2
-        assert policy is not None
-        terminal.say(f"{policy.name}@{policy.revision} can be used.")
-        return 0
+        # A name that is no policy is refused before any file is told about.
+        documents = [_linted(terminal, settings, path, today) for path in [find_policy(file) for file in files]]
+        fine = all(document["ok"] for document in documents)
+        terminal.document = documents[0] if len(documents) == 1 else {"ok": fine, "files": documents}
+        if len(documents) > 1 and not fine:
+            wrong = [str(document["file"]) for document in documents if not document["ok"]]
+            terminal.say(f"{len(wrong)} of {len(documents)} cannot be used: {', '.join(wrong)}.")
+        return 0 if fine else 2
 
     run(work, as_json=as_json)
+
+
+def _linted(terminal: Terminal, settings: Settings, path: Path, today: date) -> dict[str, Any]:
+    """What is found in one file, told and as a document."""
+    reading, found = lint_here(settings, path, today)
+    errors = [one for one in found if one.level == "error"]
+    policy = reading.policy
+    for one in found:
+        terminal.say(f"{one.place}: {one.level}: {one.message}", style="red" if one.level == "error" else "yellow")
+        if one.fix:
+            terminal.say(f"  fix: {one.fix}")
+    if errors:
+        terminal.say(f"{len(errors)} error{'' if len(errors) == 1 else 's'}; such a policy is not used.")
+    elif policy is not None:
+        terminal.say(f"{policy.name}@{policy.revision} can be used.")
+    return {
+        "ok": not errors,
+        "file": str(path),
+        "policy": policy.name if policy else None,
+        "revision": policy.revision if policy else None,
+        "findings": [one.model_dump(mode="json") for one in found],
+    }
 
 
 @app.command("explain")
@@ -76,12 +95,22 @@ def explain(
     resolution: Annotated[str, typer.Option(help="For example 480p, 720p, 1080p or 4k.")] = "720p",
     aspect: Annotated[str, typer.Option(help="For example 16:9, 9:16 or 1:1.")] = "16:9",
     audio: Annotated[bool, typer.Option("--audio", help="The clip needs sound.")] = False,
-    at: Annotated[str, typer.Option(help="Decide as at this moment, for example 2026-12-01T18:00+01:00.")] = "",
+    stage: Annotated[str, typer.Option(help="animatic, still, draft or final.")] = "final",
+    tenant: Annotated[str, typer.Option(help="The tenant who orders, for rules about tenants.")] = "",
+    tag: Annotated[
+        list[str] | None, typer.Option(help="A tag of the order, for rules about tags; several times.")
+    ] = None,
+    at: Annotated[
+        str,
+        typer.Option(help="Decide as at this moment, for example 2026-12-01T18:00+01:00; without a zone it is UTC."),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """What a policy would decide for one order: every model, chosen, next or rejected, with the sum of its price."""
 
     async def work(terminal: Terminal) -> int:
+        from datetime import UTC
+
         from cutaway.conversation.terms import within
         from cutaway.errors import RoutingError
         from cutaway.routing.conditions import Conditions
@@ -89,10 +118,10 @@ def explain(
 
         settings = read_settings()
         policy = within(settings, *given(terminal, [file]))
-        request = _order(prompt, seconds, operation, resolution, aspect, audio)
+        request = _order(prompt, seconds, operation, resolution, aspect, audio, stage)
         candidates, problems = everyone(settings)
         decision, status, refusal = None, 0, None
-        conditions = Conditions(now=_moment(at))
+        conditions = Conditions(now=_moment(at), tenant=tenant, tags=tuple(tag or ()))
         try:
             decision = route(request, candidates, policy, conditions)
         except RoutingError as error:
@@ -114,7 +143,11 @@ def explain(
                 "operation": operation,
                 "size": str(request.size),
                 "audio": audio,
+                "stage": stage,
+                "tenant": tenant,
+                "tags": list(conditions.tags),
             },
+            "at": conditions.now.isoformat(),
             "chosen": decision.chosen.model if decision else None,
             "no_final": decision.no_final if decision else "",
             "quotes": [
@@ -124,6 +157,8 @@ def explain(
             "rejections": [one | _usable(str(one["model"]), problems) for one in rejections],
         }
         if not terminal.as_json:
+            if at:
+                terminal.say(f"As at {conditions.now.astimezone(UTC):%Y-%m-%d %H:%M} UTC.")
             _tell(terminal, policy, decision, rejections, problems)
             if refusal:
                 terminal.complain({"message": refusal.message, "fix": refusal.fix})
@@ -204,8 +239,10 @@ def _usable(model: str, problems: dict[str, str]) -> dict[str, Any]:
     return {"usable": model not in problems, "problem": problems.get(model, "")}
 
 
-def _order(prompt: str, seconds: float, operation: str, resolution: str, aspect: str, audio: bool) -> GenerationRequest:
-    from cutaway.contract import Aspect, OperationKind, Resolution
+def _order(
+    prompt: str, seconds: float, operation: str, resolution: str, aspect: str, audio: bool, stage: str
+) -> GenerationRequest:
+    from cutaway.contract import Aspect, OperationKind, Resolution, Stage
     from cutaway.errors import InputError
     from cutaway.routing.typical import order_of
 
@@ -213,10 +250,11 @@ def _order(prompt: str, seconds: float, operation: str, resolution: str, aspect:
         (operation, OperationKind, "operation"),
         (resolution, Resolution, "resolution"),
         (aspect, Aspect, "aspect"),
+        (stage, Stage, "stage"),
     ):
         if value not in get_args(kind):
             raise InputError(f"--{name} is {value!r}.", fix=f"Use {', '.join(get_args(kind))}.")
-    return order_of(
+    order = order_of(
         prompt=prompt,
         seconds=seconds,
         operation=operation,  # type: ignore[arg-type]
@@ -224,6 +262,8 @@ def _order(prompt: str, seconds: float, operation: str, resolution: str, aspect:
         aspect=aspect,  # type: ignore[arg-type]
         audio=audio,
     )
+    # A still is a picture; every other rung is a clip.
+    return order.model_copy(update={"stage": stage, "modality": "image" if stage == "still" else order.modality})
 
 
 def _moment(text: str) -> Any:
@@ -247,14 +287,15 @@ def _tell(
     rejections: list[dict[str, Any]],
     problems: dict[str, str],
 ) -> None:
+    from cutaway.cli.show import table
     from cutaway.contract import usd
 
     objective = decision.objective if decision else policy.objective
     rules = f", rules {', '.join(decision.rules)}" if decision and decision.rules else ""
     terminal.say(f"{policy.name}@{policy.revision}, objective {objective}{rules}")
-    table = _table("", "Model", "At most", "The sum", "Tries", "$/kept s", "Wait", "Here")
+    listed = table(terminal, "", "Model", "At most", "The sum", "Tries", "$/kept s", "Wait", "Here")
     for place, one in enumerate(decision.ranked if decision else ()):
-        table.add_row(
+        listed.add_row(
             ("outline" if decision and decision.no_final else "chosen") if not place else "next",
             one.model,
             usd(one.most_usd),
@@ -265,7 +306,10 @@ def _tell(
             "no key" if one.model in problems else "yes",
         )
     if decision:
-        terminal.out.print(table)
+        if not terminal.out.is_terminal:
+            # No window ends in a file: there each sum keeps to its line.
+            terminal.out.width = WIDE
+        terminal.out.print(listed)
         terminal.say("$/kept s: the sum, or the share of it that is usually charged, x tries / seconds.")
         if decision.no_final:
             cost = f"an outline at {usd(decision.chosen.most_usd)} ({decision.chosen.model})"
@@ -275,14 +319,3 @@ def _tell(
     for out in rejections:
         tail = f" ({out['arithmetic']})" if out["arithmetic"] else ""
         terminal.say(f"not {out['model']}: {out['reason']}{tail}")
-
-
-def _table(*columns: str) -> Any:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        right = column in {"At most", "Tries", "$/kept s", "Wait"}
-        table.add_column(column, justify="right" if right else "left", overflow="fold")
-    return table

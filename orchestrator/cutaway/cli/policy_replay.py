@@ -169,18 +169,14 @@ def _fault(found: ErrorDetails) -> str:
 
 
 def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
-    from rich import box
-    from rich.table import Table
-
+    from cutaway.cli.show import table
     from cutaway.contract import usd
     from cutaway.routing.report import expected
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Policy", overflow="fold")
-    for column in ("At most", "Expected", "Wait", "Elo", "Refused", "No final", "Changed", "Guessed"):
-        table.add_column(column, justify="right")
+    numbers = ("At most", "Expected", "Wait", "Elo", "Refused", "No final", "Changed", "Guessed")
+    listed = table(terminal, "Policy", *numbers)
     for row in rows:
-        table.add_row(
+        listed.add_row(
             f"{row.policy}@{row.revision}",
             usd(row.most_usd),
             expected(row),
@@ -191,7 +187,7 @@ def _tell(terminal: Terminal, rows: Sequence[Summary]) -> None:
             f"{row.changed}",
             f"{row.guessed:.0%}",
         )
-    terminal.out.print(table)
+    terminal.out.print(listed)
     if any(row.no_final for row in rows):
         terminal.say("No final: orders that come to an outline only; it costs nothing, and a final was wanted.")
     terminal.say(

@@ -43,7 +43,7 @@ def turn(terminal: Terminal, answered: TurnResult) -> None:
 
 def plan(terminal: Terminal, shots: Sequence[ShotPlan]) -> None:
     """The plan of a version: per shot the class, the model, the most it can cost, why, and the line it comes from."""
-    made = table("Shot", "Seconds", "Class", "Model", "At most", "Why", "From")
+    made = table(terminal, "Shot", "Seconds", "Class", "Model", "At most", "Why", "From")
     for shot in shots:
         made.add_row(
             plain(f"{shot.number}. {shot.what}"),
@@ -108,7 +108,7 @@ def versions(terminal: Terminal, listing: Listing) -> None:
         return
     branched = len(listing.branches) > 1
     listed = table(
-        "Version", "From", "State", "Seconds", "Quoted", "Charged", "What", *(["Branch"] if branched else [])
+        terminal, "Version", "From", "State", "Seconds", "Quoted", "Charged", "What", *(["Branch"] if branched else [])
     )
     for one in made:
         listed.add_row(
@@ -129,7 +129,7 @@ def versions(terminal: Terminal, listing: Listing) -> None:
 
 def operations(terminal: Terminal, found: Sequence[Operation]) -> None:
     """Operations, one row each."""
-    listed = table("Operation", "Thread", "What", "Model", "Phase", "Done", "Money", "Charged")
+    listed = table(terminal, "Operation", "Thread", "What", "Model", "Phase", "Done", "Money", "Charged")
     for one in found:
         listed.add_row(
             one.id,
@@ -169,14 +169,17 @@ def _speak(terminal: Terminal, who: str, style: str, text: str) -> None:
     terminal.out.print(said)
 
 
-def table(*columns: str) -> Table:
-    """An empty table with these columns, in the house's look."""
+def table(terminal: Terminal, *columns: str) -> Table:
+    """An empty table with these columns, in the house's look. In a file or a pipe no name is broken."""
     from rich import box
     from rich.table import Table
 
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    narrow = {"Seconds", "At most", "Quoted", "Charged", "Done"}
+    narrow = {"Seconds", "At most", "Quoted", "Charged", "Done", "Tries", "$/kept s", "Wait"}
+    narrow |= {"Expected", "Elo", "Refused", "No final", "Changed", "Guessed"}
     whole = {"Operation", "Row", "Class", "Version", "Phase", "Money", "State"}
+    if not terminal.out.is_terminal:
+        whole |= {"Model", "Thread", "Policy", "Name"}
     for name in columns:
         made.add_column(
             name,

@@ -40,7 +40,9 @@ def refused(thread: str, message_id: str, plan: TurnPlan, error: CutawayError) -
     reply = str(error)
     if isinstance(error, RoutingError):
         reasons = "\n".join(f"- {model}: {reason}" for model, reason in error.rejections.items())
-        reply = f"{error.message}\n{reasons}".strip()
+        # Where there is no advice, the fix repeats the first reasons.
+        advice = "" if any(error.fix.startswith(f"{model}: ") for model in error.rejections) else error.fix
+        reply = f"{error.message}\n{reasons}\n{advice}".strip()
     elif isinstance(error, BudgetError):
         reply = f"{error.message} {error.fix}"
     return words(thread, message_id, plan, reply=reply, error=error.data())

@@ -100,7 +100,7 @@ def decide(
             if request.modality == "image"
             else f"No model can make this {request.duration_s:g} s {request.size} shot.",
             rejections={one.candidate.id: one.reason for one in out},
-            fix=_names_nobody(catalog, holds) or _advice(out),
+            fix=_names_nobody(catalog, holds) or _advice(out, request),
         )
     picks.sort(key=_by_score)
     if by_line:
@@ -280,8 +280,13 @@ def _names_nobody(catalog: Catalog, holds: Effective) -> str:
     return f"The policy allows only {', '.join(only)}, which no model here is called; {hint}"
 
 
-def _advice(out: Sequence[Out]) -> str:
+def _advice(out: Sequence[Out], request: GenerationRequest) -> str:
     if not out:
         return "No provider is installed or configured; `cutaway doctor` shows what was found."
+    if request.modality == "image" and not any(one.candidate.profile.modality == "image" for one in out):
+        return (
+            "Set up a provider that makes pictures (`cutaway providers list` shows each with the key it needs), "
+            "or make finals without stills."
+        )
     first = "; ".join(f"{one.candidate.id}: {one.reason}" for one in out[:3])
     return f"{first}."

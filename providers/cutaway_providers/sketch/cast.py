@@ -17,9 +17,10 @@ from cutaway_providers.sketch.held import held_in, in_hand, take_in_hand
 from cutaway_providers.sketch.paths import follow, meet, set_off
 from cutaway_providers.sketch.relations import REACH, place
 from cutaway_providers.sketch.scene import PEOPLE, Member, Sketch
-from cutaway_providers.sketch.stage import Stage
+from cutaway_providers.sketch.stage import RAIL, Stage
 from cutaway_providers.sketch.subjects import DRAWINGS
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
+from cutaway_providers.sketch.sway import blowing
 
 SLOTS = {1: (0.5,), 2: (0.33, 0.68), 3: (0.23, 0.5, 0.77), 4: (0.17, 0.40, 0.62, 0.85)}
 STILL = frozenset(
@@ -192,6 +193,11 @@ def gather(stage: Stage, sketch: Sketch, drawings: dict[str, Drawing] | None = N
             actor.rider = _rider(stage, actor, rider, drawn[rider.id])
     for i, member in enumerate(m for m in seen if drawn[m.id].manner == "structure"):
         actors.append(_structure(stage, member, drawn[member.id], i, bool(placed)))
+    for actor in actors:
+        for one in (actor, actor.rider):
+            if one is not None:
+                # Whoever faces left has a wind from the left ahead.
+                one.look = replace(one.look, wind=-blowing(sketch) if one.flip else blowing(sketch))
     return Troupe(tuple(sorted(actors, key=lambda a: a.depth)), follows)
 
 
@@ -225,6 +231,9 @@ def _actor(
             # Whoever swims shows head and back; a card or a picture only dips its stand, so that it can be read.
             sunk = drawing.sinks if member.subject != "card" else 0.12
             y += sunk * drawing.height * stage.unit * size
+    elif member.subject == "train" and sketch.setting == "station":
+        # On its rails, beyond the platform with its posts and benches.
+        y, depth = stage.horizon + RAIL * stage.height, 27.0
     elif drawing.manner == "flyer" and member.deed == "fly":
         y = (0.36 + 0.16 * chance.random()) * stage.height
         # All of it stays under the upper edge: a balloon hangs lower than a bird.

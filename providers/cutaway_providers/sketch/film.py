@@ -25,6 +25,7 @@ from cutaway_providers.sketch.scene import AFLOAT, AIRLESS, BUILDINGS, INDOORS, 
 from cutaway_providers.sketch.sky import paint_clouds, paint_light, paint_sky
 from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.subjects.drawing import Drawing
+from cutaway_providers.sketch.sway import blown
 from cutaway_providers.sketch.weather import weather_layers
 
 
@@ -103,12 +104,17 @@ def compose(stage: Stage, sketch: Sketch) -> list[Sheetlike]:
     ashore = any(
         m.subject not in AFLOAT | BUILDINGS and not m.rides and m.deed not in {"swim", "fly"} for m in sketch.cast
     )
-    site = Site(climbs=climbs, afloat=afloat and not ashore and sketch.setting in WATER, words=sketch.setting_words)
+    site = Site(
+        climbs=climbs,
+        afloat=afloat and not ashore and sketch.setting in WATER,
+        words=sketch.setting_words,
+        rails=any(m.subject == "train" for m in sketch.cast),
+    )
     layers: list[Sheetlike] = [] if sketch.setting in AIRLESS else [paint_sky(stage), paint_clouds(stage)]
     backdrop = BACKDROPS[sketch.setting](stage, site)
     if sketch.setting not in AIRLESS | INDOORS:
         layers += paint_light(stage)
-    layers += [*backdrop, *weather_layers(stage, sketch, backdrop)]
+    layers += [*blown(stage, sketch, backdrop), *weather_layers(stage, sketch, backdrop)]
     return sorted(layers, key=lambda layer: layer.depth)
 
 

@@ -17,6 +17,9 @@ INDOOR_TINT = {
     "night": (0.88, 0.78, 0.72),
 }
 
+RAIL = 0.034
+"""How far a station's rails lie below the horizon, as a share of the frame's height."""
+
 FEET = 0.885
 """Where the nearest feet stand, as a share of the frame's height from the top."""
 

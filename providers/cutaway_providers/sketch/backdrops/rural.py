@@ -28,6 +28,8 @@ def farm(stage: Stage, site: Site) -> list[Sheetlike]:
     chance = stage.random("near")
     unit = stage.rise
     near = Sheet(stage, stage.horizon - 0.46 * unit, stage.horizon + 0.12 * stage.height)
+    # By themselves: they sway in the wind, houses do not.
+    trees = Sheet(stage, stage.horizon - 0.46 * unit, stage.horizon + 0.12 * stage.height)
     panes = Panes(stage, "near")
     line = rolling(stage, chance, stage.horizon - 0.018 * unit, 0.012 * unit)
     layers: list[Sheetlike] = [hills(stage, "far", 10, 0.14, 0.17, 0.05, (136, 172, 150), 0.2), *_fields(stage)]
@@ -35,7 +37,7 @@ def farm(stage: Stage, site: Site) -> list[Sheetlike]:
         x = (i + 0.30) * stage.period / 2
         _barn(stage, near, panes, x, line(x) + 5, 0.30 * unit)
         cottage(near, stage, chance, panes, x + 0.40 * unit, line(x) + 5, 0.22 * unit, 0.12 * unit, 2.2)
-        leafy(near, x - 0.36 * unit, line(x) + 4, 0.30 * unit, at_depth(hour, LEAF, 2.2), chance,
+        leafy(trees, x - 0.36 * unit, line(x) + 4, 0.30 * unit, at_depth(hour, LEAF, 2.2), chance,
               at_depth(hour, BARK, 2.2))
         mx = x + 0.78 * unit
         top = line(mx) - 0.26 * unit
@@ -59,6 +61,7 @@ def farm(stage: Stage, site: Site) -> list[Sheetlike]:
         near.oval(x + r * 0.35, line(x) + 0.012 * unit, r * 0.30, r * 0.36, times(hay, 0.86))
     fence(near, stage, stage.horizon + 0.016 * stage.height, 0.045 * unit, at_depth(hour, (158, 126, 98), 2.4),
           gap=0.085 * stage.unit)
+    layers.append(trees.finish("near.trees", 30, 0.62, haze=0.10))
     layers.append(near.finish("near", 30, 0.62, haze=0.10, glows=panes.glows))
     layers += panes.layers("near", 30, 0.62, near.top, near.top + near.rows)
     layers.append(Live("birds", 21.0, 0.3, 0.3 * stage.width, 0.34 * stage.height, 0.4 * stage.width,

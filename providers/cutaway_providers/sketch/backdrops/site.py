@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`climbs`: the ground rises; `afloat`: the cast is on the water; `words`: the setting's own words."""
+    """`climbs`: the ground rises; `afloat`: the cast is on the water; `words`: the setting's own words.
+
+    `rails`: one of the cast is a train, so the place brings none of its own.
+    """
 
     climbs: bool = False
     afloat: bool = False
     words: frozenset[str] = frozenset()
+    rails: bool = False

@@ -14,7 +14,7 @@ from cutaway_providers.sketch.layers import Drift, Layer, Sheetlike
 from cutaway_providers.sketch.life import Live, breath, clock, smoke
 from cutaway_providers.sketch.palette import Colour, at_depth, mix, times
 from cutaway_providers.sketch.sheet import Sheet
-from cutaway_providers.sketch.stage import Stage
+from cutaway_providers.sketch.stage import RAIL, Stage
 
 BRICK: Colour = (176, 112, 92)
 
@@ -23,16 +23,9 @@ def station(stage: Stage, site: Site) -> list[Sheetlike]:
     """The town beyond the tracks, the train, iron columns that carry the roof, a clock, benches, the platform."""
     hour = stage.hour
     unit = stage.rise
-    train, mouth = _train(stage)
-    layers: list[Sheetlike] = [_town(stage), _far_platform(stage), train]
-    chance = stage.random("steam")
-    arrive = _arrival(stage)
-    puff = smoke(chance, mix(hour.haze, (240, 240, 242), 0.5), 0.17 * unit, 0.040 * stage.unit, strength=0.5)
-
-    def steam(canvas: object, x: float, y: float, zoom: float, t: float) -> None:
-        puff(canvas, x + arrive(t)[0] * zoom, y, zoom, t)  # type: ignore[arg-type]
-
-    layers.append(Live("steam", 25.5, 0.50, mouth[0], mouth[1], 3.0 * stage.width, steam))
+    layers: list[Sheetlike] = [_town(stage), _far_platform(stage)]
+    if not site.rails:
+        layers += _arriving(stage)
     layers.append(_hall(stage))
     count = max(2, round(stage.period / (1.0 * stage.unit)))
     step = stage.period / count
@@ -44,6 +37,19 @@ def station(stage: Stage, site: Site) -> list[Sheetlike]:
     layers.append(Live("signal", 23.0, 0.40, 0.86 * stage.width, stage.horizon - 0.30 * unit, 0.1 * unit,
                        breath((255, 84, 70), 0.055 * stage.unit, rate=0.5, strength=0.95)))
     return [*layers, _platform(stage, site), _luggage(stage)]
+
+
+def _arriving(stage: Stage) -> list[Sheetlike]:
+    """The train with its steam."""
+    train, mouth = _train(stage)
+    arrive = _arrival(stage)
+    puff = smoke(stage.random("steam"), mix(stage.hour.haze, (240, 240, 242), 0.5), 0.17 * stage.rise,
+                 0.040 * stage.unit, strength=0.5)
+
+    def steam(canvas: object, x: float, y: float, zoom: float, t: float) -> None:
+        puff(canvas, x + arrive(t)[0] * zoom, y, zoom, t)  # type: ignore[arg-type]
+
+    return [train, Live("steam", 25.5, 0.50, mouth[0], mouth[1], 3.0 * stage.width, steam)]
 
 
 def _town(stage: Stage) -> Layer:
@@ -125,7 +131,7 @@ def _train(stage: Stage) -> tuple[Layer, tuple[float, float]]:
     sheet = Sheet(stage, stage.horizon - 0.34 * unit, stage.horizon + 0.08 * stage.height)
     body, stripe = at_depth(hour, (58, 110, 116), 2.2), at_depth(hour, (240, 222, 180), 2.2)
     roof, dark = at_depth(hour, (88, 92, 100), 2.2), at_depth(hour, (48, 48, 56), 2.4)
-    rail = stage.horizon + 0.034 * stage.height
+    rail = stage.horizon + RAIL * stage.height
     top, low = rail - 0.205 * unit, rail - 0.030 * unit
     car = 0.58 * unit
     head = 0.80 * stage.width

@@ -36,7 +36,7 @@ def village(stage: Stage, site: Site) -> list[Sheetlike]:
     layers: list[Sheetlike] = [
         hills(stage, "far", 10, 0.14, 0.20, 0.050, (140, 172, 150), 0.2),
         _church(stage),
-        near,
+        *near,
         *panes,
         lane(stage, site),
         foreground(stage, GRASS),
@@ -54,17 +54,19 @@ def village(stage: Stage, site: Site) -> list[Sheetlike]:
 
 
 def _row(stage: Stage, name: str, count: int, wide: float, high: float,
-         tone: float) -> tuple[Layer, list[tuple[float, float]], list[Layer]]:
-    """A row of cottages with trees between; the mouths of its chimneys, and the panes that light up."""
+         tone: float) -> tuple[list[Layer], list[tuple[float, float]], list[Layer]]:
+    """Trees and the row of cottages before them; the mouths of its chimneys, and the panes that light up."""
     chance = stage.random(name)
     top, bottom = stage.horizon - 0.52 * stage.rise, stage.horizon + 0.12 * stage.height
     sheet = Sheet(stage, top, bottom)
+    # By themselves: they sway in the wind, houses do not.
+    trees = Sheet(stage, top, bottom)
     panes = Panes(stage, name)
     line = rolling(stage, chance, stage.horizon - 0.012 * stage.rise, 0.010 * stage.rise)
     mouths = []
     step = stage.period / count
     for i in range(count):
-        leafy(sheet, (i + 0.98) * step, line((i + 0.98) * step) + 4, (0.20 + 0.10 * chance.random()) * stage.rise,
+        leafy(trees, (i + 0.98) * step, line((i + 0.98) * step) + 4, (0.20 + 0.10 * chance.random()) * stage.rise,
               at_depth(stage.hour, LEAF, tone), chance, at_depth(stage.hour, TIMBER, tone))
     for i in range(count):
         x = (i + 0.42 + 0.12 * chance.random()) * step
@@ -82,8 +84,9 @@ def _row(stage: Stage, name: str, count: int, wide: float, high: float,
         sheet.oval(x, y, r * 1.3, r, times(at_depth(stage.hour, LEAF, tone + 0.2), 0.85 + 0.2 * chance.random()))
         if chance.random() < 0.5:
             sheet.oval(x, y - r * 0.5, r * 0.4, r * 0.4, at_depth(stage.hour, chance.choice(BUNTING), tone))
+    behind = trees.finish(f"{name}.trees", 30, 0.62, haze=0.10)
     layer = sheet.finish(name, 30, 0.62, haze=0.10, glows=panes.glows)
-    return layer, mouths, panes.layers(name, 30, 0.62, top, bottom)
+    return [behind, layer], mouths, panes.layers(name, 30, 0.62, top, bottom)
 
 
 def _church(stage: Stage) -> Layer:
@@ -167,10 +170,11 @@ def market(stage: Stage, site: Site) -> list[Sheetlike]:
     """A paved square: gabled fronts, stalls under striped awnings, strings of lights and pennants."""
     hour = stage.hour
     near, mouths, panes = _row(stage, "mid", 8, 0.20, 0.17, 1.7)
-    near.depth, near.parallax = 22, 0.42
+    for row in near:
+        row.depth, row.parallax = 22, 0.42
     for pane in panes:
         pane.depth, pane.parallax = pane.depth - 8, 0.42
-    layers: list[Sheetlike] = [hills(stage, "far", 10, 0.12, 0.20, 0.04, (140, 160, 160), 0.2), near, *panes]
+    layers: list[Sheetlike] = [hills(stage, "far", 10, 0.12, 0.20, 0.04, (140, 160, 160), 0.2), *near, *panes]
     chance = stage.random("near")
     sheet = Sheet(stage, stage.horizon - 0.34 * stage.rise, stage.horizon + 0.12 * stage.height)
     foot = stage.horizon + 0.024 * stage.height

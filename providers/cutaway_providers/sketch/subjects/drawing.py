@@ -17,7 +17,8 @@ class Look:
     """How this one looks.
 
     `colour` if one was asked for, its `words` in lower case, a stable 0..1 `variety`;
-    `lamps`: it is dark enough to light them; `crewed`: somebody is in or on it; `things`: the colours of what it has.
+    `lamps`: it is dark enough to light them; `crewed`: somebody is in or on it; `things`: the colours of what it has;
+    `wind` blows on what is loose: 1 from behind, -1 from ahead, 1.5 in a storm.
     """
 
     colour: Colour | None
@@ -27,6 +28,7 @@ class Look:
     lamps: bool = False
     crewed: bool = False
     things: tuple[tuple[str, Colour], ...] = ()
+    wind: float = 0.0
 
     def thing(self, name: str, default: Colour) -> Colour:
         """The colour asked for a thing it has, or `default`."""

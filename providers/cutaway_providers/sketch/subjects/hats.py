@@ -22,19 +22,29 @@ def hair_behind(pen: Brush, pose: Pose, wear: Dress, x: float, y: float) -> None
     """Hair that hangs behind the neck."""
     if wear.hat in COVERING:
         return
-    sway = 0.008 * math.sin(pose.t * 1.9) - 0.02 * pose.pace
+    blow, up = streaming(pose, wear)
+    sway = 0.008 * math.sin(pose.t * 1.9) - 0.02 * pose.pace + blow
     if wear.style == "long":
-        pen.blob([(x - 0.02, y + 0.10), (x - 0.105, y + 0.06), (x - 0.12, y - 0.06), (x - 0.13 + sway, y - 0.16),
-                  (x - 0.05 + sway, y - 0.14), (x + 0.02, y - 0.03)], wear.hair)
+        pen.blob([(x - 0.02, y + 0.10), (x - 0.105, y + 0.06), (x - 0.12 + sway * 0.4, y - 0.06 + up * 0.3),
+                  (x - 0.13 + sway, y - 0.16 + up), (x - 0.05 + sway, y - 0.14 + up * 0.8),
+                  (x + 0.02 + sway * 0.2, y - 0.03)], wear.hair)
     elif wear.style == "ponytail":
-        pen.blob([(x - 0.07, y + 0.07), (x - 0.14, y + 0.07), (x - 0.19 + sway, y - 0.03),
-                  (x - 0.17 + sway * 1.5, y - 0.13),
-                  (x - 0.13 + sway, y - 0.06), (x - 0.09, y + 0.01)], wear.hair)
+        pen.blob([(x - 0.07, y + 0.07), (x - 0.14, y + 0.07), (x - 0.19 + sway, y - 0.03 + up * 0.7),
+                  (x - 0.17 + sway * 1.5, y - 0.13 + up * 1.3),
+                  (x - 0.13 + sway, y - 0.06 + up * 0.8), (x - 0.09, y + 0.01)], wear.hair)
     elif wear.style == "bun":
         pen.oval(x - 0.105, y + 0.075, 0.05, 0.048, wear.hair, edge=0.008)
     elif wear.style == "bob":
         pen.blob([(x - 0.02, y + 0.10), (x - 0.11, y + 0.05), (x - 0.12, y - 0.05), (x - 0.09, y - 0.095),
                   (x - 0.01, y - 0.07)], wear.hair)
+
+
+def streaming(pose: Pose, wear: Dress) -> tuple[float, float]:
+    """How far the ends of loose hair or cloth are blown along and up, fluttering."""
+    flutter = 1 + 0.28 * math.sin(pose.t * 9.0) + 0.14 * math.sin(pose.t * 15.1)
+    # Ahead of the wind hair lies over the face; it is shown held back.
+    wind = max(-1.3, min(1.3, wear.wind * (1 + 0.35 * math.sin(pose.t * 2.3))))
+    return (0.085 if wind < 0 else 0.05) * wind * flutter, 0.045 * abs(wind) * flutter
 
 
 def hair_over(pen: Brush, wear: Dress, x: float, y: float) -> None:

@@ -9,7 +9,7 @@ import math
 from cutaway_providers.sketch.palette import NEAR_BLACK, mix
 from cutaway_providers.sketch.pen import Pen, Point, joint, shade, step
 from cutaway_providers.sketch.subjects.drawing import Drawing, Look, Pose
-from cutaway_providers.sketch.subjects.hats import hair_behind, hair_over, put_on_hat
+from cutaway_providers.sketch.subjects.hats import hair_behind, hair_over, put_on_hat, streaming
 from cutaway_providers.sketch.subjects.mouth import INSIDE, opened
 from cutaway_providers.sketch.subjects.part import Part
 from cutaway_providers.sketch.subjects.tools import SEATED, STAVES, give_thing, hold, wear_behind, wear_over
@@ -82,12 +82,16 @@ def _leg(pen: Pen, wear: Dress, hip: Point, foot: Point, *, far: bool) -> None:
 def _torso(pen: Pen, pose: Pose, wear: Dress, hip: Point, chest: Point, *, swing: float) -> None:
     hx, hy = hip
     cx, cy = chest
+    blow = streaming(pose, wear)[0] if pose.deed not in SEATED else 0.0
     if wear.skirt and pose.deed not in SEATED:
-        pen.blob([(hx - 0.09, hy + 0.06), (hx - 0.15 - swing, hy - 0.18), (hx + swing, hy - 0.21),
-                  (hx + 0.16 - swing, hy - 0.17), (hx + 0.085, hy + 0.06)], wear.coat)
-    coat = [(hx - 0.105 - swing, hy - 0.055), (hx - 0.10, hy + 0.06), (cx - 0.105, cy - 0.06), (cx - 0.08, cy + 0.04),
-            (cx, cy + 0.065), (cx + 0.08, cy + 0.03), (cx + 0.105, cy - 0.09), (hx + 0.095, hy + 0.05),
-            (hx + 0.105 + swing, hy - 0.055), (hx, hy - 0.07)]
+        pen.blob([(hx - 0.09, hy + 0.06), (hx - 0.15 - swing + blow * 0.75, hy - 0.18 + abs(blow) * 0.4),
+                  (hx + swing + blow * 0.75, hy - 0.21 + abs(blow) * 0.2),
+                  (hx + 0.16 - swing + blow * 0.75, hy - 0.17),
+                  (hx + 0.085, hy + 0.06)], wear.coat)
+    hem = 0.3 * blow
+    coat = [(hx - 0.105 - swing + hem, hy - 0.055), (hx - 0.10, hy + 0.06), (cx - 0.105, cy - 0.06),
+            (cx - 0.08, cy + 0.04), (cx, cy + 0.065), (cx + 0.08, cy + 0.03), (cx + 0.105, cy - 0.09),
+            (hx + 0.095, hy + 0.05), (hx + 0.105 + swing + hem, hy - 0.055), (hx + hem, hy - 0.07)]
     pen.blob(coat, wear.coat)
     pen.line([(cx + 0.045, cy + 0.04), (hx + 0.055, hy - 0.055)], 0.008, shade(wear.coat, -0.3))
     for k in (0.25, 0.55, 0.85):

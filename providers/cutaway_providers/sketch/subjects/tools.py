@@ -9,6 +9,7 @@ import math
 from cutaway_providers.sketch.palette import NEAR_BLACK, PAPER, Colour, mix
 from cutaway_providers.sketch.pen import Pen, Point, shade
 from cutaway_providers.sketch.subjects.drawing import Pose
+from cutaway_providers.sketch.subjects.hats import streaming
 from cutaway_providers.sketch.subjects.part import Part
 from cutaway_providers.sketch.subjects.wardrobe import Dress
 
@@ -27,6 +28,9 @@ def hold(pen: Pen, pose: Pose, wear: Dress, hand: Point) -> None:
         _stave(pen, wear, x, y)
         return
     swing = 0.06 * math.sin(pose.t * 1.7)
+    if wear.tool in {"umbrella", "balloon"}:
+        # An umbrella is held against the wind, a balloon flies before it.
+        swing += (0.20 if wear.tool == "umbrella" else -0.22) * wear.wind
     part = Part(pen, x, y, turn=swing)
     if wear.tool == "umbrella":
         _umbrella(part, wear.tool_colour or (206, 62, 74))
@@ -133,7 +137,7 @@ def wear_behind(pen: Pen, pose: Pose, wear: Dress, hip: Point, chest: Point) -> 
                 round_by=0.04)
         pen.box(cx - 0.195, cy + 0.04, cx - 0.08, cy + 0.085, (122, 146, 160), round_by=0.02, edge=0.006)
     elif wear.over == "cape":
-        flow = 0.03 * math.sin(pose.t * 3.1) + 0.10 * pose.pace
+        flow = 0.03 * math.sin(pose.t * 3.1) + 0.10 * pose.pace - 0.7 * streaming(pose, wear)[0]
         pen.blob([(cx + 0.02, cy + 0.06), (cx - 0.10, cy + 0.02), (cx - 0.18 - flow, cy - 0.24),
                   (cx - 0.24 - flow * 1.6, hip[1] - 0.26), (cx - 0.08 - flow * 0.6, hip[1] - 0.24),
                   (cx + 0.02, cy - 0.2)], (206, 48, 54))
@@ -191,6 +195,10 @@ def wear_over(pen: Pen, pose: Pose, wear: Dress, hip: Point, chest: Point, swing
     elif wear.over == "scarf":
         pen.blob([(cx - 0.06, cy + 0.08), (cx + 0.06, cy + 0.07), (cx + 0.08, cy + 0.0), (cx + 0.03, cy - 0.06),
                   (cx - 0.04, cy + 0.02)], (206, 62, 56), edge=0.006)
+        blow, up = streaming(pose, wear)
+        if blow:
+            pen.limb([(cx - 0.03, cy + 0.045), (cx - 0.05 + blow * 1.6, cy + 0.02 + up * 0.6),
+                      (cx - 0.05 + blow * 2.6, cy + up * 1.4)], [0.045, 0.055, 0.04], (206, 62, 56))
     elif wear.over == "shawl":
         pen.blob([(cx - 0.115, cy - 0.10), (cx - 0.09, cy + 0.05), (cx, cy + 0.075), (cx + 0.09, cy + 0.03),
                   (cx + 0.115, cy - 0.10), (cx, cy - 0.16)], mix(coat, PAPER, 0.45), edge=0.008)

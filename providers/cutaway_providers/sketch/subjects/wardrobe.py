@@ -106,6 +106,7 @@ class Dress:
     old: bool
     child: bool
     tool_colour: Colour | None = None
+    wind: float = 0.0
 
 
 CARRIED: Final = {
@@ -154,6 +155,7 @@ def dress(look: Look) -> Dress:
         old=old,
         child=child,
         tool_colour=dict(look.things).get(carried or known.tool),
+        wind=look.wind,
     )
 
 
