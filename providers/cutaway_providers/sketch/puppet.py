@@ -73,14 +73,20 @@ def _lay(canvas: Image.Image, stage: Stage, drawn: tuple[Image.Image, Pen], x: f
     left, top = int(x - x % 1.0 - round(ox - x % 1.0)), int(y - y % 1.0 - round(oy - y % 1.0))
     if left >= canvas.width or top >= canvas.height or left + picture.width <= 0 or top + picture.height <= 0:
         return
+    # Only what is painted, and around it the room that its lit edge and its shadow need.
+    soft = max(2, round(stage.unit / 150))
+    room = soft + 1
+    x0, y0, x1, y1 = picture.getbbox() or (0, 0, 1, 1)
+    trim = max(0, x0 - room), max(0, y0 - room), min(picture.width, x1 + room), min(picture.height, y1 + room)
+    at = left + trim[0], top + trim[1]
+    picture = picture.crop(trim)
     light_edge(stage, picture)
     wide, close = _lights(pen)
     _shine(canvas, wide, left, top)
-    soft = max(2, round(stage.unit / 150))
-    dark = picture.getchannel("a").filter(ImageFilter.BoxBlur(soft)).point([v * 80 // 255 for v in range(256)])
+    dark = picture.getchannel("a").filter(ImageFilter.BoxBlur(soft))
     side = 1 if stage.hour.sun_at[0] < 0.5 else -1
-    lay_colour(canvas, stage.hour.shade, (left + side * soft, top + soft), dark)
-    canvas.paste(picture, (left, top), picture)
+    lay_colour(canvas, stage.hour.shade, (at[0] + side * soft, at[1] + soft), dark, 80 / 255)
+    canvas.paste(picture, at, picture)
     for start, end, spread, colour, strength in pen.beams:
         _beam(canvas, (left + start[0], top + start[1]), (left + end[0], top + end[1]), spread, colour, strength)
     _shine(canvas, close, left, top)
@@ -129,8 +135,7 @@ def light_edge(stage: Stage, picture: Image.Image, *, reach: float = 1.0, share:
     alpha = picture.getchannel("a")
     edge = ImageChops.subtract(alpha, ImageChops.offset(alpha, -side * wide, wide))
     part = max(stage.hour.rim_share, 0.5 if reach > 1 else 0.0) * share
-    edge = edge.point([round(v * part) for v in range(256)])
-    lay_colour(picture, stage.hour.rim, (0, 0), edge)
+    lay_colour(picture, stage.hour.rim, (0, 0), edge, part)
 
 
 def _ground_shadow(

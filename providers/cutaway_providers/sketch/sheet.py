@@ -161,6 +161,6 @@ def _shadowed(stage: Stage, image: Image.Image, strength: float) -> Image.Image:
         around.paste(alpha, (left, 0))
     soft_shape = around.filter(ImageFilter.BoxBlur(soft)).filter(ImageFilter.BoxBlur(soft * 0.6))
     dark = soft_shape.crop((MARGIN, 0, MARGIN + image.width, image.height))
-    out = tinted(stage.hour.shade, dark.point([round(v * strength) for v in range(256)]))
+    out = tinted(stage.hour.shade, dark, strength)
     out.paste(image, (0, 0), image)
     return out
