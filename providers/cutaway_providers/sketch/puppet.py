@@ -15,6 +15,7 @@ from cutaway_providers.sketch.pen import Pen, Point
 from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.turntable import set_on_turntable, turned
 
+OVAL_PX = 120
 Lights = list[tuple[float, float, float, Colour, float]]
 
 
@@ -146,8 +147,10 @@ def _ground_shadow(
     if actor.member.deed == "jump":
         ground = actor.base
     half = actor.drawing.shadow * actor.scale * zoom * (0.7 if aloft else 1.0)
-    w, h = max(6, round(half * 2.3)), max(4, round(half * 0.34 if half > 40 else half * 0.5))
-    mask = _soft_oval(w, h, 0.22 if aloft else 0.50)
+    flat = 0.34 if half > 40 else 0.5
+    w, h = max(6, round(half * 2.3)), max(4, round(half * flat))
+    # One oval, stretched: a camera that moves in would have another one blurred for every drawing.
+    mask = _soft_oval(flat, 0.22 if aloft else 0.50).resize((w, h), Image.Resampling.BILINEAR)
     if spot.lean and not aloft:
         mask = mask.rotate(spot.lean * -57.3, Image.Resampling.BILINEAR, expand=True)
     away = (0.5 - stage.hour.sun_at[0]) * half * 0.5
@@ -156,8 +159,9 @@ def _ground_shadow(
     lay_colour(canvas, stage.hour.shade, at, mask)
 
 
-@lru_cache(maxsize=64)
-def _soft_oval(width: int, height: int, strength: float) -> Image.Image:
+@lru_cache(maxsize=8)
+def _soft_oval(flat: float, strength: float) -> Image.Image:
+    width, height = round(OVAL_PX * 2.3), round(OVAL_PX * flat)
     image = Image.new("L", (width, height))
     ImageDraw.Draw(image).ellipse((width * 0.12, height * 0.2, width * 0.88, height * 0.8), fill=round(255 * strength))
     return image.filter(ImageFilter.BoxBlur(height * 0.14)).filter(ImageFilter.BoxBlur(height * 0.10))
