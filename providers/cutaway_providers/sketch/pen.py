@@ -51,7 +51,14 @@ class Pen:
 
     def finish(self) -> Image.Image:
         """The sprite, premultiplied, `width` x `height` pixels."""
-        return self._image.reduce(OVERSAMPLE)
+        left, top, right, bottom = self._image.getbbox() or (0, 0, 1, 1)
+        left, top = left // OVERSAMPLE, top // OVERSAMPLE
+        right, bottom = -(-right // OVERSAMPLE), -(-bottom // OVERSAMPLE)
+        # Only what is painted: a box leaves room for limbs and tails that are elsewhere now.
+        painted = (left * OVERSAMPLE, top * OVERSAMPLE, right * OVERSAMPLE, bottom * OVERSAMPLE)
+        sprite = Image.new("RGBa", (self.width, self.height))
+        sprite.paste(self._image.reduce(OVERSAMPLE, painted), (left, top))
+        return sprite
 
     def place(self, x: float, y: float) -> Point:
         """A point in units as pixels of the finished sprite."""

@@ -15,6 +15,7 @@ from cutaway_providers.sketch.pen import Pen, Point
 from cutaway_providers.sketch.stage import Stage
 from cutaway_providers.sketch.turntable import set_on_turntable, turned
 
+OVAL_PX = 120
 Lights = list[tuple[float, float, float, Colour, float]]
 
 
@@ -73,14 +74,20 @@ def _lay(canvas: Image.Image, stage: Stage, drawn: tuple[Image.Image, Pen], x: f
     left, top = int(x - x % 1.0 - round(ox - x % 1.0)), int(y - y % 1.0 - round(oy - y % 1.0))
     if left >= canvas.width or top >= canvas.height or left + picture.width <= 0 or top + picture.height <= 0:
         return
+    # Only what is painted, and around it the room that its lit edge and its shadow need.
+    soft = max(2, round(stage.unit / 150))
+    room = soft + 1
+    x0, y0, x1, y1 = picture.getbbox() or (0, 0, 1, 1)
+    trim = max(0, x0 - room), max(0, y0 - room), min(picture.width, x1 + room), min(picture.height, y1 + room)
+    at = left + trim[0], top + trim[1]
+    picture = picture.crop(trim)
     light_edge(stage, picture)
     wide, close = _lights(pen)
     _shine(canvas, wide, left, top)
-    soft = max(2, round(stage.unit / 150))
-    dark = picture.getchannel("a").filter(ImageFilter.BoxBlur(soft)).point([v * 80 // 255 for v in range(256)])
+    dark = picture.getchannel("a").filter(ImageFilter.BoxBlur(soft))
     side = 1 if stage.hour.sun_at[0] < 0.5 else -1
-    lay_colour(canvas, stage.hour.shade, (left + side * soft, top + soft), dark)
-    canvas.paste(picture, (left, top), picture)
+    lay_colour(canvas, stage.hour.shade, (at[0] + side * soft, at[1] + soft), dark, 80 / 255)
+    canvas.paste(picture, at, picture)
     for start, end, spread, colour, strength in pen.beams:
         _beam(canvas, (left + start[0], top + start[1]), (left + end[0], top + end[1]), spread, colour, strength)
     _shine(canvas, close, left, top)
@@ -129,8 +136,7 @@ def light_edge(stage: Stage, picture: Image.Image, *, reach: float = 1.0, share:
     alpha = picture.getchannel("a")
     edge = ImageChops.subtract(alpha, ImageChops.offset(alpha, -side * wide, wide))
     part = max(stage.hour.rim_share, 0.5 if reach > 1 else 0.0) * share
-    edge = edge.point([round(v * part) for v in range(256)])
-    lay_colour(picture, stage.hour.rim, (0, 0), edge)
+    lay_colour(picture, stage.hour.rim, (0, 0), edge, part)
 
 
 def _ground_shadow(
@@ -141,8 +147,10 @@ def _ground_shadow(
     if actor.member.deed == "jump":
         ground = actor.base
     half = actor.drawing.shadow * actor.scale * zoom * (0.7 if aloft else 1.0)
-    w, h = max(6, round(half * 2.3)), max(4, round(half * 0.34 if half > 40 else half * 0.5))
-    mask = _soft_oval(w, h, 0.22 if aloft else 0.50)
+    flat = 0.34 if half > 40 else 0.5
+    w, h = max(6, round(half * 2.3)), max(4, round(half * flat))
+    # One oval, stretched: a camera that moves in would have another one blurred for every drawing.
+    mask = _soft_oval(flat, 0.22 if aloft else 0.50).resize((w, h), Image.Resampling.BILINEAR)
     if spot.lean and not aloft:
         mask = mask.rotate(spot.lean * -57.3, Image.Resampling.BILINEAR, expand=True)
     away = (0.5 - stage.hour.sun_at[0]) * half * 0.5
@@ -151,8 +159,9 @@ def _ground_shadow(
     lay_colour(canvas, stage.hour.shade, at, mask)
 
 
-@lru_cache(maxsize=64)
-def _soft_oval(width: int, height: int, strength: float) -> Image.Image:
+@lru_cache(maxsize=8)
+def _soft_oval(flat: float, strength: float) -> Image.Image:
+    width, height = round(OVAL_PX * 2.3), round(OVAL_PX * flat)
     image = Image.new("L", (width, height))
     ImageDraw.Draw(image).ellipse((width * 0.12, height * 0.2, width * 0.88, height * 0.8), fill=round(255 * strength))
     return image.filter(ImageFilter.BoxBlur(height * 0.14)).filter(ImageFilter.BoxBlur(height * 0.10))

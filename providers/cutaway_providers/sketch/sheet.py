@@ -16,6 +16,8 @@ from cutaway_providers.sketch.stage import Stage
 
 OVERSAMPLE = 2
 MARGIN = 24
+BAND = 32
+GRAIN_ROWS = 128
 BRIGHT = 128
 BRIGHT_TO_BLACK = 258
 
@@ -114,26 +116,43 @@ class Sheet:
 
 
 def _papered(stage: Stage, name: str, pixels: NDArray[np.uint8], haze: float, light: float) -> NDArray[np.uint8]:
-    height, width = pixels.shape[:2]
+    height = pixels.shape[0]
     hour = stage.hour
-    noise = np.random.default_rng(len(name) * 7919 + 17).integers(-7, 8, (height, width), np.int16)
-    grain = noise + np.roll(noise, 1, 1) + np.roll(noise, 2, 1)
-    alpha = pixels[..., 3].astype(np.int16)
     reach = max(2, round(stage.unit / 240))
-    edge = np.clip(alpha - np.vstack([np.zeros((reach, width), np.int16), alpha[:-reach]]), 0, 255)
     mist = (haze * np.clip(np.linspace(-0.25, 1.0, height), 0, 1) ** 1.3 * 256).astype(np.int32)[:, None]
-    misty = slice(int(np.argmax(mist > 0)), height if haze else 0)
-    # The edge in 128ths, so that it fits 16 bits: half the memory, twice the speed.
-    edge = (edge * np.int16(hour.rim_share * 0.5 * light * 128)) >> 8
+    misty = int(np.argmax(mist > 0)) if haze else height
+    feet = [_foot(level) for level in hour.haze]
+    rim = np.int16(hour.rim_share * 0.5 * light * 128)
+    grain = _grain(stage, len(name))
     out = np.empty_like(pixels)
-    for channel in range(3):
-        value = pixels[..., channel].astype(np.int16)
-        value += (grain * value) >> 9
-        value[misty] += ((_foot(hour.haze[channel])[pixels[misty, :, 3]] - value[misty]) * mist[misty]) >> 8
-        value += ((hour.rim[channel] - value) * edge) >> 7
-        out[..., channel] = np.clip(value, 0, alpha)
+    # In bands, which stay in the processor's cache.
+    for first in range(0, height, BAND):
+        band, foggy = slice(first, min(height, first + BAND)), max(first, misty)
+        alpha = pixels[band, :, 3].astype(np.int16)
+        above = np.zeros_like(alpha)
+        start = max(0, first - reach)
+        above[start - first + reach :] = pixels[start : max(0, band.stop - reach), :, 3]
+        # The edge in 128ths, so that it fits 16 bits: half the memory, twice the speed.
+        edge = (np.clip(alpha - above, 0, 255) * rim) >> 8
+        tooth = grain[np.arange(first, band.stop) % GRAIN_ROWS]
+        for channel in range(3):
+            value = pixels[band, :, channel].astype(np.int16)
+            value += (tooth * value) >> 9
+            if foggy < band.stop:
+                part = value[foggy - first :]
+                foot = feet[channel].take(pixels[foggy : band.stop, :, 3])
+                part += ((foot - part) * mist[foggy : band.stop]) >> 8
+            value += ((hour.rim[channel] - value) * edge) >> 7
+            out[band, :, channel] = np.clip(value, 0, alpha)
     out[..., 3] = pixels[..., 3]
     return out
+
+
+def _grain(stage: Stage, kind: int) -> NDArray[np.int16]:
+    """The tooth of the paper, -21 to 21: as wide as a sheet and so high that nobody sees it begin again."""
+    noise = np.random.default_rng(kind * 7919 + 17).integers(-7, 8, (GRAIN_ROWS, stage.period), np.int16)
+    grain: NDArray[np.int16] = noise + np.roll(noise, 1, 1) + np.roll(noise, 2, 1)
+    return grain
 
 
 def _foot(level: int) -> NDArray[np.int16]:
@@ -159,8 +178,10 @@ def _shadowed(stage: Stage, image: Image.Image, strength: float) -> Image.Image:
     around = Image.new("L", (image.width + 2 * MARGIN, image.height))
     for left in (MARGIN - image.width, MARGIN, MARGIN + image.width):
         around.paste(alpha, (left, 0))
-    soft_shape = around.filter(ImageFilter.BoxBlur(soft)).filter(ImageFilter.BoxBlur(soft * 0.6))
+    # Soft as it is, half its size is enough to blur.
+    half = around.reduce(2).filter(ImageFilter.BoxBlur(soft / 2)).filter(ImageFilter.BoxBlur(soft * 0.3))
+    soft_shape = half.resize(around.size, Image.Resampling.BILINEAR, box=(0, 0, around.width / 2, around.height / 2))
     dark = soft_shape.crop((MARGIN, 0, MARGIN + image.width, image.height))
-    out = tinted(stage.hour.shade, dark.point([round(v * strength) for v in range(256)]))
+    out = tinted(stage.hour.shade, dark, strength)
     out.paste(image, (0, 0), image)
     return out

@@ -25,9 +25,12 @@ def paint_sky(stage: Stage) -> Layer:
     second = np.clip((share - 0.5) / 0.5, 0, 1) ** 1.15
     column = (top + (middle - top) * first) * (1 - second) + low * second
     # Half a level of noise: without it the encoder bands a smooth gradient.
-    noise = np.random.default_rng(11).uniform(-0.9, 0.9, (height, width, 1)).astype(np.float32)
+    noise = np.random.default_rng(11).integers(-14, 15, (height, width), np.int16)
     pixels = np.empty((height, width, 4), np.uint8)
-    pixels[..., :3] = np.clip(column[:, None, :] + noise, 0, 255)
+    for channel in range(3):
+        # In sixteenths of a level, which fit 16 bits.
+        sixteenths = (column[:, channel, None] * 16).astype(np.int16)
+        pixels[..., channel] = np.clip((sixteenths + noise) >> 4, 0, 255)
     pixels[..., 3] = 255
     image = Image.frombytes("RGBa", (width, height), pixels.tobytes())
     _stars(stage, image)

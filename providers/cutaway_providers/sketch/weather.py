@@ -100,9 +100,10 @@ def _overcast(stage: Stage, share: float, *, dark: bool) -> Image.Image:
     grey: Colour = mix(mix(hour.sky[0], hour.sky[2], 0.45), (150, 156, 168), 0.45)
     if dark or hour.name == "night":
         grey = mix(grey, hour.shade, 0.55)
-    fall = np.linspace(1.0, 0.55, stage.height)[:, None] * np.ones((1, stage.width))
-    waves = np.sin(np.linspace(0, 9, stage.width))[None, :] * np.cos(np.linspace(0, 5, stage.height))[:, None]
-    alpha = Image.fromarray(np.clip((fall + 0.06 * waves) * share * 255, 0, 255).astype(np.uint8), "L")
+    down, across = (np.linspace(0, 1, side, dtype=np.float32) for side in (stage.height, stage.width))
+    levels = np.outer(np.cos(5 * down), np.sin(9 * across) * np.float32(0.06 * share * 255))
+    levels += ((1 - 0.45 * down) * np.float32(share * 255))[:, None]
+    alpha = Image.fromarray(np.clip(levels, 0, 255).astype(np.uint8), "L")
     return tinted(grey, alpha)
 
 

@@ -25,11 +25,14 @@ def puddles(stage: Stage, heavy: float) -> Painter:
             for turn in (-2 * stage.period, 0, 2 * stage.period):
                 cx, cy = x + dx * wide + turn, y + (share - 1) * thin
                 pen.ellipse((cx - wide * share, cy - thin * share, cx + wide * share, cy + thin * share), fill=235)
-    single = mask.reduce(2).filter(ImageFilter.BoxBlur(1))
-    wide_mask = Image.new("L", (stage.period + stage.width, high))
+    # Kept twice as large as it is seen, so that a frame only picks from it.
+    single = mask.filter(ImageFilter.BoxBlur(2))
+    wide_mask = Image.new("L", ((stage.period + stage.width) * 2, high * 2))
     wide_mask.paste(single, (0, 0))
-    wide_mask.paste(single, (stage.period, 0))
+    wide_mask.paste(single, (stage.period * 2, 0))
     gloss = mix(stage.hour.sky[2], stage.hour.haze, 0.4)
+
+    dimmed = [v * 190 // 255 for v in range(256)]
 
     def paint(canvas: Image.Image, stage: Stage, view: View, t: float) -> None:
         zoom = zoom_at(view, 1.0)
@@ -38,15 +41,14 @@ def puddles(stage: Stage, heavy: float) -> Painter:
         tall = min(round(high * zoom), canvas.height - y)
         if tall < 2:
             return
-        box = (left, 0, min(wide_mask.width, left + stage.width / zoom), min(high, tall / zoom))
-        seen = wide_mask.resize((stage.width, tall), Image.Resampling.BILINEAR, box=box)
-        # The mirror is squeezed: a puddle shows a tall strip of the world in few rows.
+        box = (left * 2, 0, min(wide_mask.width, (left + stage.width / zoom) * 2), min(high, tall / zoom) * 2)
+        seen = wide_mask.resize((stage.width, tall), Image.Resampling.NEAREST, box=box)
+        # The mirror is squeezed: a puddle shows a tall strip of the world in few rows, each the mean of two.
         strip = canvas.crop((0, max(0, y - round(tall * 2.6)), canvas.width, y))
-        mirror = strip.resize((canvas.width, tall), Image.Resampling.BILINEAR).transpose(
-            Image.Transpose.FLIP_TOP_BOTTOM
-        )
-        canvas.paste(mirror, (0, y), seen.point([v * 190 // 255 for v in range(256)]))
-        lay_colour(canvas, gloss, (0, y), seen.point([v * 34 // 255 for v in range(256)]))
+        mirror = strip.resize((canvas.width, tall * 2), Image.Resampling.NEAREST).reduce((1, 2))
+        mirror = mirror.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+        canvas.paste(mirror, (0, y), seen.point(dimmed))
+        lay_colour(canvas, gloss, (0, y), seen, 34 / 255)
 
     return paint
 
