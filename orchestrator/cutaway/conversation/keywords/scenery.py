@@ -47,7 +47,8 @@ _TIME: Final = re.compile(
 _NIGHTS: Final = re.compile(
     r"\b(?:under|beneath|by|beside)\s+(?:the|a)\s+(?:(?:full|bright|pale|silver|night|starry)\s+){0,3}(?:stars|moon"
     r"|sky of stars)\b"
-    r"|\b(?:moonlit|starlit|starry)\b|\btonight\b",
+    r"|\bstars\s+(?:above|overhead|(?:come |are )?out|in the sky|everywhere)\b|\b(?:moonlit|starlit|starry)\b"
+    r"|\btonight\b",
     re.I,
 )
 _SUN: Final = re.compile(
@@ -55,6 +56,14 @@ _SUN: Final = re.compile(
 )
 _SUN_VERB: Final = re.compile(r"\bthe\s+sun\s+(?:is\s+)?(?P<word>ris|set)\w*\b", re.I)
 
+_FALLS_IN: Final = re.compile(
+    r"(?:\boutside\s*,?\s*)?\b(?:the\s+)?(?:(?P<word>night|dusk|evening|dawn|morning|twilight)|(?P<dark>darkness))\s+(?:falls|fell|comes|came|breaks|broke"
+    r"|arrives|sets in|is (?:falling|coming|breaking)|draws in|descends)\b"
+    r"|(?:\boutside\s*,?\s*)?\bit\s+(?P<gets>(?:gets?|got|grows?|becomes?|turns?|is getting|is "
+    r"growing)\s+(?:\w+ly\s+|very\s+|quite\s+)?dark)"
+    r"(?:er)?\b(?:\s+outside)?",
+    re.I,
+)
 _MOON_VERB: Final = re.compile(r"\bthe\s+moon\s+(?:is\s+)?(?:ris|shin|glow)\w*\b", re.I)
 
 
@@ -68,6 +77,9 @@ def time_of_day(text: str) -> Found[TimeOfDay]:
         value = "dusk" if match["word"].lower() == "set" else "dawn"
     elif _MOON_VERB.search(text):
         value = "night"
+    if match := _FALLS_IN.search(text):
+        value = "night" if match["dark"] or match["gets"] else TIMES[match["word"].lower()]
+        text = text[: match.start()] + " " + text[match.end() :]
     if _NIGHTS.search(text):
         value, text = "night", _NIGHTS.sub(" ", text)
     parts: list[str] = []
