@@ -75,4 +75,5 @@ def _upper_mean(a: Words, b: Words) -> Words:
     half = a ^ b
     half &= _HALVES
     half >>= _ONE
-    return np.subtract(a | b, half, out=half)
+    np.subtract(a | b, half, out=half)
+    return half

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from cutaway.conversation.keywords.acting import RESTING
+from cutaway.conversation.keywords.lexicon import is_only, is_past
 from cutaway.conversation.keywords.phrases import (
     Thing,
     drawable,
@@ -37,6 +39,7 @@ from cutaway.conversation.keywords.words import (
     INDEFINITE,
     NUMBERS,
     PLACE_PREPOSITIONS,
+    PLACES,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -156,15 +159,20 @@ def read_clause(text: str, *, opening: bool = False) -> Clause:
     if at is None:
         return _without_verb(original, words, led, time, sky, move, length, spoken)
     head, predicate = words[:at], words[at:]
+    while len(head) > 1 and is_only(head[-1], "ADV") and head[-1].lower() not in PLACES:
+        head, predicate = head[:-1], [*predicate[:1], head[-1], *predicate[1:]]
     if len(head) > 1 and head[-1].lower() in RELATIVES:
         head = head[:-1]
     while predicate and predicate[0].lower() in BE:
         predicate = predicate[1:]
-    if kind == "be" and predicate and not predicate[0].lower().endswith("ing"):
+    passive = bool(predicate) and (is_past(predicate[0].lower()) or predicate[0].lower() in RESTING)
+    if kind == "be" and predicate and not passive and not predicate[0].lower().endswith("ing"):
         # "the dog is happy", "the lamp is on a table": being something is not doing something.
         predicate = ["", *predicate]
     verb = base(predicate[0]) if predicate else ""
     head, inner = _split_at_preposition(head)
+    if len(head) > 2 and head[-2].lower() == "of" and head[-1].lower() in {"it", "them", "this", "that"}:
+        head = head[:-2]  # "a can of it"
     carried = not head or head[0].lower() in PRONOUNS or head[-1].lower() in {"them", "it"}
     subjects = () if carried else _things(head)
     setting, left = take_places(predicate[1:] + inner, verb)

@@ -68,6 +68,15 @@ def is_past(word: str) -> bool:
     return word.lower() in {*getInflection(base, "VBD"), *getInflection(base, "VBN")}
 
 
+def third_form(verb: str) -> str:
+    """The form with "he": "rides" of "ride"; any other form stays as it is."""
+    if senses(verb).get("VERB", verb) != verb:
+        return verb
+    from lemminflect import getInflection
+
+    return next(iter(getInflection(verb, "VBZ")), verb)
+
+
 class VerbForms(Mapping[str, tuple[str, str]]):
     """A table of verb forms that looks words it does not hold up in the dictionary; its own are what it iterates."""
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from cutaway.conversation.keywords.lexicon import third_form
 from cutaway.conversation.keywords.phrases import known_subject, plural
+from cutaway.conversation.keywords.retold import retold
 from cutaway.conversation.keywords.text import number
 from cutaway.conversation.keywords.wishes import (
     ABOUT_WORK,
+    ANOTHER,
     ASK,
     CALLED,
     COLON,
@@ -76,13 +79,17 @@ class Opening:
 @lru_cache(maxsize=16)
 def read_opening(text: str) -> Opening:
     """What is to be seen, without the words people begin with."""
+    text = retold(text)
     if titled := TITLED.match(text):
         return replace(read_opening(text[titled.end() :]), title=titled["title"].strip(), asked=True)
-    text, head = _without_preface(HESITATION.sub(" ", text).strip() if HESITATION.search(text) else text)
-    asked = bool(head) and bool(FILM.search(head) or ASK.search(head))
-    named = fresh = seen = False
+    text = HESITATION.sub(" ", text).strip() if HESITATION.search(text) else text
+    another = match if (match := ANOTHER.match(text)) and not _more_shots(match[0]) else None
+    text, head = _without_preface(text[another.end() :] if another else text)
+    asked = another is not None or (bool(head) and bool(FILM.search(head) or ASK.search(head)))
+    named = seen = False
+    fresh = another is not None
     shots = 0
-    taken: list[str] = [head] if head else []
+    taken = [*([another[0]] if another else []), *([head] if head else [])]
     colon = COLON.search(text[:_HEAD_CHARS])
     if colon and (found := _before_colon(text[: colon.start()], text[colon.end() :].strip())) is not None:
         return Opening(
@@ -90,7 +97,7 @@ def read_opening(text: str) -> Opening:
             head=" ".join([*taken, found.head]),
             asked=True,
             named=found.named,
-            fresh=found.fresh,
+            fresh=fresh or found.fresh,
             shots=found.shots,
             title=found.title,
         )
@@ -136,6 +143,9 @@ def read_opening(text: str) -> Opening:
             taken.append(text[:end])
             text = words + text[end:]
             continue
+        elif (match := MAKE.match(text)) and (caused := _caused(text[match.end() :])):
+            taken.append(text[: match.end()])
+            return Opening(caused, " ".join(taken).strip(), True, named, fresh, shots)
         elif (match := MAKE.match(text)) and (SHOWN.match(text) or not KNOWN.match(text[match.end() :])):
             seen = seen or match[0].strip(" ,:-").lower() in {"see", "watch"}
             named = named or (bool(SHOWN.match(text)) and not re.match(r"film\s+(?:of|about)", text, re.I))
@@ -155,6 +165,35 @@ def read_opening(text: str) -> Opening:
 
 
 _IN_SHOTS: Final = re.compile(rf",?\s+(?:in|with|over|across)\s+(?P<n>{NUMBER})[\s-]+(?:shots?|scenes?)[\s.!]*$", re.I)
+
+
+def _more_shots(text: str) -> bool:
+    return bool(re.search(r"\b(?:shots?|scenes?|takes?|version|caption|title|song)\b", text, re.I))
+
+
+def _caused(text: str) -> str:
+    """The words after "make" when somebody is made to do something, "the fairy come and take": "the fairy comes"."""
+    words = text.split()
+    if not words or words[0].lower() not in DETERMINERS:
+        return ""
+    for at in range(2, min(len(words), 6)):
+        head, verb = words[at - 1].lower(), words[at].lower()
+        if VERB_FORMS.get(verb, ("", ""))[1] != "base" or verb in _LOOKS or not known_subject(head) or plural(head):
+            continue
+        rest = re.sub(
+            r"\b(and|then|,)\s+([a-z]+)\b(?=\s+(?:an?|the|my|his|her|its|some|it|him|in|on|at|to|from|into|up|down|away|home)\b)",
+            lambda found: (
+                f"{found[1]} {third_form(found[2]) if VERB_FORMS.get(found[2], ('', ''))[1] == 'base' else found[2]}"
+            ),
+            " ".join(words[at + 1 :]),
+        )
+        return f"{' '.join(words[:at])} {third_form(verb)} {rest}".strip()
+    return ""
+
+
+_LOOKS: Final = frozenset(
+    "look film video clip light set colour color sound short slow fast cut open close smile".split()
+)
 
 
 def _finite(text: str) -> str:
@@ -216,7 +255,8 @@ def _closed(match: re.Match[str], text: str, asked: bool) -> tuple[re.Match[str]
         end += connected.end()
     elif text[end:].strip(" .!?,"):
         following = text[end:].split()[0].lower()
-        if following not in {"in", "for", "at", "please", "i", "we"} and following not in DETERMINERS:
+        ended = text[end:].lstrip()[:1] in {".", "?", "!"} and asked
+        if following not in {"in", "for", "at", "please", "i", "we"} and following not in DETERMINERS and not ended:
             return None
     seen = " ".join(words) if words and known_subject(words[-1]) and not text[end:].strip(" .!?") else ""
     return match, f"a {seen} " if seen else "", end
@@ -248,7 +288,8 @@ def _before_colon(before: str, after: str) -> Opening | None:
         or inner.fresh
         or bool(
             re.search(
-                r"\b(?:new|another|different|next|second|fresh|separate) (?:film|video|idea|story|clip)\b"
+                r"\b(?:new|another|different|next|second|fresh|separate|third|extra|further|one more|additional) "
+                r"(?:\w+ )?(?:film|video|idea|story|clip|job|movie|project|piece|brief)\b"
                 r"|\bdifferent\b|\bstart over\b"
                 r"|\bfrom scratch\b",
                 before,
@@ -283,7 +324,8 @@ def _without_preface(text: str) -> tuple[str, str]:
     if len(sentences) < 2:
         return text, ""
     first = _without_wish(sentences[0])
-    if (found := KIND.match(first)) and PURPOSE.match(first[found.end() :]) and not OF.search(sentences[0]):
+    alone = not OF.search(sentences[0]) and not COLON.search(sentences[0])
+    if alone and (found := KIND.match(first)) and PURPOSE.match(first[found.end() :]):
         # "promo for our bike shop, vertical, 8 sec.": a sentence about the film alone.
         return text[len(sentences[0]) :].strip(), sentences[0]
     start = 0

@@ -25,6 +25,7 @@ from cutaway.conversation.keywords.sheet import Sheet, read_sheets
 from cutaway.conversation.keywords.shots import Draft, draft
 from cutaway.conversation.keywords.targets import how_many
 from cutaway.conversation.keywords.text import cut, mask
+from cutaway.conversation.keywords.told import tells
 from cutaway.conversation.plan import ContextLine, TurnPlan
 
 
@@ -79,7 +80,7 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
     if found.problem:
         return ask(found.problem, "What was asked cannot be made.", choices=found.problem_choices)
     told = (opening.asked or opening.shots > 1 or _listed(heard.masked.text)) and len(found.clauses) > 1
-    if found.storyboard is None or ((weak or opening.fresh) and not found.clear and not told):
+    if found.storyboard is None or ((weak or opening.fresh) and not tells(found) and not told):
         named = sheet is not None and stems(sheet.name.text) & stems(wish)
         if named:
             return film_of_context(heard, said, sheets, sheet, head)
@@ -252,7 +253,8 @@ def read_description(heard: Heard) -> TurnPlan | None:
     if found.problem:
         return ask(found.problem, "What was described cannot be made.", choices=found.problem_choices)
     listed = situation.storyboard is None and (opening.shots > 1 or _listed(heard.masked.text))
-    if not found.clear and not (listed and len(found.clauses) > 1):
+    plain = found.clear or (situation.storyboard is None and tells(found))
+    if not plain and not (listed and len(found.clauses) > 1):
         return None
     if situation.storyboard is not None:
         return new_or_more(heard, heard.masked.restore(heard.core))

@@ -23,7 +23,8 @@ _SPLIT: Final = re.compile(
     r"|\s*,\s*(?:and\s+)?after\s+(?=(?:he|she|it|they)\b)"
     r"|(?:\s*,)?\s+(?:and\s+)?then(?:\s*,)?\s+|(?:\s*,)?\s+(?:and\s+)?(?:after\s+that|afterwards|finally"
     r"|after\s+which|in\s+the\s+end|at\s+the\s+(?:very\s+)?end)(?:\s*,)?\s+"
-    r"|\s*,\s+(?:and\s+)?(?:later|next|lastly|cut\s+to)\b(?:\s*,)?\s*",
+    r"|\s*,\s+(?:and\s+)?(?:later|next|lastly|cut\s+to|last(?=\s+(?:an?|the|my|two|everyone|we|he|she|it|they)\b))\b(?:\s*,)?\s*"
+    r"|\s+so\s+(?=(?:he|she|it|they)\s+(?:(?:just|quickly|quietly|then|all)\s+)?[a-z]+s?\b)",
     re.I,
 )
 _BULLET: Final = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from cutaway.conversation.keywords.creatures import acts_by_ending
 from cutaway.conversation.keywords.text import cut, free_id, slug
 from cutaway.conversation.keywords.words import (
     ADJECTIVES,
@@ -155,7 +156,7 @@ def plainly_named(words: Sequence[str]) -> bool:
 
 def known_subject(word: str) -> bool:
     """Whether a noun is a person, an animal, a vehicle or a figure the ear knows."""
-    return word.lower() in SUBJECTS or singular(word) in SUBJECTS
+    return word.lower() in SUBJECTS or singular(word) in SUBJECTS or acts_by_ending(word)
 
 
 class Troupe:

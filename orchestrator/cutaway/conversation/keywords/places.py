@@ -69,10 +69,19 @@ def phrase_end(words: list[str], start: int) -> int:
             or (word in PREPOSITIONS and word != "of")
         ):
             break
-        if i > start and word in PRONOUNS:
+        if i > start and (word in PRONOUNS or (word in _WHITHER and _ends(words, i + 1))):
             break
         i += 1
     return i
+
+
+_WHITHER: Final = frozenset(
+    "home away back up down off out again together alone around along inside outside upstairs downstairs over".split()
+)
+
+
+def _ends(words: list[str], at: int) -> bool:
+    return at >= len(words) or words[at].lower() in {",", ";", ":"} | CONJUNCTIONS | PREPOSITIONS
 
 
 def _bare(words: list[str]) -> str:
@@ -196,6 +205,10 @@ _TOWARDS: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
+_STOOD_BY: Final = frozenset("tree flower leaf castle tower sofa chair".split())
+_STOOD_AT: Final = frozenset("door piano drum window lamp fountain".split())
+
+
 def place_beside(action: str, verb: str) -> str:
     """Where somebody is who is on, at or by something no list knows: "wall" of "sits on a wall"; "" where none is."""
     found = sorted(_STANDING.finditer(action), key=lambda match: match["prep"].lower() != "at")
@@ -206,7 +219,10 @@ def place_beside(action: str, verb: str) -> str:
             continue
         if (
             noun
-            in VEHICLES | COLOURS | NOT_PLACES | THINGS - {"tree", "flower", "leaf", "castle", "tower", "sofa", "chair"}
+            in VEHICLES
+            | COLOURS
+            | NOT_PLACES
+            | THINGS - _STOOD_BY - (_STOOD_AT if match["prep"].lower() == "at" else set())
             or noun in TIMES
         ):
             continue

@@ -21,6 +21,7 @@ from cutaway.conversation.keywords.holding import read_holding
 from cutaway.conversation.keywords.lone_question import lone_question
 from cutaway.conversation.keywords.openings import read_opening
 from cutaway.conversation.keywords.orders import read_description, read_film_order, without_tail
+from cutaway.conversation.keywords.orders_after import split_orders
 from cutaway.conversation.keywords.patterns import CAMERA_FIRST, EDITISH
 from cutaway.conversation.keywords.phrases import drawable
 from cutaway.conversation.keywords.product import cited
@@ -31,8 +32,10 @@ from cutaway.conversation.keywords.studio import asks_of_use
 from cutaway.conversation.keywords.talk import read_consent, read_history, read_small_talk, read_unreadable
 from cutaway.conversation.keywords.talking import talked, words_of
 from cutaway.conversation.keywords.text import cut, mask, without_politeness
+from cutaway.conversation.keywords.told import tells
 from cutaway.conversation.keywords.version_words import read_versions
 from cutaway.conversation.plan import Situation, TurnPlan
+from cutaway.storyboard.apply import apply
 from cutaway.storyboard.edits import AddOverlay, ChangeOverlay, Edit, ReplaceText, SetTitle
 from cutaway.storyboard.model import MAX_TEXT_CHARS, Storyboard
 
@@ -98,6 +101,7 @@ def understand(situation: Situation) -> TurnPlan:
         read_sure_editing,
         read_history,
         read_facts,
+        read_told_and_ordered,
         read_film_order,
         read_edits,
         read_description,
@@ -199,8 +203,8 @@ def _talks(heard: Heard) -> bool:
     ):
         return True
     opening = read_opening(heard.masked.text)
-    return (
-        opening.fresh and draft(heard.masked, without_tail(opening.body), head=opening.head, shots=opening.shots).clear
+    return opening.fresh and tells(
+        draft(heard.masked, without_tail(opening.body), head=opening.head, shots=opening.shots)
     )
 
 
@@ -232,6 +236,30 @@ def _shortened(edits: Sequence[Edit], quotes: Sequence[str]) -> tuple[str, ...]:
     if not written or not long:
         return ()
     return (f"Words on the picture were cut to {MAX_TEXT_CHARS} letters; {len(long):,} were given.",)
+
+
+def read_told_and_ordered(heard: Heard) -> TurnPlan | None:
+    """A film that is told, and orders for it after that: the orders are done to the film that was told."""
+    situation = heard.situation
+    told, orders = split_orders(heard.masked)
+    if not orders or (situation.storyboard is not None and not read_opening(heard.masked.text).fresh):
+        return None
+    plan = understand(situation.model_copy(update={"text": told}))
+    if plan.intent != "make" or plan.storyboard is None:
+        return None
+    film = plan.storyboard
+    said = mask(orders)
+    core = without_politeness(said.text)
+    after = situation.model_copy(update={"text": orders, "storyboard": film, "before": None, "window": ()})
+    reading = read_editing(Heard(after, said, core, core, said.text))
+    if reading is None or reading.problem or not reading.edits:
+        return plan.model_copy(update={"not_understood": (*plan.not_understood, cut(orders, 300))})
+    film = apply(film, reading.edits)
+    ignored = tuple(cut(words, 300) for words in (*reading.unused, *reading.aside))
+    reply = f"{plan.reply} {say_edits(reading.edits, plan.storyboard)}"
+    return plan.model_copy(
+        update={"storyboard": film, "reply": reply, "not_understood": (*plan.not_understood, *ignored)}
+    )
 
 
 def read_edits(heard: Heard) -> TurnPlan | None:

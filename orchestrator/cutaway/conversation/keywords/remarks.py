@@ -404,6 +404,10 @@ def _news(text: str) -> bool:
         return not re.search(
             r"\b(?:phone|youtube|insta\w*|tiktok|reels?|tv|cinema|story|stories|website|facebook|screen)\b", text
         )
+    if re.match(
+        r"(?:my|our) \w+(?: \w+)? (?:\w+ ){1,4}(?:last|yesterday|ago|this (?:morning|week|year)|recently)\b", text
+    ):
+        return any(is_past(word) for word in text.split()[2:5])
     match = _TELLS.match(text)
     if match is not None:
         verb = match["verb"].lower()

@@ -48,7 +48,8 @@ _TIME: Final = re.compile(
 _NIGHTS: Final = re.compile(
     r"\b(?:under|beneath|by|beside)\s+(?:the|a)\s+(?:(?:full|bright|pale|silver|night|starry)\s+){0,3}(?:stars|moon"
     r"|sky of stars)\b"
-    r"|\b(?:moonlit|starlit|starry)\b|\btonight\b",
+    r"|\bstars\s+(?:above|overhead|(?:come |are )?out|in the sky|everywhere)\b|\b(?:moonlit|starlit|starry)\b"
+    r"|\btonight\b",
     re.I,
 )
 _SUN: Final = re.compile(
@@ -56,6 +57,14 @@ _SUN: Final = re.compile(
 )
 _SUN_VERB: Final = re.compile(r"\bthe\s+sun\s+(?:is\s+)?(?P<word>ris|set)\w*\b", re.I)
 
+_FALLS_IN: Final = re.compile(
+    r"(?:\boutside\s*,?\s*)?\b(?:the\s+)?(?:(?P<word>night|dusk|evening|dawn|morning|twilight)|(?P<dark>darkness))\s+(?:falls|fell|comes|came|breaks|broke"
+    r"|arrives|sets in|is (?:falling|coming|breaking)|draws in|descends)\b"
+    r"|(?:\boutside\s*,?\s*)?\bit\s+(?P<gets>(?:gets?|got|grows?|becomes?|turns?|is getting|is "
+    r"growing)\s+(?:\w+ly\s+|very\s+|quite\s+)?dark)"
+    r"(?:er)?\b(?:\s+outside)?",
+    re.I,
+)
 _MOON_VERB: Final = re.compile(r"\bthe\s+moon\s+(?:is\s+)?(?:ris|shin|glow)\w*\b", re.I)
 
 
@@ -90,6 +99,11 @@ def _times(text: str) -> tuple[list[Told[TimeOfDay]], list[Told[TimeOfDay]], str
         told.append(Told(match[0].strip(), "dusk" if match["word"].lower() == "set" else "dawn"))
     elif match := _MOON_VERB.search(text):
         told.append(Told(match[0].strip(), "night"))
+    if match := _FALLS_IN.search(text):
+        falls = "night" if match["dark"] or match["gets"] else TIMES[match["word"].lower()]
+        loose.append(Told(match[0].strip(), falls))
+        told.append(loose[-1])
+        text = text[: match.start()] + " " + text[match.end() :]
     if match := _NIGHTS.search(text):
         loose.append(Told(match[0].strip(), "night"))
         told.append(loose[-1])

@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cutaway.conversation.keywords.acting import verb_form
 from cutaway.conversation.keywords.clauses import read_clause
+from cutaway.conversation.keywords.lexicon import can_be
 from cutaway.conversation.keywords.phrases import drawable, plural
 from cutaway.conversation.keywords.places import place_of
-from cutaway.conversation.keywords.words import BE, DETERMINERS, PREPOSITIONS, PRONOUNS, RELATIVES, VERB_FORMS
+from cutaway.conversation.keywords.words import (
+    BE,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    VERB_FORMS,
+)
 
 _COMMA: Final = re.compile(r"\s*,\s*(?:and\s+(?:then\s+)?|but\s+)?")
 _AND: Final = re.compile(r"\s+and\s+")
@@ -103,12 +112,12 @@ def _moment(piece: str, *, first: bool) -> bool:
     words = piece.lower().split()
     if not words or words[0] in RELATIVES or words[0] in BE or words[1:2] == ["by"]:
         return False
-    form = VERB_FORMS.get(words[0])
-    if form is not None and form[1] in {"third", "base"} and not (plural(words[0]) and drawable(words[0])):
+    form = verb_form(words, 0)
+    if form and form[1] in {"third", "base"} and not (plural(words[0]) and drawable(words[0])):
         return not first and (form[1] == "third" or len(words) > 1)
     noun = 2 if words[0] in DETERMINERS else 1
-    after = VERB_FORMS.get(words[noun]) if len(words) > noun else None
-    if after is not None and (after[1] == "third" or (after[1] == "base" and plural(words[noun - 1]))):
+    after = verb_form(words, noun) if len(words) > noun else None
+    if after and (after[1] == "third" or (after[1] == "base" and plural(words[noun - 1]))):
         return words[0] not in PREPOSITIONS
     clause = read_clause(piece[:_REACH_CHARS], opening=first)
     if not clause.verb or clause.spoken:
@@ -121,13 +130,13 @@ def _moment(piece: str, *, first: bool) -> bool:
         clause.determined or any(drawable(thing.head) for thing in clause.subjects) or (first and bool(clause.subjects))
     )
     again = len(words) > 1 and words[1] in VERB_FORMS
-    return bool(clause.subjects) and (named or again or clause.verb in {form[0] for form in VERB_FORMS.values()})
+    return bool(clause.subjects) and (named or again or can_be(clause.verb, "VERB"))
 
 
 def _goes_on(one: str, other: str) -> bool:
     """Whether the second of two moments is of the same one: "a dog jumps, it lands", "cat sits, cat sleeps"."""
     first, second = one.lower().split(), other.lower().split()
-    if second[0] in PRONOUNS - {"they"} or VERB_FORMS.get(second[0], ("", ""))[1] == "third":
+    if second[0] in PRONOUNS - {"they"} or verb_form(second, 0)[1:] == ("third",):
         return True
     bare = [words[1:] if words[0] in DETERMINERS else words for words in (first, second)]
     return bool(bare[0] and bare[1]) and bare[0][0] == bare[1][0] and second[0] not in VERB_FORMS
@@ -136,10 +145,6 @@ def _goes_on(one: str, other: str) -> bool:
 def _last_two(piece: str) -> list[str]:
     """The words "opens a box and dances" at the end of a row are two moments, as "a, b and c" are three things."""
     parts = _AND.split(piece)
-    if (
-        len(parts) == 2
-        and (form := VERB_FORMS.get(parts[1].split()[0].lower() if parts[1].split() else ""))
-        and form[1] == "third"
-    ):
+    if len(parts) == 2 and parts[1].split() and (form := verb_form(parts[1].lower().split(), 0)) and form[1] == "third":
         return parts
     return [piece]

@@ -127,7 +127,7 @@ def draft(
     rest, scenery = _whole_scene(said.rest)
     parts = split_clauses(numbered(rest))
     wanted = shots if len(parts) == 1 else 0
-    parts = [moment for part in parts for moment in split_sequence(part, wanted, told=len(parts) > 1)]
+    parts = [moment for part in parts for moment in split_sequence(part, wanted, told=len(parts) > 1 or bool(head))]
     read = [clause for n, part in enumerate(parts) for clause in read_part(part, opening=not n)]
     useful, ignored = kept(read)
     if not useful:
@@ -175,7 +175,9 @@ _TITLE_SPOKEN: Final = re.compile(
     re.I,
 )
 _LAST_SCENE: Final = re.compile(
-    r"(?:[.;!\n]\s+|,\s*(?:all\s+)?)(?P<scene>(?:at |in the |all at "
+    r"(?:[.;!\n]\s+|,\s*)(?:(?:all|everything|all of (?:it|them|this)|the whole (?:thing|film)|both"
+    r"|each)\s+(?:is\s+|are\s+|plays?\s+|happens?\s+)?)?"
+    r"(?P<scene>(?:at |in the |in |on |by "
     r")?[\w'-]+(?:\s+[\w'-]+)?(?:,\s*[\w'-]+(?:\s[\w'-]+)?)?)[\s.!]*$",
     re.I,
 )
@@ -190,7 +192,7 @@ def _whole_scene(text: str) -> tuple[str, Clause | None]:
         or not re.search(r"[.;,]|\bthen\b", text[: match.start()])
     ):
         return text, None
-    if not any(word in VERB_FORMS for word in text[: match.start()].lower().split()):
+    if not any(word in VERB_FORMS for word in re.findall(r"[a-z]+", text[: match.start()].lower())):
         return text, None
     clause = read_clause(match["scene"])
     scenic = clause.scenic and not (clause.subjects or clause.verb or clause.action or clause.carried)

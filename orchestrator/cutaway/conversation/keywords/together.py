@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from cutaway.conversation.keywords.acting import RESTING
 from cutaway.conversation.keywords.clauses import Clause, read_clause
 from cutaway.conversation.keywords.phrases import Thing, drawable, plural, tokens
 from cutaway.conversation.keywords.places import phrase_end, place_of
@@ -76,7 +77,7 @@ def _company(text: str, *, parallel: bool) -> Clause | None:
     if not parallel and _WHOSE.search(" ".join(text.split()[:5])):
         return None
     clause = read_clause(text)
-    doing = clause.verb in VERB_BASES or (clause.indefinite and bool(clause.verb))
+    doing = clause.verb in VERB_BASES | RESTING or (clause.indefinite and bool(clause.verb))
     named = clause.determined or any(
         drawable(thing.head) or (parallel and plural(thing.head)) for thing in clause.subjects
     )

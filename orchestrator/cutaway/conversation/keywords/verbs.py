@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from cutaway.conversation.keywords.acting import acts, verb_form
 from cutaway.conversation.keywords.lexicon import can_be, senses
 from cutaway.conversation.keywords.phrases import drawable, known_subject, plural, singular
 from cutaway.conversation.keywords.words import (
@@ -51,7 +52,8 @@ def find_verb(words: list[str], *, opening: bool = False) -> tuple[int | None, s
         ):
             start += 1
         return (start, "third") if start < len(words) and lower[start] not in PREPOSITIONS else (None, "")
-    if not (opening and lower[0] in NOUN_OR_VERB) and (form := _first(lower)):
+    bare = opening and (lower[0] in NOUN_OR_VERB or lower[0] not in VERBS)
+    if not bare and (form := _first(lower)):
         return 0, form
     noun = False
     for i, word in enumerate(lower):
@@ -88,6 +90,8 @@ def find_verb(words: list[str], *, opening: bool = False) -> tuple[int | None, s
                 return i, "third"
             if not known and (_agrees(word, before, after) or _sounds_like_a_verb(word, after, lower)):
                 return i, "third"
+            if not known and before not in PREPOSITIONS and acts(lower, i):
+                return i, "third"
         if word in RELATIVES:
             continue
         noun = noun or not (
@@ -105,14 +109,14 @@ _AFTER_A_VERB: Final = DETERMINERS | PREPOSITIONS | ADVERBS | {""}
 def base(word: str) -> str:
     """The verb without its ending, the word itself when it is not known."""
     form = VERBS.get(word.lower())
-    return form[0] if form else word.lower()
+    return form[0] if form else senses(word.lower()).get("VERB", word.lower())
 
 
 def _first(lower: list[str]) -> str:
     """The form of a verb the words begin with, "" when they begin with a noun."""
     first = VERBS.get(lower[0])
     if first is None:
-        return ""
+        return "third" if len(lower) > 1 and verb_form(lower, 0)[1:] == ("third",) else ""
     second = lower[1] if len(lower) > 1 else ""
     after = VERBS.get(second)
     if first[1] == "third" and after is not None and after[1] == "base":

@@ -42,6 +42,24 @@ FRESH: Final = re.compile(
     r"|video))*\s*[,.:;!-]+\s*(?:(?:and|but)\s+)?",
     re.I,
 )
+ANOTHER: Final = re.compile(
+    r"(?:(?:ok(?:ay)?|now|and|so|right|then|well|thanks?|thank you|great|good|done with (?:that|this|it)(?: "
+    r"one)?|(?:that|this)(?: one)? is done|next up"
+    r"|moving on)\b[\s,.;!:-]+)*"
+    r"(?:(?:could|can|may) (?:i|we|you) (?:please )?(?:have|get|do|make)\s+|(?:i|we)(?:'d| would)? (?:also "
+    r")?(?:need|want|like)\s+|let'?s (?:do|have|make)\s+"
+    r"|(?:make|do) (?:me |us )?)?"
+    r"(?:(?:(?:one more|an? (?:extra|additional|further|separate|second|brand new|new|fresh)|another|new|next"
+    r"|second|third|fresh|separate|extra)\s+"
+    r"(?:\w+\s+)?(?:films?|videos?|clips?|movies?|jobs?|projects?|brief|order|commission|story|idea|reel|advert|ad))"
+    r"|fresh start|clean slate|new start|(?:new|next|an? (?:different|new|separate)) one(?=\s*[:.?!,]"
+    r"|\s+(?:please|for|now|too)\b))"
+    r"(?P<more>(?:\s*,?\s+(?!an?\s|the\s+\w+\s+\w+s\b|where\b|of\b|with\b|about\b|in which\b|showing\b|that\b"
+    r"|my\b|two\b)[\w'-]+){0,9}?)"
+    r"(?:\s*[^:.;!?\n]{0,60}?(?<!\d):|\s*[.;!?,])\s+(?=\S)",
+    re.I,
+)
+"""The beginning of another film than the one there is, with what it is for: "New clip for the under-tens: "."""
 ASK: Final = re.compile(
     r"(?:(?:can|could|would|will|may|might) (?:you|we|i|u)(?: (?:please|kindly|maybe|perhaps|possibly|just"
     r"|also|quickly|help me(?: to)?|try(?: to)?|be able to|manage(?: to)?))*\b"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from cutaway.conversation.keywords.creatures import MORE_ANIMALS, MORE_PEOPLE, MORE_VEHICLES
 from cutaway.conversation.keywords.lexicon import VerbForms
 from cutaway.storyboard.model import SoundBed, TimeOfDay, Weather
 
@@ -102,8 +103,9 @@ OUTDOOR_GOODS: Final = frozenset(
     backpacking trek trekking wilderness campsite picnic""".split()
 )
 
-PEOPLE: Final = frozenset(
-    """user users viewer dude guy guys lady ladies gentleman gentlemen grandma grandpa granny grandad aunt uncle
+PEOPLE: Final = (
+    frozenset(
+        """user users viewer dude guy guys lady ladies gentleman gentlemen grandma grandpa granny grandad aunt uncle
     brother sister son daughter husband wife friend friends neighbour neighbor guest guests customer
     worker builder mechanic florist ballerina mime actor actress drummer violinist conductor athlete
     jogger boxer gymnast professor judge postman mailman courier bride groom couple twins toddler
@@ -117,9 +119,12 @@ PEOPLE: Final = frozenset(
     monk ghost clown magician firefighter policeman gardener carpenter blacksmith potter barista waiter
     shepherd cowboy superhero hero mermaid elf dwarf fairy giant goblin troll vampire zombie angel figure
     crowd""".split()
+    )
+    | MORE_PEOPLE
 )
-ANIMALS: Final = frozenset(
-    """gull seagull chameleon goldfish salmon trout tuna stork pelican heron turkey vulture ostrich hyena jackal
+ANIMALS: Final = (
+    frozenset(
+        """gull seagull chameleon goldfish salmon trout tuna stork pelican heron turkey vulture ostrich hyena jackal
     coyote bison buffalo yak antelope gazelle weasel ferret mole lynx puma jaguar caterpillar worm moth wasp
     mosquito grasshopper scorpion shrimp eel orca sloth platypus terrier poodle labrador calves chick chicks
     piglets kittens fox dog puppy cat kitten bird owl eagle hawk raven crow swan duck duckling goose penguin
@@ -130,12 +135,17 @@ ANIMALS: Final = frozenset(
     mice rat hamster bat frog toad turtle tortoise lizard snake crocodile alligator dinosaur dragon unicorn
     phoenix griffin fish shark whale dolphin seal walrus octopus squid jellyfish crab lobster snail spider
     bee butterfly dragonfly ladybird ladybug ant beetle animal creature monster beast""".split()
+    )
+    | MORE_ANIMALS
 )
-VEHICLES: Final = frozenset(
-    """forklift excavator bulldozer ambulance limousine caravan speedboat gondola hovercraft car truck van bus taxi
+VEHICLES: Final = (
+    frozenset(
+        """forklift excavator bulldozer ambulance limousine caravan speedboat gondola hovercraft car truck van bus taxi
     tractor motorcycle motorbike scooter bicycle bike cycle train tram locomotive boat ship sailboat rowboat
     canoe kayak raft yacht ferry submarine plane airplane aeroplane jet helicopter balloon glider rocket
     spaceship spacecraft ufo drone sled sleigh skateboard snowboard surfboard wagon cart carriage""".split()
+    )
+    | MORE_VEHICLES
 )
 RESTS: Final[tuple[tuple[frozenset[str], tuple[str, str]], ...]] = (
     (

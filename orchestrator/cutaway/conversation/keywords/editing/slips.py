@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cutaway.conversation.keywords.editing.spelling import _distance
+from cutaway.conversation.keywords.editing.spelling import distance
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.words import NUMBERS
 from cutaway.storyboard.edits import ChangeOverlay, Edit, ReplaceText
@@ -120,7 +120,7 @@ def slip_mended(stage: Stage) -> list[Edit]:
                     for w in re.findall(r"[^\W\d_]{3,}", overlay.text)
                     if w != word
                     and w.lower() != word.lower()
-                    and _distance(w.lower(), word.lower(), 2) <= min(2, len(w) // 2)
+                    and distance(w.lower(), word.lower(), 2) <= min(2, len(w) // 2)
                 ]
                 if near and not re.search(rf"\b{re.escape(word)}\b", overlay.text):
                     line.use(0, len(line.text))
@@ -147,7 +147,7 @@ def _widened(
         near = [
             w
             for w in re.findall(r"[^\W\d_]{3,}", line.masked.bare(line.source))
-            if w.lower() != shown.lower() and _distance(w.lower(), shown.lower(), 2) <= 2
+            if w.lower() != shown.lower() and distance(w.lower(), shown.lower(), 2) <= 2
         ]
         new = near[0] if near else ""
     return old, new, shown

@@ -204,7 +204,7 @@ def _mended(word: str) -> str:
     if word in known or any(word.removesuffix(end) in known for end in ("s", "es", "ed", "d", "ing", "er", "ly", "y")):
         return word
     limit = 1 if len(word) < 8 else 2
-    near = [(_distance(word, target, limit), target) for target in _by_start().get(word[0], ())]
+    near = [(distance(word, target, limit), target) for target in _by_start().get(word[0], ())]
     best = min((one for one in near if one[0] <= limit), default=None)
     if best is None or sum(one[0] == best[0] for one in near) > 1:
         return word
@@ -218,12 +218,12 @@ def _slips(word: str, name: str) -> bool:
         and name.isalpha()
         and word[0] == name[0]
         and word not in _known()
-        and (_distance(word, name, 1) == 1)
+        and (distance(word, name, 1) == 1)
         and not (word.startswith(name) or name.startswith(word))
     )
 
 
-def _distance(a: str, b: str, limit: int) -> int:
+def distance(a: str, b: str, limit: int) -> int:
     """Letters to change, add, drop or swap to get from `a` to `b`; more than `limit` is `limit + 1`."""
     if abs(len(a) - len(b)) > limit:
         return limit + 1
