@@ -30,6 +30,8 @@ _UNDO: Final = re.compile(
     r"|these|the) two)"
     r"(?: shots?| ones?)?(?: round| around)? back(?: again| round| around)?(?: please)?$"
     r"|\b(?:bring|put|get|give me) the \w+(?: \w+)? back$|\bnever ?mind (?:that|the last|it|this)\b(?: \w+){0,3}$"
+    r"|^(?:the )?[a-z]+(?: [a-z]+)? was (?:better|right|nicer|fine|best|perfect)(?: (?:for|in) (?:it|that|there"
+    r"|this))?(?: after all)?$"
     r"|\b(?:want|need|would like|miss) (?:it|that|this|them|the (?:shot|scene|old one"
     r"|previous one)) back\b|^back(?: please)?$"
     r"|\b(?:as|how|the way|like) it was(?: before)?\b|\b(?:the )?(?:previous|old|earlier"

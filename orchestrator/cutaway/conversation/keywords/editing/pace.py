@@ -90,7 +90,7 @@ _SPEED: Final = re.compile(
     r"|\b(?P<double>double (?:the |its )?(?:speed|tempo|pace)|twice (?:as (?:fast|quick(?:ly)?)"
     r"|the speed)|double time|two times faster|fast[ -]?forward(?:ed)?|double as fast)\b"
     r"|\b(?P<triple>three times (?:as fast|faster|the speed)|triple (?:the )?speed)\b"
-    r"|\b(?P<lapse>time-?lapse|four times (?:as fast|faster))\b"
+    r"|\b(?P<lapse>time[ -]?lapse|four times (?:as fast|faster))\b"
     r"|\b(?P<normal>(?:normal|original|regular|real|usual|standard|natural) (?:speed"
     r"|pace|tempo|time)|normal again|real-?time)\b)"
 )
@@ -99,7 +99,8 @@ _PACE: Final = re.compile(
     r"|everything|·+ ?)*)?(?: (?:right |way |all the way )?down)?|too fast|too quick(?:ly)?|less (?:fast|hectic"
     r"|rushed)"
     r"|more slowly|slowly|calmer pace|so fast|rushed|hectic)"
-    r"|(?P<fast>faster|quicker|more quickly|speed(?:ed|s|ing)?(?: (?:it|this|that|them"
+    r"|(?P<fast>faster|(?:super|really|very|extra|ultra|mega|crazy|dead) (?:fast|quick)|quicker|more quickly"
+    r"|speed(?:ed|s|ing)?(?: (?:it|this|that|them"
     r"|things|everything|· ?)*)?(?: up)?|too slow(?:ly)?|livelier|snappier|hurry (?:it )?up"
     r"|pick up the pace|so slow|more (?:pace|speed|tempo)|accelerate|boring(?:ly)? slow))\b(?: (?:it"
     r"|this|that))?(?: (?:a (?:bit|little|tad|touch|lot)|slightly|much))?"

@@ -20,6 +20,7 @@ from cutaway.conversation.keywords.editing.new_shots import read_new_shot
 from cutaway.conversation.keywords.editing.pace import SECONDS
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN
 from cutaway.conversation.keywords.editing.reading import Reading, reached
+from cutaway.conversation.keywords.editing.remarks import is_remark
 from cutaway.conversation.keywords.editing.scene_values import scene_values
 from cutaway.conversation.keywords.editing.sense import makes_sense
 from cutaway.conversation.keywords.editing.shot_orders import read_shot_order
@@ -381,6 +382,11 @@ class _Reader:
                 self._speak_of(line, "pace")
                 heard = None
                 continue
+            if is_remark(line.text, self.message.text):
+                if shots := self._spoken(line):
+                    self.memory.shots, self.memory.topic = shots, "spoken"
+                self.reading.aside.append(line.typed(0, len(line.text)))
+                continue
             stage = self._stage(line.part(0, len(line.text)), alone=alone and len(pieces) == 1)
             if (
                 heard is not None
@@ -416,7 +422,7 @@ class _Reader:
                 n == 0
                 and len(pieces) > 1
                 and stage.meant.shots
-                and _PLACE_FIRST.match(line.text)
+                and (_PLACE_FIRST.match(line.text) or not stage.line.left())
                 and not (set(content(stage)) | _CUES_ALONE & set(line.text.split()))
             ):
                 waiting = line

@@ -31,6 +31,7 @@ SHOT_PHRASES: Final = said(
      r"| all| everyone| team| folks| dear| love| there)(?=\s*(?:[,.!;:]|$))", "hello"),
     (r"\b(?:a )?(?:very )?good (?:morning|evening|afternoon|night|day)(?: to (?:you|all|everyone)(?: all)?)?"
      r"(?=\s*(?:[,.!;:]|$))(?!, (?:make|for|in))", "hello"),
+    (r"^(?:morning|evening|afternoon)(?:!+|,(?= (?:quick|just|could|can|all|hope|how|one)\b)) ?(?=[a-z])", "hello, "),
     # What somebody else says of it.
     (r"(?:^|(?<=[.;!?] ))(?:and |but |so |hm+ |ok |well )*(?:he|she|they|(?:my|our) [a-z]+|the (?:boss|client"
      r"|kids|team|wife"
@@ -64,6 +65,15 @@ SHOT_PHRASES: Final = said(
      r" (?:that |of |to )?(?:(?:you|we|i) (?:can|could|might) )?", "could you "),
     (r"^(?:and |so |ok |but )*(?:any chance|any way)(?: (?:that|of|to))? (?:(?:you|we|i) (?:can|could|might) )?",
      "could you "),
+    (r"^(?:and |so |ok |but )*(?:would|might|could|is) (?:it|that) (?:be )?(?:at all |perhaps |maybe"
+     r" )*(?:possible|ok|alright|nice|better"
+     r"|good|fine|feasible|an idea) for (?P<what>(?:the |my |our |it|them|that)[a-z ]{0,30}?) to"
+     r" ", r"\g<what> should "),
+    (r"^(?:and |so |ok |but )*(?:why not|why do not (?:we|you)|(?:should|could|can|will|would) not (?:we|you)|do"
+     r" you (?:reckon|think"
+     r"|suppose)(?: that)?(?= (?:we|you|i|it|the|that|this|they) ?[a-z ]{0,30}? (?:could|might|should|can)\b))"
+     r" (?:we |you )?", ""),
+    (r"\bcamera (?:might|could|should|can|must|would|to|ought to|may|will) (?!not\b)(?:be )?", "camera "),
     (r"(?<=, )is it (?:possible|ok|alright|fine) (?:to|if (?:we|you|i)) ", ""),
     (r"^(?:would|will|do you think|could|might)(?: not)? (?P<what>(?:it|this|that|the [a-z]+(?: [a-z]+)?|shot"
      r" \d))(?: not)?"

@@ -18,6 +18,11 @@ _SEEMS: Final = re.compile(
 _NO_THINGS: Final = frozenset(
     "each all both it that this them those these one ones way rest other others bit lot kind sort tooth end".split()
 )
+_SAID_OF: Final = re.compile(
+    r"\b(?:scenes?|shots?|would|should|could|might|be|is|are|both|please|want|we|you|really|saturday|sunday"
+    r"|monday|tuesday"
+    r"|wednesday|thursday|friday|eye|mind)\b"
+)
 _OF_THE_FILM: Final = re.compile(r"^(?:belongs?|drags?|stays?|remains?|lasts?|needs?|wants?|goes last|goes first)\b")
 
 
@@ -31,7 +36,7 @@ def makes_sense(edit: Edit) -> bool:
         return _is_thing(edit.member.kind)
     if isinstance(edit, e.ChangeCast):
         return edit.kind is None or _is_thing(edit.kind)
-    return not isinstance(edit, e.SetSetting) or _is_thing(edit.setting)
+    return not isinstance(edit, e.SetSetting) or (_is_thing(edit.setting) and not _SAID_OF.search(edit.setting.lower()))
 
 
 def _is_deed(action: str) -> bool:

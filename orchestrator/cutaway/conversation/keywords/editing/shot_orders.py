@@ -14,7 +14,7 @@ from cutaway.storyboard.edits import DuplicateShot, Edit, MoveShot, RemoveShot, 
 OUT: Final = re.compile(
     r"\b(?:remove|delete|drop|lose|cut(?: out)?(?! (?:straight |directly |right )?(?:from"
     r"|to)\b)|kill|skip|scrap|ditch|bin|chuck(?: out)?|dump|erase|axe|toss(?: out)?|get rid of"
-    r"|rid of|leave out|(?:take|throw|kick|cut|leave|edit) (?:(?:it|that|them|him|her"
+    r"|away with|off with|no more|rid of|leave out|(?:take|throw|kick|cut|leave|edit) (?:(?:it|that|them|him|her"
     r"|(?:the |·+ )?[\w·-]+(?: [\w·-]+)?) )?(?:out|away)|out with|without"
     r"|(?:do not|does not) need|no longer need|not needed|(?:can|should|must|has to|could"
     r"|may|needs to) (?:go|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary"
@@ -65,14 +65,16 @@ _LOCK: Final = re.compile(
 )
 _HARD_LOCK: Final = re.compile(r"\b(?:lock|locked|freeze|frozen|never|ever)\b")
 _UNLOCK: Final = re.compile(
-    r"\b(?:un-?lock(?:ed)?|un-?freeze|release|(?:can|may) (?:be )?change[d]? again|open (?:up )?(?:again"
+    r"\b(?:un-?lock(?:ed)?|un-?freeze|release|(?:can|may) (?:be )?(?:change[d]?|edit(?:ed)?|touch(?:ed)?|alter(?:ed)?"
+    r"|play with)(?: (?:it|that|them|this))? (?:again|now|after all)|open (?:up )?(?:again"
     r"|for changes)|free (?:it |them )?(?:up|again))\b"
 )
 _SEED: Final = re.compile(
     r"\bseed\b\D{0,30}?(?P<n>\d{1,12})\b|\b(?P<n2>\d{1,12})\s+(?:as|for)\s+(?:the\s+|a\s+)?seed\b"
 )
 _MOVES: Final = re.compile(
-    r"\b(?:move[ds]?|put|place|bring|shift|drag|see|show|start(?:s)?|begin(?:s)?|open(?:s)?"
+    r"\b(?:move[ds]?|put|pop|stick|shove|slot|slide|tuck|park|place|bring|shift|drag|belongs?|see|show"
+    r"|start(?:s)?|begin(?:s)?|open(?:s)?"
     r"|end(?:s)?|close|finish|come[s]?|goes|go|go(?:es)? (?:straight|right)|give|want"
     r"|have|be|belongs?|is|set|switch|play|follow[s]?)\b"
 )
@@ -128,7 +130,10 @@ def read_shot_order(stage: Stage) -> Found | None:
 def taken_out(stage: Stage) -> Found | None:
     """The named shots taken out, when nothing else of the clause can be meant by that."""
     shots = stage.shots
-    if not OUT.search(stage.text) or not shots:
+    if not shots and stage.memory.topic and re.search(r"\b(?:it|that|this|them)\b", stage.text):
+        shots = stage.memory.shots
+    match = OUT.search(stage.text)
+    if match is None or not shots or re.search(r"\b(?:the|a|that|this|his|her|its) $", stage.text[: match.start()]):
         return None
     if len(shots) >= len(stage.film.shots):
         return Found(problem="A film keeps at least one shot, so not all of them can go.")

@@ -47,8 +47,8 @@ def spanned(text: str) -> bool:
 
 def take_span(
     line: Line, ids: Sequence[str], spoken: Sequence[str], named: Callable[[str], Sequence[str]]
-) -> tuple[str, ...]:
-    """The shots of `ids` a line means by their place, () for none; those words are then read.
+) -> tuple[str, ...] | None:
+    """The shots of `ids` a line means by their place, None for none; those words are then read. () is no shot known.
 
     `spoken` are the shots spoken of last; `named` finds the shots some words name.
     """
@@ -61,8 +61,12 @@ def take_span(
         if match is None:
             continue
         shots = spoken if match["ref"] in _POINTS else named(match["ref"])
+        if match["side"] in {"from", "since", "past"} and not match.groupdict().get("on"):
+            continue
         at = sorted(ids.index(shot) for shot in shots if shot in ids)
         if not at or len(at) == len(ids) or (pattern is _NEXT and len(at) > 1):
+            if pattern is _ALL and not at:
+                return ()
             continue
         before = match["side"].startswith(_BEFORE)
         found: tuple[str, ...]
@@ -75,5 +79,5 @@ def take_span(
             found = tuple(ids[at[0] if match["side"] in {"from", "since"} else at[-1] + 1 :])
         if found:
             line.use(match.start(), match.end())
-            return found
-    return ()
+        return found
+    return None

@@ -30,10 +30,10 @@ _LIST: Final = (
 )
 _NTH: Final = "|".join(
     [
-        *sorted((w for w in ORDINALS if w not in {"final", "closing", "opening"}), key=len, reverse=True),
         "second to last",
         "second last",
         "next to last",
+        *sorted((w for w in ORDINALS if w not in {"final", "closing", "opening"}), key=len, reverse=True),
         "middle",
         "final",
         "closing",
@@ -54,7 +54,8 @@ NUMBERED: Final = re.compile(
     rf"|#\s?(?P<hash>\d{{1,3}})\b"
 )
 _BARE: Final = re.compile(
-    r"\b(?P<lead>on|in|for|to|unlock|lock|freeze|delete|remove|drop|retake|redo|duplicate"
+    r"\b(?P<lead>on|in|for|to|unlock|lock|freeze|delete|remove|drop|ditch|lose|cut|scrap|skip|kill|bin|axe|trim"
+    r"|shorten|extend|retake|redo|duplicate"
     rf"|repeat|swap|move|keep)\s+(?P<n>\d{{1,2}}){_UNIT}(?![.:,]?\d)(?=\s*(?:$|[,.;·]"
     r"|and\b|too\b))"
 )
@@ -64,7 +65,8 @@ NTH: Final = re.compile(
     rf"(?:\w+\s+)?{_ONES})\b"
     rf"|{_IN}\bthe\s+(?:very\s+)?(?P<bare>{_NTH})(?:\s+(?P<count2>{_COUNT}))?\b(?=\s*(?:$"
     r"|[,.;:!?]|(?:and|but|in|at|to|on|is|are|was|has"
-    r"|it|we|he|she|they|i|there|make|let|put|have|should|could|can|must|needs?|goes|a|as|too|also|instead|with"
+    r"|it|we|he|she|they|i|there|make|let|put|have|should|could|can|must|needs?|goes|have|get|start|begin|open"
+    r"|come|end|be|look|feel|run|stay|last|round|both|a|as|too|also|instead|with"
     r"|please|again"
     r"|though|then|not|lasts?|plays?|ought|·+)\b|·))"
 )
@@ -83,6 +85,7 @@ _BOTH: Final = re.compile(
     rf"{_IN}\bboth(?:\s+of\s+(?:them|these|those))?(?:\s+{_ONES})?\b|{_IN}\b(?:those"
     rf"|these|the)\s+two(?:\s+{_ONES})?\b(?!\s+\w+s\b)"
 )
+_BOTH_OF: Final = re.compile(rf"{_IN}\b(?:both|the two|all|all the|all of the)\s+(?P<what>[a-z]+)\s+{_ONES}\b")
 _OTHER: Final = re.compile(
     rf"{_IN}\b(?:the\s+)?(?:rest|others|other(?:\s+(?P<count>{_COUNT}))?(?:\s+{_ONES})?"
     rf"|remaining\s+(?:{_COUNT}\s*)?{_ONES})(?:\s+of\s+(?:it|them|the\s+\w+))?(?=\s*(?:$"
@@ -108,7 +111,8 @@ _EXCEPT: Final = re.compile(
     r"|besides|(?:all|everything|everywhere|everyone)\s+but)\b"
 )
 _ONE_WITH: Final = re.compile(
-    rf"{_IN}\b(?:the\s+|that\s+)?(?P<noun>{_ONES})\s+(?:(?:with|where|of|showing|that"
+    rf"{_IN}\b(?:the\s+|that\s+)?(?<!\ba )(?<!little )(?<!tiny )(?<!lovely )(?<!nice"
+    rf" )(?P<noun>{_ONES})\s+(?:(?:with|where|of|showing|that"
     r"|which|in\s+which|when|in|on|at|by|near|around|from|inside)\s+)+"
     r"(?P<what>(?:(?:it|he|she|they|we|see|says|has|shows|is|the|a|an|his|her|my|their)\s+)*(?:[\w-]+\s*){1,4})"
 )
@@ -183,7 +187,10 @@ class Finder:
 
     def all_in(self, line: Line, *, places: bool = True) -> Meant:
         """Every shot the line names, "except" taken into account. `places`: "in the cave" may name a shot."""
-        if span := take_span(line, self.ids, self.memory.shots or self.memory.reach, self.by_words):
+        span = take_span(line, self.ids, self.memory.shots or self.memory.reach, self.by_words)
+        if span == ():
+            return Meant(choice=self.ids)
+        if span:
             more = self._named(line, places=False)
             return more if more.wrong else Meant(tuple(i for i in self.ids if i in {*span, *more.shots}))
         cut = line.find(_EXCEPT)
@@ -230,6 +237,11 @@ class Finder:
         while (match := line.find(_BARE)) is not None and 1 <= int(match["n"]) <= len(self.ids):
             line.use(match.start("n"), match.end())
             found.append(self.ids[int(match["n"]) - 1])
+        for hit in _BOTH_OF.finditer(line.free):
+            like = self.looking_like(hit["what"], everything=True)
+            if len(like) == 2:
+                line.use(hit.start(), hit.end())
+                found += like
         if (match := line.find(_BOTH)) is not None and not re.search(r"\bboth\s+(?:\w+\s+){1,2}and\b", line.text):
             pair = self._pair()
             if pair:
@@ -282,7 +294,12 @@ class Finder:
         used: list[str] = []
         for match in re.finditer(r"[^\s·]+", words):
             one = bag(match[0])
-            known = not one or any(alike(w, t) for w in one for t in self._words(everything)) or self._other_word(one)
+            known = (
+                self._compound(one)
+                or not one
+                or any(alike(w, t) for w in one for t in self._words(everything))
+                or self._other_word(one)
+            )
             known = known and (everything or match[0] not in self._names)
             if not known and (used or not (everything or any(w in self._words(True) for w in one))):
                 break
@@ -294,6 +311,9 @@ class Finder:
     def _words(self, everything: bool) -> frozenset[str]:
         bags = self._bags if everything else self._deeds
         return frozenset(word for one in bags.values() for word in one)
+
+    def _compound(self, words: frozenset[str]) -> bool:
+        return any(_begins(word, deed) for word in words for deeds in self._deeds.values() for deed in deeds)
 
     def _other_word(self, words: frozenset[str]) -> bool:
         return any(words & others for others in self._named_otherwise.values())
@@ -308,7 +328,10 @@ class Finder:
                 2 if any(alike(w, t) for t in deeds) else any(alike(w, t) for t in there) for w in wanted
             )
         if not any(scores.values()):
-            scores = {i: len(wanted & self._named_otherwise[i]) for i in self.ids}
+            scores = {
+                i: len(wanted & self._named_otherwise[i]) + sum(_begins(w, d) for w in wanted for d in self._deeds[i])
+                for i in self.ids
+            }
         best = max(scores.values())
         shots = [i for i in self.ids if scores[i] == best] if best else []
         return shots if len(shots) < len(self.ids) else []
@@ -341,6 +364,11 @@ class Finder:
         if len(self.ids) == 2:
             return self.ids
         return self.memory.shots if len(self.memory.shots) == 2 else ()
+
+
+def _begins(word: str, deed: str) -> bool:
+    """Whether a word is one of the film with another after it: the heartbeat of "listens to its heart"."""
+    return len(deed) >= 4 and word.startswith(deed) and len(word) - len(deed) >= 3
 
 
 def _told(film: Storyboard, memory: Memory) -> dict[str, frozenset[str]]:
