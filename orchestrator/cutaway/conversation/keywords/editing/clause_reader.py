@@ -31,6 +31,7 @@ from cutaway.conversation.keywords.editing.shot_orders import read_shot_order, t
 from cutaway.conversation.keywords.editing.shots_meant import Meant
 from cutaway.conversation.keywords.editing.shots_of_cast import shots_of
 from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.editing.stems import alike, bag
 from cutaway.conversation.keywords.editing.words_orders import read_words
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit
@@ -39,6 +40,15 @@ _CUES: Final = frozenset("except apart excluding second third first last same li
 _CAMERA_TALK: Final = re.compile(r"\b(?:camera|pan|tilt|zoom|dolly|lens|view|sweep|push|pull|crane)\b")
 _A_PLACE: Final = re.compile(r"\b(?:a|an)\s+·+\s+(?P<what>[a-z]+)\b")
 _NO_PLACE: Final = re.compile(r"^not\b|\b(?:do|does) not want\b|^no (?:more )?[a-z]+ (?:in|on|at|over)\b")
+_PARTS_OF_A_PLACE: Final = frozenset(
+    "window windows roof roofs glass pane panes ground floor face faces hair windscreen trees leaves grass air sky"
+    " horizon distance door wall walls".split()
+)
+_WITHOUT: Final = re.compile(
+    r"\b(?:kill|lose|drop|remove|no more|get rid of|ditch|scrap|without|take (?:away|out)|turn off|cut) (?:the "
+    r"|that |all the |those )?"
+    r"(?P<what>[a-z]+(?: [a-z]+)?)\W*$"
+)
 _NEAR: Final = re.compile(r"\b(?:on|for|of|with|to|around|round|towards?|at|by|behind|over|near|from|in front of)\s+$")
 
 
@@ -113,7 +123,7 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
         rest = None  # "it should rain"
     if rest is not None and ((rest.problem and not edits) or rest.edits):
         return Found([*edits, *rest.edits], rest.problem)
-    if not edits and (found := taken_out(stage)) is not None:
+    if not edits and (found := _put_out(stage) or taken_out(stage)) is not None:
         return found
     elsewhere = any(isinstance(edit, e.SetAspect | e.SetResolution | e.SetSound | e.SetStyle) for edit in edits)
     if (not elsewhere or PUT_IN.search(stage.text)) and not (
@@ -126,6 +136,8 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
             return Found(
                 [e.ChangeCast(cast_id=who.id, description=", ".join(p for p in (who.description, stage.text) if p))]
             )
+        if place and values and place.split()[-1].lower() in _PARTS_OF_A_PLACE:
+            place = ""  # "rain against the windows"
         if place:
             shots = reach_of(stage, [Value("setting", place, 0, 0)], message)
             edits.append(e.SetSetting(shots=shots, setting=place))
@@ -138,6 +150,17 @@ def _contrasted(stage: Stage, values: list[Value], earlier: Sequence[Edit], mess
         return ()
     last = earlier[-1]
     return tuple(getattr(last, "shots", ())) if type(last) is SETS.get(values[0].field) else ()
+
+
+def _put_out(stage: Stage) -> Found | None:
+    """The light taken out by a word of it: "kill the flicker"."""
+    match = _WITHOUT.search(stage.text)
+    wanted = bag(match["what"]) if match else frozenset()
+    lit_so = tuple(s.id for s in stage.film.shots if any(alike(a, b) for a in wanted for b in bag(s.lighting)))
+    if not lit_so:
+        return None
+    stage.line.use(0, len(stage.text))
+    return Found([e.SetLighting(shots=lit_so if len(lit_so) < len(stage.film.shots) else (), lighting="")])
 
 
 def _says_more(stage: Stage) -> bool:

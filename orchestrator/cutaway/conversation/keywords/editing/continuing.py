@@ -38,7 +38,7 @@ _MORE: Final = re.compile(
     r"|of that|like that|so|than that))?$"
 )
 _LESS: Final = re.compile(
-    r"\b(?:too much|too (?:strong|far)|less|not (?:so|that|quite so) (?:much|far)|a bit much"
+    r"\b(?:too much|too (?:strong|far)|less(?! so\b)|not (?:so|that|quite so) (?:much|far)|a bit much"
     r"|over the top|tone it down|half as much|halfway)\b|^not that (?:slow|fast|long"
     r"|short|loud|quiet)"
 )
@@ -48,7 +48,7 @@ _CARRIES: Final = frozenset(
     to in on for of at with during where when it that this those them there one ones shot shots scene scenes please do
     does did goes applies apply is was are were again now then so please leave like want wanted thought think would is
     let us make there all both neither nor either right left hm hmm um oh no ok yes yeah yep still can could
-    if thanks thank my our me mistake bad however though even another more here everywhere else part bit tho
+    if thanks thank my our me mistake bad however though even another more here everywhere else tho
     length speed pace light lighting colour colours weather time move camera look thing treatment deal effect""".split()
 )
 _SETS: Final[dict[str, type[Any]]] = {
@@ -138,6 +138,8 @@ def _elsewhere(stage: Stage) -> Found | None:
         return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id not in shots])
     if added and not memory.fields and shots and re.match(r"^(?:no |but )*(?:not|except|but not)\b", stage.text):
         return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id in shots])
+    if (joined := _joining(stage, shots)) is not None:
+        return joined
     if not memory.fields or not shots or stage.meant.pronoun or set(stage.line.left()) - _CARRIES:
         return None
     reach = memory.reach
@@ -162,6 +164,22 @@ def _elsewhere(stage: Stage) -> Found | None:
     if stage.meant.whole or _TOO.search(text) or len(text.split()) <= 4:
         return Found(_same(stage, new))
     return None
+
+
+def _joining(stage: Stage, shots: tuple[str, ...]) -> Found | None:
+    """Who has just joined is only in some shots: "no, not in all of them, just at the door"."""
+    memory = stage.memory
+    known = {member.id for member in memory.before.cast} if memory.before else set()
+    new = {member.id for member in memory.members if member.id not in known}
+    if not new or not shots or stage.meant.whole:
+        return None
+    if _ONLY.search(stage.text):
+        out = [s for s in stage.film.shots if s.id not in shots and new & set(s.cast)]
+    elif _NOT_THERE.search(stage.text):
+        out = [s for s in stage.film.shots if s.id in shots and new & set(s.cast)]
+    else:
+        return None
+    return Found([e.SetShotCast(shot=s.id, cast=tuple(i for i in s.cast if i not in new)) for s in out])
 
 
 def _same(stage: Stage, shots: Iterable[str]) -> list[Edit]:

@@ -215,7 +215,7 @@ def _place_of(stage: Stage, text: str) -> tuple[int | None, str, bool, str | Non
         if shots and (len(shots) == 1 or len({stage.shot(s).action for s in shots}) == 1):
             number = stage.film.number(shots[0])
             at, placed = (number if match["side"] == "before" else number + 1), True
-            said = said[match.end() :] if match.start() == 0 else said[: match.start()]
+            said = said[match.end() :] if match.start() == 0 else f"{said[: match.start()]}{said[match.end() :]}"
     if match := _ASKED.search(said):
         sure = True
         if re.search(r"\b(?:opening|establishing)\b", match[0]):

@@ -10,6 +10,7 @@ from cutaway.conversation.keywords.cast_looks import read_pictured
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.clause_reader import read_clause
+from cutaway.conversation.keywords.editing.deed_words import read_deed_word
 from cutaway.conversation.keywords.editing.figures import complains_of_pace, is_figure
 from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame
 from cutaway.conversation.keywords.editing.leftover import TALK, content
@@ -83,6 +84,10 @@ _REST_STAYS: Final = re.compile(
 )
 _PLACE_FIRST: Final = re.compile(r"^(?:and |also |then )*(?:in|on|at|for|during|over|under|when|while|where)\b")
 _NOT_THERE: Final = re.compile(r"^(?:but |only |just |though )*not (?:on|in|at|for|with|over|during|where|when|the)\b")
+_WISHED: Final = re.compile(
+    r"\b(?:should|could|can|may|might|make|let|put|add|set|give|please|want|would|change|show|turn|remove"
+    r"|instead|rather|not|back|so no)\b"
+)
 _CUES_ALONE: Final = frozenset("too also only not just except same likewise ditto as well".split())
 _BY_WHOM: Final = re.compile(r"^(?:no |but )*(?:not|only|just|except|but not)\s+(?:on|for|in|with|where|when|over)\b")
 _THAT_IS: Final = re.compile(r"^(?:so|that is|i mean|meaning|namely|which is|in other words)\b")
@@ -274,7 +279,10 @@ class _Reader:
         if self.finder.film is not self.film:
             self.finder = Finder(self.film, self.memory)
         finder = self.finder
-        meant = finder.all_in(line, places=places and not PUT_IN.search(line.text))
+        put = places and PUT_IN.search(line.text)
+        meant = finder.all_in(line, places=places and not put)
+        if put and not meant.named:
+            meant = Meant(finder.put(line))
         names = names_in(line, self.film)
         return Stage(
             line,
@@ -303,6 +311,10 @@ class _Reader:
             self._take(stage, found)
             return
         pieces = clauses(line)
+        if is_remark(line.text, self.message.text) and not _WISHED.search(self.message.text):
+            self._speak_of(line, "spoken")
+            self.reading.aside.append(line.typed(0, len(line.text)))
+            return
         for read in (read_words, read_new_shot):
             again = self._stage(line.part(0, len(line.text)), alone=alone, places=read is read_words)
             if (found := read(again)) is not None:
@@ -326,6 +338,8 @@ class _Reader:
     def _whole(self, line: Line, pieces: list[Line]) -> tuple[Stage, Found] | None:
         """Changes a sentence asks for only as a whole: swaps, "not this but that"."""
         stage = self._stage(line.part(0, len(line.text)))
+        if len(pieces) <= 3 and (found := read_deed_word(stage)) is not None:
+            return stage, found
         if (
             re.search(
                 r"\b(?:swap|switch|exchange|not|instead|rather|replaced?|only|repeat"
@@ -365,6 +379,7 @@ class _Reader:
             line = without_lead(piece)
             if (
                 n
+                and waiting is None
                 and not [w for w in re.findall(r"[^\W\d_]+", line.text) if w not in TALK]
                 and len(line.text.split()) < 3
                 and not _NAMES.search(line.text)
@@ -436,7 +451,7 @@ class _Reader:
             found = read_clause(stage, self.message.text, self.reading.edits)
             if found is not None:
                 self._take(stage, found)
-                heard = stage
+                heard = stage if stage.meant.named else replace(stage, meant=Meant(self._last_reach()))
                 if stage.meant.shots:
                     self.memory.shots = stage.meant.shots
                 if self.reading.problem:
@@ -470,6 +485,11 @@ class _Reader:
                 self.memory.shots, self.memory.topic = shots, "spoken"
             if content(stage) or stage.cast:
                 self.reading.aside.append(line.typed(0, len(line.text)))
+
+    def _last_reach(self) -> tuple[str, ...]:
+        """The shots of the last edit, where it is for some of them."""
+        shots = getattr(self.reading.edits[-1], "shots", ()) if self.reading.edits else ()
+        return shots if len(shots) < len(self.film.shots) else ()
 
     def _spare(self, stage: Stage) -> bool:
         """The last edit of this message leaves these shots out: "rain. not on the jetty though"."""

@@ -38,7 +38,7 @@ _OUTSIDE: Final = re.compile(
     r"|rarely|will be)\b"
     r".*\b(?:here|today|yesterday|this (?:morning|afternoon|evening|week|year)|last (?:night|week|year)|outside"
     r" my|on my way|at (?:ours|"
-    r"home|work)|where (?:i|we) live|all (?:day|week|night)|in (?:my|our) (?:village|town|city|country|eye|house"
+    r"home|work)|where (?:i|we) live|in (?:my|our) (?:village|town|city|country|eye|house"
     r"|life|street)"
     r"|by the way|right now over)\b"
 )

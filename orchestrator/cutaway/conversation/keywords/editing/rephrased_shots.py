@@ -21,6 +21,11 @@ def _if_we(match: re.Match[str]) -> str:
     return f"{match['what'] or ''} {match['how'] or ''}{base}".strip()
 
 
+def _tagged(match: re.Match[str]) -> str:
+    """The words ", would it not?" ask for a nod, not for an answer."""
+    return "" if match[0].startswith(",") and match.start() > 6 else match[0]
+
+
 def _same_unit(match: re.Match[str]) -> str:
     return f"{match['first']}{match['n']} seconds {match['prep']}"
 
@@ -43,6 +48,10 @@ SHOT_PHRASES: Final = said(
      r"|make|add|they)"
      r"\b.*\b(?:should|must|needs?|ought|belongs?|has to|have to|could|can|is|are|too|goes|first|last|instead|put|make"
      r"|add)\b)", ""),
+    (r",? (?:would|is|does|should|could|can|do|are|will|was)(?: not)? (?:it|they|we|you|that|he|she)(?: think|"
+     r" agree)?(?=\s*[?!.]*$)"
+     r"(?<!how would you)(?<!what do you)", _tagged),
+    (r"\braining cats and dogs\b", "raining hard"),
     # Where in the film.
     (rf"\bthe (?:last|final) {_ONE}? ?(?:but|bar) one(?: {_ONE})?\b", "the second to last shot"),
     (rf"\bthe (?:{_ONE} )?(?:just |right )?before (?:the )?(?:very )?last(?: {_ONE})?\b", "the second to last shot"),

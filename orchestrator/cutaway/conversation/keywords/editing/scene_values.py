@@ -290,7 +290,8 @@ TRANSITION: Final = _table(
 )
 _NEGATED: Final = re.compile(
     r"\b(?:no|not(?! (?:only|just))|without|never|stop(?:s|ping)?|stopped|remove|removing"
-    r"|lose|drop|delete|get rid of|take (?:out|away|off)|less|rid of|hate|do not (?:want"
+    r"|(?<!the )(?<!this )(?<!that )(?:lose|drop|delete)|get rid of|take (?:out|away|off)|less|rid of|hate|do"
+    r" not (?:want"
     r"|like|need)|can not (?:be|have)"
     r"|clear (?:away|up|out)|kill|turn off|skip|instead of|rather than|enough(?: of)?"
     r"|nothing)\s+(?:(?:any|the|this|that|all|of|to|be|so|it|want|more|much|at|a|an|there"

@@ -22,6 +22,7 @@ OUT: Final = re.compile(
     r")(?<!zoom )(?<!pull )(?<!find )(?<!figure )out(?= *$))\b(?: (?:it|that|them|out"
     r"|away))?"
 )
+_A_NOUN: Final = re.compile(r"(?:drop|cut|kill|skip|scrap|bin|dump)\b")
 _SWAP: Final = re.compile(
     r"\b(?:swap(?:ped)?|switch(?:ed)?(?: around| round)?|exchange|flip|trade|change (?:the )?(?:places"
     r"|order) of|the other way (?:a)?round)\b"
@@ -133,8 +134,10 @@ def taken_out(stage: Stage) -> Found | None:
     if not shots and stage.memory.topic and re.search(r"\b(?:it|that|this|them)\b", stage.text):
         shots = stage.memory.shots
     match = OUT.search(stage.text)
-    if match is None or not shots or re.search(r"\b(?:the|a|that|this|his|her|its) $", stage.text[: match.start()]):
+    if match is None or not shots:
         return None
+    if _A_NOUN.match(match[0]) and re.search(r"\b(?:the|a|that|this|his|her|its) $", stage.text[: match.start()]):
+        return None  # "make the drop in bright": a shot of somebody dropping in
     if len(shots) >= len(stage.film.shots):
         return Found(problem="A film keeps at least one shot, so not all of them can go.")
     stage.line.take(OUT)

@@ -85,6 +85,18 @@ _BOTH: Final = re.compile(
     rf"{_IN}\bboth(?:\s+of\s+(?:them|these|those))?(?:\s+{_ONES})?\b|{_IN}\b(?:those"
     rf"|these|the)\s+two(?:\s+{_ONES})?\b(?!\s+\w+s\b)"
 )
+_DOORS: Final = re.compile(
+    rf"{_IN}\b(?:(?:all|every) (?:of )?)?(?:the )?(?P<where>indoor|inside|interior|outdoor|outside|exterior) {_ONES}\b"
+    r"|{_IN}\b(?:the )?ones (?P<where2>indoors|inside|outdoors|outside)\b"
+)
+_INDOORS: Final = re.compile(
+    r"(?:room|house|hall|shop|bakery|kitchen|studio|office|cellar|attic|loft|church|chapel|cathedral|clinic"
+    r"|hospital|school|garage"
+    r"|library|museum|caf[eé]|restaurant|bar|pub|gym|theat(?:re|er)|cinema|factory|barn|shed|cabin|hut|castle"
+    r"|tower|cave|tunnel"
+    r"|stage|tent|corridor|hotel|flat|apartment|home|workshop|lab|laboratory|store|supermarket|stairs|lift"
+    r"|elevator|pew|bath)\b"
+)
 _BOTH_OF: Final = re.compile(rf"{_IN}\b(?:both|the two|all|all the|all of the)\s+(?P<what>[a-z]+)\s+{_ONES}\b")
 _OTHER: Final = re.compile(
     rf"{_IN}\b(?:the\s+)?(?:rest|others|other(?:\s+(?P<count>{_COUNT}))?(?:\s+{_ONES})?"
@@ -143,6 +155,11 @@ _WHILE: Final = re.compile(
     r"|is|are|says|see)\s+)*(?P<what>[\w-]+(?:\s+[\w-]+){0,2})\b"
 )
 _THE_DOING: Final = re.compile(r"\b(?:the|that|this|his|her)\s+(?P<what>[\w-]+(?:'s)?(?:\s+[\w-]+)?)\b")
+_PUT: Final = re.compile(
+    r"\b(?:set|put|place|move|take|shift|relocate|stage|have|film|shoot) (?:the|that|this|his|her)"
+    r" (?P<what>[a-z-]+(?: [a-z-]+)?)"
+    r"(?= (?:all )?(?:in|on|at|to|into|inside|onto)\b)"
+)
 _BETWEEN: Final = re.compile(
     rf"{_IN}\bbetween\s+(?:(?:the|those|these|all|both)\s+)*(?:two|{_ONES}|them)?(?=\s|$|[,.])"
 )
@@ -209,6 +226,14 @@ class Finder:
             return Meant(where_they_are(line, self.film))
         return meant
 
+    def put(self, line: Line) -> tuple[str, ...]:
+        """The shots of "move the crying to the attic": the place is where they go, the deed says which."""
+        match = line.find(_PUT)
+        found = self.looking_like(match["what"]) if match else []
+        if match and found:
+            line.use(match.start("what"), match.end("what"))
+        return tuple(found)
+
     def by_words(self, words: str) -> Sequence[str]:
         """The shots these words name by anything that is in them."""
         line = Line.plain(words)
@@ -237,6 +262,10 @@ class Finder:
         while (match := line.find(_BARE)) is not None and 1 <= int(match["n"]) <= len(self.ids):
             line.use(match.start("n"), match.end())
             found.append(self.ids[int(match["n"]) - 1])
+        if match := line.find(_DOORS):
+            inside = match["where"] in {"indoor", "indoors", "inside", "interior"}
+            found += [s.id for s in self.film.shots if s.setting and bool(_INDOORS.search(s.setting.lower())) == inside]
+            line.use(match.start(), match.end())
         for hit in _BOTH_OF.finditer(line.free):
             like = self.looking_like(hit["what"], everything=True)
             if len(like) == 2:

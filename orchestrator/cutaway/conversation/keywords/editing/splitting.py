@@ -86,7 +86,7 @@ def clauses(line: Line) -> list[Line]:
 
 _TAIL: Final = re.compile(
     r"(?:[\s,.!?]+(?:please|by the way|btw|thanks|thank you|though|for me|if (?:you can"
-    r"|possible|that is ok)|ok|you know|right|haha|lol|though"
+    r"|possible|that is ok)|ok|you know|(?<!was )(?<!is )right|haha|lol|though"
     r"|would be (?:\w+ )?(?:grand|nice|great|lovely|good|cool|perfect|better|best|fun|fine|ideal|wonderful"
     r"|awesome|amazing)"
     r"|my bad|if i may(?: say so)?|mate|silly|or something|or so|can you manage that|if anybody asks|so to speak"
