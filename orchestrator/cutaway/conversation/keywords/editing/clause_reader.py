@@ -10,7 +10,7 @@ from typing import Final
 from cutaway.conversation.keywords.editing.cast_meant import Name, names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.clause_values import SETS, reach_of, valued
-from cutaway.conversation.keywords.editing.continuing import read_continuing
+from cutaway.conversation.keywords.editing.continuing import carries_on, read_continuing
 from cutaway.conversation.keywords.editing.copied import read_copied
 from cutaway.conversation.keywords.editing.figures import read_figure
 from cutaway.conversation.keywords.editing.film_values import (
@@ -32,6 +32,7 @@ from cutaway.conversation.keywords.editing.shots_meant import Meant
 from cutaway.conversation.keywords.editing.shots_of_cast import shots_of
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.stems import alike, bag
+from cutaway.conversation.keywords.editing.unnamed import unnamed
 from cutaway.conversation.keywords.editing.words_orders import read_words
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit
@@ -39,7 +40,11 @@ from cutaway.storyboard.edits import Edit
 _CUES: Final = frozenset("except apart excluding second third first last same likewise ditto plus wrong oops".split())
 _CAMERA_TALK: Final = re.compile(r"\b(?:camera|pan|tilt|zoom|dolly|lens|view|sweep|push|pull|crane)\b")
 _A_PLACE: Final = re.compile(r"\b(?:a|an)\s+·+\s+(?P<what>[a-z]+)\b")
-_NO_PLACE: Final = re.compile(r"^not\b|\b(?:do|does) not want\b|^no (?:more )?[a-z]+ (?:in|on|at|over)\b")
+_NO_PLACE: Final = re.compile(
+    r"^not\b|\b(?:do|does) not want\b|^no (?:more )?[a-z]+ (?:in|on|at|over)\b"
+    r"|\b(?:shown|screened|played|displayed|projected|posted|going on|goes on|it is for|will be on|runs on|back"
+    r" to|transitions?)\b"
+)
 _PARTS_OF_A_PLACE: Final = frozenset(
     "window windows roof roofs glass pane panes ground floor face faces hair windscreen trees leaves grass air sky"
     " horizon distance door wall walls".split()
@@ -49,6 +54,7 @@ _WITHOUT: Final = re.compile(
     r"|that |all the |those )?"
     r"(?P<what>[a-z]+(?: [a-z]+)?)\W*$"
 )
+_COMPARED: Final = re.compile(r"\b(?:[a-z]{2,}(?:er|ier)|more|less|too|not|like|wrong|better)\b")
 _NEAR: Final = re.compile(r"\b(?:on|for|of|with|to|around|round|towards?|at|by|behind|over|near|from|in front of)\s+$")
 
 
@@ -64,7 +70,7 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
         return found
     if (found := read_shot_order(stage)) is not None:
         return found
-    if (found := read_continuing(stage, more=_says_more(stage))) is not None:
+    if (found := read_continuing(stage, more=_says_more(stage) and not carries_on(stage))) is not None:
         return found
     if stage.meant.choice and len(stage.meant.choice) > 1:
         numbers = [str(stage.film.number(i)) for i in stage.meant.choice]
@@ -116,13 +122,15 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     for name in seen:
         lead = _NEAR.search(line.free[: name.start])
         line.use(lead.start() if lead else name.start, name.end)
-    rest = _cast_order(stage)
+    rest = _cast_order(stage) if not OBSERVED.search(stage.text) or _COMPARED.search(stage.text) else None
     if rest is not None and pace.edits and all(isinstance(edit, e.SetAction) for edit in rest.edits):
         rest = None  # "the bees can buzz about faster": how fast, not what
     if rest is not None and any(v.field == "weather" for v in values) and re.search(r"\bit should\b", stage.text):
         rest = None  # "it should rain"
     if rest is not None and ((rest.problem and not edits) or rest.edits):
         return Found([*edits, *rest.edits], rest.problem)
+    if (question := unnamed(stage, edits)) is not None:
+        return question
     if not edits and (found := _put_out(stage) or taken_out(stage)) is not None:
         return found
     elsewhere = any(isinstance(edit, e.SetAspect | e.SetResolution | e.SetSound | e.SetStyle) for edit in edits)

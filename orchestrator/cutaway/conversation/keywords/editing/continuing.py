@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.memory import LENGTH_FIELDS, Memory
+from cutaway.conversation.keywords.editing.shots_of_cast import shots_of
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit, SetDuration, SetSound, SetSpeed
@@ -48,8 +50,10 @@ _CARRIES: Final = frozenset(
     to in on for of at with during where when it that this those them there one ones shot shots scene scenes please do
     does did goes applies apply is was are were again now then so please leave like want wanted thought think would is
     let us make there all both neither nor either right left hm hmm um oh no ok yes yeah yep still can could
-    if thanks thank my our me mistake bad however though even another more here everywhere else tho
-    length speed pace light lighting colour colours weather time move camera look thing treatment deal effect""".split()
+    if thanks thank my our me mistake bad however though even another more here everywhere else tho ugh before back put""".split()
+)
+_FIELDS: Final = frozenset(
+    "length speed pace light lighting colour colours weather time move camera look thing treatment deal effect".split()
 )
 _SETS: Final[dict[str, type[Any]]] = {
     "time_of_day": e.SetTime,
@@ -63,6 +67,19 @@ _SETS: Final[dict[str, type[Any]]] = {
     "speed": e.SetSpeed,
     "locked": e.SetLock,
 }
+
+
+def carries_on(stage: Stage) -> bool:
+    """Whether a clause only takes the last change to somebody else's shots: "put this also for the barista"."""
+    names = {word for one in names_in(stage.line, stage.film) for word in stage.text[one.start : one.end].split()}
+    spoken = stage.meant.named or (stage.cast and _TOO.search(stage.text))
+    return bool(spoken) and not _more_than_carried(stage) - names
+
+
+def _more_than_carried(stage: Stage) -> set[str]:
+    """The words of a clause that say more than where the last change is to be: "the same light there" says no more."""
+    left = set(stage.line.left()) - _CARRIES
+    return left - _FIELDS if re.search(r"\b(?:same|this|that)\b", stage.text) else left
 
 
 def read_continuing(stage: Stage, *, more: bool) -> Found | None:
@@ -138,9 +155,14 @@ def _elsewhere(stage: Stage) -> Found | None:
         return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id not in shots])
     if added and not memory.fields and shots and re.match(r"^(?:no |but )*(?:not|except|but not)\b", stage.text):
         return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id in shots])
+    if not shots and not stage.meant.named and stage.cast and _TOO.search(stage.text):
+        names = names_in(stage.line, stage.film)
+        shots = shots_of(stage.film, names)
+        for name in names if shots else ():
+            stage.line.use(name.start, name.end)
     if (joined := _joining(stage, shots)) is not None:
         return joined
-    if not memory.fields or not shots or stage.meant.pronoun or set(stage.line.left()) - _CARRIES:
+    if not memory.fields or not shots or stage.meant.pronoun or _more_than_carried(stage):
         return None
     reach = memory.reach
     text = stage.text

@@ -26,6 +26,8 @@ _UNDO: Final = re.compile(
     r"|\b(?:bring|put|get|give me) (?:it|that|this|them|the (?:shot|scene|last one|old one"
     r"|previous (?:one|version))) back\b(?! (?:first|second|third|to (?:the )?(?:front"
     r"|start|end|place|position|number)|in))"
+    r"|\b(?:leave|keep|have) (?:it|that|this|them|those) (?:where|how|the way|as) (?:it|they) (?:was|were)(?:"
+    r" before)?$"
     r"|^(?:please )?(?:swap|switch|flip|turn|change|move|set|put) (?:it|that|this|them|these|those|both|(?:those"
     r"|these|the) two)"
     r"(?: shots?| ones?)?(?: round| around)? back(?: again| round| around)?(?: please)?$"

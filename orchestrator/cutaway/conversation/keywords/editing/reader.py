@@ -84,6 +84,13 @@ _REST_STAYS: Final = re.compile(
 )
 _PLACE_FIRST: Final = re.compile(r"^(?:and |also |then )*(?:in|on|at|for|during|over|under|when|while|where)\b")
 _NOT_THERE: Final = re.compile(r"^(?:but |only |just |though )*not (?:on|in|at|for|with|over|during|where|when|the)\b")
+_SPEAKS_FOR: Final = re.compile(
+    r"^(?:because |since |as |for )?(?:it|that|this|he|she|they) (?!should|must|could|can|needs?|has to"
+    r"|also)(?:just |really |always )*"
+    r"(?:is|was|are|[a-z]{3,}s|will|would)\b"
+)
+_WHOLES: Final = (e.MoveShot, e.RemoveShot, e.SetLock, e.DuplicateShot, e.SetAspect, e.SetResolution)
+_LINKS: Final = frozenset("as he she it they we when while where in on at for during the a".split())
 _WISHED: Final = re.compile(
     r"\b(?:should|could|can|may|might|make|let|put|add|set|give|please|want|would|change|show|turn|remove"
     r"|instead|rather|not|back|so no)\b"
@@ -385,6 +392,8 @@ class _Reader:
                 and not _NAMES.search(line.text)
             ):
                 continue
+            if _SPEAKS_FOR.match(line.text) and self.reading.edits and isinstance(self.reading.edits[-1], _WHOLES):
+                continue
             if _REST_STAYS.match(line.text) and (self.reading.edits or heard is not None):
                 continue
             if waiting is not None:
@@ -437,8 +446,8 @@ class _Reader:
                 n == 0
                 and len(pieces) > 1
                 and stage.meant.shots
-                and (_PLACE_FIRST.match(line.text) or not stage.line.left())
-                and not (set(content(stage)) | _CUES_ALONE & set(line.text.split()))
+                and (_PLACE_FIRST.match(line.text) or not set(stage.line.left()) - _LINKS)
+                and not (set(content(stage)) | _CUES_ALONE & set(re.sub(r"\bas (?!well)", "", line.text).split()))
             ):
                 waiting = line
                 continue
@@ -526,7 +535,7 @@ class _Reader:
 
     def _take(self, stage: Stage, found: Found) -> bool:
         """Apply what was found; True when the film took it."""
-        if found.problem and not found.edits and self.reading.edits and found.problem == "In which shot?":
+        if found.problem and not found.edits and self.reading.edits and "hich shot" in found.problem:
             self.reading.aside.append(stage.line.typed(0, len(stage.text)))
             return False
         if found.problem and not found.edits:
@@ -535,7 +544,7 @@ class _Reader:
         if not found.edits:
             return False
         edits = [edit for edit in found.edits if makes_sense(edit)]
-        if not edits:
+        if not edits or (len(edits) < len(found.edits) and any(isinstance(edit, e.AddShot) for edit in edits)):
             self.reading.aside.append(stage.line.typed(0, len(stage.text)))
             return False
         try:

@@ -47,7 +47,8 @@ _PRAISED: Final = re.compile(
     r"|really|very|quite|by"
     r" far|absolutely|such an?|my|our|the|still|all|both) )*(?:favou?rites?|best|great|lovely|brilliant"
     r"|wonderful|funny|perfect|fine"
-    r"|gorgeous|hilarious|adorable|cute|sweet|amazing|beautiful|nice|good|spot on|a (?:hit|joy|delight|treat|gem))"
+    r"|gorgeous|hilarious|adorable|cute|sweet|amazing|beautiful|nice|good|spot on|an? (?:star|legend|hero|winner"
+    r"|hoot|beauty|darling|treasure|keeper|hit|joy|delight|treat|gem))"
     r"(?: (?:one|bit|part|though|by far|as it is|to me|indeed))*$"
 )
 _THEN: Final = re.compile(

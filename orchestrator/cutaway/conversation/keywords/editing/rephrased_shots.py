@@ -52,6 +52,10 @@ SHOT_PHRASES: Final = said(
      r" agree)?(?=\s*[?!.]*$)"
      r"(?<!how would you)(?<!what do you)", _tagged),
     (r"\braining cats and dogs\b", "raining hard"),
+    (r"\b(?:chuck|tip|bucket|throw|hammer|pelt|hoy|lash|pour|pee|piss)(?:s|ed|ing)? (?:it )?down\b", "rain hard"),
+    (r"\b(?P<place>first|last|second|third)(?:,| and)? (?:rather than|not|instead of) (?:at the )?(?:first|last"
+     r"|second|third|end|start)\b",
+     r"\g<place>"),
     # Where in the film.
     (rf"\bthe (?:last|final) {_ONE}? ?(?:but|bar) one(?: {_ONE})?\b", "the second to last shot"),
     (rf"\bthe (?:{_ONE} )?(?:just |right )?before (?:the )?(?:very )?last(?: {_ONE})?\b", "the second to last shot"),
@@ -100,6 +104,17 @@ SHOT_PHRASES: Final = said(
     (rf"(?P<first>\b(?:{_TEENS}|\d+(?:\.\d+)?) ?(?:seconds?|secs?|s)\b[^.;]{{3,40}}?(?:,|\band\b)(?: and)?"
      rf" ?)(?P<n>{_TEENS}"
      r"|\d+(?:\.\d+)?) (?P<prep>on|in|for|at|over|during)\b(?! (?:\d|all)\b)", _same_unit),
+    (rf"(?P<first>\b(?:{_TEENS}|\d+(?:\.\d+)?) ?(?:seconds?|secs?|s)\b[^.;]{{0,40}}?(?:,|\band\b"
+     rf"|\bbut\b)[^.;]{{3,40}}?"
+     r" (?!shots? |scenes? |number )[a-z]+ )"
+     rf"(?P<n>{_TEENS}|\d+(?:\.\d+)?)(?P<prep>)$", _same_unit),
+    (r"\b(?:slow(?:ed|s)?|speed(?:ed|s)?|bring|take|drop)(?P<what>(?: (?:it|that|this|the [a-z]+))?)(?: down|"
+     r" up)? to (?P<n>\d{1,3}) ?(?:%|percent)",
+     r"play\g<what> at \g<n>% speed"),
+    (r"\bshort(?:er)?,? (?:to |by )?(?:the )half\b", "half as long"),
+    (r"\b(?:do|show|play|have|put|see|run) (?P<what>the [a-z]+(?: [a-z]+)?) (?:2|two) times(?! (?:as|faster"
+     r"|slower|longer|the|speed))\b",
+     r"repeat \g<what>"),
     (r"\b(?:more |something )?like (?=(?:double|twice|half|triple|three times)\b)", ""),
     (r"\b(?P<way>(?:too|so|way|far)? ?(?:long|short)(?:er)?),? (?:so )?(?:make|do|let us make|let us have)?"
      r" ?(?:it|that)? ?"
@@ -126,6 +141,11 @@ SHOT_PHRASES: Final = said(
     (r"\b(?:no-?body|no one)(?: else)? (?:is to|gets to|may|should|must|can|shall)?(?: ever)? ?(?:touch(?:es)?"
      r"|change[s]?"
      r"|meddles? with|fiddles? with|mess(?:es)? with)\b", "never touch"),
+    (r"\bnothing(?: else)? (?:is to|should|must|may|can|gets to|needs to)(?: be)? (?:changed?|altered?|touched?"
+     r"|edited?)(?: (?:in|about|on|with|for))?\b",
+     "never touch"),
+    (r"\bdo not let (?:anyone|anybody|them|people|somebody) (?:touch|alter|change|edit|mess with|fiddle"
+     r" with)\b", "never touch"),
     # The picture.
     (r"\bdark (?:already|by then|out(?:side)?|by now)\b|\b(?:already|still) (?:be )?dark(?: out(?:side)?)?\b(?!"
      r" [a-z]+ )",

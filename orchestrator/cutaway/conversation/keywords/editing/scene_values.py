@@ -42,7 +42,9 @@ TIMES: Final = _table(
             r"dawn|sun-?rise|daybreak|first light|break of day|crack of dawn|(?:the )?early morning"
             r"|first thing in the morning"
             r"|sun (?:comes|coming|is coming) up"
-            r"|(?:when |as )?the sun (?:rises|is rising)|morning light|daybreak",
+            r"|(?:when |as )?the sun (?:rises|is rising)|morning light|daybreak|(?:just |only |barely )?getting"
+            r" light|cock-?crow"
+            r"|first thing(?! (?:people|we|you|they|the viewer))",
         ),
         (
             "dusk",
@@ -295,7 +297,7 @@ _NEGATED: Final = re.compile(
     r"|like|need)|can not (?:be|have)"
     r"|clear (?:away|up|out)|kill|turn off|skip|instead of|rather than|enough(?: of)?"
     r"|nothing)\s+(?:(?:any|the|this|that|all|of|to|be|so|it|want|more|much|at|a|an|there"
-    r"|see|have|is|being|gloomy|such|in|like|need|make|let|think|with|as|thing) ){0,4}$"
+    r"|see|saw|had|got|get|have|is|being|gloomy|such|in|like|need|make|let|think|with|as|thing) ){0,4}$"
 )
 
 

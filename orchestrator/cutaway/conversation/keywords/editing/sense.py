@@ -16,7 +16,8 @@ _SEEMS: Final = re.compile(
     r"|towards?|after|across|along|like|behind|under|for|left|right|off|the|his|her|their|its|my|our|a|an)\b)"
 )
 _NO_THINGS: Final = frozenset(
-    "each all both it that this them those these one ones way rest other others bit lot kind sort tooth end".split()
+    """each all both it that this them those these one ones way rest other others something anything stuff
+    nothing bit lot kind sort tooth end""".split()
 )
 _SAID_OF: Final = re.compile(
     r"\b(?:scenes?|shots?|would|should|could|might|be|is|are|both|please|want|we|you|really|saturday|sunday"

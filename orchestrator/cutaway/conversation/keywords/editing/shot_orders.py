@@ -13,14 +13,21 @@ from cutaway.storyboard.edits import DuplicateShot, Edit, MoveShot, RemoveShot, 
 
 OUT: Final = re.compile(
     r"\b(?:remove|delete|drop|lose|cut(?: out)?(?! (?:straight |directly |right )?(?:from"
-    r"|to)\b)|kill|skip|scrap|ditch|bin|chuck(?: out)?|dump|erase|axe|toss(?: out)?|get rid of"
+    r"|to)\b)|kill|skip|scrap|ditch|bin|chuck(?: out)?|dump|erase|axe|toss(?: out)?|cancel(?= (?:the|that|this"
+    r"|shot|scene|·))|get rid of"
     r"|away with|off with|no more|rid of|leave out|(?:take|throw|kick|cut|leave|edit) (?:(?:it|that|them|him|her"
     r"|(?:the |·+ )?[\w·-]+(?: [\w·-]+)?) )?(?:out|away)|out with|without"
     r"|(?:do not|does not) need|no longer need|not needed|(?:can|should|must|has to|could"
-    r"|may|needs to) (?:go|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary"
+    r"|may|needs to) (?:go(?! (?:to|up|down|on|first|last|before|after|in|at|right|slow|fast|around|round|back"
+    r"|closer|with|for|straight)\b)|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary"
     r"|superfluous|redundant)|goes(?= *$)|(?<=[\w·] )(?<!came )(?<!comes )(?<!turned )(?<!fade )(?<!fades "
     r")(?<!zoom )(?<!pull )(?<!find )(?<!figure )out(?= *$))\b(?: (?:it|that|them|out"
     r"|away))?"
+)
+_OF_SHOTS: Final = re.compile(
+    r"\b(?:transitions?|fad(?:e|es|ing)|dissolves?|cross-?fades?|camera|captions?|titles?|music|sound|colou?rs?"
+    r"|lights?|back to"
+    r"|(?:down )?to (?:\d|plain|black)|seconds|secs|in half)\b"
 )
 _A_NOUN: Final = re.compile(r"(?:drop|cut|kill|skip|scrap|bin|dump)\b")
 _SWAP: Final = re.compile(
@@ -134,7 +141,7 @@ def taken_out(stage: Stage) -> Found | None:
     if not shots and stage.memory.topic and re.search(r"\b(?:it|that|this|them)\b", stage.text):
         shots = stage.memory.shots
     match = OUT.search(stage.text)
-    if match is None or not shots:
+    if match is None or not shots or _OF_SHOTS.search(stage.text):
         return None
     if _A_NOUN.match(match[0]) and re.search(r"\b(?:the|a|that|this|his|her|its) $", stage.text[: match.start()]):
         return None  # "make the drop in bright": a shot of somebody dropping in
@@ -325,7 +332,7 @@ def _beside(stage: Stage, side: re.Match[str]) -> Found | None:
     text = stage.text
     if (
         not _MOVES.search(text[: side.start()])
-        and len(text.split()) > 5
+        and len(text.split()) > 7
         and "follow" not in side[0]
         and not re.search(r"\bshould|\bmust|\bneeds?", text)
     ):

@@ -36,6 +36,9 @@ _HALF: Final = re.compile(
     r" thing)))?"
     r"(?= *(?:$|[,.;!·]|in\b|at\b|should\b|to\b|with\b|a\b|is\b))"
 )
+_NEIGHBOUR: Final = re.compile(
+    rf"{_IN}\bthe (?P<side>next|following|previous|preceding) (?:one|shot|scene|clip|bit|part)\b(?! (?:to|from|of)\b)"
+)
 _BEFORE: Final = ("before", "up to", "up until", "until", "till", "leading up to", "preceding")
 _POINTS: Final = frozenset(("it", "that", "this", "them", "then", "there"))
 
@@ -56,6 +59,11 @@ def take_span(
         line.use(match.start(), match.end())
         half = len(ids) // 2
         return tuple(ids[:half] if match["which"] == "first" else ids[-half:])
+    if (match := line.find(_NEIGHBOUR)) and len(spoken) == 1:
+        near = ids.index(spoken[0]) + (1 if match["side"] in {"next", "following"} else -1)
+        if 0 <= near < len(ids):
+            line.use(match.start(), match.end())
+            return (ids[near],)
     for pattern in (_ALL, _FROM, _NEXT):
         match = line.find(pattern)
         if match is None:

@@ -79,7 +79,7 @@ _EVERY: Final = re.compile(
     r"|(?:the\s+)?(?:whole"
     r"|entire)\s+(?:film|video|movie|thing|clip|story|piece)"
     r"|everywhere|throughout|everything|overall|all\s+over|all\s+of\s+it|it\s+all|(?:per"
-    r"|a)\s+(?:shot|scene)|(?<!\bat )(?<!\bafter )all)\b"
+    r"|a)\s+(?:shot|scene)|(?<!\bat )(?<!\bafter )all(?! (?:a?round|along|right|the way|day|night|alone|over)\b))\b"
 )
 _BOTH: Final = re.compile(
     rf"{_IN}\bboth(?:\s+of\s+(?:them|these|those))?(?:\s+{_ONES})?\b|{_IN}\b(?:those"
@@ -120,7 +120,8 @@ _ENDING: Final = re.compile(
 )
 _EXCEPT: Final = re.compile(
     r"\b(?:except(?:\s+for)?|apart\s+from|but\s+not|other\s+than|excluding|not\s+counting"
-    r"|besides|(?:all|everything|everywhere|everyone)\s+but)\b"
+    r"|besides|aside from|minus|with the exception of|not including|but for|(?<=everything )bar|(?<=all )bar"
+    r"|(?<=everywhere )bar|(?:all|everything|everywhere|everyone)\s+but)\b"
 )
 _ONE_WITH: Final = re.compile(
     rf"{_IN}\b(?:the\s+|that\s+)?(?<!\ba )(?<!little )(?<!tiny )(?<!lovely )(?<!nice"

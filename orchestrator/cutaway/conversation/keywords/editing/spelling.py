@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Final
 
+from cutaway.conversation.keywords.editing.sounds import sounds_like
+from cutaway.conversation.keywords.lexicon import is_word
 from cutaway.conversation.keywords.words import (
     ADJECTIVES,
     ADVERBS,
@@ -186,7 +188,18 @@ def mended(word: str, own: Collection[str] = ()) -> str:
         return SHORT[word]
     if len(word) < 4 or len(word) > _MAX_CHARS or not word.isalpha() or word in own:
         return word
-    return _mended(word) if not own else next((one for one in own if _slips(word, one)), None) or _mended(word)
+    if not own:
+        return _mended(word)
+    slip = next((one for one in own if _slips(word, one)), None)
+    return slip or _by_ear(word, own) or _mended(word)
+
+
+def _by_ear(word: str, own: Collection[str]) -> str:
+    """The one word of the film that sounds as this is spelled, '' where none or several do."""
+    if word in _known() or is_word(word):
+        return ""
+    found = [one for one in own if one.isalpha() and sounds_like(word, one)]
+    return found[0] if len(found) == 1 else ""
 
 
 @lru_cache(maxsize=4096)
