@@ -70,7 +70,9 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
         return found
     if (found := read_shot_order(stage)) is not None:
         return found
-    if (found := read_continuing(stage, more=_says_more(stage) and not carries_on(stage))) is not None:
+    if (
+        found := read_continuing(stage, more=bool(earlier) or (_says_more(stage) and not carries_on(stage)))
+    ) is not None:
         return found
     if stage.meant.choice and len(stage.meant.choice) > 1:
         numbers = [str(stage.film.number(i)) for i in stage.meant.choice]
@@ -125,6 +127,8 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     rest = _cast_order(stage) if not OBSERVED.search(stage.text) or _COMPARED.search(stage.text) else None
     if rest is not None and pace.edits and all(isinstance(edit, e.SetAction) for edit in rest.edits):
         rest = None  # "the bees can buzz about faster": how fast, not what
+    if rest is not None and values and _only_says_again(stage, rest.edits):
+        rest = None  # "he should hold it outside in the snow": he holds it already
     if rest is not None and any(v.field == "weather" for v in values) and re.search(r"\bit should\b", stage.text):
         rest = None  # "it should rain"
     if rest is not None and ((rest.problem and not edits) or rest.edits):
@@ -158,6 +162,17 @@ def _contrasted(stage: Stage, values: list[Value], earlier: Sequence[Edit], mess
         return ()
     last = earlier[-1]
     return tuple(getattr(last, "shots", ())) if type(last) is SETS.get(values[0].field) else ()
+
+
+def _only_says_again(stage: Stage, edits: Sequence[Edit]) -> bool:
+    """Whether all that is found is what the shots show already, in fewer words."""
+    for edit in edits:
+        if not isinstance(edit, e.SetAction) or not edit.shots:
+            return False
+        first = bag(edit.action.split()[0])
+        if not all(first & bag(stage.shot(i).action) for i in edit.shots):
+            return False
+    return bool(edits)
 
 
 def _put_out(stage: Stage) -> Found | None:

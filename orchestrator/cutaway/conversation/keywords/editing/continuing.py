@@ -50,7 +50,8 @@ _CARRIES: Final = frozenset(
     to in on for of at with during where when it that this those them there one ones shot shots scene scenes please do
     does did goes applies apply is was are were again now then so please leave like want wanted thought think would is
     let us make there all both neither nor either right left hm hmm um oh no ok yes yeah yep still can could
-    if thanks thank my our me mistake bad however though even another more here everywhere else tho ugh before back put""".split()
+    if thanks thank my our me mistake bad however though even another more here everywhere else tho ugh
+    before back put said say""".split()
 )
 _FIELDS: Final = frozenset(
     "length speed pace light lighting colour colours weather time move camera look thing treatment deal effect".split()

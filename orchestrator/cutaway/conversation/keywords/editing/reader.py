@@ -24,7 +24,7 @@ from cutaway.conversation.keywords.editing.reading import Reading, reached
 from cutaway.conversation.keywords.editing.remarks import is_remark
 from cutaway.conversation.keywords.editing.scene_values import scene_values
 from cutaway.conversation.keywords.editing.sense import makes_sense
-from cutaway.conversation.keywords.editing.shot_orders import read_shot_order
+from cutaway.conversation.keywords.editing.shot_orders import kept_only, read_shot_order
 from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
 from cutaway.conversation.keywords.editing.shots_of_cast import shots_of
 from cutaway.conversation.keywords.editing.shouted import quoted
@@ -345,7 +345,7 @@ class _Reader:
     def _whole(self, line: Line, pieces: list[Line]) -> tuple[Stage, Found] | None:
         """Changes a sentence asks for only as a whole: swaps, "not this but that"."""
         stage = self._stage(line.part(0, len(line.text)))
-        if len(pieces) <= 3 and (found := read_deed_word(stage)) is not None:
+        if (found := (read_deed_word(stage) if len(pieces) <= 3 else None) or kept_only(stage)) is not None:
             return stage, found
         if (
             re.search(
@@ -508,7 +508,9 @@ class _Reader:
         if now is None or not out:
             return False
         reach = tuple(i for i in now or self.finder.ids if i not in out)
-        if not reach or reach == now:
+        if reach == now:
+            return True
+        if not reach:
             return False
         return self._instead(last, reach)
 

@@ -56,6 +56,9 @@ SHOT_PHRASES: Final = said(
     (r"\b(?P<place>first|last|second|third)(?:,| and)? (?:rather than|not|instead of) (?:at the )?(?:first|last"
      r"|second|third|end|start)\b",
      r"\g<place>"),
+    (r"^(?P<what>(?:shot |the )?[a-z]+(?: \d)?) ?= ?(?=[a-z\d])", r"\g<what>: "),
+    (r"(?<=\bof )em\b|(?<=\bmake )em\b|(?<=\bhave )em\b", "them"),
+    (r"\bslow(?:-| )?mo(?:tion)?,? (?:at |to |like )?(?P<n>\d{2}) ?(?:%|percent)(?! of)", r"\g<n>% speed"),
     # Where in the film.
     (rf"\bthe (?:last|final) {_ONE}? ?(?:but|bar) one(?: {_ONE})?\b", "the second to last shot"),
     (rf"\bthe (?:{_ONE} )?(?:just |right )?before (?:the )?(?:very )?last(?: {_ONE})?\b", "the second to last shot"),

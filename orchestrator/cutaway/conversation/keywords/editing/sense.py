@@ -24,6 +24,10 @@ _SAID_OF: Final = re.compile(
     r"|monday|tuesday"
     r"|wednesday|thursday|friday|eye|mind)\b"
 )
+_NO_LOOKS: Final = re.compile(
+    r"\b(?:so|because|but|would|should|could|please|we|you|i|format|half|twice|seconds?|shots?|scenes?|next|just"
+    r"|when|while)\b"
+)
 _OF_THE_FILM: Final = re.compile(r"^(?:belongs?|drags?|stays?|remains?|lasts?|needs?|wants?|goes last|goes first)\b")
 
 
@@ -36,7 +40,9 @@ def makes_sense(edit: Edit) -> bool:
     if isinstance(edit, e.AddCast):
         return _is_thing(edit.member.kind)
     if isinstance(edit, e.ChangeCast):
-        return edit.kind is None or _is_thing(edit.kind)
+        return (
+            edit.kind is None or (_is_thing(edit.kind) and not _NO_LOOKS.search(edit.kind.lower()))
+        ) and not _NO_LOOKS.search((edit.description or "").lower())
     return not isinstance(edit, e.SetSetting) or (_is_thing(edit.setting) and not _SAID_OF.search(edit.setting.lower()))
 
 

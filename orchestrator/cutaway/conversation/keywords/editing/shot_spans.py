@@ -31,6 +31,12 @@ _NEXT: Final = re.compile(
     r" coming)?(?: right"
     rf"| just| directly| immediately)? (?P<side>before|after|following|preceding) {_REF}"
 )
+_AFTERWARDS: Final = re.compile(
+    r"(?<=\w )(?:after (?:that|it|this|them)|from then on|from there on|thereafter|afterwards|from that (?:point"
+    r" )?on)$"
+    r"|^(?:from then on|from there on|thereafter)\b|(?<=\w )(?P<before>(?:until|up to|before) (?:then|that|there))$"
+)
+_THERE_ON: Final = re.compile(r"\bfrom (?:there|that)\b")
 _HALF: Final = re.compile(
     rf"{_IN}\bthe (?P<which>first|second|last|latter|other) half(?: of (?:it|the (?:film|video|movie|clip|whole"
     r" thing)))?"
@@ -59,6 +65,14 @@ def take_span(
         line.use(match.start(), match.end())
         half = len(ids) // 2
         return tuple(ids[:half] if match["which"] == "first" else ids[-half:])
+    if spoken and len(spoken) < len(ids) and (match := line.find(_AFTERWARDS)):
+        places = [ids.index(shot) for shot in spoken if shot in ids] or [0]
+        there = tuple(
+            ids[: min(places)] if match["before"] else ids[max(places) + (0 if _THERE_ON.search(match[0]) else 1) :]
+        )
+        if there:
+            line.use(match.start(), match.end())
+            return there
     if (match := line.find(_NEIGHBOUR)) and len(spoken) == 1:
         near = ids.index(spoken[0]) + (1 if match["side"] in {"next", "following"} else -1)
         if 0 <= near < len(ids):

@@ -99,7 +99,8 @@ _INDOORS: Final = re.compile(
 )
 _BOTH_OF: Final = re.compile(rf"{_IN}\b(?:both|the two|all|all the|all of the)\s+(?P<what>[a-z]+)\s+{_ONES}\b")
 _OTHER: Final = re.compile(
-    rf"{_IN}\b(?:the\s+)?(?:rest|others|other(?:\s+(?P<count>{_COUNT}))?(?:\s+{_ONES})?"
+    rf"{_IN}\b(?:the\s+)?(?:rest|others|other(?!\s+(?:way|direction|side|end|hand|day|people"
+    rf"|thing)\b)(?:\s+(?P<count>{_COUNT}))?(?:\s+{_ONES})?"
     rf"|remaining\s+(?:{_COUNT}\s*)?{_ONES})(?:\s+of\s+(?:it|them|the\s+\w+))?(?=\s*(?:$"
     r"|[,.;:!?·])|\s)"
 )
@@ -135,7 +136,7 @@ _NAMED_ONE: Final = re.compile(
 )
 _START: Final = re.compile(
     r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice|too|is|feels|looks"
-    r"|seems|drags|lasts|takes|runs|wants|has"
+    r"|seems|drags|lasts|takes|runs|wants|has|\d\S*"
     r"|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)"
 )
 _START_DOING: Final = re.compile(
@@ -143,6 +144,7 @@ _START_DOING: Final = re.compile(
 )
 _NO_START: Final = frozenset(
     "make let have show put set turn change add play move give keep get take cut go look start begin "
+    "cut trim drop ditch lock extend shorten last first only about just around over under shot scene "
     "end zoom fade open bring use try come fly walk see write name call light".split()
 )
 _BARE_ONE: Final = re.compile(rf"(?:^|,\s|\band\s)(?P<what>(?:[\w-]+\s+){{1,2}}?)(?P<noun>{NOUN})\b")
