@@ -306,7 +306,8 @@ def read_moved(stage: Stage) -> Found | None:
             who = _one(stage, rest)
             if who is not None:
                 return _to(stage, who, to)
-    if (spot := _POSITION.search(text)) and _MOVES.search(text):
+    spot = _POSITION.search(text)
+    if spot and _MOVES.search(text) and not re.fullmatch(r"(?:in|at|into) the [a-z]+", spot[0]):
         named = spot["n"] or ""
         to = int(named) if named.isdigit() else NUMBERS.get(named) or ORDINALS[spot["ord"]]
         who = _one(stage, f"{text[: spot.start()]} , {text[spot.end() :]}")
