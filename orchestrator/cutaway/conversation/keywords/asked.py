@@ -204,6 +204,8 @@ _REQUEST: Final = re.compile(
     r"^(?:is|would|are|was) (?:there|it|you) (?:any|a|some|be|able|at all|perhaps|maybe|possible|ok(?:ay)?|fine"
     r"|alright"
     r"|too late|too much)\b.{0,24}?\b(?:to|if (?:we|you|i|it)|that|(?:we|you|i|it|the \w+) (?:could|can|might))\b"
+    r"|^why (?:not|don'?t (?:we|you))\b|^(?:should|could|can|will|would)n'?t (?:we|you)\b"
+    r"|^do you (?:reckon|think|suppose)\b.{0,40}\b(?:could|might|should|can)\b"
     r"|(?:,|^[^?]{2,50},) is it (?:possible|ok(?:ay)?|fine|alright) (?:to|if)\b|^(?:is there )?any (?:chance|way)\b",
     re.I,
 )

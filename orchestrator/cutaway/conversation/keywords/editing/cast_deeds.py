@@ -104,7 +104,7 @@ def _unknown_deed(stage: Stage, one: Name, shots: tuple[str, ...]) -> Found | No
     verb = match["verb"]
     third = (
         f"{verb}es"
-        if verb.endswith(("s", "x", "ch", "sh", "o"))
+        if verb.endswith(("s", "x", "z", "ch", "sh", "o"))
         else f"{verb[:-1]}ies"
         if re.search(r"[^aeiou]y$", verb)
         else f"{verb}s"

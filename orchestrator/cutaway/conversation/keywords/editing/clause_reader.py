@@ -12,7 +12,7 @@ from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.cast_told import LOOKS_SOMEWHERE, had_done, told_to
 from cutaway.conversation.keywords.editing.cast_wearing import read_looks
 from cutaway.conversation.keywords.editing.clause_values import SETS, reach_of, valued
-from cutaway.conversation.keywords.editing.continuing import read_continuing
+from cutaway.conversation.keywords.editing.continuing import carries_on, read_continuing
 from cutaway.conversation.keywords.editing.copied import read_copied
 from cutaway.conversation.keywords.editing.figures import read_figure
 from cutaway.conversation.keywords.editing.film_values import (
@@ -33,6 +33,8 @@ from cutaway.conversation.keywords.editing.shot_orders import read_shot_order, t
 from cutaway.conversation.keywords.editing.shots_meant import Meant
 from cutaway.conversation.keywords.editing.shots_of_cast import shots_of
 from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.editing.stems import alike, bag
+from cutaway.conversation.keywords.editing.unnamed import unnamed
 from cutaway.conversation.keywords.editing.words_orders import read_words
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit
@@ -40,7 +42,21 @@ from cutaway.storyboard.edits import Edit
 _CUES: Final = frozenset("except apart excluding second third first last same likewise ditto plus wrong oops".split())
 _CAMERA_TALK: Final = re.compile(r"\b(?:camera|pan|tilt|zoom|dolly|lens|view|sweep|push|pull|crane)\b")
 _A_PLACE: Final = re.compile(r"\b(?:a|an)\s+·+\s+(?P<what>[a-z]+)\b")
-_NO_PLACE: Final = re.compile(r"^not\b|\b(?:do|does) not want\b|^no (?:more )?[a-z]+ (?:in|on|at|over)\b")
+_NO_PLACE: Final = re.compile(
+    r"^not\b|\b(?:do|does) not want\b|^no (?:more )?[a-z]+ (?:in|on|at|over)\b"
+    r"|\b(?:shown|screened|played|displayed|projected|posted|going on|goes on|it is for|will be on|runs on|back"
+    r" to|transitions?)\b"
+)
+_PARTS_OF_A_PLACE: Final = frozenset(
+    "window windows roof roofs glass pane panes ground floor face faces hair windscreen trees leaves grass air sky"
+    " horizon distance door wall walls".split()
+)
+_WITHOUT: Final = re.compile(
+    r"\b(?:kill|lose|drop|remove|no more|get rid of|ditch|scrap|without|take (?:away|out)|turn off|cut) (?:the "
+    r"|that |all the |those )?"
+    r"(?P<what>[a-z]+(?: [a-z]+)?)\W*$"
+)
+_COMPARED: Final = re.compile(r"\b(?:[a-z]{2,}(?:er|ier)|more|less|too|not|like|wrong|better)\b")
 _NEAR: Final = re.compile(r"\b(?:on|for|of|with|to|around|round|towards?|at|by|behind|over|near|from|in front of)\s+$")
 
 
@@ -62,7 +78,9 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
         return found
     if (found := read_shot_order(stage)) is not None:
         return found
-    if (found := read_continuing(stage, more=_says_more(stage))) is not None:
+    if (
+        found := read_continuing(stage, more=bool(earlier) or (_says_more(stage) and not carries_on(stage)))
+    ) is not None:
         return found
     if stage.meant.choice and len(stage.meant.choice) > 1:
         numbers = [str(stage.film.number(i)) for i in stage.meant.choice]
@@ -114,14 +132,18 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     for name in seen:
         lead = _NEAR.search(line.free[: name.start])
         line.use(lead.start() if lead else name.start, name.end)
-    rest = _cast_order(stage)
+    rest = _cast_order(stage) if not OBSERVED.search(stage.text) or _COMPARED.search(stage.text) else None
     if rest is not None and pace.edits and all(isinstance(edit, e.SetAction) for edit in rest.edits):
         rest = None  # "the bees can buzz about faster": how fast, not what
+    if rest is not None and values and _only_says_again(stage, rest.edits):
+        rest = None  # "he should hold it outside in the snow": he holds it already
     if rest is not None and any(v.field == "weather" for v in values) and re.search(r"\bit should\b", stage.text):
         rest = None  # "it should rain"
     if rest is not None and ((rest.problem and not edits) or rest.edits):
         return Found([*edits, *rest.edits], rest.problem, rest.choices)
-    if not edits and (found := taken_out(stage)) is not None:
+    if (question := unnamed(stage, edits)) is not None:
+        return question
+    if not edits and (found := _put_out(stage) or taken_out(stage)) is not None:
         return found
     elsewhere = any(isinstance(edit, e.SetAspect | e.SetResolution | e.SetSound | e.SetStyle) for edit in edits)
     if (not elsewhere or PUT_IN.search(stage.text)) and not (
@@ -134,6 +156,8 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
             return Found(
                 [e.ChangeCast(cast_id=who.id, description=", ".join(p for p in (who.description, stage.text) if p))]
             )
+        if place and values and place.split()[-1].lower() in _PARTS_OF_A_PLACE:
+            place = ""  # "rain against the windows"
         if place:
             shots = reach_of(stage, [Value("setting", place, 0, 0)], message)
             edits.append(e.SetSetting(shots=shots, setting=place))
@@ -154,6 +178,28 @@ _SOMEBODY: Final = re.compile(r"^(?:and |but |so |make |have |let )*(?:he|she|th
 def _of_somebody(stage: Stage) -> bool:
     """Whether a clause is about how somebody looks, not the film."""
     return bool(stage.cast or _SOMEBODY.match(stage.text))
+
+
+def _only_says_again(stage: Stage, edits: Sequence[Edit]) -> bool:
+    """Whether all that is found is what the shots show already, in fewer words."""
+    for edit in edits:
+        if not isinstance(edit, e.SetAction) or not edit.shots:
+            return False
+        first = bag(edit.action.split()[0])
+        if not all(first & bag(stage.shot(i).action) for i in edit.shots):
+            return False
+    return bool(edits)
+
+
+def _put_out(stage: Stage) -> Found | None:
+    """The light taken out by a word of it: "kill the flicker"."""
+    match = _WITHOUT.search(stage.text)
+    wanted = bag(match["what"]) if match else frozenset()
+    lit_so = tuple(s.id for s in stage.film.shots if any(alike(a, b) for a in wanted for b in bag(s.lighting)))
+    if not lit_so:
+        return None
+    stage.line.use(0, len(stage.text))
+    return Found([e.SetLighting(shots=lit_so if len(lit_so) < len(stage.film.shots) else (), lighting="")])
 
 
 def _says_more(stage: Stage) -> bool:

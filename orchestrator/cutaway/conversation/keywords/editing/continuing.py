@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.memory import LENGTH_FIELDS, Memory
+from cutaway.conversation.keywords.editing.shots_of_cast import shots_of
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit, SetDuration, SetSound, SetSpeed
@@ -38,7 +40,7 @@ _MORE: Final = re.compile(
     r"|of that|like that|so|than that))?$"
 )
 _LESS: Final = re.compile(
-    r"\b(?:too much|too (?:strong|far)|less|not (?:so|that|quite so) (?:much|far)|a bit much"
+    r"\b(?:too much|too (?:strong|far)|less(?! so\b)|not (?:so|that|quite so) (?:much|far)|a bit much"
     r"|over the top|tone it down|half as much|halfway)\b|^not that (?:slow|fast|long"
     r"|short|loud|quiet)"
 )
@@ -48,8 +50,11 @@ _CARRIES: Final = frozenset(
     to in on for of at with during where when it that this those them there one ones shot shots scene scenes please do
     does did goes applies apply is was are were again now then so please leave like want wanted thought think would is
     let us make there all both neither nor either right left hm hmm um oh no ok yes yeah yep still can could
-    if thanks thank my our me mistake bad however though even another more here everywhere else part bit tho
-    length speed pace light lighting colour colours weather time move camera look thing treatment deal effect""".split()
+    if thanks thank my our me mistake bad however though even another more here everywhere else tho ugh
+    before back put said say""".split()
+)
+_FIELDS: Final = frozenset(
+    "length speed pace light lighting colour colours weather time move camera look thing treatment deal effect".split()
 )
 _SETS: Final[dict[str, type[Any]]] = {
     "time_of_day": e.SetTime,
@@ -63,6 +68,19 @@ _SETS: Final[dict[str, type[Any]]] = {
     "speed": e.SetSpeed,
     "locked": e.SetLock,
 }
+
+
+def carries_on(stage: Stage) -> bool:
+    """Whether a clause only takes the last change to somebody else's shots: "put this also for the barista"."""
+    names = {word for one in names_in(stage.line, stage.film) for word in stage.text[one.start : one.end].split()}
+    spoken = stage.meant.named or (stage.cast and _TOO.search(stage.text))
+    return bool(spoken) and not _more_than_carried(stage) - names
+
+
+def _more_than_carried(stage: Stage) -> set[str]:
+    """The words of a clause that say more than where the last change is to be: "the same light there" says no more."""
+    left = set(stage.line.left()) - _CARRIES
+    return left - _FIELDS if re.search(r"\b(?:same|this|that)\b", stage.text) else left
 
 
 def read_continuing(stage: Stage, *, more: bool) -> Found | None:
@@ -138,7 +156,14 @@ def _elsewhere(stage: Stage) -> Found | None:
         return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id not in shots])
     if added and not memory.fields and shots and re.match(r"^(?:no |but )*(?:not|except|but not)\b", stage.text):
         return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id in shots])
-    if not memory.fields or not shots or stage.meant.pronoun or set(stage.line.left()) - _CARRIES:
+    if not shots and not stage.meant.named and stage.cast and _TOO.search(stage.text):
+        names = names_in(stage.line, stage.film)
+        shots = shots_of(stage.film, names)
+        for name in names if shots else ():
+            stage.line.use(name.start, name.end)
+    if (joined := _joining(stage, shots)) is not None:
+        return joined
+    if not memory.fields or not shots or stage.meant.pronoun or _more_than_carried(stage):
         return None
     reach = memory.reach
     text = stage.text
@@ -162,6 +187,22 @@ def _elsewhere(stage: Stage) -> Found | None:
     if stage.meant.whole or _TOO.search(text) or len(text.split()) <= 4:
         return Found(_same(stage, new))
     return None
+
+
+def _joining(stage: Stage, shots: tuple[str, ...]) -> Found | None:
+    """Who has just joined is only in some shots: "no, not in all of them, just at the door"."""
+    memory = stage.memory
+    known = {member.id for member in memory.before.cast} if memory.before else set()
+    new = {member.id for member in memory.members if member.id not in known}
+    if not new or not shots or stage.meant.whole:
+        return None
+    if _ONLY.search(stage.text):
+        out = [s for s in stage.film.shots if s.id not in shots and new & set(s.cast)]
+    elif _NOT_THERE.search(stage.text):
+        out = [s for s in stage.film.shots if s.id in shots and new & set(s.cast)]
+    else:
+        return None
+    return Found([e.SetShotCast(shot=s.id, cast=tuple(i for i in s.cast if i not in new)) for s in out])
 
 
 def _same(stage: Stage, shots: Iterable[str]) -> list[Edit]:

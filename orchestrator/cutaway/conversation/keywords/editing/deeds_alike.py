@@ -40,6 +40,11 @@ _ALIKE: Final = tuple(
         "sit seat",
         "ride cycle cycling",
         "build construct construction",
+        "steal theft rob robbery",
+        "give gift present",
+        "meet meeting encounter",
+        "drive driving",
+        "rest break",
     )
 )
 

@@ -79,7 +79,8 @@ _QUIET: Final = re.compile(
 _BACK: Final = re.compile(
     rf"\b(?:un-?mute[ds]?|(?:turn|switch|put|bring|have|get)\s+(?:the\s+|my\s+|some\s+)?(?:{_MUSICAL})\s+(?:b"
     rf"ack\s*)?(?:on|in|back)?(?: again)?(?!\s*(?:up|down|off|louder|lower))|(?:the\s+)?{_MUSICAL}\s+(?:back"
-    r"\s+on|on|back)(?: again)?|(?:turn|switch|put) it back on|with (?:the )?sound(?: again)?)\b"
+    r"\s+on|on|back(?! (?:from|out|away|off)))(?: again)?|(?:turn|switch|put) it back on|with (?:the )?sound(?:"
+    r" again)?)\b"
 )
 _SOME: Final = re.compile(
     r"\b(?:add|with|put|play|want|include|need|have|give (?:it|us|me)|get)\s+(?:(?:some"

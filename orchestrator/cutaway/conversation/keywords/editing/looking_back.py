@@ -52,7 +52,7 @@ def look_back(memory: Memory, film: Storyboard, own: frozenset[str]) -> None:
         if shots and len(shots) < len(film.shots):
             memory.shots = shots
             return
-        if named.whole:
+        if named.whole and not (n == 0 and memory.reach and len(memory.reach) < len(film.shots)):
             memory.shots = ()
             return
         if n == 0 and memory.reach and len(memory.reach) < len(film.shots) and not line.text.endswith("?"):

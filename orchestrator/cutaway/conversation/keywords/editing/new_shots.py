@@ -59,7 +59,8 @@ _SIDE: Final = re.compile(
     r"|(?= i (?:need|want|would)| there | we | add | show | put | the \w+ \w+s\b| an? ))\s*"
 )
 _SIDE_TAIL: Final = re.compile(
-    r",?\s+(?:right |just |straight )?(?P<side>before|after) (?P<what>(?:the |shot |scene |number )[\w ]{2,40})\s*$"
+    r",?\s+(?:right |just |straight )?(?P<side>before|after) (?P<what>(?:the |shot |scene |number )[\w"
+    r" ]{2,40})\s*(?:$|(?=:))"
 )
 _END: Final = re.compile(
     r"(?:^|,?\s+)(?:right |just )?(?P<where>at|for|as|in) the (?:very )?(?P<end>end|start"
@@ -214,7 +215,7 @@ def _place_of(stage: Stage, text: str) -> tuple[int | None, str, bool, str | Non
         if shots and (len(shots) == 1 or len({stage.shot(s).action for s in shots}) == 1):
             number = stage.film.number(shots[0])
             at, placed = (number if match["side"] == "before" else number + 1), True
-            said = said[match.end() :] if match.start() == 0 else said[: match.start()]
+            said = said[match.end() :] if match.start() == 0 else f"{said[: match.start()]}{said[match.end() :]}"
     if match := _ASKED.search(said):
         sure = True
         if re.search(r"\b(?:opening|establishing)\b", match[0]):

@@ -67,9 +67,13 @@ _TIMES: Final = re.compile(
     r"\b(?:(?P<double>twice (?:as long|the length|the duration|its length|its duration)"
     r"|double (?:the |its |that )?(?:length|duration)|(?:two|2) times (?:as long|longer)"
     r"|double it|double that|doubl(?:e|y) long)|(?P<half>half (?:as long|the length|the duration"
-    r"|its length|that long)|halve(?: (?:it|that|the length|the duration))?|cut (?:it )?in half"
+    r"|its length|that long)|in half the time|halve(?: (?:it|that|the length|the duration))?|cut (?:it )?in half"
     r"|(?:two|2) times shorter|twice as short)|(?P<triple>(?:three|3) times as long|triple (?:the "
     r")?length|triple it)|(?P<third>a third (?:of the length|as long)))\b"
+)
+_SHARE: Final = re.compile(
+    r"\b(?:by )?(?:(?:a|one) (?P<part>third|quarter|half)|half|(?P<pct>\d{1,2}) ?(?:%|percent)) (?P<way>longer"
+    r"|shorter)\b"
 )
 _LENGTH: Final = re.compile(
     rf"\b{_AMOUNT}(?P<way>longer|shorter|lengthen|shorten|extend|too short|too long|(?:last"
@@ -90,8 +94,8 @@ _SPEED: Final = re.compile(
     r"|\b(?P<double>double (?:the |its )?(?:speed|tempo|pace)|twice (?:as (?:fast|quick(?:ly)?)"
     r"|the speed)|double time|two times faster|fast[ -]?forward(?:ed)?|double as fast)\b"
     r"|\b(?P<triple>three times (?:as fast|faster|the speed)|triple (?:the )?speed)\b"
-    r"|\b(?P<lapse>time-?lapse|four times (?:as fast|faster))\b"
-    r"|\b(?P<normal>(?:normal|original|regular|real|usual|standard|natural) (?:speed"
+    r"|\b(?P<lapse>time[ -]?lapse|four times (?:as fast|faster))\b"
+    r"|\b(?P<normal>(?:full|normal|original|regular|real|usual|standard|natural) (?:speed"
     r"|pace|tempo|time)|normal again|real-?time)\b)"
 )
 _PACE: Final = re.compile(
@@ -99,7 +103,8 @@ _PACE: Final = re.compile(
     r"|everything|·+ ?)*)?(?: (?:right |way |all the way )?down)?|too fast|too quick(?:ly)?|less (?:fast|hectic"
     r"|rushed)"
     r"|more slowly|slowly|calmer pace|so fast|rushed|hectic)"
-    r"|(?P<fast>faster|quicker|more quickly|speed(?:ed|s|ing)?(?: (?:it|this|that|them"
+    r"|(?P<fast>faster|(?:super|really|very|extra|ultra|mega|crazy|dead) (?:fast|quick)|quicker|more quickly"
+    r"|speed(?:ed|s|ing)?(?: (?:it|this|that|them"
     r"|things|everything|· ?)*)?(?: up)?|too slow(?:ly)?|livelier|snappier|hurry (?:it )?up"
     r"|pick up the pace|so slow|more (?:pace|speed|tempo)|accelerate|boring(?:ly)? slow))\b(?: (?:it"
     r"|this|that))?(?: (?:a (?:bit|little|tad|touch|lot)|slightly|much))?"
@@ -177,7 +182,11 @@ def take_pace(line: Line, film: Storyboard, shots: Sequence[str], *, each: bool,
         edits += found.edits
     elif not _SOON.search(line.free) and (match := line.take(_PACE)):
         edits += reach.paced(match, slow=bool(match["slow"])).edits
-    if match := line.take(_TIMES):
+    if match := line.take(_SHARE):
+        part = {"third": 1 / 3, "quarter": 0.25, "half": 0.5}.get(match["part"] or "", int(match["pct"] or 0) / 100)
+        share = 1 + part if match["way"] == "longer" else 1 - part
+        found = reach.lengths(lambda s: round(s.played_s * share, 3))
+    elif match := line.take(_TIMES):
         factor = 2.0 if match["double"] else 0.5 if match["half"] else 3.0 if match["triple"] else 1 / 3
         found = reach.lengths(lambda s: s.played_s * factor)
     elif match := line.find(_EXACT):

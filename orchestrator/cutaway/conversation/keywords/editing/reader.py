@@ -11,6 +11,7 @@ from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.cast_wearing import read_looks
 from cutaway.conversation.keywords.editing.clause_reader import read_clause
+from cutaway.conversation.keywords.editing.deed_words import read_deed_word
 from cutaway.conversation.keywords.editing.figures import complains_of_pace, is_figure
 from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame
 from cutaway.conversation.keywords.editing.leftover import TALK, content
@@ -22,9 +23,10 @@ from cutaway.conversation.keywords.editing.notes_shown import read_notes
 from cutaway.conversation.keywords.editing.pace import SECONDS
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN
 from cutaway.conversation.keywords.editing.reading import Reading, reached
+from cutaway.conversation.keywords.editing.remarks import is_remark
 from cutaway.conversation.keywords.editing.scene_values import scene_values
 from cutaway.conversation.keywords.editing.sense import sensible
-from cutaway.conversation.keywords.editing.shot_orders import read_shot_order
+from cutaway.conversation.keywords.editing.shot_orders import kept_only, read_shot_order
 from cutaway.conversation.keywords.editing.shots_meant import Finder, Meant
 from cutaway.conversation.keywords.editing.shots_of_cast import shots_of
 from cutaway.conversation.keywords.editing.shouted import quoted
@@ -86,6 +88,17 @@ _REST_STAYS: Final = re.compile(
 )
 _PLACE_FIRST: Final = re.compile(r"^(?:and |also |then )*(?:in|on|at|for|during|over|under|when|while|where)\b")
 _NOT_THERE: Final = re.compile(r"^(?:but |only |just |though )*not (?:on|in|at|for|with|over|during|where|when|the)\b")
+_SPEAKS_FOR: Final = re.compile(
+    r"^(?:because |since |as |for )?(?:it|that|this|he|she|they) (?!should|must|could|can|needs?|has to"
+    r"|also)(?:just |really |always )*"
+    r"(?:is|was|are|[a-z]{3,}s|will|would)\b"
+)
+_WHOLES: Final = (e.MoveShot, e.RemoveShot, e.SetLock, e.DuplicateShot, e.SetAspect, e.SetResolution)
+_LINKS: Final = frozenset("as he she it they we when while where in on at for during the a".split())
+_WISHED: Final = re.compile(
+    r"\b(?:should|could|can|may|might|make|let|put|add|set|give|please|want|would|change|show|turn|remove"
+    r"|instead|rather|not|back|so no)\b"
+)
 _CUES_ALONE: Final = frozenset("too also only not just except same likewise ditto as well".split())
 _BY_WHOM: Final = re.compile(r"^(?:no |but )*(?:not|only|just|except|but not)\s+(?:on|for|in|with|where|when|over)\b")
 _UNWANTED: Final = re.compile(r"\b(?:should|must|do|does|did|is|are|was|were) (?:not|never)\b|\bnever\b|\bstop\b")
@@ -299,7 +312,10 @@ class _Reader:
         if self.finder.film is not self.film:
             self.finder = Finder(self.film, self.memory)
         finder = self.finder
-        meant = finder.all_in(line, places=places and not PUT_IN.search(line.text))
+        put = places and PUT_IN.search(line.text)
+        meant = finder.all_in(line, places=places and not put)
+        if put and not meant.named:
+            meant = Meant(finder.put(line))
         names = names_in(line, self.film)
         return Stage(
             line,
@@ -328,6 +344,10 @@ class _Reader:
             self._take(stage, found)
             return
         pieces = clauses(line)
+        if is_remark(line.text, self.message.text) and not _WISHED.search(self.message.text):
+            self._speak_of(line, "spoken")
+            self.reading.aside.append(line.typed(0, len(line.text)))
+            return
         for read in (read_words, read_looks, read_new_shot):
             again = self._stage(line.part(0, len(line.text)), alone=alone, places=read is read_words)
             if (found := read(again)) is not None and (self._take(again, found) or not found.edits):
@@ -350,6 +370,8 @@ class _Reader:
     def _whole(self, line: Line, pieces: list[Line]) -> tuple[Stage, Found] | None:
         """Changes a sentence asks for only as a whole: swaps, "not this but that"."""
         stage = self._stage(line.part(0, len(line.text)))
+        if (found := (read_deed_word(stage) if len(pieces) <= 3 else None) or kept_only(stage)) is not None:
+            return stage, found
         if (
             re.search(
                 r"\b(?:swap|switch|exchange|not|instead|rather|replaced?|only|repeat"
@@ -389,10 +411,13 @@ class _Reader:
             line = without_lead(piece)
             if (
                 n
+                and waiting is None
                 and not [w for w in re.findall(r"[^\W\d_]+", line.text) if w not in TALK]
                 and len(line.text.split()) < 3
                 and not _NAMES.search(line.text)
             ):
+                continue
+            if _SPEAKS_FOR.match(line.text) and self.reading.edits and isinstance(self.reading.edits[-1], _WHOLES):
                 continue
             if _REST_STAYS.match(line.text) and (self.reading.edits or heard is not None):
                 continue
@@ -406,6 +431,11 @@ class _Reader:
             if n + 1 < len(pieces) and complains_of_pace(line.text, pieces[n + 1].text) and self._spoken(line):
                 self._speak_of(line, "pace")
                 heard = None
+                continue
+            if is_remark(line.text, self.message.text):
+                if shots := self._spoken(line):
+                    self.memory.shots, self.memory.topic = shots, "spoken"
+                self.reading.aside.append(line.typed(0, len(line.text)))
                 continue
             stage = self._stage(line.part(0, len(line.text)), alone=alone and len(pieces) == 1)
             if (
@@ -442,8 +472,8 @@ class _Reader:
                 n == 0
                 and len(pieces) > 1
                 and stage.meant.shots
-                and _PLACE_FIRST.match(line.text)
-                and not (set(content(stage)) | _CUES_ALONE & set(line.text.split()))
+                and (_PLACE_FIRST.match(line.text) or not set(stage.line.left()) - _LINKS)
+                and not (set(content(stage)) | _CUES_ALONE & set(re.sub(r"\bas (?!well)", "", line.text).split()))
             ):
                 waiting = line
                 continue
@@ -464,7 +494,7 @@ class _Reader:
                 self.memory.named = True
             if found is not None:
                 self._take(stage, found)
-                heard = stage
+                heard = stage if stage.meant.named else replace(stage, meant=Meant(self._last_reach()))
                 if stage.meant.shots:
                     self.memory.shots = stage.meant.shots
                 if self.reading.problem:
@@ -508,6 +538,11 @@ class _Reader:
             if content(stage) or stage.cast:
                 self.reading.aside.append(line.typed(0, len(line.text)))
 
+    def _last_reach(self) -> tuple[str, ...]:
+        """The shots of the last edit, where it is for some of them."""
+        shots = getattr(self.reading.edits[-1], "shots", ()) if self.reading.edits else ()
+        return shots if len(shots) < len(self.film.shots) else ()
+
     def _spare(self, stage: Stage) -> bool:
         """The last edit of this message leaves these shots out: "rain. not on the jetty though"."""
         last = self.reading.edits[-1]
@@ -516,7 +551,9 @@ class _Reader:
         if now is None or not out:
             return False
         reach = tuple(i for i in now or self.finder.ids if i not in out)
-        if not reach or reach == now:
+        if reach == now:
+            return True
+        if not reach:
             return False
         return self._instead(last, reach)
 
@@ -543,14 +580,14 @@ class _Reader:
 
     def _take(self, stage: Stage, found: Found) -> bool:
         """Apply what was found; True when the film took it."""
-        if found.problem and not found.edits and self.reading.edits and found.problem == "In which shot?":
+        if found.problem and not found.edits and self.reading.edits and "hich shot" in found.problem:
             self.reading.aside.append(stage.line.typed(0, len(stage.text)))
             return False
         if found.problem and not found.edits:
             self._problem(found.problem, found.choices)
             return True
         edits = [edit for edit in found.edits if sensible(edit, self.film, self.message.masked)]
-        if not edits:
+        if not edits or (len(edits) < len(found.edits) and any(isinstance(edit, e.AddShot) for edit in edits)):
             if found.edits:
                 self.reading.aside.append(stage.line.typed(0, len(stage.text)))
             return False

@@ -21,6 +21,11 @@ def _if_we(match: re.Match[str]) -> str:
     return f"{match['what'] or ''} {match['how'] or ''}{base}".strip()
 
 
+def _tagged(match: re.Match[str]) -> str:
+    """The words ", would it not?" ask for a nod, not for an answer."""
+    return "" if match[0].startswith(",") and match.start() > 6 else match[0]
+
+
 def _same_unit(match: re.Match[str]) -> str:
     return f"{match['first']}{match['n']} seconds {match['prep']}"
 
@@ -31,6 +36,7 @@ SHOT_PHRASES: Final = said(
      r"| all| everyone| team| folks| dear| love| there)(?=\s*(?:[,.!;:]|$))", "hello"),
     (r"\b(?:a )?(?:very )?good (?:morning|evening|afternoon|night|day)(?: to (?:you|all|everyone)(?: all)?)?"
      r"(?=\s*(?:[,.!;:]|$))(?!, (?:make|for|in))", "hello"),
+    (r"^(?:morning|evening|afternoon)(?:!+|,(?= (?:quick|just|could|can|all|hope|how|one)\b)) ?(?=[a-z])", "hello, "),
     # What somebody else says of it.
     (r"(?:^|(?<=[.;!?] ))(?:and |but |so |hm+ |ok |well )*(?:he|she|they|(?:my|our) [a-z]+|the (?:boss|client"
      r"|kids|team|wife"
@@ -42,6 +48,17 @@ SHOT_PHRASES: Final = said(
      r"|make|add|they)"
      r"\b.*\b(?:should|must|needs?|ought|belongs?|has to|have to|could|can|is|are|too|goes|first|last|instead|put|make"
      r"|add)\b)", ""),
+    (r",? (?:would|is|does|should|could|can|do|are|will|was)(?: not)? (?:it|they|we|you|that|he|she)(?: think|"
+     r" agree)?(?=\s*[?!.]*$)"
+     r"(?<!how would you)(?<!what do you)", _tagged),
+    (r"\braining cats and dogs\b", "raining hard"),
+    (r"\b(?:chuck|tip|bucket|throw|hammer|pelt|hoy|lash|pour|pee|piss)(?:s|ed|ing)? (?:it )?down\b", "rain hard"),
+    (r"\b(?P<place>first|last|second|third)(?:,| and)? (?:rather than|not|instead of) (?:at the )?(?:first|last"
+     r"|second|third|end|start)\b",
+     r"\g<place>"),
+    (r"^(?P<what>(?:shot |the )?[a-z]+(?: \d)?) ?= ?(?=[a-z\d])", r"\g<what>: "),
+    (r"(?<=\bof )em\b|(?<=\bmake )em\b|(?<=\bhave )em\b", "them"),
+    (r"\bslow(?:-| )?mo(?:tion)?,? (?:at |to |like )?(?P<n>\d{2}) ?(?:%|percent)(?! of)", r"\g<n>% speed"),
     # Where in the film.
     (rf"\bthe (?:last|final) {_ONE}? ?(?:but|bar) one(?: {_ONE})?\b", "the second to last shot"),
     (rf"\bthe (?:{_ONE} )?(?:just |right )?before (?:the )?(?:very )?last(?: {_ONE})?\b", "the second to last shot"),
@@ -64,6 +81,15 @@ SHOT_PHRASES: Final = said(
      r" (?:that |of |to )?(?:(?:you|we|i) (?:can|could|might) )?", "could you "),
     (r"^(?:and |so |ok |but )*(?:any chance|any way)(?: (?:that|of|to))? (?:(?:you|we|i) (?:can|could|might) )?",
      "could you "),
+    (r"^(?:and |so |ok |but )*(?:would|might|could|is) (?:it|that) (?:be )?(?:at all |perhaps |maybe"
+     r" )*(?:possible|ok|alright|nice|better"
+     r"|good|fine|feasible|an idea) for (?P<what>(?:the |my |our |it|them|that)[a-z ]{0,30}?) to"
+     r" ", r"\g<what> should "),
+    (r"^(?:and |so |ok |but )*(?:why not|why do not (?:we|you)|(?:should|could|can|will|would) not (?:we|you)|do"
+     r" you (?:reckon|think"
+     r"|suppose)(?: that)?(?= (?:we|you|i|it|the|that|this|they) ?[a-z ]{0,30}? (?:could|might|should|can)\b))"
+     r" (?:we |you )?", ""),
+    (r"\bcamera (?:might|could|should|can|must|would|to|ought to|may|will) (?!not\b)(?:be )?", "camera "),
     (r"(?<=, )is it (?:possible|ok|alright|fine) (?:to|if (?:we|you|i)) ", ""),
     (r"^(?:would|will|do you think|could|might)(?: not)? (?P<what>(?:it|this|that|the [a-z]+(?: [a-z]+)?|shot"
      r" \d))(?: not)?"
@@ -81,6 +107,17 @@ SHOT_PHRASES: Final = said(
     (rf"(?P<first>\b(?:{_TEENS}|\d+(?:\.\d+)?) ?(?:seconds?|secs?|s)\b[^.;]{{3,40}}?(?:,|\band\b)(?: and)?"
      rf" ?)(?P<n>{_TEENS}"
      r"|\d+(?:\.\d+)?) (?P<prep>on|in|for|at|over|during)\b(?! (?:\d|all)\b)", _same_unit),
+    (rf"(?P<first>\b(?:{_TEENS}|\d+(?:\.\d+)?) ?(?:seconds?|secs?|s)\b[^.;]{{0,40}}?(?:,|\band\b"
+     rf"|\bbut\b)[^.;]{{3,40}}?"
+     r" (?!shots? |scenes? |number )[a-z]+ )"
+     rf"(?P<n>{_TEENS}|\d+(?:\.\d+)?)(?P<prep>)$", _same_unit),
+    (r"\b(?:slow(?:ed|s)?|speed(?:ed|s)?|bring|take|drop)(?P<what>(?: (?:it|that|this|the [a-z]+))?)(?: down|"
+     r" up)? to (?P<n>\d{1,3}) ?(?:%|percent)",
+     r"play\g<what> at \g<n>% speed"),
+    (r"\bshort(?:er)?,? (?:to |by )?(?:the )half\b", "half as long"),
+    (r"\b(?:do|show|play|have|put|see|run) (?P<what>the [a-z]+(?: [a-z]+)?) (?:2|two) times(?! (?:as|faster"
+     r"|slower|longer|the|speed))\b",
+     r"repeat \g<what>"),
     (r"\b(?:more |something )?like (?=(?:double|twice|half|triple|three times)\b)", ""),
     (r"\b(?P<way>(?:too|so|way|far)? ?(?:long|short)(?:er)?),? (?:so )?(?:make|do|let us make|let us have)?"
      r" ?(?:it|that)? ?"
@@ -107,6 +144,11 @@ SHOT_PHRASES: Final = said(
     (r"\b(?:no-?body|no one)(?: else)? (?:is to|gets to|may|should|must|can|shall)?(?: ever)? ?(?:touch(?:es)?"
      r"|change[s]?"
      r"|meddles? with|fiddles? with|mess(?:es)? with)\b", "never touch"),
+    (r"\bnothing(?: else)? (?:is to|should|must|may|can|gets to|needs to)(?: be)? (?:changed?|altered?|touched?"
+     r"|edited?)(?: (?:in|about|on|with|for))?\b",
+     "never touch"),
+    (r"\bdo not let (?:anyone|anybody|them|people|somebody) (?:touch|alter|change|edit|mess with|fiddle"
+     r" with)\b", "never touch"),
     # The picture.
     (r"\bdark (?:already|by then|out(?:side)?|by now)\b|\b(?:already|still) (?:be )?dark(?: out(?:side)?)?\b(?!"
      r" [a-z]+ )",

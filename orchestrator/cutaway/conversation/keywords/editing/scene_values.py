@@ -42,7 +42,9 @@ TIMES: Final = _table(
             r"dawn|sun-?rise|daybreak|first light|break of day|crack of dawn|(?:the )?early morning"
             r"|first thing in the morning"
             r"|sun (?:comes|coming|is coming) up"
-            r"|(?:when |as )?the sun (?:rises|is rising)|morning light|daybreak",
+            r"|(?:when |as )?the sun (?:rises|is rising)|morning light|daybreak|(?:just |only |barely )?getting"
+            r" light|cock-?crow"
+            r"|first thing(?! (?:people|we|you|they|the viewer))",
         ),
         (
             "dusk",
@@ -128,7 +130,7 @@ CAMERA: Final = _table(
             r"|up to|closer to|in on)|up close(?: to| on)?|close (?:on|in on|to)(?= (?:the"
             r"|it|him|her|them))|(?:a |tight(?:er)? )?close-?ups?(?: (?:shot|of|on))?"
             r"|close up|closer(?: up)?(?: shot)?|tighter(?: shot| framing)?|push-?in"
-            r"|zoom-?in|zoom|dolly",
+            r"|zoom-?in|zoom|dolly|tight(?= (?:in )?on\b)|right up to|fill the (?:frame|screen|picture) with",
         ),
         (
             "pan_right",
@@ -220,6 +222,8 @@ GRADE: Final = _table(
             r"(?:bump|boost|pump|turn|dial|crank|punch|bring|lift)(?: up)? (?:all )?(?:the "
             r"|those )?colou?rs?(?: up| out)?"
             r"|colou?rs? (?:to |should |must |could |need to |really |just ){1,3}(?:pop|sing|shine|burst|glow)"
+            r"|(?:liven|spice|perk|jazz|cheer|pep|beef|juice|brighten|ginger)(?:s|ed)? up (?:all )?(?:the |those"
+            r" )?colou?rs?"
             r"|vivid(?:er)?|vibrant|punch(?:y|ier)|saturated?|saturation|(?:more )?colou?rful"
             r"|more colou?rs?|richer(?: colou?rs?)?|stronger colou?rs?|bolder colou?rs?"
             r"|brighter colou?rs?|bright colou?rs|colou?rs? (?:to )?(?:pop|should pop"
@@ -260,6 +264,8 @@ LIGHT: Final = re.compile(
     r"|ing)?|(?<=use )(?:[a-z]+ ){1,2}lighting|(?<=some )[a-z]+ light(?:s|ing)?"
     r"|(?:soft |warm |flickering |dim )?(?:candle-?light|lamp-?light|fire-?light|torch-?light"
     r"|spot-?lights?|back-?light|back-?lit|candle-?lit|lantern light|low-?key|high-?key"
+    r"|(?:flood|street|head|flash|search|neon|disco|strobe|sun|stage|fairy|string)-?light(?:s|ing)?|lanterns?"
+    r"|neon signs?"
     r"|chiaroscuro|contre-?jour|sun-?beams|god rays|lens flare|shafts of light|rim-?light)"
     r"|light(?:ing)? (?:to |be |should be |is |a bit |a little |much |more |very |needs? to be ){0,4}(?:soft"
     r"|harsh|warm|golden|dramatic|cold|dim|bright|moody|gloomy|low|eerie|dark)(?:er)?"
@@ -274,6 +280,9 @@ _LIGHTING_SAID: Final = re.compile(
     r"|for|of|at|a|it|is|to|should|more|less|much)\b)(?P<word>[a-z][a-z-]{2,}(?: [a-z][a-z-]{2,})?)$"
 )
 """Whatever follows "the lighting": a model may know a light that has no word here."""
+_FOUND: Final = re.compile(
+    r"\b(?:is|are|was|were|it is|looks?|feels?|seems?|comes across)(?: (?:all|ever|a bit|just|still|far|much))*\s+$"
+)
 _MORE: Final = {"too dark": "brighter", "too dim": "brighter", "too gloomy": "brighter", "too bright": "darker"}
 TRANSITION: Final = _table(
     (
@@ -297,14 +306,21 @@ TRANSITION: Final = _table(
 )
 _NEGATED: Final = re.compile(
     r"\b(?:no|not(?! (?:only|just))|without|never|stop(?:s|ping)?|stopped|remove|removing"
-    r"|lose|drop|delete|get rid of|take (?:out|away|off)|less|rid of|hate|do not (?:want"
+    r"|(?<!the )(?<!this )(?<!that )(?:lose|drop|delete)|get rid of|take (?:out|away|off)|less|rid of|hate|do"
+    r" not (?:want"
     r"|like|need)|can not (?:be|have)"
     r"|clear (?:away|up|out)|kill|turn off|skip|instead of|rather than|enough(?: of)?"
     r"|nothing)\s+(?:(?:any|the|this|that|all|of|to|be|so|it|want|more|much|at|a|an|there"
-    r"|see|have|is|being|gloomy|such|in|like|need|make|let|think|with|as|thing) ){0,4}$"
+    r"|see|saw|had|got|get|have|is|being|gloomy|such|in|like|need|make|let|think|with|as|thing) ){0,4}$"
 )
 
 
+_NOTHING_OF_IT: Final = {("camera", "static"), ("transition", "cut"), ("grade", "none")}
+_STOPS: Final = re.compile(
+    r" (?:should |must |can |could |has to |needs to |to |have )?(?:stops?|ends?|go away|goes away|be gone|is"
+    r" over|clears?|vanish(?:es)?"
+    r"|disappears?|off)\b(?! (?:at|in|on)\b)"
+)
 _TOO: Final = re.compile(r"\b(?:too|so|overly|way too)\s+$")
 
 
@@ -321,7 +337,17 @@ def scene_values(line: Line, *, camera_words: bool) -> list[Value]:
         found.append(
             Value(
                 "lighting",
-                _MORE.get(word, word),
+                _MORE.get(
+                    re.sub(
+                        r"^(?:so|very"
+                        r"|quite)\b",
+                        "too",
+                        word,
+                    )
+                    if _FOUND.search(line.text[: match.start("word")])
+                    else word,
+                    word,
+                ),
                 match.start("word"),
                 match.end(),
                 _negated(line, match.start()),
@@ -350,11 +376,10 @@ def _collect(line: Line, name: str, table: tuple[tuple[re.Pattern[str], Any], ..
             of_noun = match["word"].endswith("y") and re.match(r" [a-z]", line.free[match.end() :])
             line.use(match.start("word") if of_noun else match.start(), match.end())
             # The words before may be the value's own, as the "of" in "instead of night".
-            off = (_negated(line, match.start()) or _negated(line, match.start("word"))) and (name, value) not in {
-                ("camera", "static"),
-                ("transition", "cut"),
-                ("grade", "none"),
-            }
+            off = bool(_STOPS.match(line.text[match.end() :])) or (
+                (_negated(line, match.start()) or _negated(line, match.start("word")))
+                and (name, value) not in {("camera", "static"), ("transition", "cut"), ("grade", "none")}
+            )
             too = bool(_TOO.search(line.text[: match.start("word")]))
             found.append(Value(name, value, match.start(), match.end(), off or too, too, match["word"]))
 

@@ -41,12 +41,21 @@ _MAX_KIND_WORDS: Final = 5
 _NO_THINGS: Final = frozenset(
     """each all both it that this them those these one ones way rest other others bit lot kind sort end ending start
     beginning shot shots scene scenes clip clips film video picture pictures sheet list file notes last first second
-    third everything anything nothing something part""".split()
+    third everything anything nothing something part stuff""".split()
 )
 """Words that point at parts of a film, or at nothing: they name nobody and no place in it."""
 _ASKED: Final = frozenset(
     """could would should can will shall might must may please no not never sorry thanks because if why what how maybe
     perhaps anyway supposed ought""".split()
+)
+_SAID_OF: Final = re.compile(
+    r"\b(?:scenes?|shots?|would|should|could|might|be|is|are|both|please|want|we|you|really|saturday|sunday"
+    r"|monday|tuesday"
+    r"|wednesday|thursday|friday|eye|mind)\b"
+)
+_NO_LOOKS: Final = re.compile(
+    r"\b(?:so|because|but|would|should|could|please|we|you|i|format|half|twice|seconds?|shots?|scenes?|next|just"
+    r"|when|while)\b"
 )
 _OF_THE_FILM: Final = re.compile(r"^(?:belongs?|drags?|stays?|remains?|lasts?|needs?|wants?|goes last|goes first)\b")
 _SEEMS_SOMEHOW: Final = re.compile(
@@ -64,6 +73,8 @@ def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
         old = member.description if member else ""
         new = (edit.description or "").removeprefix(old).strip(" ,")
         changed = edit.kind and (member is None or edit.kind != member.kind)
+        if _NO_LOOKS.search(new.lower()) or (changed and _NO_LOOKS.search((edit.kind or "").lower())):
+            return False
         return (not changed or names_somebody(edit.kind or "")) and describes(new)
     if isinstance(edit, e.SetAction):
         old_actions = {shot.action for shot in film.shots}
@@ -75,7 +86,7 @@ def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
     if isinstance(edit, e.AddShot):
         return acts(edit.shot.action)
     if isinstance(edit, e.SetSetting):
-        return is_place(edit.setting)
+        return is_place(edit.setting) and not _SAID_OF.search(edit.setting.lower())
     if isinstance(edit, e.AddOverlay):
         return edit.overlay.source != "" or edit.overlay.text in masked.quotes or _shows(edit.overlay.text)
     if isinstance(edit, e.SetStyle):

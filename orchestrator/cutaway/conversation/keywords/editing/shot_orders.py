@@ -13,18 +13,26 @@ from cutaway.storyboard.edits import DuplicateShot, Edit, MoveShot, RemoveShot, 
 
 OUT: Final = re.compile(
     r"\b(?:remove|delete|drop|lose|cut(?: out)?(?! (?:straight |directly |right )?(?:from"
-    r"|to)\b)|kill|skip|scrap|ditch|bin|chuck(?: out)?|dump|erase|axe|toss(?: out)?|get rid of"
-    r"|rid of|leave out|(?:take|throw|kick|cut|leave|edit) (?:(?:it|that|them|him|her"
+    r"|to)\b)|kill|skip|scrap|ditch|bin|chuck(?: out)?|dump|erase|axe|toss(?: out)?|cancel(?= (?:the|that|this"
+    r"|shot|scene|·))|get rid of"
+    r"|away with|off with|no more|rid of|leave out|(?:take|throw|kick|cut|leave|edit) (?:(?:it|that|them|him|her"
     r"|(?:the |·+ )?[\w·-]+(?: [\w·-]+)?) )?(?:out|away)|out with|without"
     r"|(?:do not|does not) need|no longer need|not needed|(?:can|should|must|has to|could"
-    r"|may|needs to) (?:go|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary"
+    r"|may|needs to) (?:go(?! (?:to|up|down|on|first|last|before|after|in|at|right|slow|fast|around|round|back"
+    r"|closer|with|for|straight)\b)|be (?:removed|deleted|cut|dropped))|is (?:pointless|unnecessary"
     r"|superfluous|redundant)|goes(?= *$)|(?<=[\w·] )(?<!came )(?<!comes )(?<!turned )(?<!fade )(?<!fades "
     r")(?<!zoom )(?<!pull )(?<!find )(?<!figure )out(?= *$))\b(?: (?:it|that|them|out"
     r"|away))?"
 )
+_OF_SHOTS: Final = re.compile(
+    r"\b(?:transitions?|fad(?:e|es|ing)|dissolves?|cross-?fades?|camera|captions?|titles?|music|sound|colou?rs?"
+    r"|lights?|back to"
+    r"|(?:down )?to (?:\d|plain|black)|seconds|secs|in half)\b"
+)
+_A_NOUN: Final = re.compile(r"(?:drop|cut|kill|skip|scrap|bin|dump)\b")
 _SWAP: Final = re.compile(
-    r"\b(?:swap(?:ped)?|switch(?:ed)?(?: around| round)?|exchange|flip|trade|change (?:the )?(?:places"
-    r"|order) of|the other way (?:a)?round)\b"
+    r"\b(?:swap(?:ped)?|switch(?:ed)?(?: around| round)?|exchange|flip|trade|change (?:the )?(?:places?"
+    r"|positions?|order) (?:of|between)|the other way (?:a)?round)\b"
 )
 _REVERSE: Final = re.compile(
     r"\b(?:reverse|invert|flip|turn (?:a)?round)\s+(?:the )?(?:order|shots|sequence|scenes"
@@ -54,7 +62,7 @@ _AT_END: Final = re.compile(
 )
 _AT_START: Final = re.compile(r"\b(?:at|to|in|as) the (?:very )?(?:start|beginning|front|opening|top)\b")
 _LOCK: Final = re.compile(
-    r"\b(?:lock(?:ed)?(?: down)?|freeze|frozen|pin down|keep\b.{0,40}\b(?:as (?:it|they"
+    r"\b(?:lock(?:ed)?\b(?: down)?|freeze|frozen|pin down|keep\b.{0,40}\b(?:(?:as|how) (?:it|they"
     r"|is|are|it is|they are|that is)\b.*|the (?:way|same)\b.*|unchanged|untouched|like (?:this"
     r"|that)|exactly.*)|leave\b.{0,40}\b(?:as (?:it|they|is)\b.*|alone|be|the way\b.*"
     r"|untouched|unchanged|like (?:this|that))|(?:do not|never|nobody|no one|not|must not"
@@ -65,14 +73,20 @@ _LOCK: Final = re.compile(
 )
 _HARD_LOCK: Final = re.compile(r"\b(?:lock|locked|freeze|frozen|never|ever)\b")
 _UNLOCK: Final = re.compile(
-    r"\b(?:un-?lock(?:ed)?|un-?freeze|release|(?:can|may) (?:be )?change[d]? again|open (?:up )?(?:again"
+    r"\b(?:un-?lock(?:ed)?|un-?freeze|release|(?:can|may) (?:be )?(?:change[d]?|edit(?:ed)?|touch(?:ed)?|alter(?:ed)?"
+    r"|play with)(?: (?:it|that|them|this))? (?:again|now|after all)|open (?:up )?(?:again"
     r"|for changes)|free (?:it |them )?(?:up|again))\b"
+)
+_MAY_CHANGE: Final = re.compile(
+    r"\b(?:you|we|i|they|it) (?:can|may|are free to) (?:now )?(?:be )?(?:change[d]?|edit(?:ed)?|touch(?:ed)?)(?:"
+    r" (?:it|that|them))?$"
 )
 _SEED: Final = re.compile(
     r"\bseed\b\D{0,30}?(?P<n>\d{1,12})\b|\b(?P<n2>\d{1,12})\s+(?:as|for)\s+(?:the\s+|a\s+)?seed\b"
 )
 _MOVES: Final = re.compile(
-    r"\b(?:move[ds]?|put|place|bring|shift|drag|see|show|start(?:s)?|begin(?:s)?|open(?:s)?"
+    r"\b(?:move[ds]?|put|pop|stick|shove|slot|slide|tuck|park|place|bring|shift|drag|belongs?|see|show"
+    r"|start(?:s)?|begin(?:s)?|open(?:s)?"
     r"|end(?:s)?|close|finish|come[s]?|goes|go|go(?:es)? (?:straight|right)|give|want"
     r"|have|be|belongs?|is|set|switch|play|follow[s]?)\b"
 )
@@ -92,6 +106,17 @@ _BACK: Final = re.compile(
     r"|spot))|(?:last)(?= *(?:$|[,.!·]|please|instead|again))|as (?:the )?(?:closer|closing"
     r"|ending|last (?:one|shot|scene)|finale)|(?:should |to |must |can |could )?(?:ends?"
     r"|closes?|finishes|finish) (?:the (?:film|video|movie|whole thing)|it|us))\b"
+)
+_BETWEEN: Final = re.compile(r"\b(?:in )?between (?P<a>.+?) and (?P<b>.+)$")
+_BECOMES: Final = re.compile(
+    r"(?<!not )\b(?:make|have|let|want|use|turn)\b (?P<what>(?:(?!\b(?:in|on|at|for|of|not|it)\b).){3,40}?)"
+    r" (?:be |become |as |into )?(?:the|our|my|an?)"
+    r" (?:very |new )?"
+    r"(?P<place>first|last|second|third|opener|opening|closer|closing|start|end|ending|finale)(?: one| shot| scene)?$"
+)
+_KEEP_ONLY: Final = re.compile(
+    r"^(?:(?:only|just) (?:keep|leave|use|show|have)|(?:keep|leave|use|show) (?:only|just))\b"
+    r"|^keep\b.*\b(?:bin|lose|drop|delete|remove|ditch|scrap|cut|forget|skip) (?:the )?(?:rest|others?)$"
 )
 _LAST_AGAIN: Final = re.compile(
     r"\b(?:put|move|bring|place|have|take|make)\b(?! (?:a|an|another)\b).{1,30}\b(?:first|last|second|third|to"
@@ -128,8 +153,13 @@ def read_shot_order(stage: Stage) -> Found | None:
 def taken_out(stage: Stage) -> Found | None:
     """The named shots taken out, when nothing else of the clause can be meant by that."""
     shots = stage.shots
-    if not OUT.search(stage.text) or not shots:
+    if not shots and stage.memory.topic and re.search(r"\b(?:it|that|this|them)\b", stage.text):
+        shots = stage.memory.shots
+    match = OUT.search(stage.text)
+    if match is None or not shots or _OF_SHOTS.search(stage.text):
         return None
+    if _A_NOUN.match(match[0]) and re.search(r"\b(?:the|a|that|this|his|her|its) $", stage.text[: match.start()]):
+        return None  # "make the drop in bright": a shot of somebody dropping in
     if len(shots) >= len(stage.film.shots):
         return Found(problem="A film keeps at least one shot, so not all of them can go.")
     stage.line.take(OUT)
@@ -154,9 +184,9 @@ def _reversed(stage: Stage) -> Found | None:
 
 
 def _unlocked(stage: Stage) -> Found | None:
-    if stage.line.take(_UNLOCK) is None:
-        return None
     locked = tuple(s.id for s in stage.film.shots if s.locked)
+    if stage.line.take(_UNLOCK) is None and not (locked and stage.line.take(_MAY_CHANGE)):
+        return None
     shots = stage.shots
     if stage.meant.pronoun or (
         not shots and not stage.meant.whole and re.search(r"\b(?:it|that|this|them)\b", stage.text)
@@ -186,6 +216,8 @@ def _swapped(stage: Stage) -> Found | None:
     if match is None or stage.cast:
         return None
     shots = stage.shots
+    if len(shots) == 1 and len(stage.memory.shots) == 1 and re.search(r"\b(?:that|it|this)\b", stage.text):
+        shots = tuple(dict.fromkeys((*shots, *stage.memory.shots)))
     if len(shots) != 2 and len(stage.film.shots) == 2:
         shots = stage.finder.ids
     if len(shots) != 2:
@@ -254,8 +286,14 @@ def read_moved(stage: Stage) -> Found | None:
         r"\b(?:camera|caption|title|music|text|words|sound|fades?|cross-?fades?|transition|dissolve|seconds)\b", text
     ):
         return None
+    if (between := _BETWEEN.search(text)) and _MOVES.search(text) and not _SWAP.search(text):
+        return _between(stage, between)
     if side := _SIDE.search(text):
         return _beside(stage, side)
+    if (turned := _BECOMES.search(text)) and (who := _one(stage, turned["what"])):
+        place = turned["place"]
+        to = 1 if place.startswith(("open", "start")) else ORDINALS.get(place, -1)
+        return _to(stage, who, to if to > 0 else len(stage.film.shots))
     if _OPEN_WITH.search(text) or _END_WITH.search(text):
         who = _one(stage, re.sub(rf"{_OPEN_WITH.pattern}|{_END_WITH.pattern}", " ", text))
         to = 1 if _OPEN_WITH.search(text) else len(stage.film.shots)
@@ -268,7 +306,8 @@ def read_moved(stage: Stage) -> Found | None:
             who = _one(stage, rest)
             if who is not None:
                 return _to(stage, who, to)
-    if (spot := _POSITION.search(text)) and _MOVES.search(text):
+    spot = _POSITION.search(text)
+    if spot and _MOVES.search(text) and not re.fullmatch(r"(?:in|at|into) the [a-z]+", spot[0]):
         named = spot["n"] or ""
         to = int(named) if named.isdigit() else NUMBERS.get(named) or ORDINALS[spot["ord"]]
         who = _one(stage, f"{text[: spot.start()]} , {text[spot.end() :]}")
@@ -303,6 +342,28 @@ def _names(stage: Stage, words: str) -> list[tuple[str, ...]]:
     return found
 
 
+def kept_only(stage: Stage) -> Found | None:
+    """Every shot out but those named: "only keep the first and the third"."""
+    kept = stage.shots
+    if not _KEEP_ONLY.search(stage.text) or not kept or len(kept) == len(stage.film.shots):
+        return None
+    if set(stage.line.left()) - {"only", "just", "keep", "leave", "use", "show", "have", "and", "the", "please"}:
+        return None
+    stage.line.use(0, len(stage.text))
+    return Found([RemoveShot(shot=i) for i in stage.finder.ids if i not in kept])
+
+
+def _between(stage: Stage, match: re.Match[str]) -> Found | None:
+    one = _one(stage, stage.text[: match.start()])
+    pair = [_one(stage, match["a"]), _one(stage, match["b"])]
+    numbers = [stage.film.number(i) for i in pair if i is not None and i != one]
+    if one is None or len(numbers) != 2:
+        return None
+    others = [s for s in stage.finder.ids if s != one]
+    first = min(pair, key=lambda i: others.index(i) if i in others else 99)
+    return _to(stage, one, others.index(str(first)) + 2)
+
+
 def _put_last_again(stage: Stage) -> Found | None:
     """The words "no, put that last again": where it was, not once more."""
     return read_moved(stage) if _LAST_AGAIN.search(stage.text) else None
@@ -317,7 +378,7 @@ def _beside(stage: Stage, side: re.Match[str]) -> Found | None:
     text = stage.text
     if (
         not _MOVES.search(text[: side.start()])
-        and len(text.split()) > 5
+        and len(text.split()) > 7
         and "follow" not in side[0]
         and not re.search(r"\bshould|\bmust|\bneeds?", text)
     ):

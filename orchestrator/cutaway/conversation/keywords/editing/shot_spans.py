@@ -31,10 +31,19 @@ _NEXT: Final = re.compile(
     r" coming)?(?: right"
     rf"| just| directly| immediately)? (?P<side>before|after|following|preceding) {_REF}"
 )
+_AFTERWARDS: Final = re.compile(
+    r"(?<=\w )(?:after (?:that|it|this|them)|from then on|from there on|thereafter|afterwards|from that (?:point"
+    r" )?on)$"
+    r"|^(?:from then on|from there on|thereafter)\b|(?<=\w )(?P<before>(?:until|up to|before) (?:then|that|there))$"
+)
+_THERE_ON: Final = re.compile(r"\bfrom (?:there|that)\b")
 _HALF: Final = re.compile(
     rf"{_IN}\bthe (?P<which>first|second|last|latter|other) half(?: of (?:it|the (?:film|video|movie|clip|whole"
     r" thing)))?"
     r"(?= *(?:$|[,.;!·]|in\b|at\b|should\b|to\b|with\b|a\b|is\b))"
+)
+_NEIGHBOUR: Final = re.compile(
+    rf"{_IN}\bthe (?P<side>next|following|previous|preceding) (?:one|shot|scene|clip|bit|part)\b(?! (?:to|from|of)\b)"
 )
 _BEFORE: Final = ("before", "up to", "up until", "until", "till", "leading up to", "preceding")
 _POINTS: Final = frozenset(("it", "that", "this", "them", "then", "there"))
@@ -47,8 +56,8 @@ def spanned(text: str) -> bool:
 
 def take_span(
     line: Line, ids: Sequence[str], spoken: Sequence[str], named: Callable[[str], Sequence[str]]
-) -> tuple[str, ...]:
-    """The shots of `ids` a line means by their place, () for none; those words are then read.
+) -> tuple[str, ...] | None:
+    """The shots of `ids` a line means by their place, None for none; those words are then read. () is no shot known.
 
     `spoken` are the shots spoken of last; `named` finds the shots some words name.
     """
@@ -56,13 +65,30 @@ def take_span(
         line.use(match.start(), match.end())
         half = len(ids) // 2
         return tuple(ids[:half] if match["which"] == "first" else ids[-half:])
+    if spoken and len(spoken) < len(ids) and (match := line.find(_AFTERWARDS)):
+        places = [ids.index(shot) for shot in spoken if shot in ids] or [0]
+        there = tuple(
+            ids[: min(places)] if match["before"] else ids[max(places) + (0 if _THERE_ON.search(match[0]) else 1) :]
+        )
+        if there:
+            line.use(match.start(), match.end())
+            return there
+    if (match := line.find(_NEIGHBOUR)) and len(spoken) == 1:
+        near = ids.index(spoken[0]) + (1 if match["side"] in {"next", "following"} else -1)
+        if 0 <= near < len(ids):
+            line.use(match.start(), match.end())
+            return (ids[near],)
     for pattern in (_ALL, _FROM, _NEXT):
         match = line.find(pattern)
         if match is None:
             continue
         shots = spoken if match["ref"] in _POINTS else named(match["ref"])
+        if match["side"] in {"from", "since", "past"} and not match.groupdict().get("on"):
+            continue
         at = sorted(ids.index(shot) for shot in shots if shot in ids)
         if not at or len(at) == len(ids) or (pattern is _NEXT and len(at) > 1):
+            if pattern is _ALL and not at:
+                return ()
             continue
         before = match["side"].startswith(_BEFORE)
         found: tuple[str, ...]
@@ -75,5 +101,5 @@ def take_span(
             found = tuple(ids[at[0] if match["side"] in {"from", "since"} else at[-1] + 1 :])
         if found:
             line.use(match.start(), match.end())
-            return found
-    return ()
+        return found
+    return None

@@ -30,10 +30,10 @@ _LIST: Final = (
 )
 _NTH: Final = "|".join(
     [
-        *sorted((w for w in ORDINALS if w not in {"final", "closing", "opening"}), key=len, reverse=True),
         "second to last",
         "second last",
         "next to last",
+        *sorted((w for w in ORDINALS if w not in {"final", "closing", "opening"}), key=len, reverse=True),
         "middle",
         "final",
         "closing",
@@ -54,7 +54,8 @@ NUMBERED: Final = re.compile(
     rf"|#\s?(?P<hash>\d{{1,3}})\b"
 )
 _BARE: Final = re.compile(
-    r"\b(?P<lead>on|in|for|to|unlock|lock|freeze|delete|remove|drop|retake|redo|duplicate"
+    r"\b(?P<lead>on|in|for|to|unlock|lock|freeze|delete|remove|drop|ditch|lose|cut|scrap|skip|kill|bin|axe|trim"
+    r"|shorten|extend|retake|redo|duplicate"
     rf"|repeat|swap|move|keep)\s+(?P<n>\d{{1,2}}){_UNIT}(?![.:,]?\d)(?=\s*(?:$|[,.;·]"
     r"|and\b|too\b))"
 )
@@ -64,7 +65,8 @@ NTH: Final = re.compile(
     rf"(?:\w+\s+)?{_ONES})\b"
     rf"|{_IN}\bthe\s+(?:very\s+)?(?P<bare>{_NTH})(?:\s+(?P<count2>{_COUNT}))?\b(?=\s*(?:$"
     r"|[,.;:!?]|(?:and|but|in|at|to|on|is|are|was|has"
-    r"|it|we|he|she|they|i|there|make|let|put|have|should|could|can|must|needs?|goes|a|as|too|also|instead|with"
+    r"|it|we|he|she|they|i|there|make|let|put|have|should|could|can|must|needs?|goes|have|get|start|begin|open"
+    r"|come|end|be|look|feel|run|stay|last|round|both|a|as|too|also|instead|with"
     r"|please|again"
     r"|though|then|not|lasts?|plays?|ought|·+)\b|·))"
 )
@@ -77,14 +79,28 @@ _EVERY: Final = re.compile(
     r"|(?:the\s+)?(?:whole"
     r"|entire)\s+(?:film|video|movie|thing|clip|story|piece)"
     r"|everywhere|throughout|everything|overall|all\s+over|all\s+of\s+it|it\s+all|(?:per"
-    r"|a)\s+(?:shot|scene)|(?<!\bat )(?<!\bafter )all)\b"
+    r"|a)\s+(?:shot|scene)|(?<!\bat )(?<!\bafter )all(?! (?:a?round|along|right|the way|day|night|alone|over)\b))\b"
 )
 _BOTH: Final = re.compile(
     rf"{_IN}\bboth(?:\s+of\s+(?:them|these|those))?(?:\s+{_ONES})?\b|{_IN}\b(?:those"
     rf"|these|the)\s+two(?:\s+{_ONES})?\b(?!\s+\w+s\b)"
 )
+_DOORS: Final = re.compile(
+    rf"{_IN}\b(?:(?:all|every) (?:of )?)?(?:the )?(?P<where>indoor|inside|interior|outdoor|outside|exterior) {_ONES}\b"
+    r"|{_IN}\b(?:the )?ones (?P<where2>indoors|inside|outdoors|outside)\b"
+)
+_INDOORS: Final = re.compile(
+    r"(?:room|house|hall|shop|bakery|kitchen|studio|office|cellar|attic|loft|church|chapel|cathedral|clinic"
+    r"|hospital|school|garage"
+    r"|library|museum|caf[eé]|restaurant|bar|pub|gym|theat(?:re|er)|cinema|factory|barn|shed|cabin|hut|castle"
+    r"|tower|cave|tunnel"
+    r"|stage|tent|corridor|hotel|flat|apartment|home|workshop|lab|laboratory|store|supermarket|stairs|lift"
+    r"|elevator|pew|bath)\b"
+)
+_BOTH_OF: Final = re.compile(rf"{_IN}\b(?:both|the two|all|all the|all of the)\s+(?P<what>[a-z]+)\s+{_ONES}\b")
 _OTHER: Final = re.compile(
-    rf"{_IN}\b(?:the\s+)?(?:rest|others|other(?:\s+(?P<count>{_COUNT}))?(?:\s+{_ONES})?"
+    rf"{_IN}\b(?:the\s+)?(?:rest|others|other(?!\s+(?:way|direction|side|end|hand|day|people"
+    rf"|thing)\b)(?:\s+(?P<count>{_COUNT}))?(?:\s+{_ONES})?"
     rf"|remaining\s+(?:{_COUNT}\s*)?{_ONES})(?:\s+of\s+(?:it|them|the\s+\w+))?(?=\s*(?:$"
     r"|[,.;:!?·])|\s)"
 )
@@ -105,10 +121,12 @@ _ENDING: Final = re.compile(
 )
 _EXCEPT: Final = re.compile(
     r"\b(?:except(?:\s+for)?|apart\s+from|but\s+not|other\s+than|excluding|not\s+counting"
-    r"|besides|(?:all|everything|everywhere|everyone)\s+but)\b"
+    r"|besides|aside from|minus|with the exception of|not including|but for|(?<=everything )bar|(?<=all )bar"
+    r"|(?<=everywhere )bar|(?:all|everything|everywhere|everyone)\s+but)\b"
 )
 _ONE_WITH: Final = re.compile(
-    rf"{_IN}\b(?:the\s+|that\s+)?(?P<noun>{_ONES})\s+(?:(?:with|where|of|showing|that"
+    rf"{_IN}\b(?:the\s+|that\s+)?(?<!\ba )(?<!little )(?<!tiny )(?<!lovely )(?<!nice"
+    rf" )(?P<noun>{_ONES})\s+(?:(?:with|where|of|showing|that"
     r"|which|in\s+which|when|in|on|at|by|near|around|from|inside)\s+)+"
     r"(?P<what>(?:(?:it|he|she|they|we|see|says|has|shows|is|the|a|an|his|her|my|their)\s+)*(?:[\w-]+\s*){1,4})"
 )
@@ -118,7 +136,7 @@ _NAMED_ONE: Final = re.compile(
 )
 _START: Final = re.compile(
     r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice|too|is|feels|looks"
-    r"|seems|drags|lasts|takes|runs|wants|has"
+    r"|seems|drags|lasts|takes|runs|wants|has|\d\S*"
     r"|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)"
 )
 _START_DOING: Final = re.compile(
@@ -126,6 +144,7 @@ _START_DOING: Final = re.compile(
 )
 _NO_START: Final = frozenset(
     "make let have show put set turn change add play move give keep get take cut go look start begin "
+    "cut trim drop ditch lock extend shorten last first only about just around over under shot scene "
     "end zoom fade open bring use try come fly walk see write name call light".split()
 )
 _BARE_ONE: Final = re.compile(rf"(?:^|,\s|\band\s)(?P<what>(?:[\w-]+\s+){{1,2}}?)(?P<noun>{NOUN})\b")
@@ -139,6 +158,11 @@ _WHILE: Final = re.compile(
     r"|is|are|says|see)\s+)*(?P<what>[\w-]+(?:\s+[\w-]+){0,2})\b"
 )
 _THE_DOING: Final = re.compile(r"\b(?:the|that|this|his|her)\s+(?P<what>[\w-]+(?:'s)?(?:\s+[\w-]+)?)\b")
+_PUT: Final = re.compile(
+    r"\b(?:set|put|place|move|take|shift|relocate|stage|have|film|shoot) (?:the|that|this|his|her)"
+    r" (?P<what>[a-z-]+(?: [a-z-]+)?)"
+    r"(?= (?:all )?(?:in|on|at|to|into|inside|onto)\b)"
+)
 _BETWEEN: Final = re.compile(
     rf"{_IN}\bbetween\s+(?:(?:the|those|these|all|both)\s+)*(?:two|{_ONES}|them)?(?=\s|$|[,.])"
 )
@@ -183,7 +207,10 @@ class Finder:
 
     def all_in(self, line: Line, *, places: bool = True) -> Meant:
         """Every shot the line names, "except" taken into account. `places`: "in the cave" may name a shot."""
-        if span := take_span(line, self.ids, self.memory.shots or self.memory.reach, self.by_words):
+        span = take_span(line, self.ids, self.memory.shots or self.memory.reach, self.by_words)
+        if span == ():
+            return Meant(choice=self.ids)
+        if span:
             more = self._named(line, places=False)
             return more if more.wrong else Meant(tuple(i for i in self.ids if i in {*span, *more.shots}))
         cut = line.find(_EXCEPT)
@@ -201,6 +228,14 @@ class Finder:
         if places and not meant.named and not meant.wrong:
             return Meant(where_they_are(line, self.film))
         return meant
+
+    def put(self, line: Line) -> tuple[str, ...]:
+        """The shots of "move the crying to the attic": the place is where they go, the deed says which."""
+        match = line.find(_PUT)
+        found = self.looking_like(match["what"]) if match else []
+        if match and found:
+            line.use(match.start("what"), match.end("what"))
+        return tuple(found)
 
     def by_words(self, words: str) -> Sequence[str]:
         """The shots these words name by anything that is in them."""
@@ -230,6 +265,15 @@ class Finder:
         while (match := line.find(_BARE)) is not None and 1 <= int(match["n"]) <= len(self.ids):
             line.use(match.start("n"), match.end())
             found.append(self.ids[int(match["n"]) - 1])
+        if match := line.find(_DOORS):
+            inside = match["where"] in {"indoor", "indoors", "inside", "interior"}
+            found += [s.id for s in self.film.shots if s.setting and bool(_INDOORS.search(s.setting.lower())) == inside]
+            line.use(match.start(), match.end())
+        for hit in _BOTH_OF.finditer(line.free):
+            like = self.looking_like(hit["what"], everything=True)
+            if len(like) == 2:
+                line.use(hit.start(), hit.end())
+                found += like
         if (match := line.find(_BOTH)) is not None and not re.search(r"\bboth\s+(?:\w+\s+){1,2}and\b", line.text):
             pair = self._pair()
             if pair:
@@ -282,7 +326,12 @@ class Finder:
         used: list[str] = []
         for match in re.finditer(r"[^\s·]+", words):
             one = bag(match[0])
-            known = not one or any(alike(w, t) for w in one for t in self._words(everything)) or self._other_word(one)
+            known = (
+                self._compound(one)
+                or not one
+                or any(alike(w, t) for w in one for t in self._words(everything))
+                or self._other_word(one)
+            )
             known = known and (everything or match[0] not in self._names)
             if not known and (used or not (everything or any(w in self._words(True) for w in one))):
                 break
@@ -294,6 +343,9 @@ class Finder:
     def _words(self, everything: bool) -> frozenset[str]:
         bags = self._bags if everything else self._deeds
         return frozenset(word for one in bags.values() for word in one)
+
+    def _compound(self, words: frozenset[str]) -> bool:
+        return any(_begins(word, deed) for word in words for deeds in self._deeds.values() for deed in deeds)
 
     def _other_word(self, words: frozenset[str]) -> bool:
         return any(words & others for others in self._named_otherwise.values())
@@ -308,7 +360,10 @@ class Finder:
                 2 if any(alike(w, t) for t in deeds) else any(alike(w, t) for t in there) for w in wanted
             )
         if not any(scores.values()):
-            scores = {i: len(wanted & self._named_otherwise[i]) for i in self.ids}
+            scores = {
+                i: len(wanted & self._named_otherwise[i]) + sum(_begins(w, d) for w in wanted for d in self._deeds[i])
+                for i in self.ids
+            }
         best = max(scores.values())
         shots = [i for i in self.ids if scores[i] == best] if best else []
         return shots if len(shots) < len(self.ids) else []
@@ -345,6 +400,11 @@ class Finder:
 
 _CARRIED: Final = bag(" ".join((*TIMES, *WEATHERS, *WEATHER_ADJECTIVES)))
 """Told of one shot, these hold for the next ones too: "instead of rain" names no shot where it rains in all."""
+
+
+def _begins(word: str, deed: str) -> bool:
+    """Whether a word is one of the film with another after it: the heartbeat of "listens to its heart"."""
+    return len(deed) >= 4 and word.startswith(deed) and len(word) - len(deed) >= 3
 
 
 def _told(film: Storyboard, memory: Memory) -> dict[str, frozenset[str]]:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Final
 
+from cutaway.conversation.keywords.editing.sounds import sounds_like
+from cutaway.conversation.keywords.lexicon import can_be, is_word
 from cutaway.conversation.keywords.words import (
     ADJECTIVES,
     ADVERBS,
@@ -193,9 +195,30 @@ def mended(word: str, own: Collection[str] = ()) -> str:
     """The word, spelled as an edit needs it; one that is known, or belongs to the film (`own`), stays as it is."""
     if word in SHORT:
         return SHORT[word]
+    if len(word) == 3 and own and (full := _cut_short(word, own)):
+        return full
     if len(word) < 4 or len(word) > _MAX_CHARS or not word.isalpha() or word in own:
         return word
-    return _mended(word) if not own else next((one for one in own if _slips(word, one)), None) or _mended(word)
+    if not own:
+        return _mended(word)
+    slip = next((one for one in own if _slips(word, one)), None)
+    return slip or _by_ear(word, own) or _mended(word)
+
+
+def _cut_short(word: str, own: Collection[str]) -> str:
+    """The one word of the film that this is the beginning of, "ref" for referee; '' where it is a word itself."""
+    if word in own or word in _known() or can_be(word, "NOUN") or can_be(word, "ADJ"):
+        return ""
+    found = [one for one in own if one.startswith(word) and len(one) > 5]
+    return found[0] if len(found) == 1 else ""
+
+
+def _by_ear(word: str, own: Collection[str]) -> str:
+    """The one word of the film that sounds as this is spelled, '' where none or several do."""
+    if word in _known() or is_word(word):
+        return ""
+    found = [one for one in own if one.isalpha() and sounds_like(word, one)]
+    return found[0] if len(found) == 1 else ""
 
 
 @lru_cache(maxsize=4096)

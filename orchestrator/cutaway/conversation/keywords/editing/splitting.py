@@ -20,7 +20,8 @@ LEAD: Final = re.compile(
     r"|lovely|fine|alright|good|lol|haha|aw|wow|hey|hi|hello|sorry|please|now|so|thanks"
     r"|thank you|actually|honestly|btw|by the way|on reflection|on second thoughts?"
     r"|that is (?:lovely|great|nice|cool|perfect|good)|wait|hang on|hold on(?! (?:the|that|this|shot)\b)|no wait|again"
-    r"|listen|maybe|perhaps|just|one more thing|first of all|also|and|but|so the thing is|the thing is|i am afraid"
+    r"|listen|maybe|perhaps|just(?! (?:the|in|on|for|at|when|where|shot)\b)|one more thing|first of all|also|and"
+    r"|but|so the thing is|the thing is|i am afraid"
     r"|i fear|i reckon|i would say|to be honest|tbh|if i may|pardon me|excuse me|bless you|guys|dear|folks|oops|my bad"
     r"|very well|go on|ooh+|yo|omg|oh my god|ugh|argh|in that case|come to think of it|while we are at it|if possible"
     r"|speaking of which|for the record|as for that|yeah no|quick one|heads up|after all|besides)\b(?!-\w)"
@@ -38,7 +39,8 @@ ASKING: Final = re.compile(
     r"|it would be (?:\w+ )?(?:lovely|nice|great|good|better|best|cool|grand|ideal|wonderful|perfect) (?:if|to)\s+"
     r"|can\s+(?=a\b)|could\s+(?=a\b)|might\s+(?=the\b|it\b|there\b|a\b)"
     r"|let us\s+|(?:how|what)\s+about\s+|what if\s+|go ahead and\s+|try to\s+|(?:you"
-    r"|we)\s+(?:should|could|can|might)\s+|please\s+|maybe\s+|perhaps\s+|just\s+|can\s+(?=the\b"
+    r"|we)\s+(?:should|could|can|might)\s+|please\s+|maybe\s+|perhaps\s+|just\s+(?!(?:the|in|on|for|at|when"
+    r"|where|shot)\b)|can\s+(?=the\b"
     r"|it\b|that\b|there\b)|could\s+(?=the\b|it\b|that\b|there\b)))+"
 )
 
@@ -63,7 +65,7 @@ _KEPT: Final = re.compile(
     r"|quiet|blue|slow|peaceful|happy|dark|low)\b|\b(?:one|two|three|four|five|six|\d+"
     r"|first|second|third|fourth|last)\s*(?:,|and|&)\s*(?:the\s+)?"
     r"(?:one|two|three|four|five|six|\d+|first|second|third|fourth|last)\b(?:\s*(?:,"
-    r"|and)\s*(?:the\s+)?(?:\d+|three|four|five|third|fourth|last))*|\bbetween\b[\w ]{1,30}\band\b"
+    r"|and)\s*(?:the\s+)?(?:\d+|three|four|five|third|fourth|last))*|\bbetween\b[\w ]{1,30}\band\b\s*"
     r"|\bboth\b[\w ]{1,30}\band\b|\b\w+ and (?:a half|again)\b|\b(?:everything|all|everywhere"
     r"|everyone|every \w+) but\s+|\bagain and again\b|\bfrom\b[\w ]{1,20}\band\b"
 )
@@ -88,7 +90,7 @@ def clauses(line: Line) -> list[Line]:
 
 _TAIL: Final = re.compile(
     r"(?:[\s,.!?]+(?:please|by the way|btw|thanks|thank you|though|for me|if (?:you can"
-    r"|possible|that is ok)|ok|you know|right|haha|lol|though"
+    r"|possible|that is ok)|ok|you know|(?<!was )(?<!is )right|haha|lol|though"
     r"|would be (?:\w+ )?(?:grand|nice|great|lovely|good|cool|perfect|better|best|fun|fine|ideal|wonderful"
     r"|awesome|amazing)"
     r"|my bad|if i may(?: say so)?|mate|silly|or something|or so|can you manage that|if anybody asks|so to speak"

@@ -1,0 +1,39 @@
+"""One word of what happens put right: "he went right, not left", "coffee, not tea"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.words import NUMBERS
+from cutaway.storyboard.edits import Edit, SetAction
+
+_WORD: Final = r"[a-z][a-z-]*"
+_NOT: Final = re.compile(
+    rf"(?P<new>{_WORD}),? (?:and |but )?(?:not|rather than|instead of) (?:the |a |an |to the |some |any"
+    rf" )?(?P<old>{_WORD})$"
+    rf"|\bnot (?:the |a |an |to the )?(?P<old2>{_WORD}),? (?:but |rather |it is |it was )?(?:the |a |an |to the "
+    r"|some )?"
+    rf"(?P<new2>{_WORD})$"
+)
+
+
+def read_deed_word(stage: Stage) -> Found | None:
+    """The action with one word in the place of another, where a correction names a word of it."""
+    match = _NOT.search(stage.text.strip(" ,.!"))
+    if match is None or stage.meant.wrong:
+        return None
+    old, new = match["old"] or match["old2"], match["new"] or match["new2"]
+    holding = [s for s in stage.film.shots if re.search(rf"\b{re.escape(old)}\b", s.action, re.I)]
+    first = [s for s in holding if s.id in (stage.shots or stage.memory.shots)]
+    found = first or holding
+    if not found or old in NUMBERS or new in NUMBERS or len(old) < 3:
+        return None
+    typed = stage.line.typed(*(match.span("new") if match["new"] else match.span("new2")))
+    edits: list[Edit] = [
+        SetAction(shots=(s.id,), action=re.sub(rf"\b{re.escape(old)}\b", typed, s.action, count=1, flags=re.I))
+        for s in found
+    ]
+    stage.line.use(0, len(stage.text))
+    return Found(edits)
