@@ -11,7 +11,8 @@ from cutaway.conversation.keywords.words import ORDINALS
 _LEAD: Final = re.compile(
     r"^(?:(?:hang on|hold on|wait(?: a (?:sec|second|minute|moment))?|one (?:more )?(?:thing|question|moment)"
     r"|quick question"
-    r"|just (?:curious|wondering|asking|checking)|out of (?:interest|curiosity)|by the way|btw|sorry|erm?|um+|hm+|oh|ah"
+    r"|just (?:curious|wondering|asking|checking)|out of (?:interest|curiosity)|by the way|btw|sorry|erm?|um+|hm+"
+    r"|oh|ah"
     r"|ok(?:ay)?|so|and|but|well|now|then|also|actually|anyway|right|great|thanks|thank you|cool|hey|hi|hello|yes|no"
     r"|please|before (?:that|we (?:go on|start)|you (?:do anything|start))|first(?: of all)?|roughly"
     r"|approximately|about"
@@ -108,7 +109,8 @@ _STATUS: Final = re.compile(
     rf"|\bwhat's it doing\b"
     rf"|\b(?:are you|is it|is that|is anything|you|is something|is there anything) (?:still |currently |really "
     rf"|even )?(?:working|busy|rendering|drawing|making|running|being|on it|at it|in the works|under way)\b"
-    r"|\bis (?:something|anything) (?:wrong|broken|stuck)\b|\bbeen (?:ages|forever|hours)\b|\btaking (?:forever|ages)\b"
+    r"|\bis (?:something|anything) (?:wrong|broken|stuck)\b|\bbeen (?:ages|forever|hours)\b|\btaking (?:forever"
+    r"|ages)\b"
     r"|\bstill nothing\b|\bnothing yet\b|\beverything (?:ok(?:ay)?|fine|all right|alright)\b"
     r"|\bcan (?:i|we) (?:get|have|see) (?:it|this|that) (?:by|before|today|tonight)\b"
     rf"|\bstill (?:working|rendering|on it|drawing|going)\b|\b(?:anything|something|what) (?:happening|going "
@@ -140,7 +142,11 @@ _OURS: Final = re.compile(
     r"|second|third|last|not)\b|^/?why$",
     re.I,
 )
-_NO_WHY: Final = re.compile(r"^why (?:not|don't (?:you|we))\b(?! (?:the|a|this|that|use|that|another|\w+ model))", re.I)
+_NO_WHY: Final = re.compile(
+    r"^why (?:not|don't (?:you|we))\b(?! (?:the|a|this|that|use|that|another|\w+"
+    r" model))",
+    re.I,
+)
 
 
 def plain_question(text: str) -> str:
@@ -172,7 +178,9 @@ _INVERTED: Final = re.compile(
     r"(?:made|happens|made|this|that|draws?|drew)\b",
     re.I,
 )
-_WISH: Final = re.compile(r"\b(?:should(?:n't)?|couldn't|wouldn't|supposed|i want|i'd (?:prefer|like)|instead|rather|make it|needs?)\b", re.I)
+_WISH: Final = re.compile(
+    r"\b(?:should(?:n't)?|couldn't|wouldn't|supposed|i want|i'd (?:prefer|like)|instead|rather|make it|needs?)\b", re.I
+)
 
 
 def asks_only(text: str) -> bool:

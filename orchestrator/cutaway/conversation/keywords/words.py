@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cutaway.conversation.keywords.lexicon import VerbForms
+from cutaway.conversation.keywords.living import CREATURES, KIN, TRADES
 from cutaway.storyboard.model import SoundBed, TimeOfDay, Weather
 
 NUMBERS: Final[Mapping[str, int]] = {
@@ -102,8 +103,9 @@ OUTDOOR_GOODS: Final = frozenset(
     backpacking trek trekking wilderness campsite picnic""".split()
 )
 
-PEOPLE: Final = frozenset(
-    """user users viewer dude guy guys lady ladies gentleman gentlemen grandma grandpa granny grandad aunt uncle
+PEOPLE: Final = (
+    frozenset(
+        """user users viewer dude guy guys lady ladies gentleman gentlemen grandma grandpa granny grandad aunt uncle
     brother sister son daughter husband wife friend friends neighbour neighbor guest guests customer
     worker builder mechanic florist ballerina mime actor actress drummer violinist conductor athlete
     jogger boxer gymnast professor judge postman mailman courier bride groom couple twins toddler
@@ -117,9 +119,13 @@ PEOPLE: Final = frozenset(
     monk ghost clown magician firefighter policeman gardener carpenter blacksmith potter barista waiter
     shepherd cowboy superhero hero mermaid elf dwarf fairy giant goblin troll vampire zombie angel figure
     crowd""".split()
+    )
+    | KIN
+    | TRADES
 )
-ANIMALS: Final = frozenset(
-    """gull seagull chameleon goldfish salmon trout tuna stork pelican heron turkey vulture ostrich hyena jackal
+ANIMALS: Final = (
+    frozenset(
+        """gull seagull chameleon goldfish salmon trout tuna stork pelican heron turkey vulture ostrich hyena jackal
     coyote bison buffalo yak antelope gazelle weasel ferret mole lynx puma jaguar caterpillar worm moth wasp
     mosquito grasshopper scorpion shrimp eel orca sloth platypus terrier poodle labrador calves chick chicks
     piglets kittens fox dog puppy cat kitten bird owl eagle hawk raven crow swan duck duckling goose penguin
@@ -130,6 +136,8 @@ ANIMALS: Final = frozenset(
     mice rat hamster bat frog toad turtle tortoise lizard snake crocodile alligator dinosaur dragon unicorn
     phoenix griffin fish shark whale dolphin seal walrus octopus squid jellyfish crab lobster snail spider
     bee butterfly dragonfly ladybird ladybug ant beetle animal creature monster beast""".split()
+    )
+    | CREATURES
 )
 VEHICLES: Final = frozenset(
     """forklift excavator bulldozer ambulance limousine caravan speedboat gondola hovercraft car truck van bus taxi
@@ -305,7 +313,8 @@ VERBS: Final = VerbForms(
 NOT_PLACES: Final = frozenset(
     """love hurry rush time circle circles line row pair group trance way moment mood rage voice style colour color
     dress suit coat jacket shirt costume uniform armour armor cloak scarf sweater hoodie glasses mask helmet slow-
-    motion motion silence total focus detail bloom flames fire flight half pieces front hands arms mouth face""".split()
+    motion motion silence total focus detail bloom flames fire flight half pieces front hands arms mouth
+    face""".split()
 )
 
 TIMES: Final[Mapping[str, TimeOfDay]] = {

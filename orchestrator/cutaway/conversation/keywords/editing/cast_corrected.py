@@ -1,4 +1,4 @@
-"""Somebody or a colour that was told wrong: "the heron was a bittern", "it wasn't a mule but a donkey", "way too blue"."""
+"""Somebody or a colour that was told wrong: "the heron was a bittern", "that house is way too blue"."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ _WAS: Final = re.compile(
     r"(?P<new>(?:an?|two|three|some)\s+.+)$"
 )
 _NOT_BUT: Final = re.compile(
-    r"^(?:[^,]{2,40},\s+)?(?P<who>it|he|she|that|this|they|(?:the|my)\s+[\w -]{2,30}?)\s+(?:was|were|is|are)\s+(?:not|never)\s+(?P<old>an?\s+[\w -]+?)"
+    r"^(?:[^,]{2,40},\s+)?(?P<who>it|he|she|that|this|they|(?:the|my)\s+[\w -]{2,30}?)\s+(?:was|were|is"
+    r"|are)\s+(?:not|never)\s+(?P<old>an?\s+[\w -]+?)"
     r"\s*,?\s+(?:but|rather|more like|it (?:was|is)|he (?:was|is)|she (?:was|is))\s+(?P<new>an?\s+.+)$"
 )
 _TOO: Final = re.compile(r"\b(?:too|so|awfully|terribly|horribly)\s+(?P<colour>[a-z]+)\b")
 _OF: Final = re.compile(
-    r"\b(?:(?:in|to|into)\s+)?(?:the |a )?colou?rs? of (?:the |an? )?(?P<what>[a-z]+(?: [a-z]+)?)$|\b(?P<what2>[a-z]+)[ -]colou?red$"
+    r"\b(?:(?:in|to|into)\s+)?(?:the |a )?colou?rs? of (?:the |an? )?(?P<what>[a-z]+(?: [a-z]+)?)$"
+    r"|\b(?P<what2>[a-z]+)[ -]colou?red$"
 )
 
 

@@ -138,7 +138,15 @@ def present(stage: Stage) -> Found | None:
         stage.line.use(0, len(stage.text))
         return Found([SetShotCast(shot=s, cast=tuple(c for c in stage.shot(s).cast if c != cast_id)) for s in shots])
     shots = [s for s in stage.shots if cast_id not in stage.shot(s).cast]
-    if not shots or not _IS_IN.search(stage.text) or re.search(r"\b(?:not|no|only|just|without|instead)\b", stage.text):
+    if (
+        not shots
+        or not _IS_IN.search(stage.text)
+        or re.search(
+            r"\b(?:not|no|only|just|without"
+            r"|instead)\b",
+            stage.text,
+        )
+    ):
         return None
     stage.line.use(0, len(stage.text))
     return Found([SetShotCast(shot=s, cast=(*stage.shot(s).cast, cast_id)) for s in shots])
@@ -146,7 +154,8 @@ def present(stage: Stage) -> Found | None:
 
 _HIDE: Final = re.compile(
     r"\b(?:hide|do not (?:show|want|include|need)|never (?:want to )?(?:see|show)|not (?:want"
-    r"|show)|no more|no|without|nobody wants|forget|leave out|leave (?=(?:[a-z]+ ){1,4}out\b)|stop showing|do not want to see"
+    r"|show)|no more|no|without|nobody wants|forget|leave out|leave (?=(?:[a-z]+ ){1,4}out\b)|stop showing|do not"
+    r" want to see"
     r"|out of)\b"
 )
 

@@ -22,18 +22,23 @@ _HAVE: Final = re.compile(
     r"^(?:have|let|make|see|show|get|watch)\s+(?P<who>.{2,30}?)\s+(?:to\s+)?(?P<verb>[a-z]{2,})(?P<rest>(?:\s.*)?)$"
 )
 _BE_DOING: Final = re.compile(
-    r"^(?P<who>.{2,30}?)\s+(?:(?:should|could|must|can|would|might|needs? to|has to|ought to|is|are|to|rather|also|now|better"
+    r"^(?P<who>.{2,30}?)\s+(?:(?:should|could|must|can|would|might|needs? to|has to|ought to|is|are|to|rather|also"
+    r"|now|better"
     r"|just|instead)\s+)*(?:be\s+)?(?P<verb>[a-z]{2,}ing)(?P<rest>(?:\s.*)?)$"
 )
 _INSTEAD: Final = re.compile(r"\s*,?\s+(?:instead of|rather than|and not|not)\s+(?P<old>[a-z]+(?: [a-z]+){0,4})$")
 _TAIL: Final = re.compile(r"(?:[\s,]+(?:instead|please|too|also|as well|rather|now|then|again))+[\s.!]*$")
 _NO_DEED: Final = frozenset(
-    """breathe rain snow shine look looks be have wear last play stay keep end come say read go start begin move being having wearing looking lasting
-    playing staying saying reading missing something anything nothing everything morning evening during king ring thing
+    """breathe rain snow shine look looks be have wear last play stay keep end come say read go start begin move
+    being pouring raining snowing drizzling hailing storming getting going becoming feeling sounding taking
+    having wearing looking lasting playing staying saying reading missing something anything nothing everything
+    morning evening during king ring thing
     lighting setting""".split()
 )
 _LOOKS: Final = re.compile(r"\s+(?:up|down|at|into|out|over|around|round|away|back|through|towards?|straight)\b")
-LOOKS_SOMEWHERE: Final = re.compile(r"^(?:have|let|make|get)\s+(?!it\b).{2,30}?\s+look\s+(?:up|down|at|into|out|over|around|away|back)\b")
+LOOKS_SOMEWHERE: Final = re.compile(
+    r"^(?:have|let|make|get)\s+(?!it\b).{2,30}?\s+look\s+(?:up|down|at|into|out|over|around|away|back)\b"
+)
 _NO_PLACE: Final = re.compile(r"[·\s]+")
 
 
@@ -97,7 +102,9 @@ def _told(stage: Stage, match: re.Match[str], have: bool) -> Found | None:
         return None
     if not shots:
         inside = [n for n, shot in enumerate(stage.film.shots, 1) if who.id in shot.cast]
-        return Found(problem="In which shot?", choices=tuple(f"In shot {n} the {who.name} {action}" for n in inside[:4]))
+        return Found(
+            problem="In which shot?", choices=tuple(f"In shot {n} the {who.name} {action}" for n in inside[:4])
+        )
     edits: list[Edit] = [
         SetShotCast(shot=s, cast=(*stage.shot(s).cast, who.id)) for s in shots if who.id not in stage.shot(s).cast
     ]

@@ -88,7 +88,9 @@ def given(stage: Stage) -> Found | None:
     thing, _ = thing_in(stage, match, "what", ends={","})
     if not names or thing is None or thing.head in NOT_CAST or find_member(stage.film.cast, thing):
         return None
-    if len(match["who"].split()) > 4 or re.search(r"\b(?:next|close|closer|near|nearer|up|back|over|in)$", match["what"]):
+    if len(match["who"].split()) > 4 or re.search(
+        r"\b(?:next|close|closer|near|nearer|up|back|over|in)$", match["what"]
+    ):
         return None  # "add her dad next to her": somebody who joins
     what = said_in(stage, match, "what")
     stage.line.use(0, len(stage.text))
@@ -193,7 +195,8 @@ def coloured_in(stage: Stage) -> Found | None:
 
 _BODY: Final = (
     r"hair|eyes?|fur|nose|ears?|tail|beard|moustache|mane|horns?|wings?|skin|face|lips|nails|paws?|teeth|feathers|beak"
-    r"|whiskers|cheeks|hands?|feet|legs|arms|belly|coat|spots|stripes|wheels?|doors?|windows?|roof|sails?|petals|leaves"
+    r"|whiskers|cheeks|hands?|feet|legs|arms|belly|coat|spots|stripes|wheels?|doors?|windows?|roof|sails?|petals"
+    r"|leaves"
 )
 _PART_IS: Final = re.compile(
     rf"^(?:no |but |and |also |only )*(?:(?:make|paint|dye|turn|colour|have|want|let)\s+)?(?:(?P<own>his|her"
@@ -349,7 +352,8 @@ def described(stage: Stage) -> Found | None:
             return None
         person = spoken_of(stage)
         if person is None or not re.match(
-            r"^(?:and |make it |also |but |a bit |a little |much |more |very |really |even |so |too |it |is |be )*\w+$",
+            r"^(?:and |make it |also |but |a bit |a little |much |more |very |really |even |so |too |it |is |be"
+            r" )*\w+$",
             text,
         ):
             return None
@@ -365,7 +369,9 @@ def described(stage: Stage) -> Found | None:
         )
         verb = (
             re.search(
-                r"\b(?:should|must|could|can|to|has to|needs to|would)\s+(?:also\s+|now\s+|rather\s+)?[a-z-]+$", between
+                r"\b(?:should|must|could|can|to|has to|needs to|would)\s+(?:also\s+|now\s+"
+                r"|rather\s+)?[a-z-]+$",
+                between,
             )
             and trait not in ADJECTIVES
             and not compared_base(trait)

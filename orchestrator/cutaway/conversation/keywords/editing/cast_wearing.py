@@ -26,23 +26,33 @@ from cutaway.conversation.keywords.words import ADJECTIVES, ANIMALS, COLOURS, PE
 from cutaway.storyboard.edits import ChangeCast
 from cutaway.storyboard.model import CastMember
 
-_MODAL: Final = r"(?:(?:should|must|could|can|would|might|has to|needs to|ought to|to|also|now|always|really|just|still)\s+)*"
+_MODAL: Final = (
+    r"(?:(?:should|must|could|can|would|might|has to|needs to|ought to|to|also|now|always|really|just|still)\s+)*"
+)
 _HAS: Final = re.compile(
-    rf"^(?P<who>.{{1,40}}?)\s+{_MODAL}(?P<how>has got|has|have|having|got|gets|needs|wears?|wearing|sports?|(?:be|is|are)"
+    rf"^(?P<who>.{{1,40}}?)\s+{_MODAL}(?P<how>has got|has|have|having|got|gets|needs|wears?|wearing|sports?|(?:be"
+    rf"|is|are)"
     r" (?:wearing|dressed in|in)|in|with)\s+(?:got\s+)?(?P<what>.+)$"
 )
 _ON: Final = re.compile(
-    r"^(?:put|stick|add|pop|place|draw|paint|hang|tie|wrap)?\s*(?P<what>(?:(?:an?|some|two|three|the|his|her)\s+)?.+?)\s+"
-    r"(?:on|onto|round|around|over|to)\s+(?P<who>.+?)(?P<part>(?:'s)?\s+(?:neck|head|face|arm|back|shoulders?|wrist|nose"
+    r"^(?:put|stick|add|pop|place|draw|paint|hang|tie|wrap)?\s*(?P<what>(?:(?:an?|some|two|three|the|his"
+    r"|her)\s+)?.+?)\s+"
+    r"(?:on|onto|round|around|over|to)\s+(?P<who>.+?)(?P<part>(?:'s)?\s+(?:neck|head|face|arm|back|shoulders?"
+    r"|wrist|nose"
     r"|chest|ears?|feet|hands?|legs?|tail|eyes?))?$"
 )
 _DRESS: Final = re.compile(
-    r"^(?:dress|clothe|get|put|pop|stick|have|show|make)\s+(?P<who>.+?)\s+(?:up\s+)?(?:in|into|wearing|wear|with)\s+(?P<what>.+)$"
+    r"^(?:dress|clothe|get|put|pop|stick|have|show|make)\s+(?P<who>.+?)\s+(?:up\s+)?(?:in|into|wearing|wear"
+    r"|with)\s+(?P<what>.+)$"
 )
-_GIVE: Final = re.compile(r"^(?:give|get|hand|lend|find|buy)\s+(?P<who>.{2,30}?)\s+(?P<what>(?:an?|some|two|three|the)\s+.+|[a-z-]+(?: [a-z-]+){0,3})$")
+_GIVE: Final = re.compile(
+    r"^(?:give|get|hand|lend|find|buy)\s+(?P<who>.{2,30}?)\s+(?P<what>(?:an?|some|two|three|the)\s+.+|[a-z-]+(?:"
+    r" [a-z-]+){0,3})$"
+)
 _LISTED: Final = re.compile(r"^(?P<who>[^:,]{2,30}?)\s*(?::|,| - )\s*(?P<what>.+)$")
 _NEVER: Final = re.compile(
-    r"^(?P<who>.{1,40}?)\s+(?:(?:would|should|must|could|can|will|does|do|did|is|are)\s+(?:never|not)|never)\s+(?:ever\s+|be\s+)*"
+    r"^(?P<who>.{1,40}?)\s+(?:(?:would|should|must|could|can|will|does|do|did|is|are)\s+(?:never|not)"
+    r"|never)\s+(?:ever\s+|be\s+)*"
     r"(?:wears?|wearing|have|has|seen in|caught (?:dead )?in|in)\s+(?P<old>[^,.;:]+?)"
     r"(?:\s*[,.;:-]+\s*(?P<new>.+))?$"
 )
@@ -52,15 +62,18 @@ _WITHOUT: Final = re.compile(
     r"|(?:take off|remove|lose|drop|ditch)\s+(?:the\s+)?(?P<who3>[a-z]+(?:'s)?)\s+(?P<old3>[a-z -]+))$"
 )
 _PART_WAS: Final = re.compile(
-    r"^(?:(?:but|and|no|oh|so)\s+)*(?:make |paint |have |turn )?(?:the|his|her|its|their|(?:the |my )?(?P<whose>[a-z]+)'s)\s+(?P<part>[a-z-]+(?: [a-z-]+)?)\s+(?:(?:was|were|is|are|be|should|must|could"
+    r"^(?:(?:but|and|no|oh|so)\s+)*(?:make |paint |have |turn )?(?:the|his|her|its|their|(?:the |my"
+    r" )?(?P<whose>[a-z]+)'s)\s+(?P<part>[a-z-]+(?: [a-z-]+)?)\s+(?:(?:was|were|is|are|be|should|must|could"
     r"|ought|has|have|to|needs?|in|really|actually|rather|looks?|look)\s+)*(?P<how>(?:[a-z]+[ -]){0,2}[a-z-]+)$"
 )
 _ONES: Final = re.compile(r"^(?P<noun>.+?),\s+(?:the\s+)?(?P<how>[a-z-]+(?: [a-z-]+)?) ones?$")
 _TAIL: Final = re.compile(
-    r"(?:[\s,]+(?:as well|too|also|please|obviously|of course|instead|though|then|now|again|i think|rather|on(?= *$)))+[\s.!]*$"
+    r"(?:[\s,]+(?:as well|too|also|please|obviously|of course|instead|though|then|now|again|i think|rather|on(?="
+    r" *$)))+[\s.!]*$"
 )
 _NOT_LOOKS: Final = re.compile(
-    r"\b(?:music|sound|caption|title|camera|fade|shot|scene|film|video|seconds?|zoom|price|tag|card|voice|name|words?)\b|⟪"
+    r"\b(?:music|sound|caption|title|camera|fade|shot|scene|film|video|seconds?|zoom|price|tag|card|voice|name"
+    r"|words?)\b|⟪"
 )
 
 
@@ -86,7 +99,9 @@ def read_bare_look(stage: Stage) -> Found | None:
 
 def _who(stage: Stage, words: str) -> CastMember | None:
     """The member that words name, when they name nothing else."""
-    words = re.sub(r"^(?:(?:and|but|also|so|then|that|make|have|let|show|maybe|perhaps)\s+)+(?=\w)", "", words.strip(" ,"))
+    words = re.sub(
+        r"^(?:(?:and|but|also|so|then|that|make|have|let|show|maybe|perhaps)\s+)+(?=\w)", "", words.strip(" ,")
+    )
     line = Line.plain(words)
     names = [name for name in names_in(line, stage.film) if not name.indefinite]
     one: Name | None = names[0] if len({name.cast_id for name in names}) == 1 else None
@@ -116,7 +131,8 @@ def _never(stage: Stage) -> ChangeCast | None:
     if not match["new"]:
         return ChangeCast(cast_id=who.id, description=kept) if kept != who.description else None
     new = re.sub(
-        r"^(?:(?:but|rather|so|it is|it should be|put|give|make it|she|he|they|her|him|them|in|wears?|should|would|has|have|wear|more like"
+        r"^(?:(?:but|rather|so|it is|it should be|put|give|make it|she|he|they|her|him|them|in|wears?|should|would"
+        r"|has|have|wear|more like"
         r"|into)\s+)+",
         "",
         match["new"],
@@ -177,7 +193,12 @@ def _relooked(description: str, part: str, how: str) -> str:
     at = next(i for i, word in enumerate(words) if re.fullmatch(rf"{re.escape(part)}\W*", word, re.I))
     first = at
     compared = is_comparative(how)  # "darker" keeps the colour there is
-    while not compared and first and words[first - 1].lower().strip(",") in COLOURS | ADJECTIVES and not words[first - 1].endswith(","):
+    while (
+        not compared
+        and first
+        and words[first - 1].lower().strip(",") in COLOURS | ADJECTIVES
+        and not words[first - 1].endswith(",")
+    ):
         first -= 1
     while compared and first and words[first - 1].lower() in COLOURS:
         first -= 1
@@ -212,7 +233,11 @@ def _put_on(stage: Stage) -> ChangeCast | None:
     match = _ON.match(stage.text)
     if match is None:
         return None
-    who = _who(stage, match["who"].removesuffix("'s")) if not match["part"] or match["who"] not in {"his", "her", "its", "their"} else None
+    who = (
+        _who(stage, match["who"].removesuffix("'s"))
+        if not match["part"] or match["who"] not in {"his", "her", "its", "their"}
+        else None
+    )
     if who is None and match["part"]:
         who = _who(stage, match["who"])
     if who is None or not (is_look(match["what"]) or (match["part"] and may_be_had(match["what"]))):

@@ -448,8 +448,11 @@ class _Reader:
             if _UNWANTED.search(stage.text) and len(like := self.finder.looking_like(stage.text)) == 1:
                 # "he should not throw stones": the shot in which somebody does.
                 self.memory.shots = tuple(like)
-                self.memory.cast = tuple(dict.fromkeys([*stage.cast, *self.film.shots[self.film.number(like[0]) - 1].cast,
-                                                        *self.memory.cast]))
+                self.memory.cast = tuple(
+                    dict.fromkeys(
+                        [*stage.cast, *self.film.shots[self.film.number(like[0]) - 1].cast, *self.memory.cast]
+                    )
+                )
                 self.memory.named = True
             if content(stage) or stage.cast:
                 self.reading.aside.append(line.typed(0, len(line.text)))

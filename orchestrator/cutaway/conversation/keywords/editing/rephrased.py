@@ -85,13 +85,17 @@ PHRASES: Final = _said(
      r"(?: [a-z]+)?)$", _trimmed),
     (r"(?<=, )(second|third|fourth|fifth|last)(?= (?:at|in|by|with|on|is|should)\b)", r"\1 shot"),
     # "shouldn't the parrot be smaller?" wishes it.
-    (r"(?:(?<=^)|(?<=^and )|(?<=^but )|(?<=^so ))(?P<m>should|could|can|must|would) not (?P<who>(?:the|my|our|her|his) [a-z]+|he|she|it|they)"
+    (r"(?:(?<=^)|(?<=^and )|(?<=^but )|(?<=^so ))(?P<m>should|could|can|must|would) not (?P<who>(?:the|my|our|her"
+    r"|his) [a-z]+|he|she|it|they)"
      r" (?=[a-z])(?!like\b|mind\b)", r"\g<who> \g<m> "),
     # "not in all of them, just in the last" keeps what "just" names.
-    (r"\bnot (?:in |on |for )?(?:all(?: of (?:them|it))?|every (?:shot|one|scene)|everywhere|the whole (?:film|thing|video))"
+    (r"\bnot (?:in |on |for )?(?:all(?: of (?:them|it))?|every (?:shot|one|scene)|everywhere|the whole (?:film"
+    r"|thing|video))"
      r"[ ,]+(?:but )?(?=(?:just|only)\b)", ""),
-    (r"^(?P<np>(?:an?|some|two|three|my|our|her|his) (?:[a-z-]+ ){0,3}[a-z]+) would (?:also |really )?be (?:so |really |very "
-     r"|quite )?(?:nice|lovely|great|good|cool|fun|sweet|cute|perfect|grand|ideal|wonderful|brilliant|fab)\b(?! (?:if|to|than)\b)",
+    (r"^(?P<np>(?:an?|some|two|three|my|our|her|his) (?:[a-z-]+ ){0,3}[a-z]+) would (?:also |really )?be (?:so "
+    r"|really |very "
+     r"|quite )?(?:nice|lovely|great|good|cool|fun|sweet|cute|perfect|grand|ideal|wonderful|brilliant|fab)\b(?!"
+     r" (?:if|to|than)\b)",
      r"add \g<np>"),
     (r":=", ":"),
     (r"\bgoes (?=⟪)", "should say "),

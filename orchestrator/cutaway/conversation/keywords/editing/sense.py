@@ -17,8 +17,9 @@ from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Storyboard
 
 _TALK: Final = frozenset(
-    """i me we us you he she they them him could should would can will shall may might must please dear love darling mate
-    sorry thanks thank never not just is are was were be been am do does did if because really actually maybe perhaps
+    """i me we us you he she they them him could should would can will shall may might must please dear love darling
+    mate sorry thanks thank never not just is are was were be been am do does did if because really actually maybe
+    perhaps
     though rather anyway lol haha ok okay hello hi hey bye yes there here what who why how when""".split()
 )
 _SPEAKERS: Final = frozenset("i me we us you dear darling mate lol haha please sorry thanks nobody somebody".split())
@@ -30,9 +31,13 @@ _OPINIONS: Final = frozenset(
 )
 _WEAK: Final = frozenset("rather quite a so too way very bit really like somewhat pretty kind sort".split())
 _SEEMING: Final = frozenset("looks look seems seem appears appear feels feel sounds sound".split())
-_TELLING: Final = re.compile(r"^(?:says?|thinks?|reckons?|prefers?|wants?|told|hates?|likes?|loves?)\s+(?:that\s+)?(?:the|it|he|she"
-                             r"|i|we|you|they|this|that|to)\b")
-_OF_NOTES: Final = re.compile(r"\b(?:sheet|notes?|from the (?:list|menu|file)|of course|as on|as in the|instead|please)\b")
+_TELLING: Final = re.compile(
+    r"^(?:says?|thinks?|reckons?|prefers?|wants?|told|hates?|likes?|loves?)\s+(?:that\s+)?(?:the|it|he|she"
+    r"|i|we|you|they|this|that|to)\b"
+)
+_OF_NOTES: Final = re.compile(
+    r"\b(?:sheet|notes?|from the (?:list|menu|file)|of course|as on|as in the|instead|please)\b"
+)
 _MAX_KIND_WORDS: Final = 5
 
 
@@ -48,8 +53,10 @@ def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
         return (not changed or names_somebody(edit.kind or "")) and describes(new)
     if isinstance(edit, e.SetAction):
         old_actions = {shot.action for shot in film.shots}
-        return edit.action in old_actions or any(edit.action.startswith(f"{a}, ") for a in old_actions if a) or acts(
-            edit.action
+        return (
+            edit.action in old_actions
+            or any(edit.action.startswith(f"{a}, ") for a in old_actions if a)
+            or acts(edit.action)
         )
     if isinstance(edit, e.AddOverlay):
         return edit.overlay.source != "" or edit.overlay.text in masked.quotes or _shows(edit.overlay.text)
@@ -95,9 +102,7 @@ def acts(action: str) -> bool:
         return False
     if words[0] in _SEEMING and len(words) > 1 and (words[1] in _WEAK | _OPINIONS or is_only(words[1], "ADV", "ADJ")):
         return words[1] in {"up", "down", "out", "back", "around", "away", "straight", "over"}
-    if len(words) > 1 and words[1] in {"be", "been"}:
-        return False
-    return True
+    return not (len(words) > 1 and words[1] in {"be", "been"})
 
 
 def _shows(text: str) -> bool:
@@ -106,4 +111,3 @@ def _shows(text: str) -> bool:
     if re.match(r"^[,;:.]", low) or not any(c.isalnum() for c in low):
         return False
     return not (re.match(r"^(?:its|their|the|that|this|one|from|what)\b", low) and _OF_NOTES.search(low))
-

@@ -36,7 +36,8 @@ _NTH: Final = "|".join(
     ]
 )
 _IN: Final = (
-    r"(?:\b(?:in|on|of|for|from|to|at|during|into|over|with|and|just|only|about|around|through|throughout|within|across"
+    r"(?:\b(?:in|on|of|for|from|to|at|during|into|over|with|and|just|only|about|around|through|throughout|within"
+    r"|across"
     r"|is|be)\s+){0,3}"
 )
 NUMBERED: Final = re.compile(
@@ -106,7 +107,10 @@ _ONE_WITH: Final = re.compile(
     r"|which|in\s+which|when|in|on|at|by|near|around|from|inside)\s+)+"
     r"(?P<what>(?:(?:it|he|she|they|we|see|says|has|shows|is|the|a|an|his|her|my|their)\s+)*(?:[\w-]+\s*){1,4})"
 )
-_NAMED_ONE: Final = re.compile(rf"{_IN}\b(?:the|that|my|our|your)\s+(?P<what>(?:[\w-]+\s+){{1,3}}?)(?P<noun>{_ONES})\b")
+_NAMED_ONE: Final = re.compile(
+    rf"{_IN}\b(?:the|that|my|our"
+    rf"|your)\s+(?P<what>(?:[\w-]+\s+){{1,3}}?)(?P<noun>{_ONES})\b"
+)
 _START: Final = re.compile(
     r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice"
     r"|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)"

@@ -55,7 +55,8 @@ def sentences(line: Line) -> list[Line]:
 
 _COLOURS: Final = "|".join(sorted(COLOURS - {"light", "dark"}))
 _KEPT: Final = re.compile(
-    rf"\b(?:{_COLOURS})\s+(?:and|&)\s+(?:{_COLOURS})\b(?! [a-z])|\bblack\s+(?:and|&)\s+white\b|\bthunder and lightning\b|\bpen and ink\b|\bup and down\b"
+    rf"\b(?:{_COLOURS})\s+(?:and|&)\s+(?:{_COLOURS})\b(?! [a-z])|\bblack\s+(?:and|&)\s+white\b|\bthunder and"
+    rf" lightning\b|\bpen and ink\b|\bup and down\b"
     r"|\b(?:clean|clear|crisp|cool|cold|warm|soft|golden|calm|dark|bright|big|nice|slow"
     r"|quiet|low) and"
     r" (?:cosy|cozy|cool|cold|clean|crisp|golden|soft|moody|bright|warm|fluffy|easy|gentle"
