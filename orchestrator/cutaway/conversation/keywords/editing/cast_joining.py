@@ -19,6 +19,7 @@ from cutaway.conversation.keywords.editing.cast_words import (
     with_trait,
 )
 from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.scene_values import scene_values
 from cutaway.conversation.keywords.editing.shot_orders import OUT
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.stems import stem
@@ -315,9 +316,30 @@ def joined(stage: Stage) -> Found | None:
     given = [(image.ref.rpartition(":")[0] or image.ref, image.sha256) for image in stage.images]
     (member,) = with_references([member], given, meant=False)
     near = [s.id for name in names_in(Line.plain(after.lower()), film) for s in film.shots if name.cast_id in s.cast]
-    shots_in = stage.shots or (tuple(dict.fromkeys(near)) if near and len(set(near)) < len(film.shots) else ())
+    named = () if stage.meant.pronoun and re.search(r"\bin it\b", stage.text) else stage.shots
+    shots_in = named or (tuple(dict.fromkeys(near)) if near and len(set(near)) < len(film.shots) else ())
     stage.line.use(0, len(stage.text))
     return Found([AddCast(member=member, shots=shots_in)])
+
+
+_PLAINLY: Final = re.compile(
+    r"^(?:also |and |please )*(?:add|include|introduce|bring in)\s+(?:an?|my|our|her|his|their|two|three|some"
+    r"|another)\s"
+)
+
+
+def added_plainly(stage: Stage) -> Found | None:
+    """Somebody who is added in so many words, before a place in the clause can be taken for an order of shots."""
+    if not _PLAINLY.match(stage.text) or any(stage.text.startswith(word) for word in ("add more", "add a bit")):
+        return None
+    quiet = stage.line.part(0, len(stage.text))
+    if scene_values(quiet, camera_words=False):
+        return None
+    found = joined(stage)
+    plain = found is not None and any(
+        isinstance(x, AddCast) and known_subject(x.member.kind.split()[-1]) for x in found.edits
+    )
+    return found if plain else None
 
 
 def _strange(stage: Stage, words: str) -> bool:

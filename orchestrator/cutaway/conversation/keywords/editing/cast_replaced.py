@@ -127,7 +127,11 @@ def replaced(stage: Stage) -> Found | None:
         ):
             continue
         if stem(thing.head) in nouns_of(who) and not (thing.colour or thing.description):
-            continue
+            own = thing.kind.split()
+            if len(own) < 2 or own[-1].lower() != thing.head or set(own[:-1]) & set(who.kind.split()):
+                continue
+            stage.line.use(0, len(stage.text))
+            return Found([with_trait(who, trait=" ".join(own[:-1]))])  # "make it a one-eared teddy"
         stage.line.use(0, len(stage.text))
         if stem(thing.head) in nouns_of(who) and thing.kind.lower() == who.kind.lower():
             return Found([with_trait(who, colour=thing.colour, trait=thing.description)])

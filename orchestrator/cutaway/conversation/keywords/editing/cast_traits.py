@@ -120,7 +120,9 @@ def coloured_in(stage: Stage) -> Found | None:
         m
         for m in hits
         if not re.search(
-            r"\b(?:not|no|instead of|rather than|than|from|without)\s+(?:a |the |in )?$", stage.text[: m.start()]
+            r"\b(?:not|no|instead of|rather than|than|from|without)\s+(?:a |the |in |that |this |his |her |its |my"
+            r" |our |such a )?$",
+            stage.text[: m.start()],
         )
     ]
     if not wanted:

@@ -31,6 +31,7 @@ _SHADE_WORDS: Final = "|".join(sorted(SHADES)) + (
 
 _COLOUR_WORDS: Final = "|".join(sorted(COLOURS)) + (
     "|ginger|blond|blonde|mint|ivory|rainbow|lilac|mauve|khaki|ochre|burgundy|peach|coral"
+    "|lavender|auburn|aqua|azure|fuchsia|taupe|charcoal|chestnut|mustard|emerald"
 )
 
 

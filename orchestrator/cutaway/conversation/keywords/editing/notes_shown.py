@@ -79,6 +79,9 @@ class _Order:
 def read_notes(message: Line, stage_of: Callable[[Line], Stage]) -> tuple[Stage, Found] | None:
     """The edits of a message that puts facts of the notes on the picture; None when it does not, or not only that."""
     stage = stage_of(message.part(0, len(message.text)))
+    if not stage.context:
+        found = _each_its_own(message, stage, (), stage_of)
+        return (stage, found) if found is not None and found.edits else None
     if "⟪" in message.text or len(message.text.split()) > 40:
         return None
     notes = notes_of(stage.context)

@@ -116,7 +116,7 @@ def read_editing(heard: Heard) -> Reading | None:
 def read_shown_notes(heard: Heard) -> Reading | None:
     """The facts of the notes a message puts on the picture, or None when it is about something else."""
     situation, film = heard.situation, heard.situation.storyboard
-    if film is None or not situation.context or not heard.whole or len(heard.masked.text) > MAX_CHARS:
+    if film is None or not heard.whole or len(heard.masked.text) > MAX_CHARS:
         return None
     reader = _Reader(situation, film, Line(heard.masked, heard.masked.text, _own_words(film)))
     return reader.from_notes()
@@ -461,6 +461,8 @@ class _Reader:
         """The last edit of this message reaches these shots too: "slower in the first and the last"."""
         last = self.reading.edits[-1]
         shots = getattr(last, "shots", None)
+        if isinstance(last, e.AddCast) and (not shots or re.match(r"(?:but |and )?(?:just|only)\b", stage.text)):
+            instead = True  # "a cat, just in the first": nowhere else
         if shots is None or (not shots and not instead):
             return
         reach = stage.shots if instead else tuple(dict.fromkeys((*shots, *stage.shots)))

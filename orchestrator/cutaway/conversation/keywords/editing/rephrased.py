@@ -92,11 +92,12 @@ PHRASES: Final = _said(
     (r"\bnot (?:in |on |for )?(?:all(?: of (?:them|it))?|every (?:shot|one|scene)|everywhere|the whole (?:film"
     r"|thing|video))"
      r"[ ,]+(?:but )?(?=(?:just|only)\b)", ""),
-    (r"^(?P<np>(?:an?|some|two|three|my|our|her|his) (?:[a-z-]+ ){0,3}[a-z]+) would (?:also |really )?be (?:so "
-    r"|really |very "
-     r"|quite )?(?:nice|lovely|great|good|cool|fun|sweet|cute|perfect|grand|ideal|wonderful|brilliant|fab)\b(?!"
-     r" (?:if|to|than)\b)",
-     r"add \g<np>"),
+    (r"^(?P<kept>(?:(?:and|also|maybe|so|ok|now) )*(?:an?|some|two|three|my|our|her|his) (?![a-z ]{0,24}\b(?:in|on"
+    r"|at|of"
+     r"|with|over|wind|rain|snow|fog|mist|storm|sun|sunshine|light|breeze|music|tune|song|caption|title|fade|zoom|pan"
+     r"|colou?rs?|look|style)\b)(?:[a-z-]+ ){0,3}?[a-z]+) would (?:also |really )?be (?:so |really |very |quite"
+     r" )?(?:nice|lovely|great|good|cool|fun|sweet|cute|perfect|grand|ideal"
+     r"|wonderful|brilliant|fab)\b(?! (?:if|to|than)\b)", " should join"),
     (r":=", ":"),
     (r"\bgoes (?=⟪)", "should say "),
     (r"\b(?P<from>from|at|after|until|till) second (?P<n>\d{1,2})\b", r"\g<from> \g<n> seconds"),

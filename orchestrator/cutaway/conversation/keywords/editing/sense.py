@@ -39,6 +39,9 @@ _OF_NOTES: Final = re.compile(
     r"\b(?:sheet|notes?|from the (?:list|menu|file)|of course|as on|as in the|instead|please)\b"
 )
 _MAX_KIND_WORDS: Final = 5
+_NOBODY: Final = frozenset(
+    "music sound sounds caption title shot shots scene scenes film video soundtrack volume camera".split()
+)
 
 
 def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
@@ -72,6 +75,8 @@ def names_somebody(kind: str) -> bool:
     if not words or len(words) > _MAX_KIND_WORDS or set(words) & _TALK:
         return False
     head = noun_of(words)
+    if set(words) & _NOBODY and not known_subject(head):
+        return False
     if known_subject(head) or head[:1].isupper():
         return True
     return not senses(head) or (can_be(head, "NOUN") and head not in _OPINIONS and head not in ADJECTIVES | COLOURS)

@@ -80,6 +80,8 @@ def slip_mended(stage: Stage) -> list[Edit]:
             old = line.masked.bare(line.typed(match.start(o), match.end(o))).strip(" .,!")
             new = line.masked.bare(line.typed(match.start(n), match.end(n))).strip(" .,!")
             shown = _shown(film.overlays, old)
+            if "⟪" not in match[o] and (len(old) < 3 and not old.isdigit()):
+                continue  # "suit it, wouldn't it": no word to mend
             if shown and "⟪" not in match[0]:
                 old, new, shown = _widened(stage, match, o, n, old, new, shown)
             if shown and new and new != shown:
