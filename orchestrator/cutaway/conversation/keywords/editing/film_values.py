@@ -120,7 +120,7 @@ _VOLUME: Final = re.compile(
     r"|the (?:music|sound|volume|audio|soundtrack|score)|that))? down(?: the (?:volume"
     r"|music|sound|audio))?|(?:volume|sound|music|audio) down|lower (?:the )?(?:volume"
     r"|music|sound|audio)|(?:volume|music|sound|audio) (?:lower|softer|quieter|in the background"
-    r"|too loud)|too loud|less volume|reduce the (?:volume|sound|music)|decrease the (?:volume"
+    r"|too loud)|too (?:much )?loud|less volume|reduce the (?:volume|sound|music)|decrease the (?:volume"
     r"|sound)|(?:music|sound) (?:is )?(?:drown(?:s|ing)|overpower)\w*)\b"
     r"|\b(?P<faint>(?:(?:make|keep|leave|have|let|but|be|to be|should be|so that)\s+(?:it|the (?:music|sound|score"
     r"|tune))?\s*"
@@ -133,7 +133,7 @@ _VOLUME: Final = re.compile(
 )
 _A_BIT: Final = re.compile(r"\b(?:bit|little|tad|touch|slightly|notch|smidge)\b")
 _A_LOT: Final = re.compile(r"\b(?:much|way|lot|far|barely|hardly)\b")
-_TOO: Final = re.compile(r"\b(?:too|so|way too|not(?: so)?|less|stop being|isn't)\s+(?:\w+\s+)?$")
+_TOO: Final = re.compile(r"\b(?:too|so|way too|nothing|no|not(?: so)?|less|stop being|isn't)\s+(?:\w+\s+)?$")
 
 ASPECTS: Final[tuple[tuple[Aspect, str], ...]] = (
     (
@@ -389,6 +389,10 @@ def take_style(line: Line, *, like: bool) -> list[Edit]:
             return []
         if match["like"] and not like:
             return []
+        if match["word"] and re.search(
+            r"\b(?:his|her|their|its) (?:early |late |mid )?$", line.text[: match.start("word")]
+        ):
+            return []  # "in her sixties": an age
         if match["like"] and re.match(
             r"(?:great|good|nice|fine|perfect|terrible|bad|awful|right|wrong|better|ok"
             r"|it|that|this|up|down|away|at|into|to|older|younger|bigger|smaller)\b",

@@ -284,10 +284,13 @@ def _part(
             line.take(pattern)
     from_notes = line.take(_FROM) is not None
     shots = stage.shots
+    if not shots and re.match(r"(?:end|finish|close) (?:on|with)\b", stage.text):
+        shots = (stage.film.shots[-1].id,)
     names = names_in(line, stage.film)
     for who in names:
         before = line.text[: who.start]
-        if _WHOM.search(before) and not who.indefinite:
+        marked = re.match(r"(?:tag|label|caption|title|mark)\b[^,]*$", before)  # "tag the cup with it"
+        if (_WHOM.search(before) or marked) and not who.indefinite:
             inside = tuple(s.id for s in stage.film.shots if who.cast_id in s.cast)
             if not shots and inside and len(inside) <= max(1, len(stage.film.shots) - 1):
                 shots = inside[:1] if len(inside) > 1 else inside
@@ -301,6 +304,13 @@ def _part(
     while line.take(_PLACED):
         placed = True
     words = [w for w in line.left() if w not in _TALKED]
+    if words and not shots and not note_meant(" ".join(words), notes):
+        like = stage.finder.looking_like(" ".join(words), everything=True)
+        known = {w for shot in stage.film.shots for w in bag(f"{shot.action} {shot.setting}")}
+        if len(like) == 1 and all(
+            bag(w) & known or any(n.start <= line.text.find(w) < n.end for n in names) for w in words
+        ):
+            shots, words = tuple(like), []
     if not words or all(w in FILE_WORDS for w in words):
         if (_THAT.search(piece.text) or from_notes) and (kind or earlier or verb or placed or shots):
             by_question = note_meant(asked, notes, all_said=False) if asked and not from_notes else ()

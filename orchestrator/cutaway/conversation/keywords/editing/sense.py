@@ -87,7 +87,11 @@ def describes(words: str) -> bool:
     said = re.findall(r"[a-z']+", words.lower())
     if not said:
         return True
-    if set(said) & _SPEAKERS or re.search(r"\bface of\b|\breal face\b|\bvoice\b", words.lower()):
+    if set(said) & (_SPEAKERS | {"had", "were", "would", "could", "should"}) or re.search(
+        r"\bface of\b|\breal"
+        r" face\b|\bvoice\b",
+        words.lower(),
+    ):
         return False
     return not _opinion(said)
 
@@ -103,7 +107,11 @@ def acts(action: str) -> bool:
     words = re.findall(r"[a-z']+", action.lower())
     if not words:
         return action.strip() == ""
-    if set(words) & {"dear", "darling", "lol", "please"} or _TELLING.match(action.lower()):
+    if (
+        set(words) & {"dear", "darling", "lol", "please"}
+        or {"so", "because"} & set(words[1:-1])
+        or _TELLING.match(action.lower())
+    ):
         return False
     if words[0] in _SEEMING and len(words) > 1 and (words[1] in _WEAK | _OPINIONS or is_only(words[1], "ADV", "ADJ")):
         return words[1] in {"up", "down", "out", "back", "around", "away", "straight", "over"}
@@ -113,6 +121,8 @@ def acts(action: str) -> bool:
 def _shows(text: str) -> bool:
     """Whether words typed without quotes can be meant to be read on the picture."""
     low = text.lower().strip()
+    if low in {"it", "that", "this", "them", "one", "him", "her"}:
+        return False
     if re.match(r"^[,;:.]", low) or not any(c.isalnum() for c in low):
         return False
     return not (re.match(r"^(?:its|their|the|that|this|one|from|what)\b", low) and _OF_NOTES.search(low))

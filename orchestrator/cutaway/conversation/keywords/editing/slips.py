@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from cutaway.conversation.keywords.editing.spelling import _distance
@@ -33,6 +34,7 @@ _NUMERALS: Final = {
 _MONEY: Final = r"(?:[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d|\d[\d.,]*\s?[$€£])"
 _CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("money", re.compile(_MONEY)),
+    ("score", re.compile(r"(?<![\d-])\d{1,2}\s?-\s?\d{1,2}(?![\d-])")),
     ("clock", re.compile(r"\b\d{1,2}[:.]\d{2}(?:\s?[ap]m)?\b|\b\d{1,2}\s?[ap]m\b", re.I)),
     ("year", re.compile(r"\b(?:19|20)\d{2}\b")),
     ("day", re.compile(rf"\b(?:{_DAYS})\b", re.I)),
@@ -100,13 +102,13 @@ def slip_mended(stage: Stage) -> list[Edit]:
         return [ReplaceText(old=there[0], new=phones[-1])]
     for word in re.findall(r"[\w'’&.-]*[\w]", line.masked.bare(line.source)):
         # "Nonna's" for "Nonnas": the same letters, written differently.
-        bare = re.sub(r"\W", "", word)
-        for overlay in film.overlays if word != bare and len(bare) > 3 else ():
+        bare = _plain(word)
+        for overlay in film.overlays if word != bare and len(bare) > 2 else ():
             same = next(
                 (
                     w
                     for w in re.findall(r"[\w'’&.-]*[\w]", overlay.text)
-                    if w != word and re.sub(r"\W", "", w).lower() == bare.lower()
+                    if w != word and _plain(w).lower() == bare.lower()
                 ),
                 None,
             )
@@ -128,6 +130,12 @@ def slip_mended(stage: Stage) -> list[Edit]:
                     line.use(0, len(line.text))
                     return [ReplaceText(old=near[0], new=_cased(word, near[0]))]
     return []
+
+
+def _plain(word: str) -> str:
+    """A word without its marks and accents: "Leo" for "Léo", "Nonnas" for "Nonna's"."""
+    letters = unicodedata.normalize("NFKD", word)
+    return re.sub(r"\W", "", "".join(c for c in letters if not unicodedata.combining(c)))
 
 
 def _widened(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.editing.stems import bag
 from cutaway.conversation.keywords.editing.words_called import overlays_called
 from cutaway.conversation.keywords.text import cut
 from cutaway.storyboard.edits import ChangeOverlay, Edit, ReplaceText
@@ -77,6 +78,13 @@ def read_two_quotes(stage: Stage) -> Found | None:
     if there.count(True) != 1:
         return None
     old, new = quotes if there[0] else quotes[::-1]
+    whole = [o for o in stage.film.overlays if old.casefold() in o.text.casefold()]
+    if len(whole) == 1:
+        rest = bag(whole[0].text) - bag(old)
+        if len(rest) > 1 and 2 * len(rest & bag(new)) >= len(rest):
+            # What is set in its place says the rest again: it is all of the new words.
+            stage.line.use(0, len(stage.text))
+            return Found([ChangeOverlay(overlay_id=whole[0].id, text=cut(new, MAX_TEXT_CHARS))])
     typed = next(
         text[at : at + len(old)]
         for text in (overlay.text for overlay in stage.film.overlays)
@@ -84,6 +92,23 @@ def read_two_quotes(stage: Stage) -> Found | None:
     )
     stage.line.use(0, len(stage.text))
     return Found([ReplaceText(old=typed, new=new)])
+
+
+_FULL_NAME: Final = re.compile(
+    r"\b(?P<first>[A-Z][\w'-]+)\s+(?P<middle>(?:[A-Z][\w'-]*\.?\s+){1,2})(?P<last>[A-Z][\w'-]+)"
+)
+
+
+def read_fuller_name(stage: Stage) -> Found | None:
+    """A name that was shown shorter: "Harold J. Webb" where "Harold Webb" stands."""
+    said = stage.line.masked.bare(stage.line.source)
+    for match in _FULL_NAME.finditer(said):
+        short = f"{match['first']} {match['last']}"
+        there = [o for o in stage.film.overlays if short in o.text]
+        if len(there) == 1:
+            stage.line.use(0, len(stage.text))
+            return Found([ChangeOverlay(overlay_id=there[0].id, text=there[0].text.replace(short, match[0], 1))])
+    return None
 
 
 def _each(there: tuple[Overlay, ...], change: Callable[[str], str]) -> list[Edit] | None:

@@ -100,7 +100,13 @@ def written(stage: Stage) -> Found | None:
         return None
     head = text[: said[1]]
     if not (
-        kind or quoted or ANY.search(head) or label or plain or re.search(r"\bthe (?:words?|text|line|message)\b", text)
+        kind
+        or quoted
+        or ANY.search(head)
+        or label
+        or plain
+        or re.search(r"\b(?:write|print)\b", head)
+        or re.search(r"\bthe (?:words?|text|line|message)\b", text)
     ):
         return None
     if quoted and not (kind or ANY.search(text) or WRITES.search(text) or stage.shots or len(text.split()) < 8):
@@ -239,7 +245,16 @@ def _plain_text(stage: Stage) -> tuple[str, int] | None:
         return None
     end = _AFTER_TEXT.search(text, start + 1)
     typed = stage.line.masked.bare(stage.line.typed(start, end.start() if end else len(text))).strip(" .!")
-    return (typed, start) if typed and not re.match(r"(?:it|this|that|them|a|an|the|something|some)\b", typed) else None
+    return (
+        (typed, start)
+        if typed
+        and not re.match(
+            r"(?:it|this|that|them|a|an|the|something"
+            r"|some)\b",
+            typed,
+        )
+        else None
+    )
 
 
 def _asked_for(stage: Stage, kind: OverlayKind | None) -> Found | None:
