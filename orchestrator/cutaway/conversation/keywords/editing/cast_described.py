@@ -8,7 +8,7 @@ from typing import Final
 from cutaway.conversation.keywords.editing.cast_whose import TAIL, typed_in, whose
 from cutaway.conversation.keywords.editing.cast_words import COLOUR, with_trait
 from cutaway.conversation.keywords.editing.line import Line
-from cutaway.conversation.keywords.editing.look_words import is_age, is_look, is_trait
+from cutaway.conversation.keywords.editing.look_words import is_age, is_look, is_trait, may_be_had
 from cutaway.conversation.keywords.editing.scene_values import scene_values
 from cutaway.conversation.keywords.editing.stage import Stage
 from cutaway.conversation.keywords.words import COLOURS
@@ -30,6 +30,7 @@ _PACE: Final = frozenset(
     "slow slower fast faster quick quicker long longer short shorter loud louder quiet quieter"
     " early late first last".split()
 )
+_TOO: Final = frozenset("so too how such".split())
 _DEGREE: Final = frozenset("really very much a bit little lot so even rather quite far way and but more less".split())
 
 
@@ -80,14 +81,26 @@ def made_so(stage: Stage) -> ChangeCast | None:
 def bare_look(stage: Stage) -> ChangeCast | None:
     """Only something worn, or an adjective, for the one last spoken of: "hard hat as well"."""
     text = TAIL.sub("", re.sub(r"^(?:(?:and|also|plus|with|maybe|rather|in)\s+)+", "", stage.text))
-    trait = stage.memory.named and text and all(is_trait(w) and w not in COLOURS for w in text.split())
-    if stage.meant.named or stage.cast or not (is_look(text) or (trait and text not in _PACE and not _scenic(text))):
+    first, *more = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", text)
+    if more and is_look(first) and all(may_be_had(part) for part in more):
+        text = first  # "white hair, and a pipe"
+    topic = {m.id for m in stage.memory.members} & set(stage.memory.cast[:1])
+    trait = (
+        (stage.memory.named or (topic and len(text.split()) < 4))
+        and not set(text.split()) & _TOO
+        and text
+        and all(is_trait(w) and w not in COLOURS for w in text.split())
+    )
+    if stage.meant.named or stage.cast:
+        return None
+    if not is_look(text) and (not trait or text in _PACE or _scenic(text)):
         return None
     spoken = [m for c in stage.memory.cast if (m := stage.film.member(c))]
     if not spoken or (not stage.memory.members and not stage.memory.named):
         return None
     start = stage.text.index(text)
-    return with_trait(spoken[0], trait=typed_in(stage, start, start + len(text)))
+    end = len(stage.text) if more else start + len(text)
+    return with_trait(spoken[0], trait=typed_in(stage, start, end))
 
 
 def _scenic(words: str) -> bool:

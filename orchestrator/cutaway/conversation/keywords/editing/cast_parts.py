@@ -38,7 +38,8 @@ _WITHOUT: Final = re.compile(
 )
 _PART_WAS: Final = re.compile(
     r"^(?:(?:but|and|no|oh|so)\s+)*(?:make |paint |have |turn )?(?:the|his|her|its|their|(?:the |my"
-    r" )?(?P<whose>[a-z]+)'s)\s+(?P<part>[a-z-]+(?: [a-z-]+)??)\s+(?:(?:was|were|is|are|be|should|must|could"
+    r" )?(?P<whose>[a-z]+)'s)\s+(?P<part>[a-z-]+(?: [a-z-]+)??),?(?: (?:and )?(?:make|paint|have"
+    r"|turn|let) (?:it|them))?\s+(?:(?:was|were|is|are|be|should|must|could"
     r"|ought|has|have|to|needs?|in|really|actually|rather|looks?|look)\s+)*(?P<how>(?:[a-z]+[ -]){0,2}[a-z-]+)$"
 )
 

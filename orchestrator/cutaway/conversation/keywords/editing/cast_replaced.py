@@ -122,6 +122,8 @@ def replaced(stage: Stage) -> Found | None:
                 return found
             continue
         who = stage.member(names[0].cast_id)
+        if re.match(r"(?:he|she|they) (?:is|are)\b", stage.text) and not known_subject(thing.head):
+            continue  # "he's a scot": no other somebody
         if thing.head in COLOURS or thing.head in {"one", "ones"} or thing.head in ADJECTIVES or thing.head in NOT_CAST:
             continue
         if (

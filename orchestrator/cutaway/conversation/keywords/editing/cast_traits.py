@@ -122,7 +122,8 @@ def coloured_in(stage: Stage) -> Found | None:
         m
         for m in hits
         if not re.search(
-            r"\b(?:not|no|instead of|rather than|than|from|without)\s+(?:a |the |in |that |this |his |her |its |my"
+            r"\b(?:not(?: be)?(?: so| that| this)?|no|instead of|rather than|than|from|without)\s+(?:a |the |in "
+            r"|that |this |his |her |its |my"
             r" |our |such a )?$",
             stage.text[: m.start()],
         )
@@ -261,6 +262,8 @@ def worn_by(stage: Stage) -> Found | None:
         match["what"],
     ):
         return _part_of(stage, who) or _held(stage)
+    if re.search(r"\b(?:not|never)\s+(?:be |ever )*$", stage.text[: match.start()]):
+        return None  # what is not worn
     thing, _ = thing_in(stage, match, "what", ends={",", "instead", "too", "please"})
     if match["how"].startswith("ha") and any(not n.indefinite for n in names_in(Line.plain(match["what"]), stage.film)):
         return None  # "have the boy whistle": what he does

@@ -37,7 +37,7 @@ _COLOUR_WORDS: Final = "|".join(sorted(COLOURS)) + (
 
 COLOUR: Final = re.compile(
     rf"\b(?:(?:{_SHADE_WORDS})[ -])?(?:{_COLOUR_WORDS})(?:ish)?\b"
-    r"(?! (?:and white|light|scarf|hat|cap|shirt|jacket|dress|coat|collar|hair|eyes?))"
+    r"(?!(?<=black) and white)(?! (?:light|scarf|hat|cap|shirt|jacket|dress|coat|collar|hair|eyes?))"
 )
 
 

@@ -81,7 +81,7 @@ _CONCEPTS: Final = (
         r"address|street",
         r"address",
         r"^\d+\w? \w+.*\b(?:lane|street|road|avenue|close|square|drive|way|hill|place|court|gardens|terrace|st|rd"
-        r"|ave)\b"
+        r"|ave)\b|\b(?:lane|street|road|avenue|close|square|drive|way|hill|place) \d"
         r"|\b\w+(?:strasse|straße|gasse)\b",
     ),
     _concept(
@@ -165,6 +165,13 @@ def note_meant(words: str, notes: Sequence[Note], *, all_said: bool = True) -> t
         scored.append((score - len(missing), order, note))
     best = max((one[0] for one in scored), default=0.0)
     return tuple(note for score, _, note in scored if score >= best - 0.001 and score > 0.9)
+
+
+def named_plainly(words: str, notes: Sequence[Note]) -> bool:
+    """Whether words name facts by their key or their sort, not only by a word of their text."""
+    asked = stems(words)
+    concepts = [concept for concept in _CONCEPTS if concept.said.search(words)]
+    return any(asked & stems(note.key) or any(_fits(c, note) for c in concepts) for note in notes)
 
 
 def _fits(concept: _Concept, note: Note) -> float:

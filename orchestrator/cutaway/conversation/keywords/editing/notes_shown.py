@@ -11,11 +11,18 @@ from cutaway.conversation.keywords.asked import asks_only
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.leftover import TALK
 from cutaway.conversation.keywords.editing.line import Line
-from cutaway.conversation.keywords.editing.notes_facts import FILE_WORDS, Note, note_meant, notes_of, shown
+from cutaway.conversation.keywords.editing.notes_facts import (
+    FILE_WORDS,
+    Note,
+    named_plainly,
+    note_meant,
+    notes_of,
+    shown,
+)
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.stems import alike, bag
-from cutaway.conversation.keywords.editing.words_meant import KIND, kind_in
+from cutaway.conversation.keywords.editing.words_meant import KIND, STYLE, kind_in, style_in
 from cutaway.conversation.keywords.editing.words_written import adding
 from cutaway.conversation.keywords.sheet import PRICE
 from cutaway.conversation.keywords.text import cut
@@ -41,6 +48,10 @@ _FROM: Final = re.compile(
     r"\b(?:as (?:it is |it says |given |stated |written )?)?(?:on|in|from|off|according to|per|of|as per)\s+(?:the"
     r"|my|our|that"
     rf"|your)\s+(?:\w+ )?(?:{'|'.join(sorted(FILE_WORDS))})\b(?: (?:i|we) (?:gave|sent|attached)(?: you)?)?"
+)
+_AS_CALLED: Final = re.compile(
+    rf"\bwhat(?:ever)? (?:the|my|our|that|your) (?:{'|'.join(sorted(FILE_WORDS))}) (?:says|calls it|calls them|has"
+    rf"|gives|names it)\b"
 )
 _THAT: Final = re.compile(
     r"\b(?:that(?: (?:line|one|fact|bit|number|figure|price|text|sentence|part))?|it|this|those words)\b"
@@ -230,7 +241,9 @@ def _ordered(message: Line, stage: Stage, notes: Sequence[Note], stage_of: Calla
         for piece in pieces:
             if _REFUSES.search(piece.text) and not re.search(r"\bnot (?:just|only)\b", piece.text):
                 return None
-            part = _part(piece, stage_of, notes, asked or _last_question(stage), orders[-1].kind)
+            part = _part(
+                piece, stage_of, notes, asked or _last_question(stage), orders[-1].kind or kind_in(message.text)
+            )
             if part is None:
                 return None
             if part.notes and orders[-1].notes:
@@ -246,16 +259,19 @@ def _ordered(message: Line, stage: Stage, notes: Sequence[Note], stage_of: Calla
     asks = message.text.rstrip().endswith("?") or asks_only(message.text)
     if asks and (told < 2 or "?" in message.text) and not any(order.kind for order in orders):
         return None
+    # "and what we charge": right after words were put on the picture it asks for more of them.
+    more = bool(stage.memory.overlays) and re.match(r"(?:and|also|plus)\b[^?]*$", message.text)
     edits: list[Edit] = []
     for order in orders:
-        if not (order.kind or order.shots or order.placed):
+        if not (order.kind or order.shots or order.placed or more):
             return None
         if len(order.notes) > 1:
             return _which(order.notes)
         note = order.notes[0]
         kind = order.kind or ("lower_third" if PRICE.fullmatch(note.value) else "caption")
         words = cut(shown(note, kind=kind), MAX_TEXT_CHARS)
-        edits += adding(stage.film, kind, words, order.shots, edits, source=note.line.ref)
+        style = style_in(message.text) if kind == "title" else None
+        edits += adding(stage.film, kind, words, order.shots, edits, style=style, source=note.line.ref)
     return Found(edits)
 
 
@@ -273,17 +289,30 @@ def _part(
 ) -> _Order | None:
     """What one clause says of an order; None when it holds words that belong to no order."""
     stage = stage_of(without_lead(piece.part(0, len(piece.text))))
+    if re.search(
+        r"\b(?:put|add|show|move|bring|have) (?:him|her|them)\b(?! [a-z]+ (?:on|in|at|over"
+        r"|under)\b)",
+        stage.text,
+    ):
+        return None
     if re.match(r"(?:make|paint|turn|dress|colour) (?:the|my|our|him|her|it|them)\b", stage.text):
         return None
     if stage.meant.wrong or (stage.meant.choice and not stage.shots):
         return None
     line = stage.line
+    by_it = re.search(r"\b(?:under|below|above|over|beside|next to) (?:it|that|this|them)\b", stage.text)
     kind = kind_in(line.free)
+    if kind == "title":
+        for _, style in STYLE:
+            line.take(style)
     for name, pattern in KIND:
         if name == kind:
             line.take(pattern)
-    from_notes = line.take(_FROM) is not None
+    from_notes = (line.take(_FROM) or line.take(_AS_CALLED)) is not None
     shots = stage.shots
+    last = stage.memory.overlays[-1:]
+    if not shots and by_it and last and last[0].shot_id:
+        shots = (last[0].shot_id,)
     if not shots and re.match(r"(?:end|finish|close) (?:on|with)\b", stage.text):
         shots = (stage.film.shots[-1].id,)
     names = names_in(line, stage.film)
@@ -326,4 +355,7 @@ def _part(
     meant = note_meant(" ".join(words), notes)
     if not meant:
         return None
+    counted = re.match(r"(?:how|what|where|when|who)\b", stage.text)
+    if not (kind or earlier or from_notes or counted or verb or placed) and not named_plainly(" ".join(words), meant):
+        return None  # "the bridge" alone is a place of the film
     return _Order(meant, kind, shots, placed or (verb and len(words) <= 4))

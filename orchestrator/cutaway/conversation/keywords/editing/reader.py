@@ -504,6 +504,8 @@ class _Reader:
         spoken = [edit.cast_id for edit in edits if isinstance(edit, e.ChangeCast)]
         spoken += [edit.member.id for edit in edits if isinstance(edit, e.AddCast)]
         self.memory.cast = tuple(dict.fromkeys([*spoken, *self.memory.cast]))
+        if any(isinstance(edit, e.RemoveCast) for edit in edits):
+            self.memory.named, self.memory.members = False, ()
         self.reading.scopes.append(reached(self.before, after, edits))
         unused = content(stage)
         if unused:

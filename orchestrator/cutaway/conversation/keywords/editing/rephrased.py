@@ -98,6 +98,9 @@ PHRASES: Final = _said(
      r"|colou?rs?|look|style)\b)(?:[a-z-]+ ){0,3}?[a-z]+) would (?:also |really )?be (?:so |really |very |quite"
      r" )?(?:nice|lovely|great|good|cool|fun|sweet|cute|perfect|grand|ideal"
      r"|wonderful|brilliant|fab)\b(?! (?:if|to|than)\b)", " should join"),
+    (r"^(?P<kept>(?:they|he|she|it|the [a-z]+) (?:do|does|is|are|should|must|can) not (?:[a-z]+ ){0,4}?[a-z]+)"
+    r" (?=(?:they|he|she|it)"
+     r" [a-z]+)", ", "),
     (r":=", ":"),
     (r"\bgoes (?=⟪)", "should say "),
     (r"\b(?P<from>from|at|after|until|till) second (?P<n>\d{1,2})\b", r"\g<from> \g<n> seconds"),

@@ -123,6 +123,8 @@ def _shows(text: str) -> bool:
     low = text.lower().strip()
     if low in {"it", "that", "this", "them", "one", "him", "her"}:
         return False
+    if re.search(r"\b(?:the|my|our|that) (?:sheet|file|list|notes|menu|brief|document)\b", low) and text == low:
+        return False
     if re.match(r"^[,;:.]", low) or not any(c.isalnum() for c in low):
         return False
     return not (re.match(r"^(?:its|their|the|that|this|one|from|what)\b", low) and _OF_NOTES.search(low))
