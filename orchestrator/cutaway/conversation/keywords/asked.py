@@ -154,7 +154,11 @@ _OURS: Final = re.compile(
     r"|second|third|last|not)\b|^/?why$",
     re.I,
 )
-_NO_WHY: Final = re.compile(r"^why (?:not|don't (?:you|we))\b(?! (?:the|a|this|that|use|that|another|\w+ model))", re.I)
+_NO_WHY: Final = re.compile(
+    r"^why (?:not|don't (?:you|we))\b(?! (?:the|a|this|that|use|that|another|\w+"
+    r" model))",
+    re.I,
+)
 
 
 def plain_question(text: str) -> str:

@@ -63,8 +63,19 @@ def _just_changed(situation: Situation) -> bool:
     )
 
 
+def _figure_alone(heard: Heard) -> bool:
+    """Whether the message is one figure, said right after a figure was put on the picture."""
+    film, before = heard.situation.storyboard, heard.situation.before
+    if film is None or before is None or not re.fullmatch(r"\W*[$€£]?\d[\d.,:]*\W*", heard.masked.text):
+        return False
+    changed = [overlay for overlay in film.overlays if overlay not in before.overlays]
+    return any(re.search(r"\d", overlay.text) for overlay in changed)
+
+
 def read_unreadable(heard: Heard) -> TurnPlan | None:
     """Messages without words, or in another language."""
+    if _figure_alone(heard):
+        return None
     if not any(c.isalpha() for c in heard.masked.restore(heard.masked.text)):
         return ask(
             "I need words to work with: say what should be seen.",

@@ -8,6 +8,7 @@ from typing import Final
 
 from cutaway.conversation.keywords.creatures import MORE_ANIMALS, MORE_PEOPLE, MORE_VEHICLES
 from cutaway.conversation.keywords.lexicon import VerbForms
+from cutaway.conversation.keywords.living import CREATURES, KIN, TRADES
 from cutaway.storyboard.model import SoundBed, TimeOfDay, Weather
 
 NUMBERS: Final[Mapping[str, int]] = {
@@ -121,6 +122,8 @@ PEOPLE: Final = (
     crowd""".split()
     )
     | MORE_PEOPLE
+    | KIN
+    | TRADES
 )
 ANIMALS: Final = (
     frozenset(
@@ -137,6 +140,7 @@ ANIMALS: Final = (
     bee butterfly dragonfly ladybird ladybug ant beetle animal creature monster beast""".split()
     )
     | MORE_ANIMALS
+    | CREATURES
 )
 VEHICLES: Final = (
     frozenset(
@@ -315,7 +319,8 @@ VERBS: Final = VerbForms(
 NOT_PLACES: Final = frozenset(
     """love hurry rush time circle circles line row pair group trance way moment mood rage voice style colour color
     dress suit coat jacket shirt costume uniform armour armor cloak scarf sweater hoodie glasses mask helmet slow-
-    motion motion silence total focus detail bloom flames fire flight half pieces front hands arms mouth face""".split()
+    motion motion silence total focus detail bloom flames fire flight half pieces front hands arms mouth
+    face""".split()
 )
 
 TIMES: Final[Mapping[str, TimeOfDay]] = {

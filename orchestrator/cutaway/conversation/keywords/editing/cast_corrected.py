@@ -1,4 +1,4 @@
-"""Somebody or a colour that was told wrong: "the heron was a bittern", "it wasn't a mule but a donkey", "way too blue"."""
+"""Somebody or a colour that was told wrong: "the heron was a bittern", "that house is way too blue"."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.sense import names_somebody
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.stems import stem
+from cutaway.conversation.keywords.lexicon import can_be
 from cutaway.conversation.keywords.phrases import noun_of
 from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS
+from cutaway.storyboard.edits import ChangeCast
 from cutaway.storyboard.model import CastMember
 
 _WAS: Final = re.compile(
@@ -23,18 +25,20 @@ _WAS: Final = re.compile(
     r"(?P<new>(?:an?|two|three|some)\s+.+)$"
 )
 _NOT_BUT: Final = re.compile(
-    r"^(?:[^,]{2,40},\s+)?(?P<who>it|he|she|that|this|they|(?:the|my)\s+[\w -]{2,30}?)\s+(?:was|were|is|are)\s+(?:not|never)\s+(?P<old>an?\s+[\w -]+?)"
+    r"^(?:[^,]{2,40},\s+)?(?P<who>it|he|she|that|this|they|(?:the|my)\s+[\w -]{2,30}?)\s+(?:was|were|is"
+    r"|are)\s+(?:not|never)\s+(?P<old>an?\s+[\w -]+?)"
     r"\s*,?\s+(?:but|rather|more like|it (?:was|is)|he (?:was|is)|she (?:was|is))\s+(?P<new>an?\s+.+)$"
 )
 _TOO: Final = re.compile(r"\b(?:too|so|awfully|terribly|horribly)\s+(?P<colour>[a-z]+)\b")
 _OF: Final = re.compile(
-    r"\b(?:(?:in|to|into)\s+)?(?:the |a )?colou?rs? of (?:the |an? )?(?P<what>[a-z]+(?: [a-z]+)?)$|\b(?P<what2>[a-z]+)[ -]colou?red$"
+    r"\b(?:(?:in|to|into)\s+)?(?:the |a )?colou?rs? of (?:the |an? )?(?P<what>[a-z]+(?: [a-z]+)?)$"
+    r"|\b(?P<what2>[a-z]+)[ -]colou?red$"
 )
 
 
 def read_correction(stage: Stage) -> Found | None:
     """Who somebody really is, or a colour that is wrong; None when a clause says neither."""
-    for read in (_was, _too_blue, _colour_of):
+    for read in (_was, _rather_than, _of_a_kind, _too_blue, _colour_of):
         if (found := read(stage)) is not None:
             stage.line.use(0, len(stage.text))
             return found
@@ -59,6 +63,41 @@ def _was(stage: Stage) -> Found | None:
     if stem(thing.head) in nouns_of(who):
         return None
     return Found(recast(stage, who, thing, (), same=True))
+
+
+_RATHER: Final = re.compile(
+    r"^(?:make (?:it|that) |it (?:is|was|should be) )?(?:an? |the )?(?P<how>[a-z]+(?: [a-z]+)?)"
+    r" (?P<noun>[a-z]+)\s*,?\s+(?:and )?not"
+    r"\s+(?:so\s+)?(?P<old>[a-z]+)$"
+)
+_KIND: Final = re.compile(r"^(?:an?|the)\s+(?P<how>[a-z]+(?:-[a-z]+)?)\s+(?P<noun>[a-z]+)$")
+
+
+def _rather_than(stage: Stage) -> Found | None:
+    """The words "chocolate cake, not white": another look for who has the one that is not wanted."""
+    match = _RATHER.match(stage.text)
+    if match is None:
+        return None
+    had = [m for m in stage.film.cast if stem(match["noun"]) in nouns_of(m)]
+    if len(had) != 1 or match["old"] not in f"{had[0].colour} {had[0].description}".lower().split():
+        return None
+    if had[0].colour.lower() == match["old"]:
+        return Found([in_colour(had[0], match["how"])])
+    kept = re.sub(rf"\b{match['old']}\b", match["how"], had[0].description, flags=re.I)
+    return Found([ChangeCast(cast_id=had[0].id, description=kept)])
+
+
+def _of_a_kind(stage: Stage) -> Found | None:
+    """The words "a barn owl" where there is an owl: which kind of it."""
+    match = _KIND.match(stage.text)
+    if match is None or match["how"] in COLOURS | ADJECTIVES or not can_be(match["how"], "NOUN"):
+        return None
+    had = [m for m in stage.film.cast if stem(match["noun"]) in nouns_of(m) and len(m.kind.split()) == 1]
+    spoken = stage.memory.cast[:1]
+    if len(had) != 1 or (had[0].id not in spoken and not stage.memory.named):
+        return None
+    kind = f"{match['how']} {match['noun']}"
+    return Found([ChangeCast(cast_id=had[0].id, kind=kind, name=kind)])
 
 
 def _denied(stage: Stage, match: re.Match[str]) -> CastMember | None:

@@ -27,7 +27,7 @@ def doing(stage: Stage) -> Found | None:
         r"^(?:please |maybe |i (?:want|would like|need) |can |could |should |but |and |so |rather |let us )+", "", text
     )
     negated = re.match(
-        r"^(?P<who>.+?)\s+(?:is|are|does|do|should|must|can|may) not\s+(?P<old>\w+)\s*,\s*(?:but\s+"
+        r"^(?P<who>.+?)\s+(?:is|are|does|do|should|must|can|may) not\s+(?P<old>\w+(?: \w+){0,3})\s*,\s*(?:but\s+"
         r"|have\s+|let\s+|make\s+|rather\s+)*(?P<rest>.+)$",
         text,
     )

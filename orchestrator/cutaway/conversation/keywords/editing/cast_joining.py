@@ -19,6 +19,7 @@ from cutaway.conversation.keywords.editing.cast_words import (
     with_trait,
 )
 from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.scene_values import scene_values
 from cutaway.conversation.keywords.editing.shot_orders import OUT
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.stems import stem
@@ -81,7 +82,8 @@ def left_alone(stage: Stage) -> Found | None:
 
 
 _IS_IN: Final = re.compile(
-    r"\b(?:be|appears?|shows? up|comes? in|joins?|features?|belongs?|is|are)\b(?! (?:a|an|more|too|very|so)\b)"
+    r"\b(?:be|appears?|shows? up|comes? in|joins?|features?|belongs?|is|are|lacks?|misses|missing)\b"
+    r"(?! (?:a|an|more|too|very|so)\b)"
 )
 _NOT_IN: Final = re.compile(
     r"\b(?:never|not|no longer)\b(?: \w+){0,2}? (?:by|in|at|on|inside|near|there)\b|\bstays? (?:out|away|outside)\b"
@@ -127,6 +129,12 @@ def present(stage: Stage) -> Found | None:
             "here",
             "both",
             "is",
+            "lacks",
+            "lack",
+            "misses",
+            "missing",
+            "we",
+            "i",
         }
     ]:
         return None
@@ -138,7 +146,15 @@ def present(stage: Stage) -> Found | None:
         stage.line.use(0, len(stage.text))
         return Found([SetShotCast(shot=s, cast=tuple(c for c in stage.shot(s).cast if c != cast_id)) for s in shots])
     shots = [s for s in stage.shots if cast_id not in stage.shot(s).cast]
-    if not shots or not _IS_IN.search(stage.text) or re.search(r"\b(?:not|no|only|just|without|instead)\b", stage.text):
+    if (
+        not shots
+        or not _IS_IN.search(stage.text)
+        or re.search(
+            r"\b(?:not|no|only|just|without"
+            r"|instead)\b",
+            stage.text,
+        )
+    ):
         return None
     stage.line.use(0, len(stage.text))
     return Found([SetShotCast(shot=s, cast=(*stage.shot(s).cast, cast_id)) for s in shots])
@@ -146,7 +162,8 @@ def present(stage: Stage) -> Found | None:
 
 _HIDE: Final = re.compile(
     r"\b(?:hide|do not (?:show|want|include|need)|never (?:want to )?(?:see|show)|not (?:want"
-    r"|show)|no more|no|without|nobody wants|forget|leave out|leave (?=(?:[a-z]+ ){1,4}out\b)|stop showing|do not want to see"
+    r"|show)|no more|no|without|nobody wants|forget|leave out|leave (?=(?:[a-z]+ ){1,4}out\b)|stop showing|do not"
+    r" want to see"
     r"|out of)\b"
 )
 
@@ -161,6 +178,16 @@ def left_out(stage: Stage) -> Found | None:
     ):
         names = [pronoun]
     cue = OUT.search(stage.text) or _HIDE.search(stage.text)
+    if (
+        names
+        and names[0].pronoun
+        and re.search(
+            r"\b(?:he|she|they|it) (?:is|are|was|do|does|did"
+            r"|[a-z]+s)\b",
+            stage.text,
+        )
+    ):
+        return None  # "no, he does not eat him": what he does
     if (
         cue
         and names
@@ -214,7 +241,7 @@ def several_of(stage: Stage) -> Found | None:
         stage.line.use(0, len(stage.text))
         return Found([ChangeCast(cast_id=who.id, kind=kind, name=kind)])
     match = re.match(
-        r"^(?:make it |have |i want |there should be |show |with )?(?P<n>two|three|four"
+        r"^(?:make it |have |i want |there (?:should be|was|were|are|is) |show |with )?(?P<n>two|three|four"
         r"|five|six|seven|several|many|a dozen|\d+) (?P<what>[a-z]+)(?:\s*,?\s*(?:not (?:just )?(?:one"
         r"|a|an)\b.*|instead(?: of (?:one|a|an|just)\b.*)?))?$",
         stage.text,
@@ -267,10 +294,16 @@ def joined(stage: Stage) -> Found | None:
             stage.line.use(0, len(stage.text))
             return Found([with_trait(stage.member(owner[0].cast_id), trait=f"with {said_in(stage, match, 'new')}")])
     known = find_member(film.cast, thing)
+    if known is None and thing.definite and not re.match(r"(?:his|her|their|its|my|our)\b", match["new"]):
+        named = [
+            n for n in names_in(Line.plain(stage.text[match.start("new") : match.end("new")]), film) if not n.owner
+        ]
+        known = film.member(named[0].cast_id) if named else None
     explicit = re.match(
         r"^(?:also |and |please )*(?:add|put|include|bring|introduce|insert|throw|there|plus)", stage.text
     )
-    if not explicit and not appears and not known_subject(thing.head):
+    someone = known_subject(thing.head) or ("-" in thing.head and known_subject(thing.head.split("-")[0]))
+    if not explicit and not appears and not someone:
         return None
     if not appears and _COMPANY.match(stage.text) and any(w.lower() in VERB_FORMS for w in tokens(after)):
         return None
@@ -294,7 +327,7 @@ def joined(stage: Stage) -> Found | None:
         return Found([with_trait(known, colour=thing.colour, trait=thing.description)])
     if thing.definite and not known_subject(thing.head):
         return None
-    if not known_subject(thing.head) and _strange(stage, after):
+    if not someone and _strange(stage, after):
         return None
     appearance = re.compile(r",\s*(?P<what>(?:a|an)\s+.+)$").search(stage.text, match.start("new"))
     if appearance and (more := thing_in(stage, appearance, "what")[0]) and known_subject(thing.head):
@@ -306,9 +339,41 @@ def joined(stage: Stage) -> Found | None:
     given = [(image.ref.rpartition(":")[0] or image.ref, image.sha256) for image in stage.images]
     (member,) = with_references([member], given, meant=False)
     near = [s.id for name in names_in(Line.plain(after.lower()), film) for s in film.shots if name.cast_id in s.cast]
-    shots_in = stage.shots or (tuple(dict.fromkeys(near)) if near and len(set(near)) < len(film.shots) else ())
+    gone = _gone(stage) if re.search(r"\b(?:instead|in (?:his|her|its|their) place)\b", stage.text) else ()
+    in_film = stage.meant.pronoun and re.search(r"\bin it\b", stage.text)
+    close = tuple(dict.fromkeys(near)) if near and len(set(near)) < len(film.shots) else ()
+    shots_in = (gone if not stage.shots else ()) or (() if in_film else stage.shots) or close
     stage.line.use(0, len(stage.text))
     return Found([AddCast(member=member, shots=shots_in)])
+
+
+def _gone(stage: Stage) -> tuple[str, ...]:
+    """The shots of somebody who was just taken out, for whoever comes instead."""
+    before = stage.memory.before
+    if before is None:
+        return ()
+    left = {m.id for m in before.cast} - {m.id for m in stage.film.cast}
+    return tuple(s.id for s in before.shots if left & set(s.cast) and stage.film.shot(s.id))
+
+
+_PLAINLY: Final = re.compile(
+    r"^(?:also |and |please )*(?:add|include|introduce|bring in)\s+(?:an?|my|our|her|his|their|two|three|some"
+    r"|another)\s"
+)
+
+
+def added_plainly(stage: Stage) -> Found | None:
+    """Somebody who is added in so many words, before a place in the clause can be taken for an order of shots."""
+    if not _PLAINLY.match(stage.text) or any(stage.text.startswith(word) for word in ("add more", "add a bit")):
+        return None
+    quiet = stage.line.part(0, len(stage.text))
+    if scene_values(quiet, camera_words=False):
+        return None
+    found = joined(stage)
+    plain = found is not None and any(
+        isinstance(x, AddCast) and known_subject(x.member.kind.split()[-1]) for x in found.edits
+    )
+    return found if plain else None
 
 
 def _strange(stage: Stage, words: str) -> bool:

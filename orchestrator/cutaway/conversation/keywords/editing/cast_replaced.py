@@ -109,6 +109,10 @@ def replaced(stage: Stage) -> Found | None:
             last = stage.memory.members[0].id
             names = [Name(last, 0, len(old), pronoun=True)] if stage.film.member(last) else []
         thing, after = thing_in(stage, match, "new")
+        if thing is not None and (more := re.search(r"\s+(?:in (?:his|her|their)|with|who)\b.*$", thing.kind)):
+            kind = thing.kind[: more.start()]
+            described = ", ".join(part for part in (thing.description, more[0].strip()) if part)
+            thing = replace(thing, head=noun_of(kind.split()), kind=kind, description=described)
         if thing is not None and re.match(r"^,?\s*(?:one|with|in|each|both)\b", after) and not thing.description:
             thing = replace(thing, description=after.strip(" ,"))
         if thing is None or not names:
@@ -118,6 +122,8 @@ def replaced(stage: Stage) -> Found | None:
                 return found
             continue
         who = stage.member(names[0].cast_id)
+        if re.match(r"(?:he|she|they) (?:is|are)\b", stage.text) and not known_subject(thing.head):
+            continue  # "he's a scot": no other somebody
         if thing.head in COLOURS or thing.head in {"one", "ones"} or thing.head in ADJECTIVES or thing.head in NOT_CAST:
             continue
         if (
@@ -127,7 +133,11 @@ def replaced(stage: Stage) -> Found | None:
         ):
             continue
         if stem(thing.head) in nouns_of(who) and not (thing.colour or thing.description):
-            continue
+            own = thing.kind.split()
+            if len(own) < 2 or own[-1].lower() != thing.head or set(own[:-1]) & set(who.kind.split()):
+                continue
+            stage.line.use(0, len(stage.text))
+            return Found([with_trait(who, trait=" ".join(own[:-1]))])  # "make it a one-eared teddy"
         stage.line.use(0, len(stage.text))
         if stem(thing.head) in nouns_of(who) and thing.kind.lower() == who.kind.lower():
             return Found([with_trait(who, colour=thing.colour, trait=thing.description)])

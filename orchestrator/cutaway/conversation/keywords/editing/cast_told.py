@@ -22,15 +22,23 @@ _HAVE: Final = re.compile(
     r"^(?:have|let|make|see|show|get|watch)\s+(?P<who>.{2,30}?)\s+(?:to\s+)?(?P<verb>[a-z]{2,})(?P<rest>(?:\s.*)?)$"
 )
 _BE_DOING: Final = re.compile(
-    r"^(?P<who>.{2,30}?)\s+(?:(?:should|could|must|can|would|might|needs? to|has to|ought to|is|are|to|rather|also|now|better"
+    r"^(?P<who>.{2,30}?)\s+(?:(?:should|could|must|can|would|might|needs? to|has to|ought to|is|are|to|rather|also"
+    r"|now|better"
     r"|just|instead)\s+)*(?:be\s+)?(?P<verb>[a-z]{2,}ing)(?P<rest>(?:\s.*)?)$"
+)
+_SLOWLY: Final = re.compile(
+    r"^(?P<who>.{2,30}?)\s+(?:should|must|could|can|needs? to|has to|ought"
+    r" to)\s+(?P<verb>[a-z]{2,})(?P<rest>\s.+\b(?:slowly|quickly"
+    r"|gently|carefully|softly|quietly|happily|sadly|proudly|nervously))$"
 )
 _INSTEAD: Final = re.compile(r"\s*,?\s+(?:instead of|rather than|and not|not)\s+(?P<old>[a-z]+(?: [a-z]+){0,4})$")
 _TAIL: Final = re.compile(r"(?:[\s,]+(?:instead|please|too|also|as well|rather|now|then|again))+[\s.!]*$")
 _NO_DEED: Final = frozenset(
-    """breathe rain snow shine look looks be have wear last play stay keep end come say read go start begin move being having wearing looking lasting
-    playing staying saying reading missing something anything nothing everything morning evening during king ring thing
-    lighting setting raining pouring snowing drizzling hailing sleeting storming thundering blowing getting""".split()
+    """breathe rain snow shine look looks be have wear last play stay keep end come say read go start begin move
+    being pouring raining snowing drizzling hailing storming getting going becoming feeling sounding taking
+    having wearing looking lasting playing staying saying reading missing something anything nothing everything
+    morning evening during king ring thing
+    lighting setting""".split()
 )
 _LOOKS: Final = re.compile(r"\s+(?:up|down|at|into|out|over|around|round|away|back|through|towards?|straight)\b")
 LOOKS_SOMEWHERE: Final = re.compile(
@@ -41,10 +49,10 @@ _NO_PLACE: Final = re.compile(r"[·\s]+")
 
 def had_done(stage: Stage) -> Found | None:
     """The words "have the boy whistle in the second one", where nothing but who, what and the shot is said."""
-    match = _HAVE.match(stage.text)
-    if match is None or scene_values(Line.plain(stage.text), camera_words=False):
+    pattern = _HAVE if _HAVE.match(stage.text) else _SLOWLY
+    if not pattern.match(stage.text) or scene_values(Line.plain(stage.text), camera_words=False):
         return None
-    return _read(stage, (_HAVE,))
+    return _read(stage, (pattern,))
 
 
 def told_to(stage: Stage) -> Found | None:
@@ -59,7 +67,7 @@ def _read(stage: Stage, patterns: tuple[re.Pattern[str], ...]) -> Found | None:
     for pattern in patterns:
         match = pattern.match(text) or pattern.match(source)
         while match is not None:
-            if (found := _told(stage, match, pattern is _HAVE)) is not None:
+            if (found := _told(stage, match, pattern is not _BE_DOING)) is not None:
                 return found
             match = _longer(pattern, match)
     return None

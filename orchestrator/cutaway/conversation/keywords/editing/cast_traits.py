@@ -22,6 +22,7 @@ from cutaway.conversation.keywords.editing.cast_words import (
     with_trait,
 )
 from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.look_words import is_trait, noun_phrase
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.phrases import (
     find_member,
@@ -54,7 +55,8 @@ _ADD_TO: Final = re.compile(
 
 _TRAIT: Final = re.compile(
     r"\b(?:look(?:s|ing)?|seems?|appears?|be|is|are|becomes?|being|gets?)?\s*(?:(?:a (?:bit"
-    r"|little|lot|tad)|much|more|very|really|quite|even|so|less|way|too|rather|also|far)\s+)*(?P<trait>[a-z]+"
+    r"|little|lot|tad|good deal|great deal|good bit)|much|more|very|really|quite|even|so|less|way|too|rather|also"
+    r"|far)\s+)*(?P<trait>[a-z]+"
     r"(?:-[a-z]+)?)$"
 )
 
@@ -120,7 +122,10 @@ def coloured_in(stage: Stage) -> Found | None:
         m
         for m in hits
         if not re.search(
-            r"\b(?:not|no|instead of|rather than|than|from|without)\s+(?:a |the |in )?$", stage.text[: m.start()]
+            r"\b(?:not(?: be)?(?: so| that| this)?|no|instead of|rather than|than|from|without)\s+(?:a |the |in "
+            r"|that |this |his |her |its |my"
+            r" |our |such a )?$",
+            stage.text[: m.start()],
         )
     ]
     if not wanted:
@@ -195,7 +200,8 @@ def coloured_in(stage: Stage) -> Found | None:
 
 _BODY: Final = (
     r"hair|eyes?|fur|nose|ears?|tail|beard|moustache|mane|horns?|wings?|skin|face|lips|nails|paws?|teeth|feathers|beak"
-    r"|whiskers|cheeks|hands?|feet|legs|arms|belly|coat|spots|stripes|wheels?|doors?|windows?|roof|sails?|petals|leaves"
+    r"|whiskers|cheeks|hands?|feet|legs|arms|belly|coat|spots|stripes|wheels?|doors?|windows?|roof|sails?|petals"
+    r"|leaves"
 )
 _PART_IS: Final = re.compile(
     rf"^(?:no |but |and |also |only )*(?:(?:make|paint|dye|turn|colour|have|want|let)\s+)?(?:(?P<own>his|her"
@@ -239,7 +245,13 @@ def worn_by(stage: Stage) -> Found | None:
             r"|to|has)\b(?:\s+(?:be|to|have))*\s+(?P<how>.+)$",
             stage.text[who.end :],
         )
-        if tail and tail["part"].strip() not in NOT_CAST:
+        how_said = re.sub(r"[ .!,]+$", "", tail["how"]) if tail else ""
+        plain = bool(how_said) and (bool(COLOUR.fullmatch(how_said)) or is_trait(how_said.split()[-1]))
+        if tail and not plain and noun_phrase(how_said) and len(how_said.split()) < 9:
+            typed = stage.line.masked.bare(stage.line.typed(0, len(stage.text))).strip(" .!,")
+            stage.line.use(0, len(stage.text))
+            return Found([with_trait(stage.member(who.cast_id), trait=typed)])  # "one of her ears has a nick in it"
+        if tail and plain and tail["part"].strip() not in NOT_CAST:
             stage.line.use(0, len(stage.text))
             return Found(
                 [with_trait(stage.member(who.cast_id), trait=f"{tail['how'].strip(' .!,')} {tail['part'].strip()}")]
@@ -250,7 +262,9 @@ def worn_by(stage: Stage) -> Found | None:
         match["what"],
     ):
         return _part_of(stage, who) or _held(stage)
-    thing, _ = thing_in(stage, match, "what", ends={","})
+    if re.search(r"\b(?:not|never)\s+(?:be |ever )*$", stage.text[: match.start()]):
+        return None  # what is not worn
+    thing, _ = thing_in(stage, match, "what", ends={",", "instead", "too", "please"})
     if match["how"].startswith("ha") and any(not n.indefinite for n in names_in(Line.plain(match["what"]), stage.film)):
         return None  # "have the boy whistle": what he does
     if (
@@ -351,7 +365,8 @@ def described(stage: Stage) -> Found | None:
             return None
         person = spoken_of(stage)
         if person is None or not re.match(
-            r"^(?:and |make it |also |but |a bit |a little |much |more |very |really |even |so |too |it |is |be )*\w+$",
+            r"^(?:and |make it |also |but |a bit |a little |much |more |very |really |even |so |too |it |is |be"
+            r" )*\w+$",
             text,
         ):
             return None
@@ -361,13 +376,15 @@ def described(stage: Stage) -> Found | None:
         between = text[who.end :] if who.end <= len(text) else ""
         strict = re.match(
             r"^\s*(?:(?:should|could|must|can|has to|needs to|ought to|is|are|was|to"
-            r"|more|a bit|a little|much|look|looks|be|very|even|less|too|really|so|also"
+            r"|more|a bit|a little|a good deal|a great deal|much|look|looks|be|very|even|less|too|really|so|also"
             r"|got|a lot|far|looking)\s+)*[a-z-]+$",
             between,
         )
         verb = (
             re.search(
-                r"\b(?:should|must|could|can|to|has to|needs to|would)\s+(?:also\s+|now\s+|rather\s+)?[a-z-]+$", between
+                r"\b(?:should|must|could|can|to|has to|needs to|would)\s+(?:also\s+|now\s+"
+                r"|rather\s+)?[a-z-]+$",
+                between,
             )
             and trait not in ADJECTIVES
             and not compared_base(trait)

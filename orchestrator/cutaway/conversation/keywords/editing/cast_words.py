@@ -31,12 +31,13 @@ _SHADE_WORDS: Final = "|".join(sorted(SHADES)) + (
 
 _COLOUR_WORDS: Final = "|".join(sorted(COLOURS)) + (
     "|ginger|blond|blonde|mint|ivory|rainbow|lilac|mauve|khaki|ochre|burgundy|peach|coral"
+    "|lavender|auburn|aqua|azure|fuchsia|taupe|charcoal|chestnut|mustard|emerald"
 )
 
 
 COLOUR: Final = re.compile(
     rf"\b(?:(?:{_SHADE_WORDS})[ -])?(?:{_COLOUR_WORDS})(?:ish)?\b"
-    r"(?! (?:and white|light|scarf|hat|cap|shirt|jacket|dress|coat|collar|hair|eyes?))"
+    r"(?!(?<=black) and white)(?! (?:light|scarf|hat|cap|shirt|jacket|dress|coat|collar|hair|eyes?))"
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from cutaway.conversation.keywords.editing.cast_joining import added_plainly
 from cutaway.conversation.keywords.editing.cast_meant import Name, names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.cast_told import LOOKS_SOMEWHERE, had_done, told_to
@@ -74,7 +75,7 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
         return found
     if LOOKS_SOMEWHERE.match(stage.text) and (found := told_to(stage)) is not None:
         return found  # no camera looks up there
-    if (found := had_done(stage)) is not None:
+    if (found := had_done(stage)) is not None or (found := added_plainly(stage)) is not None:
         return found
     if (found := read_shot_order(stage)) is not None:
         return found
@@ -88,12 +89,7 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
             problem=f"Which shots do you mean: {', '.join(numbers)}?",
             choices=tuple(f"Make shot {n} night" for n in numbers[:1]),
         )
-    context = (
-        bool(stage.memory.film_fields)
-        and all(f.startswith("sound") for f in stage.memory.film_fields)
-        and not stage.memory.fields
-    )
-    context = context and not stage.meant.named and len(stage.text.split()) <= 4 and "night" not in stage.text
+    context = _about_sound(stage, message)
     edits: list[Edit] = [*take_sound(line, stage.film, context=context)]
     protected = protect(stage)
     frame, refused = take_frame(line)
@@ -170,6 +166,35 @@ def _contrasted(stage: Stage, values: list[Value], earlier: Sequence[Edit], mess
         return ()
     last = earlier[-1]
     return tuple(getattr(last, "shots", ())) if type(last) is SETS.get(values[0].field) else ()
+
+
+_MOODY: Final = re.compile(
+    r"^(?:and |but |or |so |maybe |rather |something |anything |one that is |a |an |some |some kind of |i (?:want"
+    r"|need|would"
+    r" like) |we (?:want|need) |give (?:me|us|it) |more |less |a (?:bit|little|touch|tad) |much |far |way |just "
+    r"|only |very"
+    r" |really |hardly |half |back |make it |keep it |should be |would be |nice and |too |as |up )*(?:[a-z-]+)(?:"
+    r" (?:one|will do"
+    r"|please|instead|rather|now|as (?:that|now|before)|as loud(?: as now)?|then|there|to full|audible|would do"
+    r"|would be"
+    r" better|tune|sound))*$"
+)
+_SHADES_TOO: Final = re.compile(
+    r"\b(?:dark|darker|bright|brighter|night|warm|warmer|slow|slower|clear|clearer"
+    r"|sunny|sunnier)\b"
+)
+
+
+def _about_sound(stage: Stage, message: str) -> bool:
+    """Whether a mood alone is the music's: the last change was to the sound, or the sound was spoken of just now."""
+    memory = stage.memory
+    if stage.meant.named or stage.cast:
+        return False
+    last = bool(memory.film_fields) and all(f.startswith("sound") for f in memory.film_fields) and not memory.fields
+    if last and len(stage.text.split()) <= 4 and "night" not in stage.text:
+        return True
+    spoken = MUSICAL.search(message) or MUSICAL.search(memory.last_said.lower())
+    return bool((last or spoken) and _MOODY.match(stage.text) and not _SHADES_TOO.search(stage.text))
 
 
 _SOMEBODY: Final = re.compile(r"^(?:and |but |so |make |have |let )*(?:he|she|they|him|her|them|his|their)\b")

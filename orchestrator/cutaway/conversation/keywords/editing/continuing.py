@@ -156,6 +156,12 @@ def _elsewhere(stage: Stage) -> Found | None:
         return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id not in shots])
     if added and not memory.fields and shots and re.match(r"^(?:no |but )*(?:not|except|but not)\b", stage.text):
         return Found([e.RemoveOverlay(overlay_id=o.id) for o in added if o.shot_id in shots])
+    if memory.fields and re.fullmatch(
+        r"(?:no |wait |oh |but |sorry )*not (?:there|in that one|that one|him|her|it"
+        r"|them)",
+        stage.text,
+    ):
+        return Found(_back(stage, memory.reach))
     if not shots and not stage.meant.named and stage.cast and _TOO.search(stage.text):
         names = names_in(stage.line, stage.film)
         shots = shots_of(stage.film, names)

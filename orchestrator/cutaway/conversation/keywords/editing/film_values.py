@@ -17,34 +17,40 @@ _BEDS: Final[tuple[tuple[SoundBed, str], ...]] = (
     ),
     (
         "playful",
-        r"playful|quirky|silly|funny|comic(?:al)?|goofy|bouncy|cheeky|whimsical|mischievous"
+        r"playful|quirky|silly|sillier|funny|funnier|comic(?:al)?|comedy|goofy|goofier|bouncy|bouncier|cheeky|cheekier"
+        r"|whimsical|mischievous"
         r"|cartoon(?:ish|y)?|circus|light-?hearted|jaunty",
     ),
     (
         "epic",
-        r"epic|orchestral?|heroic|grand|majestic|cinematic|triumphant|powerful|big drums"
+        r"epic|(?:big |sweeping |soaring )strings|goosebumps|stirring|rousing|glorious|anthem(?:ic)?|orchestral?"
+        r"|heroic|grand|majestic|cinematic|triumphant|powerful|big drums"
         r"|hollywood|adventur(?:e|ous)|sweeping|bombastic",
     ),
     (
         "dreamy",
-        r"dream(?:y|ier|like)|ethereal|magical|floating|floaty|lullaby|spacey|hazy|otherworldly"
+        r"dream(?:y|ier|like)|romantic|romance|tender|sentimental|wistful|ethereal|magical|floating|floaty|lullaby"
+        r"|spacey|hazy|otherworldly"
         r"|fairy-?tale|mystical|nostalgic",
     ),
     (
         "tense",
-        r"tense|tenser|tension|suspense(?:ful)?|scary|scarier|spooky|spookier|creepy"
+        r"tense|tenser|dread|fear|menace|danger(?:ous)?|chilling|haunting|unsettling|nail-?biting|tension"
+        r"|suspense(?:ful)?|scary|scarier|spooky|spookier|creepy"
         r"|creepier|eerie|ominous|dark(?:er)?|dramatic|thriller|horror|nervous|menacing"
         r"|sinister|threatening|nerve-?racking|gripping",
     ),
     (
         "bright",
-        r"bright(?:er)?|happy|happier|upbeat|cheerful|cheery|cheerier|fun|energetic|lively"
+        r"bright(?:er)?|energy|pep|peppy|perky|zippy|joy|joyous|celebrat\w+|happy|happier|upbeat|cheerful|cheery"
+        r"|cheerier|fun|energetic|lively"
         r"|livelier|sunny|joyful|jolly|merry|positive|uplifting|party|pop|summery|optimistic"
         r"|festive|catchy|feel-?good",
     ),
     (
         "calm",
-        r"calm(?:er|ing)?|soft(?:er)? (?=music|sound|piano|tune|score)|gentle|gentler"
+        r"calm(?:er|ing)?|comfy|cosy|cozy|sleepy|sleepier|restful|unobtrusive|softly|soft one|quiet one"
+        r"|soft(?:er)? (?=music|sound|piano|tune|score)|gentle|gentler"
         r"|quiet(?=\s+(?:music|piano|tune|score))|relax(?:ing|ed)|peaceful|ambient|slow(?=\s+(?:music"
         r"|tune|piano))|sooth(?:ing|e)|mellow(?:er)?|chill(?:ed|ed out|out)?|serene|tranquil"
         r"|piano|acoustic|meditative|subtle|laid-?back|easy-?going",
@@ -55,7 +61,7 @@ _MUSICAL: Final = (
     r"|melody|noises?|noise|sound ?bed|bed|ambience|atmosphere|beat|band|orchestra|drums)"
 )
 _MOOD: Final = tuple((bed, re.compile(rf"\b(?:{words})\b")) for bed, words in _BEDS)
-MUSICAL: Final = re.compile(rf"\b{_MUSICAL}\b")
+MUSICAL: Final = re.compile(rf"\b(?:{_MUSICAL}|to listen to|to hear|for (?:the|my|our) ears)\b")
 _PURE: Final[tuple[tuple[SoundBed, re.Pattern[str]], ...]] = (
     ("night", re.compile(r"\bcrickets?\b|\bnight(?:-?time)? (?:noises?|sounds?|music|ambience|atmosphere)\b")),
     ("epic", re.compile(r"\b(?:epic )?orchestra\b|^\W*epic\W*$")),
@@ -101,7 +107,7 @@ _VOLUME: Final = re.compile(
     r"|should be |to |at |of |down |up |lower |only |about ){0,5})?\b(?P<pct>\d{1,3})\s?(?:%"
     r"|percent\b)(?: (?:volume|loud(?:ness)?))?"
     r"|\b(?P<full>(?:full|max(?:imum)?|top|maximal) volume|volume (?:to |at |up )*(?:full"
-    r"|max(?:imum)?|the max)|as loud as (?:possible|it gets|you can)|all the way up|full blast)\b"
+    r"|max(?:imum)?|the max)|as loud as (?:possible|it gets|you can)|(?:back )?up to full|all the way up|full blast)\b"
     r"|\b(?P<part>(?:a |one )?(?:third|quarter|fifth)(?: of)?(?: the)? (?:volume|loudness))\b"
     r"|\b(?P<half>half(?: the)? (?:volume|as loud)|volume (?:to |at |by )*half|twice as quiet)\b"
     r"|\b(?P<up>(?:much |a (?:bit|little|lot|tad|touch) |way |even |far )?louder|(?:turn"
@@ -115,8 +121,12 @@ _VOLUME: Final = re.compile(
     r"|the (?:music|sound|volume|audio|soundtrack|score)|that))? down(?: the (?:volume"
     r"|music|sound|audio))?|(?:volume|sound|music|audio) down|lower (?:the )?(?:volume"
     r"|music|sound|audio)|(?:volume|music|sound|audio) (?:lower|softer|quieter|in the background"
-    r"|too loud)|too loud|less volume|reduce the (?:volume|sound|music)|decrease the (?:volume"
+    r"|too loud)|too (?:much )?loud|less volume|reduce the (?:volume|sound|music)|decrease the (?:volume"
     r"|sound)|(?:music|sound) (?:is )?(?:drown(?:s|ing)|overpower)\w*)\b"
+    r"|\b(?P<faint>(?:(?:make|keep|leave|have|let|but|be|to be|should be|so that)\s+(?:it|the (?:music|sound|score"
+    r"|tune))?\s*"
+    r"(?:is |be )?(?:hardly|barely|only just|scarcely|just about) (?:audible|there|noticeable|heard|any))"
+    r"|(?:hardly|barely|only just|scarcely) (?:there|noticeable))\b"
     r"|\b(?P<low>(?:keep|leave|have|make|but) (?:it|the (?:music|sound|volume|audio)) (?:very "
     r"|quite |really |nice and )?(?:low|quiet|soft|down)|(?:but |at |on |very )?(?:low"
     r"|quiet|soft) (?:volume|in the background)|(?:volume|music|sound) (?:very |really "
@@ -124,7 +134,7 @@ _VOLUME: Final = re.compile(
 )
 _A_BIT: Final = re.compile(r"\b(?:bit|little|tad|touch|slightly|notch|smidge)\b")
 _A_LOT: Final = re.compile(r"\b(?:much|way|lot|far|barely|hardly)\b")
-_TOO: Final = re.compile(r"\b(?:too|so|way too|not(?: so)?|less|stop being|isn't)\s+(?:\w+\s+)?$")
+_TOO: Final = re.compile(r"\b(?:too|so|way too|nothing|no|not(?: so)?|less|stop being|isn't)\s+(?:\w+\s+)?$")
 
 ASPECTS: Final[tuple[tuple[Aspect, str], ...]] = (
     (
@@ -307,6 +317,8 @@ def _volume(match: re.Match[str], now: float) -> float:
         return min(100, int(match["pct"])) / 100
     if match["part"]:
         return round(now * (1 / 3 if "third" in match[0] else 0.25 if "quarter" in match[0] else 0.2), 2)
+    if match["faint"]:
+        return min(0.15, now)
     if match["full"] or match["half"] or match["low"]:
         return 1.0 if match["full"] else round(now / 2, 2) if match["half"] else min(0.2, now)
     step = 0.1 if _A_BIT.search(match[0]) else 0.3 if _A_LOT.search(match[0]) else 0.2
@@ -390,6 +402,10 @@ def take_style(line: Line, *, like: bool) -> list[Edit]:
             return []
         if match["like"] and (not like or OBSERVED.search(line.text)):
             return []
+        if match["word"] and re.search(
+            r"\b(?:his|her|their|its) (?:early |late |mid )?$", line.text[: match.start("word")]
+        ):
+            return []  # "in her sixties": an age
         if match["like"] and re.match(
             r"(?:great|good|nice|fine|perfect|terrible|bad|awful|right|wrong|better|ok"
             r"|it|that|this|up|down|away|at|into|to|older|younger|bigger|smaller)\b",

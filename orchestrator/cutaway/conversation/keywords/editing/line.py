@@ -56,6 +56,8 @@ class Line:
         """Put other words in the place of a phrase; they stand for what was typed there as a whole."""
         for match in reversed(list(pattern.finditer(self.text))):
             start, end = match.span()
+            if "kept" in pattern.groupindex:
+                start = match.end("kept")  # what comes before stays as it was typed
             new = said(match) if callable(said) else match.expand(said)
             first, last = (self._starts[start], self._ends[end - 1]) if end > start else (0, 0)
             self.text = self.text[:start] + new + self.text[end:]

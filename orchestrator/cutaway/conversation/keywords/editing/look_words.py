@@ -34,7 +34,8 @@ WORN: Final = GARMENTS | frozenset(
     freckles dimples wrinkles scar scars tattoo tattoos piercing make-up makeup lipstick eyeliner nail-varnish dentures
     braces glasses bandage plaster cast crutches jersey kit strip shinpads gloves mittens muffler earmuffs socks tights
     stockings knickers underpants trunks wetsuit spacesuit space-suit armour chainmail visor toga turban fez sombrero
-    gown tuxedo tux dinner-jacket bowtie bow-tie neckerchief handkerchief hairnet uniform scrubs lab-coat jacket jackets
+    gown tuxedo tux dinner-jacket bowtie bow-tie neckerchief handkerchief hairnet uniform scrubs lab-coat jacket
+    jackets
     anorak parka mac raincoat oilskins fleece windbreaker gilet bodywarmer""".split()
 )
 BODY: Final = frozenset(
@@ -47,7 +48,8 @@ PARTS: Final = frozenset(
     """hull sail sails mast deck wheel wheels door doors window windows roof bonnet bumper chimney shutters walls wall
     paintwork paint bodywork body handle lid cap cork label stalk stem petals petal leaves leaf crust icing cover spine
     screen frame lens strap laces sole soles headlights headlamps lights tyres tires hubcaps spokes saddle handlebars
-    flag funnel cab trailer blade blades rotor lampshade shade base buttons button collar sleeve sleeves brim""".split()
+    flag funnel cab trailer blade blades rotor lampshade shade base buttons button collar sleeve sleeves
+    brim""".split()
 )
 SURFACE: Final = frozenset("hull paint paintwork bodywork body coat fur feathers plumage skin shell walls hide".split())
 _NOT_HAD: Final = frozenset(
@@ -59,9 +61,11 @@ _SMALL: Final = DETERMINERS | frozenset(
     "of with in on at and his her its their round around over under pinned up".split()
 )
 _AGE: Final = re.compile(
-    r"^(?:(?:about|around|roughly|maybe|at least|nearly|almost|over|under|only)\s+)*(?:[a-z]+|\d{1,3})(?:[- ][a-z]+)?\s+"
+    r"^(?:(?:about|around|roughly|maybe|at least|nearly|almost|over|under|only)\s+)*(?:[a-z]+"
+    r"|\d{1,3})(?:[- ][a-z]+)?\s+"
     r"(?:years?|months?|weeks?)[- ]old$|^in (?:his|her|their) (?:early |late |mid )?(?:teens|twenties|thirties|forties"
-    r"|fifties|sixties|seventies|eighties|nineties)$|^(?:middle[- ]aged|elderly|teenaged?|a teenager|a pensioner|grown up)$"
+    r"|fifties|sixties|seventies|eighties|nineties)$|^(?:middle[- ]aged|elderly|teenaged?|a teenager|a pensioner"
+    r"|grown up)$"
 )
 
 

@@ -73,9 +73,16 @@ _CONCEPTS: Final = (
         rf"\b(?:{_MONTHS})\b|\b(?:{_DAYS})s?\b|\b\d{{1,2}}:\d\d\b",
     ),
     _concept(
-        r"(?:phone|telephone|tel|mobile)(?: number)?|numbers?",
-        r"phone|tel|telephone|call|mobile|number",
+        r"(?:phone|telephone|tel|mobile)(?: number)?|numbers?|call|ring|contacts?|contact details",
+        r"contact|agent|phone|tel|telephone|call|mobile|number",
         r"\d[\d /()-]{6,}\d",
+    ),
+    _concept(
+        r"address|street",
+        r"address",
+        r"^\d+\w? \w+.*\b(?:lane|street|road|avenue|close|square|drive|way|hill|place|court|gardens|terrace|st|rd"
+        r"|ave)\b|\b(?:lane|street|road|avenue|close|square|drive|way|hill|place) \d"
+        r"|\b\w+(?:strasse|straße|gasse)\b",
     ),
     _concept(
         r"address|where(?: (?:it|we|they) (?:is|are|meets?))?|venue|location|meeting (?:point|place)|meet",
@@ -84,7 +91,7 @@ _CONCEPTS: Final = (
     _concept(
         r"websites?|web ?site|site|url|web address|link|homepage",
         r"web|website|site|url|link|www",
-        r"\bwww\.|\b[\w-]+\.(?:com|org|net|co|de|uk|io|eu)\b",
+        r"\bwww\.\S|\b[\w-]+\.(?:com|org|net|co|de|uk|io|eu|shop|example)\b",
     ),
     _concept(r"names?|called|product|heading|headline", r"name|product|title|item|model"),
     _concept(r"weigh(?:s|t)?|heavy", r"weight|weighs", r"\b\d[\d.,]*\s?(?:kg|g|lbs?|pounds|oz|tons?)\b"),
@@ -140,9 +147,8 @@ def note_meant(words: str, notes: Sequence[Note], *, all_said: bool = True) -> t
     low = words.lower()
     files = {part for note in notes for part in re.findall(r"[a-z]+", note.line.ref.rpartition(":")[0].lower())}
     concepts = [concept for concept in _CONCEPTS if concept.said.search(low)]
-    bare = low
-    for concept in concepts:
-        bare = concept.said.sub(" ", bare)
+    spoken = {n for concept in concepts for m in concept.said.finditer(low) for n in range(m.start(), m.end())}
+    bare = "".join(" " if n in spoken else c for n, c in enumerate(low))
     small = {stem for word in _SMALL | files for stem in stems(word)}
     own = stems(bare) - small
     asked = stems(low) - small
@@ -159,6 +165,13 @@ def note_meant(words: str, notes: Sequence[Note], *, all_said: bool = True) -> t
         scored.append((score - len(missing), order, note))
     best = max((one[0] for one in scored), default=0.0)
     return tuple(note for score, _, note in scored if score >= best - 0.001 and score > 0.9)
+
+
+def named_plainly(words: str, notes: Sequence[Note]) -> bool:
+    """Whether words name facts by their key or their sort, not only by a word of their text."""
+    asked = stems(words)
+    concepts = [concept for concept in _CONCEPTS if concept.said.search(words)]
+    return any(asked & stems(note.key) or any(_fits(c, note) for c in concepts) for note in notes)
 
 
 def _fits(concept: _Concept, note: Note) -> float:

@@ -11,11 +11,18 @@ from cutaway.conversation.keywords.asked import asks_only
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.leftover import TALK
 from cutaway.conversation.keywords.editing.line import Line
-from cutaway.conversation.keywords.editing.notes_facts import FILE_WORDS, Note, note_meant, notes_of, shown
+from cutaway.conversation.keywords.editing.notes_facts import (
+    FILE_WORDS,
+    Note,
+    named_plainly,
+    note_meant,
+    notes_of,
+    shown,
+)
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.stems import alike, bag
-from cutaway.conversation.keywords.editing.words_meant import KIND, kind_in
+from cutaway.conversation.keywords.editing.words_meant import KIND, STYLE, kind_in, style_in
 from cutaway.conversation.keywords.editing.words_written import adding
 from cutaway.conversation.keywords.sheet import PRICE
 from cutaway.conversation.keywords.text import cut
@@ -41,6 +48,10 @@ _FROM: Final = re.compile(
     r"\b(?:as (?:it is |it says |given |stated |written )?)?(?:on|in|from|off|according to|per|of|as per)\s+(?:the"
     r"|my|our|that"
     rf"|your)\s+(?:\w+ )?(?:{'|'.join(sorted(FILE_WORDS))})\b(?: (?:i|we) (?:gave|sent|attached)(?: you)?)?"
+)
+_AS_CALLED: Final = re.compile(
+    rf"\bwhat(?:ever)? (?:the|my|our|that|your) (?:{'|'.join(sorted(FILE_WORDS))}) (?:says|calls it|calls them|has"
+    rf"|gives|names it)\b"
 )
 _THAT: Final = re.compile(
     r"\b(?:that(?: (?:line|one|fact|bit|number|figure|price|text|sentence|part))?|it|this|those words)\b"
@@ -79,6 +90,9 @@ class _Order:
 def read_notes(message: Line, stage_of: Callable[[Line], Stage]) -> tuple[Stage, Found] | None:
     """The edits of a message that puts facts of the notes on the picture; None when it does not, or not only that."""
     stage = stage_of(message.part(0, len(message.text)))
+    if not stage.context:
+        found = _each_its_own(message, stage, (), stage_of)
+        return (stage, found) if found is not None and found.edits else None
     if "⟪" in message.text or len(message.text.split()) > 40:
         return None
     notes = notes_of(stage.context)
@@ -227,7 +241,9 @@ def _ordered(message: Line, stage: Stage, notes: Sequence[Note], stage_of: Calla
         for piece in pieces:
             if _REFUSES.search(piece.text) and not re.search(r"\bnot (?:just|only)\b", piece.text):
                 return None
-            part = _part(piece, stage_of, notes, asked or _last_question(stage), orders[-1].kind)
+            part = _part(
+                piece, stage_of, notes, asked or _last_question(stage), orders[-1].kind or kind_in(message.text)
+            )
             if part is None:
                 return None
             if part.notes and orders[-1].notes:
@@ -243,16 +259,19 @@ def _ordered(message: Line, stage: Stage, notes: Sequence[Note], stage_of: Calla
     asks = message.text.rstrip().endswith("?") or asks_only(message.text)
     if asks and (told < 2 or "?" in message.text) and not any(order.kind for order in orders):
         return None
+    # "and what we charge": right after words were put on the picture it asks for more of them.
+    more = bool(stage.memory.overlays) and re.match(r"(?:and|also|plus)\b[^?]*$", message.text)
     edits: list[Edit] = []
     for order in orders:
-        if not (order.kind or order.shots or order.placed):
+        if not (order.kind or order.shots or order.placed or more):
             return None
         if len(order.notes) > 1:
             return _which(order.notes)
         note = order.notes[0]
         kind = order.kind or ("lower_third" if PRICE.fullmatch(note.value) else "caption")
         words = cut(shown(note, kind=kind), MAX_TEXT_CHARS)
-        edits += adding(stage.film, kind, words, order.shots, edits, source=note.line.ref)
+        style = style_in(message.text) if kind == "title" else None
+        edits += adding(stage.film, kind, words, order.shots, edits, style=style, source=note.line.ref)
     return Found(edits)
 
 
@@ -270,21 +289,37 @@ def _part(
 ) -> _Order | None:
     """What one clause says of an order; None when it holds words that belong to no order."""
     stage = stage_of(without_lead(piece.part(0, len(piece.text))))
+    if re.search(
+        r"\b(?:put|add|show|move|bring|have) (?:him|her|them)\b(?! [a-z]+ (?:on|in|at|over"
+        r"|under)\b)",
+        stage.text,
+    ):
+        return None
     if re.match(r"(?:make|paint|turn|dress|colour) (?:the|my|our|him|her|it|them)\b", stage.text):
         return None
     if stage.meant.wrong or (stage.meant.choice and not stage.shots):
         return None
     line = stage.line
+    by_it = re.search(r"\b(?:under|below|above|over|beside|next to) (?:it|that|this|them)\b", stage.text)
     kind = kind_in(line.free)
+    if kind == "title":
+        for _, style in STYLE:
+            line.take(style)
     for name, pattern in KIND:
         if name == kind:
             line.take(pattern)
-    from_notes = line.take(_FROM) is not None
+    from_notes = (line.take(_FROM) or line.take(_AS_CALLED)) is not None
     shots = stage.shots
+    last = stage.memory.overlays[-1:]
+    if not shots and by_it and last and last[0].shot_id:
+        shots = (last[0].shot_id,)
+    if not shots and re.match(r"(?:end|finish|close) (?:on|with)\b", stage.text):
+        shots = (stage.film.shots[-1].id,)
     names = names_in(line, stage.film)
     for who in names:
         before = line.text[: who.start]
-        if _WHOM.search(before) and not who.indefinite:
+        marked = re.match(r"(?:tag|label|caption|title|mark)\b[^,]*$", before)  # "tag the cup with it"
+        if (_WHOM.search(before) or marked) and not who.indefinite:
             inside = tuple(s.id for s in stage.film.shots if who.cast_id in s.cast)
             if not shots and inside and len(inside) <= max(1, len(stage.film.shots) - 1):
                 shots = inside[:1] if len(inside) > 1 else inside
@@ -298,6 +333,13 @@ def _part(
     while line.take(_PLACED):
         placed = True
     words = [w for w in line.left() if w not in _TALKED]
+    if words and not shots and not note_meant(" ".join(words), notes):
+        like = stage.finder.looking_like(" ".join(words), everything=True)
+        known = {w for shot in stage.film.shots for w in bag(f"{shot.action} {shot.setting}")}
+        if len(like) == 1 and all(
+            bag(w) & known or any(n.start <= line.text.find(w) < n.end for n in names) for w in words
+        ):
+            shots, words = tuple(like), []
     if not words or all(w in FILE_WORDS for w in words):
         if (_THAT.search(piece.text) or from_notes) and (kind or earlier or verb or placed or shots):
             by_question = note_meant(asked, notes, all_said=False) if asked and not from_notes else ()
@@ -313,4 +355,7 @@ def _part(
     meant = note_meant(" ".join(words), notes)
     if not meant:
         return None
+    counted = re.match(r"(?:how|what|where|when|who)\b", stage.text)
+    if not (kind or earlier or from_notes or counted or verb or placed) and not named_plainly(" ".join(words), meant):
+        return None  # "the bridge" alone is a place of the film
     return _Order(meant, kind, shots, placed or (verb and len(words) <= 4))

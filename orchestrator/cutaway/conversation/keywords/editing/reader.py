@@ -16,6 +16,7 @@ from cutaway.conversation.keywords.editing.figures import complains_of_pace, is_
 from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame
 from cutaway.conversation.keywords.editing.leftover import TALK, content
 from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.look_words import is_look
 from cutaway.conversation.keywords.editing.looking_back import NOT_FOR_US, look_back
 from cutaway.conversation.keywords.editing.memory import remembered
 from cutaway.conversation.keywords.editing.new_shots import read_new_shot
@@ -32,12 +33,13 @@ from cutaway.conversation.keywords.editing.shots_of_cast import shots_of
 from cutaway.conversation.keywords.editing.shouted import quoted
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
 from cutaway.conversation.keywords.editing.stage import Found, Stage
-from cutaway.conversation.keywords.editing.words_letters import read_two_quotes
+from cutaway.conversation.keywords.editing.words_letters import read_fuller_name, read_two_quotes
 from cutaway.conversation.keywords.editing.words_listed import listed_words
 from cutaway.conversation.keywords.editing.words_meant import kind_in, speaks_of_words
 from cutaway.conversation.keywords.editing.words_orders import read_words, words_corrected
 from cutaway.conversation.keywords.editing.words_written import adding
 from cutaway.conversation.keywords.heard import Heard
+from cutaway.conversation.keywords.lexicon import senses
 from cutaway.conversation.keywords.refusals import say_refusal
 from cutaway.conversation.keywords.segments import Segment
 from cutaway.conversation.keywords.targets import Target, scope_of
@@ -137,7 +139,7 @@ def read_editing(heard: Heard) -> Reading | None:
 def read_shown_notes(heard: Heard) -> Reading | None:
     """The facts of the notes a message puts on the picture, or None when it is about something else."""
     situation, film = heard.situation, heard.situation.storyboard
-    if film is None or not situation.context or not heard.whole or len(heard.masked.text) > MAX_CHARS:
+    if film is None or not heard.whole or len(heard.masked.text) > MAX_CHARS:
         return None
     reader = _Reader(situation, film, Line(heard.masked, heard.masked.text, _own_words(film)))
     return reader.from_notes()
@@ -194,9 +196,10 @@ class _Reader:
                 self._take(whole, found)
                 reading.unused.clear()
                 return self._done()
-        if self.film.overlays and "⟪1⟫" in self.message.text:
+        if self.film.overlays:
             whole = self._stage(self.message.part(0, len(self.message.text)))
-            if (found := read_two_quotes(whole)) is not None and self._take(whole, found):
+            found = read_two_quotes(whole) or read_fuller_name(whole)
+            if found is not None and self._take(whole, found):
                 return self._done()
         if self._corrected():
             return self._done()
@@ -284,7 +287,8 @@ class _Reader:
             or ":" not in text
             or not re.match(
                 r"^[^:.!?]{0,80}\b(?:caption|title|subtitle|lower third|label|text|words"
-                r"|end card|price tag|name tag|headline|card)s?\b[^:.!?]{0,60}:",
+                r"|end card|price tag|name tag|headline|card)s?\b[^:.!?]{0,60}:"
+                r"|^[^:.!?]{0,40}\b(?:write|print)\b[^:.!?]{0,50}:",
                 text,
             )
         ):
@@ -369,6 +373,8 @@ class _Reader:
 
     def _whole(self, line: Line, pieces: list[Line]) -> tuple[Stage, Found] | None:
         """Changes a sentence asks for only as a whole: swaps, "not this but that"."""
+        if any(is_look(piece.text) for piece in pieces[1:]) and not re.search(r"\bnot\b", line.text):
+            return None  # "a magician instead, top hat and all"
         stage = self._stage(line.part(0, len(line.text)))
         if (found := (read_deed_word(stage) if len(pieces) <= 3 else None) or kept_only(stage)) is not None:
             return stage, found
@@ -510,7 +516,7 @@ class _Reader:
             if (own or stage.cast) and n + 1 < len(pieces) and not stage.line.left():
                 waiting = line
                 continue
-            if (own or stage.cast) and n + 1 < len(pieces) and len(content(stage)) <= 1:
+            if (own or stage.cast) and n + 1 < len(pieces) and len(content(stage)) <= 1 and not _tells(stage):
                 waiting = line
                 continue
             if own and not content(stage) and self.reading.edits:
@@ -561,6 +567,8 @@ class _Reader:
         """The last edit of this message reaches these shots too: "slower in the first and the last"."""
         last = self.reading.edits[-1]
         shots = getattr(last, "shots", None)
+        if isinstance(last, e.AddCast) and (not shots or re.match(r"(?:but |and )?(?:just|only)\b", stage.text)):
+            instead = True  # "a cat, just in the first": nowhere else
         if shots is None:
             return
         # "light him through blinds, shots one and three": nobody said that it was for the whole film.
@@ -603,6 +611,8 @@ class _Reader:
         spoken = [edit.cast_id for edit in edits if isinstance(edit, e.ChangeCast)]
         spoken += [edit.member.id for edit in edits if isinstance(edit, e.AddCast)]
         self.memory.cast = tuple(dict.fromkeys([*spoken, *self.memory.cast]))
+        if any(isinstance(edit, e.RemoveCast) for edit in edits):
+            self.memory.named, self.memory.members = False, ()
         self.reading.scopes.append(reached(self.before, after, edits))
         unused = content(stage)
         if unused:
@@ -611,6 +621,11 @@ class _Reader:
 
     def _problem(self, problem: str, choices: tuple[str, ...]) -> None:
         self.reading.problem, self.reading.choices = problem, choices
+
+
+def _tells(stage: Stage) -> bool:
+    """Whether a clause that orders nothing is a remark with a verb of its own: "the clown scares my son"."""
+    return any(word.endswith("s") and senses(word).get("VERB", word) != word for word in content(stage))
 
 
 def _announced(parts: list[Line]) -> list[Line]:

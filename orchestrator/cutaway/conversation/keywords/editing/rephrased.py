@@ -86,14 +86,22 @@ PHRASES: Final = said(
      r"(?: [a-z]+)?)$", _trimmed),
     (r"(?<=, )(second|third|fourth|fifth|last)(?= (?:at|in|by|with|on|is|should)\b)", r"\1 shot"),
     # "shouldn't the parrot be smaller?" wishes it.
-    (r"(?:(?<=^)|(?<=^and )|(?<=^but )|(?<=^so ))(?P<m>should|could|can|must|would) not (?P<who>(?:the|my|our|her|his) [a-z]+|he|she|it|they)"
+    (r"(?:(?<=^)|(?<=^and )|(?<=^but )|(?<=^so ))(?P<m>should|could|can|must|would) not (?P<who>(?:the|my|our|her"
+    r"|his) [a-z]+|he|she|it|they)"
      r" (?=[a-z])(?!like\b|mind\b)", r"\g<who> \g<m> "),
     # "not in all of them, just in the last" keeps what "just" names.
-    (r"\bnot (?:in |on |for )?(?:all(?: of (?:them|it))?|every (?:shot|one|scene)|everywhere|the whole (?:film|thing|video))"
+    (r"\bnot (?:in |on |for )?(?:all(?: of (?:them|it))?|every (?:shot|one|scene)|everywhere|the whole (?:film"
+    r"|thing|video))"
      r"[ ,]+(?:but )?(?=(?:just|only)\b)", ""),
-    (r"^(?P<np>(?:an?|some|two|three|my|our|her|his) (?:[a-z-]+ ){0,3}[a-z]+) would (?:also |really )?be (?:so |really |very "
-     r"|quite )?(?:nice|lovely|great|good|cool|fun|sweet|cute|perfect|grand|ideal|wonderful|brilliant|fab)\b(?! (?:if|to|than)\b)",
-     r"add \g<np>"),
+    (r"^(?P<kept>(?:(?:and|also|maybe|so|ok|now) )*(?:an?|some|two|three|my|our|her|his) (?![a-z ]{0,24}\b(?:in|on"
+    r"|at|of"
+     r"|with|over|wind|rain|snow|fog|mist|storm|sun|sunshine|light|breeze|music|tune|song|caption|title|fade|zoom|pan"
+     r"|colou?rs?|look|style)\b)(?:[a-z-]+ ){0,3}?[a-z]+) would (?:also |really )?be (?:so |really |very |quite"
+     r" )?(?:nice|lovely|great|good|cool|fun|sweet|cute|perfect|grand|ideal"
+     r"|wonderful|brilliant|fab)\b(?! (?:if|to|than)\b)", " should join"),
+    (r"^(?P<kept>(?:they|he|she|it|the [a-z]+) (?:do|does|is|are|should|must|can) not (?:[a-z]+ ){0,4}?[a-z]+)"
+    r" (?=(?:they|he|she|it)"
+     r" [a-z]+)", ", "),
     (r":=", ":"),
     (r"\bgoes (?=⟪)", "should say "),
     (r"\b(?P<from>from|at|after|until|till) second (?P<n>\d{1,2})\b", r"\g<from> \g<n> seconds"),

@@ -17,8 +17,9 @@ from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Storyboard
 
 _TALK: Final = frozenset(
-    """i me we us you he she they them him could should would can will shall may might must please dear love darling mate
-    sorry thanks thank never not just is are was were be been am do does did if because really actually maybe perhaps
+    """i me we us you he she they them him could should would can will shall may might must please dear love darling
+    mate sorry thanks thank never not just is are was were be been am do does did if because really actually maybe
+    perhaps
     though rather anyway lol haha ok okay hello hi hey bye yes there here what who why how when""".split()
 )
 _SPEAKERS: Final = frozenset("i me we us you dear darling mate lol haha please sorry thanks nobody somebody".split())
@@ -62,6 +63,9 @@ _SEEMS_SOMEHOW: Final = re.compile(
     r"^(?:looks?|seems?|feels?|appears?|sounds?)\b(?! (?:at|around|round|up|down|back|out|for|into|over|away|through|in"
     r"|on|towards?|after|across|along|like|behind|under|left|right|off|the|his|her|their|its|my|our|a|an)\b)"
 )
+_NOBODY: Final = frozenset(
+    "music sound sounds caption title shot shots scene scenes film video soundtrack volume camera".split()
+)
 
 
 def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
@@ -103,6 +107,8 @@ def names_somebody(kind: str) -> bool:
     if len(words) > _MAX_KIND_WORDS or set(words) & _TALK or words[-1] in _NO_THINGS:
         return False
     head = noun_of(words)
+    if set(words) & _NOBODY and not known_subject(head):
+        return False
     if known_subject(head) or head[:1].isupper():
         return True
     return not senses(head) or (can_be(head, "NOUN") and head not in _OPINIONS and head not in ADJECTIVES | COLOURS)
@@ -113,7 +119,11 @@ def describes(words: str) -> bool:
     said = re.findall(r"[a-z']+", words.lower())
     if not said:
         return True
-    if set(said) & _SPEAKERS or re.search(r"\bface of\b|\breal face\b|\bvoice\b", words.lower()):
+    if set(said) & (_SPEAKERS | {"had", "were", "would", "could", "should"}) or re.search(
+        r"\bface of\b|\breal"
+        r" face\b|\bvoice\b",
+        words.lower(),
+    ):
         return False
     return not _opinion(said)
 
@@ -143,18 +153,24 @@ def acts(action: str) -> bool:
         return False
     if set(senses(words[0])) == {"NOUN"} and words[0] not in VERB_FORMS:
         return False
-    if set(words) & {"dear", "darling", "lol", "please"} or _TELLING.match(action.lower()):
+    if (
+        set(words) & {"dear", "darling", "lol", "please"}
+        or {"so", "because"} & set(words[1:-1])
+        or _TELLING.match(action.lower())
+    ):
         return False
     if words[0] in _SEEMING and len(words) > 1 and (words[1] in _WEAK | _OPINIONS or is_only(words[1], "ADV", "ADJ")):
         return words[1] in {"up", "down", "out", "back", "around", "away", "straight", "over"}
-    if len(words) > 1 and words[1] in {"be", "been"}:
-        return False
-    return True
+    return not (len(words) > 1 and words[1] in {"be", "been"})
 
 
 def _shows(text: str) -> bool:
     """Whether words typed without quotes can be meant to be read on the picture."""
     low = text.lower().strip()
+    if low in {"it", "that", "this", "them", "one", "him", "her"}:
+        return False
+    if re.search(r"\b(?:the|my|our|that) (?:sheet|file|list|notes|menu|brief|document)\b", low) and text == low:
+        return False
     if re.match(r"^[,;:.]", low) or not any(c.isalnum() for c in low):
         return False
     return not (re.match(r"^(?:its|their|the|that|this|one|from|what)\b", low) and _OF_NOTES.search(low))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
-from cutaway.conversation.keywords.editing.spelling import distance
+from cutaway.conversation.keywords.editing.spelling import distance, is_known
 from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.lexicon import is_word
 from cutaway.conversation.keywords.words import NUMBERS
 from cutaway.storyboard.edits import ChangeOverlay, Edit, ReplaceText
 from cutaway.storyboard.model import Overlay
@@ -33,6 +35,7 @@ _NUMERALS: Final = {
 _MONEY: Final = r"(?:[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d|\d[\d.,]*\s?[$€£])"
 _CLASSES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("money", re.compile(_MONEY)),
+    ("score", re.compile(r"(?<![\d-])\d{1,2}\s?-\s?\d{1,2}(?![\d-])")),
     ("clock", re.compile(r"\b\d{1,2}[:.]\d{2}(?:\s?[ap]m)?\b|\b\d{1,2}\s?[ap]m\b", re.I)),
     ("year", re.compile(r"\b(?:19|20)\d{2}\b")),
     ("day", re.compile(rf"\b(?:{_DAYS})\b", re.I)),
@@ -53,8 +56,8 @@ _PLAIN: Final = re.compile(
     r"[\w'-]+)?)\s+(?:to|with|by|into|for)\s+(?P<new>[\w'$€£].{0,80})$"
 )
 _NOT: Final = re.compile(
-    r"(?P<new>⟪\d+⟫|[\w'$€£.,-]+)\s*,?\s+(?:not|instead of|rather than)\s+(?P<old>⟪\d+⟫"
-    r"|[\w'$€£.,-]+)|\bnot\s+(?P<old2>⟪\d+⟫|[\w'$€£-]+)\s*,?\s+(?:but\s+)?(?:it is\s+|its\s+)?(?P<new2>⟪\d+⟫"
+    r"(?P<new>⟪\d+⟫|[\w'$€£.,-]+)\s*,?\s+(?:not|instead of|rather than)\s+(?:(?:the|that|this|an?)\s+)?(?P<old>⟪\d+⟫"
+    r"|[\w'$€£&.,-]+)|\bnot\s+(?P<old2>⟪\d+⟫|[\w'$€£-]+)\s*,?\s+(?:but\s+)?(?:it is\s+|its\s+)?(?P<new2>⟪\d+⟫"
     r"|[\w'$€£-]+)"
 )
 _SPELLED: Final = re.compile(
@@ -80,6 +83,8 @@ def slip_mended(stage: Stage) -> list[Edit]:
             old = line.masked.bare(line.typed(match.start(o), match.end(o))).strip(" .,!")
             new = line.masked.bare(line.typed(match.start(n), match.end(n))).strip(" .,!")
             shown = _shown(film.overlays, old)
+            if "⟪" not in match[o] and (len(old) < 3 and old.isalpha()):
+                continue  # "suit it, wouldn't it": no word to mend
             if shown and "⟪" not in match[0]:
                 old, new, shown = _widened(stage, match, o, n, old, new, shown)
             if shown and new and new != shown:
@@ -98,13 +103,13 @@ def slip_mended(stage: Stage) -> list[Edit]:
         return [ReplaceText(old=there[0], new=phones[-1])]
     for word in re.findall(r"[\w'’&.-]*[\w]", line.masked.bare(line.source)):
         # "Nonna's" for "Nonnas": the same letters, written differently.
-        bare = re.sub(r"\W", "", word)
-        for overlay in film.overlays if word != bare and len(bare) > 3 else ():
+        bare = _plain(word)
+        for overlay in film.overlays if word != bare and len(bare) > 2 else ():
             same = next(
                 (
                     w
                     for w in re.findall(r"[\w'’&.-]*[\w]", overlay.text)
-                    if w != word and re.sub(r"\W", "", w).lower() == bare.lower()
+                    if w != word and _plain(w).lower() == bare.lower()
                 ),
                 None,
             )
@@ -112,6 +117,7 @@ def slip_mended(stage: Stage) -> list[Edit]:
                 line.use(0, len(line.text))
                 return [ReplaceText(old=same, new=_cased(word, same))]
     if _SPELLED.search(line.text):
+        spelled = re.search(r"\b(?:spell|spelt|typo|misspell|written|write|called)", line.text)
         typed = [w for w in re.findall(r"[^\W\d_]{3,}", line.masked.bare(line.source)) if w[:1].isupper() or len(w) > 4]
         for word in typed:
             for overlay in film.overlays:
@@ -120,12 +126,19 @@ def slip_mended(stage: Stage) -> list[Edit]:
                     for w in re.findall(r"[^\W\d_]{3,}", overlay.text)
                     if w != word
                     and w.lower() != word.lower()
+                    and (spelled or not (is_word(w) or is_known(w.lower())))
                     and distance(w.lower(), word.lower(), 2) <= min(2, len(w) // 2)
                 ]
                 if near and not re.search(rf"\b{re.escape(word)}\b", overlay.text):
                     line.use(0, len(line.text))
                     return [ReplaceText(old=near[0], new=_cased(word, near[0]))]
     return []
+
+
+def _plain(word: str) -> str:
+    """A word without its marks and accents: "Leo" for "Léo", "Nonnas" for "Nonna's"."""
+    letters = unicodedata.normalize("NFKD", word)
+    return re.sub(r"\W", "", "".join(c for c in letters if not unicodedata.combining(c)))
 
 
 def _widened(
@@ -234,7 +247,7 @@ def swapped_word(stage: Stage) -> list[Edit]:
     last = stage.memory.overlays[-1:]
     rest = tuple(o for o in stage.film.overlays if o not in last)
     for sort, pattern in _CLASSES:
-        found = [m[0].strip() for m in pattern.finditer(said)]
+        found = [m[0].strip() for m in pattern.finditer(said) if not (sort == "number" and _of_shot(said, m.start()))]
         if not found:
             continue
         new = found[-1]
@@ -268,8 +281,8 @@ def swapped_word(stage: Stage) -> list[Edit]:
             if sort == "word" and len(shown) != 1:
                 shown = _values("number", group)
                 new = str(_NUMERALS[found[-1].lower()]) if shown else new
-            if sort == "number" and not shown:
-                continue
+            if sort == "number" and (not shown or (len(shown) == 1 and abs(len(shown[0]) - len(new)) > 1)):
+                continue  # "179" is no new house number 5
             if len(shown) == 1 and shown[0].lower() != new.lower():
                 cased = _cased(new, shown[0])
                 again = any(shown[0] in o.text for o in stage.film.overlays if o not in last)
@@ -278,6 +291,11 @@ def swapped_word(stage: Stage) -> list[Edit]:
                     return [ChangeOverlay(overlay_id=group[0].id, text=text)]
                 return [ReplaceText(old=shown[0], new=cased)]
     return _with_currency(stage, said, last)
+
+
+def _of_shot(said: str, at: int) -> bool:
+    """Whether a number at this place is that of a shot: "claim on 3"."""
+    return bool(re.search(r"\b(?:on|shots?|scenes?|clips?|pictures?|number|over|under|for) $", said[:at], re.I))
 
 
 def _values(sort: str, overlays: tuple[Overlay, ...]) -> list[str]:

@@ -64,6 +64,16 @@ SHORT: Final[Mapping[str, str]] = {
     "cld": "could",
     "wiv": "with",
     "tooo": "too",
+    "reely": "really",
+    "realy": "really",
+    "frend": "friend",
+    "frends": "friends",
+    "sord": "sword",
+    "becos": "because",
+    "wos": "was",
+    "luk": "look",
+    "littel": "little",
+    "beutiful": "beautiful",
     "hasnt": "has not",
     "havent": "have not",
     "couldnt": "could not",
@@ -181,6 +191,11 @@ def known_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
     return known_words()
+
+
+def is_known(word: str) -> bool:
+    """Whether a word in lower case is one that is left as it is."""
+    return word in _known()
 
 
 @lru_cache(maxsize=1)

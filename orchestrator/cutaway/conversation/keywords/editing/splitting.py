@@ -58,7 +58,8 @@ def sentences(line: Line) -> list[Line]:
 
 _COLOURS: Final = "|".join(sorted(COLOURS - {"light", "dark"}))
 _KEPT: Final = re.compile(
-    rf"\b(?:{_COLOURS})\s+(?:and|&)\s+(?:{_COLOURS})\b(?! [a-z])|\bblack\s+(?:and|&)\s+white\b|\bthunder and lightning\b|\bpen and ink\b|\bup and down\b"
+    rf"\b(?:{_COLOURS})\s+(?:and|&)\s+(?:{_COLOURS})\b(?! [a-z])|\bblack\s+(?:and|&)\s+white\b|\bthunder and"
+    rf" lightning\b|\bpen and ink\b|\bup and down\b"
     r"|\b(?:clean|clear|crisp|cool|cold|warm|soft|golden|calm|dark|bright|big|nice|slow"
     r"|quiet|low) and"
     r" (?:cosy|cozy|cool|cold|clean|crisp|golden|soft|moody|bright|warm|fluffy|easy|gentle"
@@ -95,7 +96,12 @@ _TAIL: Final = re.compile(
     r"|awesome|amazing)"
     r"|my bad|if i may(?: say so)?|mate|silly|or something|or so|can you manage that|if anybody asks|so to speak"
     r"|i beg your pardon|cheers|ta|bro|dude|ok with you|for now|after all|that is all|will you|would you|could you"
-    r"|if that is ok|i think|i guess|i suppose|thanks (?:love|so much|a lot)))+[\s,.!?]*$"
+    r"|if that is ok|if memory serves(?: me(?: right)?)?|if i (?:remember|recall)(?: rightly| correctly| right| it"
+    r" right)?"
+    r"|as far as i (?:know|remember|recall)|i believe|i recall|mind you|to be fair|in my opinion|i am (?:quite "
+    r"|pretty )?sure"
+    r"|i am afraid|i fear|obviously|of course|naturally|frankly|to be honest|honestly|dear|darling|i think|i guess"
+    r"|i suppose|thanks (?:love|so much|a lot)))+[\s,.!?]*$"
 )
 
 

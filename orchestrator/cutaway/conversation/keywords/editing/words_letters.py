@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.editing.stems import bag
 from cutaway.conversation.keywords.editing.words_called import overlays_called
 from cutaway.conversation.keywords.text import cut
 from cutaway.storyboard.edits import ChangeOverlay, Edit, ReplaceText
@@ -48,6 +49,10 @@ _CAPITAL: Final = re.compile(
     r"|\bcapitali[sz]e\s+(?:the\s+)?(?:word\s+)?(?P<word2>[\w'-]+)"
     r"|\b(?P<word3>[\w'-]+)\s+(?:with|needs|should have|has|takes|gets|wants) a capital\b(?: letter)?(?: [a-z]\b)?"
 )
+_FIRST_CAPITAL: Final = re.compile(
+    r"\b(?:start|begin)s?\b.*\b(?:with|in) (?:an? )?(?:capitals?|upper ?case|big)(?: letters?)?$"
+    r"|\b(?:an? )?(?:capital|upper ?case|big) (?:first )?letter (?:at the (?:start|beginning|front)|to start|first)\b"
+)
 _SMALL_LETTER: Final = re.compile(
     r"\b(?:small|little|lower[- ]?case)\s+(?P<letter>[a-z])\b(?:\s+(?:on|for|in"
     r"|at)\s+(?:the\s+)?(?:word\s+)?(?P<word>[\w'-]+))?"
@@ -60,7 +65,7 @@ def read_letters(stage: Stage) -> Found | None:
     """The edits of a clause that mends words on the picture by the letter, or None."""
     if not stage.film.overlays:
         return None
-    for read in (_marked, _cased, _initial, _numbered):
+    for read in (_doubled, _marked, _cased, _initial, _numbered):
         if (edits := read(stage)) is not None:
             stage.line.use(0, len(stage.text))
             return Found(edits)
@@ -77,6 +82,13 @@ def read_two_quotes(stage: Stage) -> Found | None:
     if there.count(True) != 1:
         return None
     old, new = quotes if there[0] else quotes[::-1]
+    whole = [o for o in stage.film.overlays if old.casefold() in o.text.casefold()]
+    if len(whole) == 1:
+        rest = bag(whole[0].text) - bag(old)
+        if len(rest) > 1 and 2 * len(rest & bag(new)) >= len(rest):
+            # What is set in its place says the rest again: it is all of the new words.
+            stage.line.use(0, len(stage.text))
+            return Found([ChangeOverlay(overlay_id=whole[0].id, text=cut(new, MAX_TEXT_CHARS))])
     typed = next(
         text[at : at + len(old)]
         for text in (overlay.text for overlay in stage.film.overlays)
@@ -84,6 +96,23 @@ def read_two_quotes(stage: Stage) -> Found | None:
     )
     stage.line.use(0, len(stage.text))
     return Found([ReplaceText(old=typed, new=new)])
+
+
+_FULL_NAME: Final = re.compile(
+    r"\b(?P<first>[A-Z][\w'-]+)\s+(?P<middle>(?:[A-Z][\w'-]*\.?\s+){1,2})(?P<last>[A-Z][\w'-]+)"
+)
+
+
+def read_fuller_name(stage: Stage) -> Found | None:
+    """A name that was shown shorter: "Harold J. Webb" where "Harold Webb" stands."""
+    said = stage.line.masked.bare(stage.line.source)
+    for match in _FULL_NAME.finditer(said):
+        short = f"{match['first']} {match['last']}"
+        there = [o for o in stage.film.overlays if short in o.text]
+        if len(there) == 1:
+            stage.line.use(0, len(stage.text))
+            return Found([ChangeOverlay(overlay_id=there[0].id, text=there[0].text.replace(short, match[0], 1))])
+    return None
 
 
 def _each(there: tuple[Overlay, ...], change: Callable[[str], str]) -> list[Edit] | None:
@@ -101,6 +130,8 @@ def _marked(stage: Stage) -> list[Edit] | None:
     if not sign or re.search(r"\bpolka\b|\bdash(?:es)? (?:to|off|through|across)\b", text):
         return None
     there = overlays_called(stage)
+    if re.search(r"\beach\b", text) and len(_told_or_last(stage)) > 1:
+        there = _told_or_last(stage)
     if _LESS.search(text):
         holders = tuple(o for o in there or stage.film.overlays if sign in o.text)
         holders = holders or tuple(o for o in stage.film.overlays if sign in o.text)
@@ -111,7 +142,8 @@ def _marked(stage: Stage) -> list[Edit] | None:
         return _each(
             holders, lambda words: re.sub(r"\s+", " ", words.replace(sign, " " if sign == "-" else "")).strip()
         )
-    if beside := _BESIDE.search(text):
+    beside = _BESIDE.search(text)
+    if beside and beside["word"] not in {"each", "it", "that", "them", "all", "every", "both", "this"}:
         word = stage.line.masked.bare(stage.line.typed(beside.start("word"), beside.end("word")))
         holds = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.I)
         holders = tuple(o for o in stage.film.overlays if holds.search(o.text))
@@ -131,6 +163,8 @@ def _marked(stage: Stage) -> list[Edit] | None:
 
 def _cased(stage: Stage) -> list[Edit] | None:
     text = stage.text
+    if _FIRST_CAPITAL.search(text):
+        return _each(_told_or_last(stage), lambda words: words[:1].upper() + words[1:])
     if (one := _CAPITAL.search(text)) and not (one["letter"] == "s" and "capitals" in text):
         return _lettered(stage, one["word"] or one["word2"] or one["word3"] or "", one["letter"] or "", upper=True)
     if one := _SMALL_LETTER.search(text):
@@ -163,6 +197,37 @@ def _lettered(stage: Stage, word: str, letter: str, *, upper: bool) -> list[Edit
                 return [ChangeOverlay(overlay_id=overlay.id, text=new)]
             if word:
                 break
+    return None
+
+
+_DOUBLED: Final = re.compile(
+    r"\b(?P<word>[a-z'-]{3,})\s+(?:(?:is|are|has|spelled|spelt|written|comes|goes)\s+)*(?:with|has"
+    r"|takes)\s+(?:just |only )?"
+    r"(?P<many>one|a single|two|double|a double)\s+(?P<letter>[a-z]|and)s?\b"
+)
+
+
+def _doubled(stage: Stage) -> list[Edit] | None:
+    """One letter for two, or two for one: "it's Anna with one n"."""
+    match = _DOUBLED.search(stage.text)
+    if match is None:
+        return None
+    two = match["many"] in {"two", "double", "a double"}
+    letter = "n" if match["letter"] == "and" else match["letter"]  # "n" is short for "and" elsewhere
+
+    def single(word: str) -> str:
+        return re.sub(rf"({letter}){letter}", r"\1", word, flags=re.I)
+
+    for overlay in stage.film.overlays:
+        for shown in re.finditer(r"[^\W\d_][\w'-]*", overlay.text):
+            if single(shown[0].lower()) != single(match["word"]):
+                continue
+            bare = single(shown[0])
+            at = bare.lower().rfind(letter)
+            new = f"{bare[:at]}{bare[at]}{letter}{bare[at + 1 :]}" if two and at >= 0 else bare
+            if new != shown[0]:
+                text = f"{overlay.text[: shown.start()]}{new}{overlay.text[shown.end() :]}"
+                return [ChangeOverlay(overlay_id=overlay.id, text=text)]
     return None
 
 

@@ -18,7 +18,7 @@ from cutaway.conversation.keywords.editing.words_meant import (
 )
 from cutaway.conversation.keywords.editing.words_retold import retold
 from cutaway.conversation.keywords.editing.words_timed import SPOKEN, lit_up, styled, timed
-from cutaway.conversation.keywords.editing.words_written import adding, from_context, paired, written
+from cutaway.conversation.keywords.editing.words_written import adding, paired, written
 from cutaway.conversation.keywords.text import cut
 from cutaway.storyboard.edits import AddOverlay, ChangeOverlay, Edit, RemoveOverlay, SetTitle
 from cutaway.storyboard.model import MAX_TEXT_CHARS
@@ -63,7 +63,6 @@ def read_words(stage: Stage) -> Found | None:
         _rewritten,
         paired,
         written,
-        from_context,
     ):
         if (found := read(stage)) is not None:
             return _lit(stage, found) if read in {paired, written} else found
@@ -193,8 +192,9 @@ def _moved(stage: Stage) -> Found | None:
 
 _AS_KIND: Final = re.compile(
     r"\b(?:make|turn|change|use|convert|have|want|put|show|as)\b\s*(?P<what>.*?)\s*(?:in)?(?:to\s+|as\s+)?(?:an?\s+)?"
-    r"(?P<kind>(?:captions?|titles?|sub-?titles?|labels?|lower[ -]?thirds?|price[ -]?tags?|name ?tags?|end[ -]?cards?)"
-    r"(?: please| instead| rather| at the bottom| then| now| though)*)$"
+    r"(?P<kind>(?:captions?|titles?|sub-?titles?|labels?|lower[ -]?thirds?|price[ -]?tags?|name ?tags?"
+    r"|end[ -]?cards?|tags?|cards?)"
+    r"(?: please| instead| rather| at the bottom| then| now| though)*)(?:,? (?:and )?not (?:an? |the )?[a-z -]+)?$"
 )
 _SAME: Final = re.compile(
     r"\b(?:the )?(?:same|that) (?:caption|title|text|words|lower third|label|line|price tag|tag|card|sign)\b"

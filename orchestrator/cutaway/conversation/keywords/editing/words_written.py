@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from cutaway.conversation.keywords.answers import best_lines
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.words_meant import (
@@ -100,7 +99,13 @@ def written(stage: Stage) -> Found | None:
         return None
     head = text[: said[1]]
     if not (
-        kind or quoted or ANY.search(head) or label or plain or re.search(r"\bthe (?:words?|text|line|message)\b", text)
+        kind
+        or quoted
+        or ANY.search(head)
+        or label
+        or plain
+        or re.search(r"\b(?:write|print)\b", head)
+        or re.search(r"\bthe (?:words?|text|line|message)\b", text)
     ):
         return None
     if quoted and not (kind or ANY.search(text) or WRITES.search(text) or stage.shots or len(text.split()) < 8):
@@ -239,7 +244,16 @@ def _plain_text(stage: Stage) -> tuple[str, int] | None:
         return None
     end = _AFTER_TEXT.search(text, start + 1)
     typed = stage.line.masked.bare(stage.line.typed(start, end.start() if end else len(text))).strip(" .!")
-    return (typed, start) if typed and not re.match(r"(?:it|this|that|them|a|an|the|something|some)\b", typed) else None
+    return (
+        (typed, start)
+        if typed
+        and not re.match(
+            r"(?:it|this|that|them|a|an|the|something"
+            r"|some)\b",
+            typed,
+        )
+        else None
+    )
 
 
 def _asked_for(stage: Stage, kind: OverlayKind | None) -> Found | None:
@@ -252,8 +266,6 @@ def _asked_for(stage: Stage, kind: OverlayKind | None) -> Found | None:
         stage.text,
     ):
         return None
-    if stage.context and (found := from_context(stage)):
-        return found
     what = kind.replace("_", " ")
     return Found(problem=f"What should the {what} say?", choices=(f'Add a {what} "Hello"',))
 
@@ -288,36 +300,3 @@ def adding(
         fields: dict[str, object] = {"id": overlay_id, "kind": kind, "text": words, "shot_id": home, "source": source}
         edits.append(AddOverlay(overlay=Overlay.model_validate(fields | ({"style": style} if style else {}))))
     return edits
-
-
-_PUTS: Final = re.compile(
-    r"^(?:and |also |then |please |can you |could you )*(?:put|show|add|write|display"
-    r"|mention|include|print|state|end on|finish (?:on|with)|close (?:on|with)|end with"
-    r"|what)\b\s*(?P<what>.+?)(?:\s+(?:on|in|over|under|to|at|into|as)\s+(?:it|that|this"
-    r"|top|screen|the (?:picture|screen|film|video|shot|end|start|image|bottom|first"
-    r"|second|third|last)\b.*))?$"
-)
-
-
-def from_context(stage: Stage) -> Found | None:
-    """A fact of the notes put on the picture: "put the boil time on it", "and what we charge"."""
-    match = _PUTS.match(stage.text)
-    if match is None or not stage.context:
-        return None
-    asked = match["what"]
-    if re.search(r"\bwhat (?:we|they|you|it) (?:charge|cost|costs|ask)|\bprice|\bcost\b", stage.text):
-        asked = "price"
-    if asked.strip() in {"that", "it", "this"}:
-        asked = stage.memory.last_said
-    lines = best_lines(asked, stage.context)
-    if not lines:
-        return None
-    text = lines[0].text
-    name, colon, value = text.partition(":")
-    words = value.strip() if colon and value.strip() and len(name.split()) < 3 else text.strip()
-    kind = kind_in(stage.text) or ("lower_third" if PRICE.fullmatch(words) else "caption")
-    shots = stage.shots
-    if not shots and len(stage.film.shots) > 1 and re.match(r"(?:end|finish|close)", stage.text):
-        shots = (stage.film.shots[-1].id,)
-    stage.line.use(0, len(stage.text))
-    return Found(adding(stage.film, kind, cut(words, MAX_TEXT_CHARS), shots, [], source=lines[0].ref))
