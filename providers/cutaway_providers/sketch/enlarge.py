@@ -63,9 +63,17 @@ def _stretched(lines: Words, times: float) -> Words:
 
 def _lower_mean(a: Words, b: Words) -> Words:
     """The mean of every byte, rounded down."""
-    return (a & b) + (((a ^ b) & _HALVES) >> _ONE)
+    half = a ^ b
+    half &= _HALVES
+    half >>= _ONE
+    half += a & b
+    return half
 
 
 def _upper_mean(a: Words, b: Words) -> Words:
     """The mean of every byte, rounded up: taken in turns with the other, so that nothing darkens."""
-    return (a | b) - (((a ^ b) & _HALVES) >> _ONE)
+    half = a ^ b
+    half &= _HALVES
+    half >>= _ONE
+    np.subtract(a | b, half, out=half)
+    return half
