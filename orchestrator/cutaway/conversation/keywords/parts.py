@@ -18,7 +18,7 @@ _SPLIT: Final = re.compile(
     r"(?:^|\s+)(?:\d{1,2}[.)]|(?:shot|scene|step|part|panel)\s+(?:\d{1,2}|one|two|three|four|five|six|seven"
     r"|eight)\s*[:.)-]|(?:the\s+)?(?:first|second|third|fourth|fifth|last|final|next|opening)\s+(?:shot"
     r"|scene)\s*[:-])\s+"
-    r"|(?<=[.!?])(?<!\bmr\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bmrs\.)\s+|\s*;\s*|\s*(?:->|=>|\u2192|>>)\s*"
+    r"|(?<=[.!?])(?<!\bmr\.)(?<!\bdr\.)(?<!\bst\.)(?<!\bmrs\.)\s+|\s*;\s*|\s+/\s+|\s*(?:->|=>|\u2192|>>)\s*"
     r"|\s+and\s+(?=(?:it|he|she|they)\s+(?!rain|snow|is\b|was\b|has\b)\w+s\b)"
     r"|\s*,\s*(?:and\s+)?after\s+(?=(?:he|she|it|they)\b)"
     r"|(?:\s*,)?\s+(?:and\s+)?then(?:\s*,)?\s+|(?:\s*,)?\s+(?:and\s+)?(?:after\s+that|afterwards|finally"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from cutaway.conversation.keywords import asked, consent, intents
+from cutaway.conversation.keywords.after_talk import told_after_talk
 from cutaway.conversation.keywords.answers import best_lines, quote_lines
 from cutaway.conversation.keywords.batches import read_batch
 from cutaway.conversation.keywords.contradictions import settled
@@ -107,8 +108,8 @@ def understand(situation: Situation) -> TurnPlan:
         read_description,
     ):
         if (plan := read(heard)) is not None:
-            return plan
-    return read_nothing(heard)
+            return plan if plan.intent != "ask" else told_after_talk(heard, understand) or plan
+    return told_after_talk(heard, understand) or read_nothing(heard)
 
 
 def read_regret(heard: Heard) -> TurnPlan | None:
