@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from cutaway.conversation.keywords.headed import heading
 from cutaway.conversation.keywords.heard import Heard
 from cutaway.conversation.keywords.shots import draft
 from cutaway.conversation.keywords.text import mask
@@ -21,12 +22,6 @@ _FRESH: Final = re.compile(
     r"\b(?:(?:a|an|another|one more|next|the next|whole|completely|brand)\s+)?(?:new|another|next|separate|second"
     r"|different|fresh|one more)\b[^.!?]{0,40}\b(?:films?|videos?|clips?|movies?|one|story|project|job|ad|teaser"
     r"|thing)\b",
-    re.I,
-)
-_HOW: Final = re.compile(
-    r"\b(?:\d+(?:\.\d+)?\s*(?:s|secs?|seconds?)(?:\s+(?:each|per (?:shot|scene)|in (?:all|total)))?|480p|720p|square"
-    r"|vertical|portrait|landscape|widescreen|(?:for )?(?:reels|shorts|stories|tiktok|phones?)|16:9|9:16|1:1"
-    r"|(?:ink|paper|neon|blueprint|chalkboard)(?: (?:look|style))?|black and white)\b",
     re.I,
 )
 _OURS: Final = re.compile(
@@ -47,8 +42,7 @@ def told_after_talk(heard: Heard, understand: Callable[[Situation], TurnPlan]) -
     if heard.situation.storyboard is not None and not _FRESH.search(talk):
         return None
     told = " ".join(part if part[-1] in ".!?" else f"{part}." for part in parts[first:])
-    how = " ".join(f"{match[0]}." for match in _HOW.finditer(talk))
-    again = heard.masked.restore(f"Make a new video: {told} {how}".strip())
+    again = heard.masked.restore(f"{heading(talk)}{told}")
     plan = understand(heard.situation.model_copy(update={"text": again}))
     return plan if plan.intent == "make" else None
 

@@ -17,6 +17,7 @@ from cutaway.conversation.keywords.editing.reading import Reading
 from cutaway.conversation.keywords.editing.splitting import without_lead
 from cutaway.conversation.keywords.facts import read_facts, read_sheet_question
 from cutaway.conversation.keywords.film_facts import asks_to_tell
+from cutaway.conversation.keywords.headed import read_headed
 from cutaway.conversation.keywords.heard import Heard, answer, ask, ideas, lowered
 from cutaway.conversation.keywords.holding import read_holding
 from cutaway.conversation.keywords.lone_question import lone_question
@@ -93,6 +94,7 @@ def understand(situation: Situation) -> TurnPlan:
         read_unreadable,
         read_holding,
         read_batch,
+        read_under_heading,
         read_notes,
         read_small_talk,
         read_around,
@@ -108,8 +110,21 @@ def understand(situation: Situation) -> TurnPlan:
         read_description,
     ):
         if (plan := read(heard)) is not None:
-            return plan if plan.intent != "ask" else told_after_talk(heard, understand) or plan
-    return told_after_talk(heard, understand) or read_nothing(heard)
+            return plan if plan.intent != "ask" else read_after_all(heard) or plan
+    return read_after_all(heard) or read_nothing(heard)
+
+
+def read_under_heading(heard: Heard) -> TurnPlan | None:
+    """Another film under a heading of its own: what would else read like a change of the film there is."""
+    situation = heard.situation
+    if situation.storyboard is None or situation.pending_quote is not None or read_opening(heard.masked.text).fresh:
+        return None
+    return read_headed(heard, understand)
+
+
+def read_after_all(heard: Heard) -> TurnPlan | None:
+    """A film in a message that is no order for one, under a heading or after some talk."""
+    return read_headed(heard, understand) or told_after_talk(heard, understand)
 
 
 def read_regret(heard: Heard) -> TurnPlan | None:
