@@ -89,7 +89,8 @@ _ONE_OF_THEM: Final = re.compile(
 )
 _SUBJECT_OF: Final = {"him": "he", "her": "she", "them": "they"}
 _OBJECT_PRONOUN: Final = re.compile(
-    r"(?P<before>(?:^|[.;,]\s*|\bthen\s+)(?:and\s+)?(?:then\s+)?)(?P<who>him|her|them)\s+(?=\w+ing\b)", re.I
+    r"(?P<before>(?:^|[.;,]\s*|\bthen\s+)(?:and\s+)?(?:then\s+)?)(?P<who>him|her|them)\s+(?=(?:\w+ing|asleep|awake)\b)",
+    re.I,
 )
 
 
@@ -177,4 +178,5 @@ def kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
 
 def _doing(text: str) -> str:
     """The form of the verb the words begin with, "" for none."""
-    return VERB_FORMS.get(text.split()[0].lower() if text.split() else "", ("", ""))[1]
+    first = text.split()[0].lower() if text.split() else ""
+    return VERB_FORMS.get(first, ("", "ing" if first.endswith("ing") and len(first) > 5 else ""))[1]
