@@ -14,7 +14,7 @@ from cutaway.conversation.keywords.patterns import ASKS_FILM, EDITISH, SHOWS
 from cutaway.conversation.keywords.product import cited
 from cutaway.conversation.keywords.studio import about_studio
 from cutaway.conversation.keywords.talking import words_of
-from cutaway.conversation.plan import TurnPlan
+from cutaway.conversation.plan import Situation, TurnPlan
 
 _GENERAL: Final = re.compile(
     r"^\W*(?:what(?:'s| is) (?:it|this|that|in (?:it|this|here|the \w+)|the product)"
@@ -72,7 +72,8 @@ _NOUN_ASKED: Final = re.compile(
     r"(?:(?:the|its?|total|overall|current|whole|full|film|video|running|your|my)\s+)*(?:run(?:ning)? ?time"
     r"|playing time|length"
     r"|duration|title|name|format|resolution|aspect(?: ratio)?|cast|size"
-    r"|number of (?:shots|scenes)|soundtrack|characters)(?:\s+(?:of (?:it|this|the \w+)|so far|now|rn|please|again|in "
+    r"|total|number of (?:shots|scenes)|soundtrack|characters)(?:\s+(?:of (?:it|this|the \w+)|so far|now|rn"
+    r"|please|again|in "
     r"total))*\s*\?+",
     re.I,
 )
@@ -124,9 +125,12 @@ def known_of(heard: Heard, question: str) -> TurnPlan | None:
     situation = heard.situation
     lines = best_lines(question, situation.context)
     film = situation.storyboard
+    if (versions := about_versions(question, situation)) is not None:
+        return answer(versions, "The versions there are answer this, so no video is needed.")
+    deed = re.match(r"who (?:is |are )?(?!(?:in|on|at)\b)\w+(?:s|ing|ed)\b", asked.plain_question(question), re.I)
     if (
         film is not None
-        and not lines
+        and (deed or not lines)
         and (found := answer_by_finding(asked.plain_question(question), film)) is not None
     ):
         return answer(found, "The film itself answers this, so no video is needed.")
@@ -152,6 +156,19 @@ def known_of(heard: Heard, question: str) -> TurnPlan | None:
         if told:
             return answer(told, "The film itself answers this, so no video is needed.")
     return _quoted(heard, question)
+
+
+def about_versions(question: str, situation: Situation) -> str | None:
+    """What a question about versions is answered: which one this is, and how many there are."""
+    if situation.storyboard is None or not re.search(
+        r"\b(?:which|what|how many)\b.*\bversions?\b(?!.*\b(?:differ|chang|new|compare))", question, re.I
+    ):
+        return None
+    there = situation.version_numbers
+    if not there:
+        return "This is the only version."
+    many = "is 1" if len(there) == 1 else f"are {len(there)}"
+    return f"This is version {there[-1]}; there {many} in all: {', '.join(there[-12:])}."
 
 
 def _quoted(heard: Heard, question: str) -> TurnPlan | None:

@@ -32,6 +32,7 @@ from cutaway.conversation.keywords.talk import read_consent, read_history, read_
 from cutaway.conversation.keywords.talking import talked, words_of
 from cutaway.conversation.keywords.text import cut, mask, without_politeness
 from cutaway.conversation.keywords.told import tells
+from cutaway.conversation.keywords.unmade import read_unmade
 from cutaway.conversation.keywords.version_words import read_versions
 from cutaway.conversation.plan import Situation, TurnPlan
 from cutaway.storyboard.apply import apply
@@ -94,6 +95,7 @@ def understand(situation: Situation) -> TurnPlan:
         read_around,
         read_money,
         read_versions,
+        read_unmade,
         read_sheet_question,
         read_sure_editing,
         read_history,

@@ -60,7 +60,26 @@ _HAD: Final = re.compile(
     r"was|that was)\s*)?"
     r"(?:before|earlier)?(?:\s+(?:that|this|the last change|the change))?|what\s+(?:i|we|you|there)\s+(?:had|was"
     r"|were|made)\b[\w' ]{0,30}"
-    r"|(?:how|the way)\s+(?:it|this|everything)\s+was\b[\w' ]{0,20})(?:\s+(?:again|back|please))*",
+    r"|(?:how|the way)\s+(?:it|this|everything|things)\s+(?:was|looked|were|felt|sounded)\b[\w' ]{0,30}"
+    r"|(?:yesterday's|the old|the other|the last|the previous|this morning's|my old|our first)\s+(?:version|one"
+    r"|film|cut|draft)\s+(?:back|again))(?:\s+(?:again|back|please))*",
+    re.I,
+)
+_TO_START: Final = re.compile(
+    r"(?:(?:can|could|would) (?:you|we)\s+|please\s+)*(?:put|take|bring|set|go|turn)\s+(?:everything|it all|it"
+    r"|this|all of it|me|us)?\s*(?:all\s+)?back\s+to\s+"
+    r"(?:the\s+(?:very\s+)?(?:start|beginning|first one|first draft)|square one)(?:\s+please)?",
+    re.I,
+)
+_BETTER: Final = re.compile(
+    r"(?:the|that)\s+(?:version|cut|draft|film|take)\s+(?:with|without|before|from|that|where|in)\b.*\b(?:was"
+    r"|looked|is)\s+(?:much |far |way |a lot |so much )?"
+    r"(?:better|nicer|best|good|fine|lovelier)(?:\s+(?:than this|actually|after all))*",
+    re.I,
+)
+_BEFORE_THAT: Final = re.compile(
+    r"(?:no,?\s+)?(?:the one|and|even|one)\s*(?:before|further back|earlier)(?:\s+(?:that|this))?(?:\s+one)?"
+    r"|further back|one more (?:step )?back",
     re.I,
 )
 _STEPS: Final = re.compile(
@@ -88,6 +107,12 @@ def read_versions(heard: Heard) -> TurnPlan | None:
     pieces = [piece.strip() for piece in re.split(r"[.!?;,]+\s*", text) if piece.strip()]
     if _taken_back(situation) and _AFTER_ALL.search(text) and len(text.split()) <= 14:
         return TurnPlan(intent="redo", rationale="The message likes what was undone better.")
+    if any(_TO_START.fullmatch(piece) for piece in pieces) and len(pieces) <= 2:
+        return TurnPlan(intent="undo", target=("1",), rationale="The message goes back to the first version.")
+    if any(_BETTER.fullmatch(piece) for piece in pieces) or (
+        _taken_back(situation) and any(_BEFORE_THAT.fullmatch(piece) for piece in pieces)
+    ):
+        return TurnPlan(intent="undo", rationale="The message likes an earlier version better.")
     if any(_HAD.fullmatch(piece) for piece in pieces) and len(pieces) <= 3:
         target = _numbers(text)
         if not target or not situation.version_numbers or target[0] in situation.version_numbers:
@@ -121,7 +146,17 @@ def copy_named(text: str, quotes: tuple[str, ...]) -> tuple[str, ...] | None:
     return (named,) if named else ()
 
 
+_BESIDE: Final = re.compile(
+    r"\b(?:next to each other|side by side|next to (?:this|that|the)|against each other|beside (?:this|each other))\b",
+    re.I,
+)
+
+
 def _differs(piece: str) -> bool:
+    if re.match(r"what did (?:the|my|our) last (?:change|edit|one) (?:do|change)\b", piece, re.I):
+        return True
+    if _BESIDE.search(piece) and _VERSIONS.search(piece) and not _ONE.search(piece):
+        return True
     return bool(_DIFFERS.match(piece) and _VERSIONS.search(piece)) and not _ONE.search(piece)
 
 
