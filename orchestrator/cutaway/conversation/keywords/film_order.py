@@ -89,8 +89,22 @@ def find_shots(words: str, film: Storyboard) -> list[Shot]:
     finder = Finder(film, Memory(film))
     masked = mask(words)
     meant = finder.all_in(Line(masked, masked.text))
-    ids = list(meant.shots) or finder.looking_like(words, everything=True)
+    ids = list(meant.shots) or finder.looking_like(words, everything=True) or _written(words, film)
     return [shot for shot in film.shots if shot.id in ids]
+
+
+def _written(words: str, film: Storyboard) -> list[str]:
+    """The shots whose words on the picture hold all of these words that say something."""
+    wanted = (
+        {singular(word) for word in re.findall(r"[a-z']+", words.lower())}
+        - DETERMINERS
+        - {"shot", "scene", "bit", "part", "one", "line"}
+    )
+    return [
+        o.shot_id
+        for o in film.overlays
+        if o.shot_id and wanted and wanted <= {singular(word) for word in re.findall(r"[a-z']+", o.text.lower())}
+    ]
 
 
 def _one(film: Storyboard, shot: Shot) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cutaway.conversation.keywords import asked
 from cutaway.conversation.keywords.heard import Heard
 from cutaway.conversation.keywords.text import number, slug
 from cutaway.conversation.keywords.words import ORDINALS
@@ -113,6 +114,12 @@ def read_versions(heard: Heard) -> TurnPlan | None:
         _taken_back(situation) and any(_BEFORE_THAT.fullmatch(piece) for piece in pieces)
     ):
         return TurnPlan(intent="undo", rationale="The message likes an earlier version better.")
+    if (
+        situation.before is not None
+        and (match := _AWAY.fullmatch(text.strip(" .!")))
+        and _came_last(situation, match["what"])
+    ):
+        return TurnPlan(intent="undo", rationale="The message takes away what the last change brought.")
     if any(_HAD.fullmatch(piece) for piece in pieces) and len(pieces) <= 3:
         target = _numbers(text)
         if not target or not situation.version_numbers or target[0] in situation.version_numbers:
@@ -126,7 +133,7 @@ def read_versions(heard: Heard) -> TurnPlan | None:
     if any(_differs(piece) for piece in pieces) and len(pieces) <= 2:
         return TurnPlan(
             intent="compare",
-            target=_known(situation, _numbers(text)),
+            target=asked.compare_target(text) or _known(situation, _numbers(text)),
             rationale="The message asks what differs between versions.",
         )
     return None
@@ -172,6 +179,35 @@ def _known(situation: Situation, target: tuple[str, ...]) -> tuple[str, ...]:
     if len(known) == 1 and there and there[-1] != known[0]:
         return (known[0], there[-1])
     return known if len(known) == 2 else ()
+
+
+_AWAY: Final = re.compile(
+    r"(?:nah|no|nope|ugh|meh|hm+|actually|ok(?:ay)?|oh|sorry|yuck"
+    r"|eww?)\b[\s,.!]+(?:no\b[\s,]*)?(?:please\s+)?(?:kill|lose|drop|scrap|ditch|bin|stop|remove|get rid of"
+    r"|forget|take out|no more|without|not)\s+(?:the|that|this|those)\s+(?P<what>[\w' -]{3,40})",
+    re.I,
+)
+
+
+def _came_last(situation: Situation, what: str) -> bool:
+    """Whether these words name a value that the last change brought into the film."""
+    film, before = situation.storyboard, situation.before
+    if film is None or before is None:
+        return False
+    old = {shot.id: shot for shot in before.shots}
+    fresh: list[str] = []
+    for shot in film.shots:
+        if (was := old.get(shot.id)) is not None:
+            fields = ("lighting", "weather", "time_of_day", "grade", "camera", "transition", "setting", "action")
+            fresh += [str(getattr(shot, name)) for name in fields if getattr(shot, name) != getattr(was, name)]
+    fresh += [m.kind for m in film.cast if all(m.id != other.id for other in before.cast)]
+    words = re.findall(r"[a-z]{3,}", " ".join(fresh).lower())
+    wanted = [
+        word
+        for word in re.findall(r"[a-z]{3,}", what.lower())
+        if word not in {"thing", "effect", "bit", "again", "please"}
+    ]
+    return bool(wanted) and all(any(word[:5] == one[:5] for one in words) for word in wanted)
 
 
 _UNDID: Final = re.compile(r"\b(?:undo|back|revert|before|roll|return|previous|take that)\b", re.I)
