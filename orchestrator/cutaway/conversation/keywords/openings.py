@@ -259,6 +259,13 @@ def _closed(match: re.Match[str], text: str, asked: bool) -> tuple[re.Match[str]
     return match, f"a {seen} " if seen else "", end
 
 
+_SAYS: Final = re.compile(
+    r"\b(?:says?|said|wrote|writes|told (?:me|us)|dreamt|dreamed|dreams|wants|asks|asked|imagines|invented)(?: "
+    r"(?:it|this))?\s*$",
+    re.I,
+)
+
+
 def _before_colon(before: str, after: str) -> Opening | None:
     """A head such as "teaser for an exhibition" or "three shots, 4 seconds each" and what it announces."""
     if not after or SHOT_HEAD.search(before) or len(after.split()) < 2:
@@ -266,7 +273,7 @@ def _before_colon(before: str, after: str) -> Opening | None:
     opening = read_opening(before) if not COLON.search(before) else Opening(before)
     left = opening.body.strip(" ,.;")
     called = CALLED.search(before)
-    about_work = bool(ABOUT_WORK.search(before)) or opening.asked or bool(FIRST_PERSON.match(before))
+    about_work = bool(ABOUT_WORK.search(before) or FIRST_PERSON.match(before) or _SAYS.search(before)) or opening.asked
     if not about_work:
         return _in_place(before, after)
     inner = read_opening(after)

@@ -24,6 +24,7 @@ _SPLIT: Final = re.compile(
     r"|(?:\s*,)?\s+(?:and\s+)?then(?:\s*,)?\s+|(?:\s*,)?\s+(?:and\s+)?(?:after\s+that|afterwards|finally"
     r"|after\s+which|in\s+the\s+end|at\s+the\s+(?:very\s+)?end)(?:\s*,)?\s+"
     r"|\s*,\s+(?:and\s+)?(?:later|next|lastly|cut\s+to|last(?=\s+(?:an?|the|my|two|everyone|we|he|she|it|they)\b))\b(?:\s*,)?\s*"
+    r"|\s*,?\s+followed\s+by\s+"
     r"|\s+so\s+(?=(?:he|she|it|they)\s+(?:(?:just|quickly|quietly|then|all)\s+)?[a-z]+s?\b)",
     re.I,
 )

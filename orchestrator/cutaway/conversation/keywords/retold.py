@@ -27,6 +27,12 @@ _HAVE: Final = re.compile(
     r"|with|so|here)\b|$))",
     re.I,
 )
+_FOR_WHOM: Final = re.compile(
+    r"[^.!?:]*\b(?P<whom>(?:my|our)\s+(?:[\w-]+\s+)?[a-z]+?)(?:'?s)?\s+(?:birthday|party|wedding|anniversary"
+    r"|graduation|retirement|leaving do|school|class"
+    r"|\d+(?:th|st|nd|rd)(?:\s+birthday)?)\b[^.!?:]*[.!?:]+\s+",
+    re.I,
+)
 _MADE: Final = re.compile(
     r"\b(?:he|she|they|i|we|(?:my|our)\s+[\w'-]+(?:\s+[\w'-]+)?)\s+(?:[a-z]+ed|drew|made|built|wrote|found|saw|caught|bought|got|met|has|owns?|keeps?|won)"
     r"\s+(?P<np>(?:an?|one|two|three|four|five|six|some)\s+[\w'-]+(?:\s+[\w'-]+){0,2}?)"
@@ -157,6 +163,9 @@ def _made_to(text: str) -> re.Match[str] | None:
 
 def _referred(text: str) -> str:
     """The text with the first "them" or "he" of the wish named, where the words before it say who that is."""
+    if (whose := _FOR_WHOM.match(text)) and (said := re.match(r"(?:he|she|they)\b", text[whose.end() :], re.I)):
+        # "it's for my sister's birthday. she rides a pony": she is the sister.
+        return f"{text[: whose.end()]}{whose['whom']}{text[whose.end() + said.end() :]}"
     wish = next((match for match in _WISH.finditer(text) if match.end() > 4), None)
     if wish is None:
         return text

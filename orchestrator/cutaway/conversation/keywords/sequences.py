@@ -53,6 +53,8 @@ def split_sequence(text: str, shots: int = 0, *, told: bool = False) -> list[str
         return _unmarked(text)
     if all(_scene(piece) for piece in pieces):
         return pieces
+    if told and len(pieces) > 2 and all(_thing(piece) for piece in pieces):
+        return pieces
     doing = [_participle(piece) for piece in pieces]
     opening = _place_alone(pieces[0])
     groups: list[list[str]] = []
@@ -68,6 +70,8 @@ def split_sequence(text: str, shots: int = 0, *, told: bool = False) -> list[str
         elif groups:
             groups[-1].append(piece)
         else:
+            # "wheat in the wind, a mill turns, flour falls": what is shown first does nothing yet.
+            moments += int(len(pieces) > 2 and not opening and told and _seen(piece))
             groups.append([piece])
     said = [", ".join(group) for group in groups]
     apart = (
@@ -128,6 +132,14 @@ def _where(piece: str) -> bool:
 def _seen(piece: str) -> bool:
     clause = read_clause(piece[:_REACH_CHARS], opening=True)
     return clause.useful or bool(clause.verb)
+
+
+def _thing(piece: str) -> bool:
+    """Whether a piece shows somebody or something, and nothing is done: "a hand on a wall", "a scream"."""
+    clause = read_clause(piece[:_REACH_CHARS], opening=True)
+    words = piece.lower().split()
+    named = bool(clause.subjects or clause.setting)
+    return named and not clause.verb and (words[0] in DETERMINERS | COLOURS or can_be(words[0], "ADJ"))
 
 
 def _scene(piece: str) -> bool:

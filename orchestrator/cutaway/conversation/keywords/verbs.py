@@ -138,7 +138,7 @@ def _a_noun(words: Sequence[str], lower: list[str], i: int) -> bool:
     after = lower[i + 1] if i + 1 < len(lower) else ""
     if before in AGENTS or singular(before) in AGENTS or before in FIRST_NAMES or "and" in lower[:i]:
         return False
-    acts_on = after in DETERMINERS | PRONOUNS or after == "up"
+    acts_on = after in DETERMINERS | PRONOUNS | {"up", "out", "off", "away", "over", "past"}
     if before in PLACES or before in MODIFIERS or before in TIMES or before in WEATHERS:
         return not acts_on
     if known_subject(before) or singular(before) in THINGS:

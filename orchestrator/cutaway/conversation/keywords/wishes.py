@@ -17,7 +17,7 @@ NOUN: Final = (
 
 FILLER: Final = re.compile(
     r"(?:[A-Za-z]{2,12}!+\s+(?=[A-Z])|(?:bonjour|hola|ciao|hallo|hi|hello|hey|hiya|yo|ok(?:ay)?|so|well|hm+"
-    r"|u[hm]+|erm|right|alright|please|pls|plz|now|then|and|but"
+    r"|u[hm]+|like(?=,?\s+(?:could|can|would|maybe|so|we|you)\b)|erm|right|alright|please|pls|plz|now|then|and|but"
     r"|also|actually|maybe|perhaps"
     r"|possibly|idk|dunno|i dunno|i don'?t know|i guess|i suppose|i think|let'?s see|you know|basically|just"
     r"|simply|quickly|in english|lol"
