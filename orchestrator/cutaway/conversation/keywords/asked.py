@@ -315,6 +315,8 @@ _COMPARE: Final = re.compile(
 
 def compare_target(text: str) -> tuple[str, ...] | None:
     """The version numbers to compare, () for the last change; None when this is not a comparison."""
+    if re.search(r"\bdifferences? (?:in|of) (?:price|cost|weight|size|colou?r|length|height)\b", text, re.I):
+        return None
     if not _COMPARE.search(plain_question(text)) or re.match(r"(?:make|add|put|write|change)\b", text, re.I):
         return None
     text = _ORDINAL.sub(lambda match: f"version {ORDINALS[match['nth'].lower()] if match['nth'] else 1}", text)

@@ -162,6 +162,8 @@ _BESIDE: Final = re.compile(
 def _differs(piece: str) -> bool:
     if re.match(r"what did (?:the|my|our) last (?:change|edit|one) (?:do|change)\b", piece, re.I):
         return True
+    if re.search(r"\b(?:in|of) (?:price|cost|weight|size|colou?r|height)\b", piece, re.I):
+        return False
     if _BESIDE.search(piece) and _VERSIONS.search(piece) and not _ONE.search(piece):
         return True
     return bool(_DIFFERS.match(piece) and _VERSIONS.search(piece)) and not _ONE.search(piece)
