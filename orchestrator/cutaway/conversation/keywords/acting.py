@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from cutaway.conversation.keywords.lexicon import can_be, is_only, is_past, senses
+from cutaway.conversation.keywords.lexicon import can_be, is_only, is_past, is_word, senses
 from cutaway.conversation.keywords.phrases import drawable, known_subject, plural
 from cutaway.conversation.keywords.words import (
     ADJECTIVES,
@@ -74,7 +74,10 @@ def acts(lower: Sequence[str], at: int) -> bool:
         return False
     if is_past(word):
         return (
-            after in _AFTER | {"to", "how", "what"} or can_be(after, "NOUN") or can_be(after, "ADV")
+            after in _AFTER | {"to", "how", "what"}
+            or can_be(after, "NOUN")
+            or can_be(after, "ADV")
+            or after.endswith("ing")
         ) and not _goes_on(lower, at)
     if after not in _AFTER and not is_only(after, "ADV") and not (lower[0] in SINGULAR and can_be(after, "NOUN")):
         return False
@@ -89,7 +92,11 @@ def _someone(lower: Sequence[str], at: int) -> bool:
         return True  # "a can of it pops open"
     if known_subject(before):
         return True
-    if before in _NO_SUBJECT or before in VERB_FORMS or not can_be(before, "NOUN"):
+    if (
+        before in _NO_SUBJECT
+        or before in VERB_FORMS
+        or (not can_be(before, "NOUN") and (is_word(before) or not before.isalpha()))
+    ):
         return False
     # A bare singular noun before an "s" is rather a pair of nouns, "coffee beans", than somebody who acts.
     return (

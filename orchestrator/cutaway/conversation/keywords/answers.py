@@ -27,7 +27,7 @@ _MEANINGS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = tuple(
             "price cost msrp rrp $ € £",
         ),
         (r"\b(?:burn|lasts?|run|battery|charge|how long)\b", "burn last run battery charge hour minute runtime day"),
-        (r"\b(?:heavy|weigh|weight|light)\b", "weigh weight kg g gram pound lb oz"),
+        (r"\b(?:heavy|weigh|weighs|weight|light|kilos?|grams?)\b", "weigh weight kg g gram pound lb oz"),
         (
             r"\b(?:big|size|large|tall|wide|dimension|dimensions|long is|high)\b",
             "size dimension cm mm inch tall wide height width volume litre liter capacity",
@@ -47,6 +47,10 @@ _MEANINGS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = tuple(
             "made brewed fired built produced baked grown roasted crafted woven sewn printed origin handmade "
             "manufactured assembled bottled",
         ),
+        (
+            r"\b(?:returns?|refund|send (?:it|them) back|bring (?:it|them) back|exchange)\b",
+            "return returns refund exchange",
+        ),
         (r"\b(?:shut|closed?|closing|holidays?|not open)\b", "closed shut holiday"),
         (
             r"\b(?:open|opening|hours|come by|visit)\b",
@@ -54,12 +58,16 @@ _MEANINGS: Final[tuple[tuple[re.Pattern[str], frozenset[str]], ...]] = tuple(
         ),
         (
             r"\b(?:fits?|holds?|capacity|contains?|room for|goes? in)\b",
-            "hold capacity litre liter ml cl size volume fit contain",
+            "hold capacity litre liter ml cl size volume fit contain sleep sleeps seat seats",
         ),
         (r"\bhow many (?:ml|millilit\w+|lit(?:re|er)s?|cl)\b", "size volume ml cl litre liter contents"),
         (r"\b(?:who (?:made|designed|wrote|built)|maker|designer|author)\b", "designed designer author maker by"),
         (r"\bwhen\b.*\b(?:viewing|visit|see it|look round)\b", "viewing visit open"),
-        (r"\b(?:material|made of|out of)\b", "material steel brass wood aluminium plastic leather cotton"),
+        (
+            r"\b(?:material|made of|out of)\b",
+            "material steel brass wood aluminium plastic leather cotton recycled polyester nylon wool silk glass "
+            "clay bamboo",
+        ),
     )
 )
 
@@ -91,6 +99,21 @@ def asks_the_sheet(question: str) -> bool:
     return bool(_OF_SHEET.search(question))
 
 
+_ASKS_TIME: Final = re.compile(
+    r"\bwhat time (?:does|is|will|do)\b|\bwhen (?:does|is|will|do|are) (?:it|that|this|they|we|the \w+)\b"
+    r"|\buntil when\b|\b(?:what|which) (?:date|day)\b|\bthe date\b"
+    r"|\bhow late\b",
+    re.I,
+)
+_TIMED: Final = re.compile(
+    r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2} ?(?:am|pm)\b|\b\d{1,2} ?(?:to|-|\u2013) ?\d{1,2}\b|\b(?:mon|tues|wednes"
+    r"|thurs|fri|satur|sun)days?\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)\b",
+    re.I,
+)
+
+
 def best_lines(question: str, context: Sequence[ContextLine], limit: int = 3) -> tuple[ContextLine, ...]:
     """The context lines that answer a question, the best first; none when no word meets."""
     question = _OF_SHEET.sub(" ", question)
@@ -99,13 +122,18 @@ def best_lines(question: str, context: Sequence[ContextLine], limit: int = 3) ->
         {w for word in words for w in stems(word) or {word}} for pattern, words in _MEANINGS if pattern.search(question)
     ]
     scored: list[tuple[float, int, ContextLine]] = []
-    subject = {word for sheet in read_sheets(context) for word in stems(sheet.name.text)}
+    timed = bool(_ASKS_TIME.search(question))
+    subject = {word for sheet in read_sheets(context) if sheet.price for word in stems(sheet.name.text)}
     for order, line in enumerate(context):
-        there = stems(plain(line.text))
+        there = stems(plain(line.text)) | set(re.findall(r"[a-z]+", line.text.lower()))
         hits = asked & there
         # The product's own name is in many questions and lines; it tells little.
         score = sum(0.4 if word in subject else 2.0 for word in hits)
         score += sum(1.5 for words in meant if words & there)
+        if not hits and any(len(word) > 3 and one.startswith(word) for word in asked for one in there if len(one) > 6):
+            score += 1.5  # "head" is in "headteacher"
+        if timed and _TIMED.search(line.text):
+            score += 1.5
         if any("pric" in words or "price" in words for words in meant) and PRICE.search(line.text):
             score += 2
         if (

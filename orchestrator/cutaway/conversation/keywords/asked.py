@@ -31,14 +31,18 @@ _OPENS: Final = re.compile(
     r"(?:(?:of|in|on|at|for|to|with|from) (?:how|what|which|whom|whose)|what|whats|wat|who|whos|whom|whose"
     r"|where|wheres|when|whens|which|why|whys|how|hows|is|isn't|are"
     r"|aren't|was|were"
-    r"|does|doesn't|did|didn't|has|have (?:you|we|i|they)|had|should|am i|do (?:you|we|i|they))\b"
+    r"|does|doesn't|did|didn't|has|have (?:you|we|i|they)|had|should|shouldn't|am i|will (?:i|we)|would (?:i|we)"
+    r"|do (?:you|we|i|they))\b"
     r"|(?:what|who|how|where|when|why)'(?:s|re|ll|d)\b",
     re.I,
 )
 # "and what we charge" names something; a question would turn the words round.
 _MENTIONS: Final = re.compile(r"(?:and|also|plus|then)\s+(?:what|where|how|who)\s+(?:we|it|they|you|he|she|i)\b", re.I)
 _TRIES: Final = re.compile(
-    r"what an? \w+(?! (?:is|was|does|do))|(?:what|how) about\b|what if\b|how come you (?:don't|do not)\b", re.I
+    r"what an? \w+(?! (?:is|was|does|do))|(?:what|how) about\b|what if\b|(?:is|would) (?:it|there) (?:be )?(?:at "
+    r"all )?(?:possible|ok|okay|fine|alright|all right"
+    r"|any (?:chance|way)) (?:to|if|for|that|of)\b|how come you (?:don't|do not)\b",
+    re.I,
 )
 _EMBEDDED: Final = re.compile(
     r"\b(?:(?:want(?:ed)?|would like|'d like|need|like|love) to (?:know|ask|hear)|(?:i'm|i am|i was|only|just) "
@@ -78,6 +82,7 @@ _NAMED_COST: Final = re.compile(
 )
 _PAST: Final = re.compile(r"\b(?:has|have|had|did|will|would|going to|so far)\b", re.I)
 _ELSEWHERE: Final = re.compile(
+    r"\bhow (?:is|are) \w+ going to\b|\bwhat(?:'s|s| is) (?:happening|going on) (?:in|at|on|to|with|when|during)\b|"
     r"\btakes?\b.*\b(?:to (?!finish|render|make|draw|complete|be|get|see|start|come|produce|generate|download|do "
     r"(?:it|this|that)|wait|have"
     r"|you|me|us|the end)\w+|in (?:an?|the|my|your) (?!end|queue|film|video|studio)|for (?:an?|the) (?!film"
@@ -120,8 +125,9 @@ _STATUS: Final = re.compile(
     rf"|\bwhat's it doing\b"
     rf"|\b(?:are you|is it|is that|is anything|you|is something|is there anything) (?:still |currently |really "
     rf"|even )?(?:working|busy|rendering|drawing|making|running|being|on it|at it|in the works|under way)\b"
-    r"|\bis (?:something|anything) (?:wrong|broken|stuck)\b|\bbeen (?:ages|forever|hours)\b|\btaking (?:forever"
-    r"|ages)\b"
+    r"|\bis (?:something|anything) (?:wrong|broken|stuck)\b|\bbeen (?:ages|forever|hours)\b|\btaking (?:forever|ages)\b"
+    r"|\bit(?:'s| has| is) been (?:\w+ ){0,3}(?:minutes?|hours?|ages|a while|days?)\b|\b(?:order|job|it) (?:get"
+    r"|got|go|gone|went) through\b"
     r"|\bstill nothing\b|\bnothing yet\b|\beverything (?:ok(?:ay)?|fine|all right|alright)\b"
     r"|\bcan (?:i|we) (?:get|have|see) (?:it|this|that) (?:by|before|today|tonight)\b"
     rf"|\b(?:any|no|see any) (?:sign|trace|luck|joy)s? (?:of (?:{_THING})|yet)|\bhow much longer\b"
@@ -260,6 +266,10 @@ def asks_cost(text: str, *, about_product: bool) -> bool:
         and not _COST.search(re.sub(r"\bfree\b", "", asked, flags=re.I))
     ):
         return False
+    if about_product and re.search(
+        r"\b(?:we|they) (?:charge|charging|ask|asking|take|sell|want)\b|\b(?:do|are) we (?:charg|ask|sell)", asked, re.I
+    ):
+        return False
     return bool(re.search(rf"\b(?:{_WORK})\b", asked, re.I)) or not about_product
 
 
@@ -323,6 +333,8 @@ _COMPARE: Final = re.compile(
 
 def compare_target(text: str) -> tuple[str, ...] | None:
     """The version numbers to compare, () for the last change; None when this is not a comparison."""
+    if re.search(r"\bdifferences? (?:in|of) (?:price|cost|weight|size|colou?r|length|height)\b", text, re.I):
+        return None
     if not _COMPARE.search(plain_question(text)) or re.match(r"(?:make|add|put|write|change)\b", text, re.I):
         return None
     text = _ORDINAL.sub(lambda match: f"version {ORDINALS[match['nth'].lower()] if match['nth'] else 1}", text)

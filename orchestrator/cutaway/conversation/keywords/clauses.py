@@ -276,7 +276,8 @@ def _things(words: list[str]) -> tuple[Thing, ...]:
             groups.append([])
         else:
             groups[-1].append(word)
-    return tuple(thing for group in groups if group and (thing := read_thing(group)))
+    named = [group for group in groups if group and not all(is_only(word, "ADV", "ADJ") for word in group)]
+    return tuple(thing for group in named if (thing := read_thing(group)))
 
 
 _TOWARDS: Final = frozenset("to with at towards for past among".split())

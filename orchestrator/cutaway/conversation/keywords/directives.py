@@ -168,6 +168,8 @@ _TOTAL: Final = re.compile(
     r"|(?:,\s*)?\b(?:in|within|total(?:\s+(?:length|duration))?(?:\s+of)?|(?:video|film|clip|movie)\s+(?:lasts?|of"
     r"|to|is))\s+"
     r"(?P<b>[\w.]+[\s-]*(?:seconds?|secs?|minutes?|mins?))(?:\s+(?:in\s+)?total)?\b"
+    r"|(?:,\s*)?\b(?:max(?:imum)?|at most|no (?:longer|more) than|not (?:longer|more) than|up "
+    r"to)\.?\s+(?P<d>\d{1,3}(?:\.\d+)?[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\b"
     r"|(?P<c>(?:half\s+)?[\w.]+[\s-]*(?:seconds?|secs?|s|minutes?|mins?))\s+(?:in\s+total|total|altogether"
     r"|overall|all\s+in|all\s+told|tops)\b",
     re.I,
@@ -177,6 +179,11 @@ _EACH: Final = re.compile(
     r"|a\s+shot|for\s+each\s+shot)\b"
     r"|(?<=shots)\s+of\s+(?P<c>[\w.]+[\s-]*(?:seconds?|secs?|s))\b|\b(?:each|every)\s+(?:shot\s+)?(?:for\s+"
     r"|is\s+|lasts\s+)?(?P<b>[\w.]+[\s-]*(?:seconds?|secs?|s))\b",
+    re.I,
+)
+_MOOD_ALONE: Final = re.compile(
+    rf"(?<=[.!?;])\s*(?:(?:and|make it|keep it|a bit|very|quite|really"
+    rf"|something)\s+)*(?P<bed>{'|'.join(BEDS)})(?:\s+(?:mood|vibes?|feel(?:ing)?|please|tone))*\s*(?=[.!]|$)",
     re.I,
 )
 _TITLE: Final = re.compile(
@@ -329,6 +336,8 @@ def _read_sound(reader: _Reader, said: dict[str, object]) -> None:
         said["bed"] = BEDS[match["bed"].lower()]
     elif match := reader.take(_MUSIC):
         said["bed"] = BEDS[(match["bed"] or match["bed2"]).lower()]
+    elif match := reader.take(_MOOD_ALONE):
+        said["bed"] = BEDS[match["bed"].lower()]
     elif reader.take(_ANY_MUSIC):
         said |= {"bed": "calm", "muted": False}
     if match := reader.take(_VOLUME):

@@ -7,6 +7,7 @@ from typing import Final
 
 from cutaway.conversation.keywords import asked
 from cutaway.conversation.keywords.answers import asks_the_sheet, best_lines, quote_lines, stems
+from cutaway.conversation.keywords.comparing import compared
 from cutaway.conversation.keywords.film_facts import answer_about_film, asks_to_tell, speaks_of_film
 from cutaway.conversation.keywords.film_order import answer_by_finding
 from cutaway.conversation.keywords.heard import Heard, answer, ideas
@@ -14,7 +15,7 @@ from cutaway.conversation.keywords.patterns import ASKS_FILM, EDITISH, SHOWS
 from cutaway.conversation.keywords.product import cited
 from cutaway.conversation.keywords.studio import about_studio
 from cutaway.conversation.keywords.talking import words_of
-from cutaway.conversation.plan import TurnPlan
+from cutaway.conversation.plan import Situation, TurnPlan
 
 _GENERAL: Final = re.compile(
     r"^\W*(?:what(?:'s| is) (?:it|this|that|in (?:it|this|here|the \w+)|the product)"
@@ -72,17 +73,25 @@ _NOUN_ASKED: Final = re.compile(
     r"(?:(?:the|its?|total|overall|current|whole|full|film|video|running|your|my)\s+)*(?:run(?:ning)? ?time"
     r"|playing time|length"
     r"|duration|title|name|format|resolution|aspect(?: ratio)?|cast|size"
-    r"|number of (?:shots|scenes)|soundtrack|characters)(?:\s+(?:of (?:it|this|the \w+)|so far|now|rn|please|again|in "
+    r"|total|number of (?:shots|scenes)|soundtrack|characters)(?:\s+(?:of (?:it|this|the \w+)|so far|now|rn"
+    r"|please|again|in "
     r"total))*\s*\?+",
     re.I,
 )
 _TRY: Final = re.compile(r"(?:can|could|would|will|may|shall|should|might|please|make|show)\b", re.I)
 
 
+_CHANGES: Final = (
+    r"(?!.*\b(?:add|put|show|write|make|change|shot|scene|caption|title|tag|card|slower|faster"
+    r"|darker|brighter|longer|shorter)\b)"
+)
 _IT_CAN: Final = re.compile(
-    r"(?:(?:can|does|is|will|may|could|has|do|are|would)\s+(?:it|they|one|people|the \w+|an? \w+|our \w+|my \w+)"
-    r"|(?:do|are|have)\s+(?:we|you|i))\b(?!.*\b(?:be|add|put|show"
-    r"|write|have|make|change|shot|scene|caption|title|tag|card|slower|faster|darker|brighter|longer|shorter)\b)",
+    rf"(?:(?:can|will|may|could|would)\s+(?:it|they|one|people|the \w+|an? \w+|our \w+|my \w+)\b(?!.*\b(?:be"
+    rf"|have)\b){_CHANGES}"
+    rf"|(?:does|is|has|do|are|have|did|was)\s+(?:it|they|one|people|the \w+|an? \w+|our \w+|my \w+|we|you"
+    rf"|i)\b{_CHANGES}"
+    r"|(?:can|could|may|should|must)\s+(?:i|we|people|visitors|customers|guests|children|parents|you)\s+(?:bring|park|come|eat|pay|take|visit|buy|return|send"
+    r"|order|book|leave|wash|store|swim|smoke|walk|cycle|drive|enter|stay|rent|borrow|cancel|exchange)\b)",
     re.I,
 )
 
@@ -96,7 +105,8 @@ def read_sheet_question(heard: Heard) -> TurnPlan | None:
     lines = best_lines(question, situation.context)
     known = {word for line in lines for word in stems(line.text)} & stems(question)
     own = {word for one in words_of(situation.storyboard) for word in stems(one)}
-    return _quoted(heard, question) if known - own else None
+    asks_leave = re.match(r"(?:can|could|may|should|must)\s+(?:i|we|people|\w+s)\b", question, re.I)
+    return _quoted(heard, question) if known - own or (lines and asks_leave) else None
 
 
 def facts_of(heard: Heard, question: str) -> TurnPlan:
@@ -124,9 +134,21 @@ def known_of(heard: Heard, question: str) -> TurnPlan | None:
     situation = heard.situation
     lines = best_lines(question, situation.context)
     film = situation.storyboard
+    if situation.context and (side_by_side := compared(question, situation.context)) is not None:
+        reply, cited_lines = side_by_side
+        return TurnPlan(
+            intent="answer",
+            reply=reply,
+            rationale="The notes give both figures, so words are enough.",
+            confidence=0.85,
+            citations=cited(cited_lines),
+        )
+    if (versions := about_versions(question, situation)) is not None:
+        return answer(versions, "The versions there are answer this, so no video is needed.")
+    deed = re.match(r"who (?:is |are )?(?!(?:in|on|at)\b)\w+(?:s|ing|ed)\b", asked.plain_question(question), re.I)
     if (
         film is not None
-        and not lines
+        and (deed or not lines)
         and (found := answer_by_finding(asked.plain_question(question), film)) is not None
     ):
         return answer(found, "The film itself answers this, so no video is needed.")
@@ -152,6 +174,19 @@ def known_of(heard: Heard, question: str) -> TurnPlan | None:
         if told:
             return answer(told, "The film itself answers this, so no video is needed.")
     return _quoted(heard, question)
+
+
+def about_versions(question: str, situation: Situation) -> str | None:
+    """What a question about versions is answered: which one this is, and how many there are."""
+    if situation.storyboard is None or not re.search(
+        r"\b(?:which|what|how many)\b.*\bversions?\b(?!.*\b(?:differ|chang|new|compare))", question, re.I
+    ):
+        return None
+    there = situation.version_numbers
+    if not there:
+        return "This is the only version."
+    many = "is 1" if len(there) == 1 else f"are {len(there)}"
+    return f"This is version {there[-1]}; there {many} in all: {', '.join(there[-12:])}."
 
 
 def _quoted(heard: Heard, question: str) -> TurnPlan | None:

@@ -330,7 +330,8 @@ def asks_to_tell(text: str) -> bool:
         re.match(
             r"(?:(?:please|can you|could you|just|quickly|briefly)\s+)*(?:describe|recap|summari[sz]e|sum "
             r"(?:it|this|the \w+) up|sum up|walk (?:me|us) through|run (?:me|us) through|list"
-            r"|read (?:me|us|out|it back|me back|that back)|tell me (?:about|what)|remind me|read out|talk me "
+            r"|read (?:me|us|out|it back|me back|that back)|tell me (?:about|what|everything|all|more)|remind me"
+            r"|read out|talk me "
             r"through|go through)\b",
             text,
             re.I,

@@ -64,6 +64,7 @@ _WHOLE: Final = re.compile(
     r"\b(?:what\s+(?:my|the|our|this)\s+(?:film|video|clip|story)\s+(?:shows?|is about|tells?|looks? like)"
     r"|(?:read|tell|give|say|talk|run|walk)\s+(?:me|us)\s+(?:through\s+)?(?:the\s+whole\s+(?:thing|film|story)"
     r"|all of it|everything)"
+    r"|what (?:have|has) (?:i|we|you) (?:actually |really |got |now |so far )*(?:got|made|done)\b|in one sentence"
     r"|(?:the\s+)?(?:whole\s+)?(?:film|story|thing) (?:so far|as it (?:is|stands)))\b",
     re.I,
 )
@@ -88,8 +89,22 @@ def find_shots(words: str, film: Storyboard) -> list[Shot]:
     finder = Finder(film, Memory(film))
     masked = mask(words)
     meant = finder.all_in(Line(masked, masked.text))
-    ids = list(meant.shots) or finder.looking_like(words, everything=True)
+    ids = list(meant.shots) or finder.looking_like(words, everything=True) or _written(words, film)
     return [shot for shot in film.shots if shot.id in ids]
+
+
+def _written(words: str, film: Storyboard) -> list[str]:
+    """The shots whose words on the picture hold all of these words that say something."""
+    wanted = (
+        {singular(word) for word in re.findall(r"[a-z']+", words.lower())}
+        - DETERMINERS
+        - {"shot", "scene", "bit", "part", "one", "line"}
+    )
+    return [
+        o.shot_id
+        for o in film.overlays
+        if o.shot_id and wanted and wanted <= {singular(word) for word in re.findall(r"[a-z']+", o.text.lower())}
+    ]
 
 
 def _one(film: Storyboard, shot: Shot) -> str:
@@ -141,6 +156,46 @@ def _who(text: str, film: Storyboard) -> str | None:
         return None
     seen = list(dict.fromkeys(m.name for shot in found for c in shot.cast if (m := film.member(c))))
     return f"{listed(seen) or 'Nobody'}, in shot {listed(str(film.number(shot.id)) for shot in found)}."
+
+
+_DEED: Final = re.compile(
+    rf"^who (?:is |are )?(?P<a>(?!(?:in|on|at|made|drew|draws)\b)[a-z]+(?:s|ing|ed)\b[\w' -]{{0,50}}?){_END}", re.I
+)
+_TIMES: Final = re.compile(
+    rf"\bhow (?:many times|often) (?:do we see|does|is|are|do)\s+(?P<who>[\w' -]{{2,40}}?)(?:\s+(?:appear|in it"
+    rf"|come up|show up|there|seen))?{_END}",
+    re.I,
+)
+
+
+def _deed(text: str, film: Storyboard) -> str | None:
+    match = _DEED.search(text)
+    found = find_shots(match["a"], film) if match else []
+    return " ".join(_one(film, shot) for shot in found) if len(found) == 1 else None
+
+
+_HAPPENS: Final = re.compile(
+    rf"\bwhat(?:'?s|\s+is|\s+was)?\s+(?:happening|going on|happens?|seen|shown|to see)\s+(?:at|in|on|with|when"
+    rf"|during|by|near)\s+"
+    rf"(?P<a>(?!(?:it|this|here|the (?:film|video|clip|story))\b)[\w' -]{{2,50}}?){_END}",
+    re.I,
+)
+
+
+def _happens(text: str, film: Storyboard) -> str | None:
+    match = _HAPPENS.search(text)
+    found = find_shots(f"the {match['a'].removeprefix('the ')}", film) if match else []
+    return " ".join(_one(film, shot) for shot in found) or None
+
+
+def _times(text: str, film: Storyboard) -> str | None:
+    match = _TIMES.search(text)
+    thing = read_thing(tokens(match["who"])) if match else None
+    member = find_member(film.cast, thing) if thing else None
+    if member is None:
+        return None
+    inside = [str(film.number(shot.id)) for shot in film.shots if member.id in shot.cast]
+    return f"{len(inside)} times: in shot {listed(inside)}." if inside else f"The {member.name} is in no shot."
 
 
 def _does(text: str, film: Storyboard) -> str | None:
@@ -240,4 +295,18 @@ def _whole(text: str, film: Storyboard) -> str | None:
     return f"{len(film.shots)} shot{'s' if len(film.shots) != 1 else ''}, {film.duration_s:g} s. {told}"
 
 
-_READERS: Final = (_between, _beside, _placed, _who, _does, _lengths, _which, _in_all, _seen, _whole)
+_READERS: Final = (
+    _between,
+    _beside,
+    _placed,
+    _who,
+    _deed,
+    _happens,
+    _times,
+    _does,
+    _lengths,
+    _which,
+    _in_all,
+    _seen,
+    _whole,
+)

@@ -29,7 +29,7 @@ _MAKING: Final = (
 _ALL: Final = (
     r"(?:\s+(?:on|with|ahead|any|anything|it|this|that|them|everything|a thing|the (?:film|video|clip|whole "
     r"thing|rest|job"
-    r"|shots?|final(?: one)?|finals|real (?:one|thing))|all|of (?:it|this|that)|more|else|for real|properly|in "
+    r"|shots?|final(?: one)?|finals|real (?:one|thing))|all|for|of (?:it|this|that)|more|else|for real|properly|in "
     r"full|final"
     r"|finally|a final|a film|a video|out|over|up|money|my money|credits?|one))*"
 )
@@ -43,6 +43,8 @@ _HOLDS: Final = re.compile(
     rf"|pictures?)))"
     rf"(?:\s+(?:final|finished|for real|real|rendered|paid|please|has to be made))*{_LATER}?"
     rf"|(?:not|nothing) (?:for real|final|finals|properly|in full){_LATER}?|not (?:so fast|just yet|yet|now|right now)"
+    r"|no more (?:changes|edits|wishes|ideas|orders)(?: (?:from|for) (?:me|us|now|today|tonight))*|nothing "
+    r"(?:more|else)(?: (?:for|from) (?:me|us|now|today|tonight))*"
     r"|(?:hold|stop|rein in) (?:your|the) horses|easy(?: there| tiger)?|hold (?:it|fire|everything|that thought)"
     r"|(?:leave|keep|let) (?:it|this|that|everything|things)(?: all)?(?: (?:be|alone|as (?:it|they) (?:is|are)"
     r"|like (?:this|that)|where (?:it"
@@ -95,10 +97,12 @@ def holds(text: str) -> bool:
         words = plain(piece, tails=False)
         if not words or words in {"please", "sorry"}:
             continue
-        if _HOLDS.fullmatch(words) or _HOLDS.fullmatch(plain(piece)):
+        words = words.removesuffix(" please")
+        if any(_HOLDS.fullmatch(said) for said in (words, plain(piece), piece.lower().strip(" .!"))):
             found = True
         elif not (
             _REASON.match(words)
+            or words in {"we are done", "i am done", "that is all", "thanks"}
             or remark(piece)
             or re.fullmatch(
                 r"(?:(?:no|stop|wait|whoa|cancel|halt|don'?t|do not|please|sorry|oh|hey|ok|that|it)\s*)+", words

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from cutaway.conversation.keywords.clauses import read_clause
 from cutaway.conversation.keywords.lexicon import third_form
 from cutaway.conversation.keywords.phrases import known_subject, plural
+from cutaway.conversation.keywords.places import place_of
 from cutaway.conversation.keywords.retold import retold
 from cutaway.conversation.keywords.text import number
 from cutaway.conversation.keywords.wishes import (
@@ -262,6 +264,13 @@ def _closed(match: re.Match[str], text: str, asked: bool) -> tuple[re.Match[str]
     return match, f"a {seen} " if seen else "", end
 
 
+_SAYS: Final = re.compile(
+    r"\b(?:says?|said|wrote|writes|told (?:me|us)|dreamt|dreamed|dreams|wants|asks|asked|imagines|invented)(?: "
+    r"(?:it|this))?\s*$",
+    re.I,
+)
+
+
 def _before_colon(before: str, after: str) -> Opening | None:
     """A head such as "teaser for an exhibition" or "three shots, 4 seconds each" and what it announces."""
     if not after or SHOT_HEAD.search(before) or len(after.split()) < 2:
@@ -269,9 +278,9 @@ def _before_colon(before: str, after: str) -> Opening | None:
     opening = read_opening(before) if not COLON.search(before) else Opening(before)
     left = opening.body.strip(" ,.;")
     called = CALLED.search(before)
-    about_work = bool(ABOUT_WORK.search(before)) or opening.asked or bool(FIRST_PERSON.match(before))
+    about_work = bool(ABOUT_WORK.search(before) or FIRST_PERSON.match(before) or _SAYS.search(before)) or opening.asked
     if not about_work:
-        return None
+        return _in_place(before, after)
     inner = read_opening(after)
     body = inner.body
     counted = opening.shots or inner.shots
@@ -308,11 +317,35 @@ def _before_colon(before: str, after: str) -> Opening | None:
     )
 
 
+def _in_place(before: str, after: str) -> Opening | None:
+    """The words "our shop window at night: snow settles": where everything plays, and then what happens."""
+    if not 1 < len(before.split()) <= 8:
+        return None
+    scene = read_clause(before)
+    if scene.verb or before.split()[0].lower() not in DETERMINERS:
+        return None
+    words = re.split(r"\s+(?:at|in|by|during|on|under)\s+", before)[0].split()
+    if not (scene.setting or place_of(words)):
+        return None
+    inner = read_opening(after)
+    return replace(inner, body=f"in {before}, {inner.body}", asked=True)
+
+
 def _without_wish(text: str) -> str:
     for pattern in (FILLER, ASK, MAKE):
         if match := pattern.match(text):
             text = text[match.end() :]
     return text
+
+
+_STRONG: Final = re.compile(
+    r"(?:(?:so|and|but|please|now|ok(?:ay)?|hi|hello)[\s,]+)*(?:(?:can|could|would|will) (?:you|we|u)\b"
+    r"|show\s+(?:me\s+|us\s+)?(?:an?|two|three|my|our|some)\b"
+    r"|(?:make|create|draw|film|do)\s+(?:me\s+|us\s+)?an?\b|(?:i'd|i would|we'd|we would) (?:like|love)\b"
+    r"|it(?:'d| would) be (?:\w+ )?\w+ to (?:see|have)\b)",
+    re.I,
+)
+_TELLING: Final = re.compile(r"(?:an?|two|three|four|five|some|the|\d+[.)]|scene|shot|first|then|in|on|at)\s", re.I)
 
 
 def _without_preface(text: str) -> tuple[str, str]:
@@ -337,7 +370,11 @@ def _without_preface(text: str) -> tuple[str, str]:
         plain = FILLER.sub("", sentence)
         asks = bool(ASK.match(plain) or MAKE.match(plain)) and len(plain.split()) > 5
         later = any(ASK.match(FILLER.sub("", one)) or MAKE.match(one) for one in sentences[at + 1 :])
-        own = OWN.match(sentence) and later
+        own = (OWN.match(sentence) and later) or (
+            any(_STRONG.match(one) for one in sentences[at + 1 :])
+            and not _STRONG.match(sentence)
+            and not _TELLING.match(sentence)
+        )
         short = bool(COUNT.fullmatch(sentence)) or bool(FRESH.fullmatch(f"{sentence} "))
         if (own or (FIRST_PERSON.match(sentence) and not asks)) and not short:
             start = at + 1

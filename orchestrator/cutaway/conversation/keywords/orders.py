@@ -93,15 +93,20 @@ def read_film_order(heard: Heard) -> TurnPlan | None:
         and stems(sheet.name.text) & stems(wish)
     ):
         return film_of_context(heard, said, sheets, sheet, head)
-    if opening.fresh:
-        return make(found, heard, sheet, 0.9 if found.clear else 0.7)
     film = situation.storyboard
     same = film is not None and any(
         thing.definite and find_member(film.cast, thing) for clause in found.clauses[:1] for thing in clause.subjects
     )
+    if opening.fresh and not (same and _ONE_MORE.match(core)):
+        return make(found, heard, sheet, 0.9 if found.clear else 0.7)
     if same and sheet is None:
         return new_or_more(heard, wish)
     return make(found, heard, sheet, 0.9 if found.clear else 0.7)
+
+
+_ONE_MORE: Final = re.compile(
+    r"(?:and |now |then )*(?:another|one more|a (?:different|new|second)|the next) one\b", re.I
+)
 
 
 def without_tail(wish: str) -> str:

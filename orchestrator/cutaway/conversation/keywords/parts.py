@@ -24,6 +24,7 @@ _SPLIT: Final = re.compile(
     r"|(?:\s*,)?\s+(?:and\s+)?then(?:\s*,)?\s+|(?:\s*,)?\s+(?:and\s+)?(?:after\s+that|afterwards|finally"
     r"|after\s+which|in\s+the\s+end|at\s+the\s+(?:very\s+)?end)(?:\s*,)?\s+"
     r"|\s*,\s+(?:and\s+)?(?:later|next|lastly|cut\s+to|last(?=\s+(?:an?|the|my|two|everyone|we|he|she|it|they)\b))\b(?:\s*,)?\s*"
+    r"|\s*,?\s+followed\s+by\s+"
     r"|\s+so\s+(?=(?:he|she|it|they)\s+(?:(?:just|quickly|quietly|then|all)\s+)?[a-z]+s?\b)",
     re.I,
 )
@@ -89,7 +90,8 @@ _ONE_OF_THEM: Final = re.compile(
 )
 _SUBJECT_OF: Final = {"him": "he", "her": "she", "them": "they"}
 _OBJECT_PRONOUN: Final = re.compile(
-    r"(?P<before>(?:^|[.;,]\s*|\bthen\s+)(?:and\s+)?(?:then\s+)?)(?P<who>him|her|them)\s+(?=\w+ing\b)", re.I
+    r"(?P<before>(?:^|[.;,]\s*|\bthen\s+)(?:and\s+)?(?:then\s+)?)(?P<who>him|her|them)\s+(?=(?:\w+ing|asleep|awake)\b)",
+    re.I,
 )
 
 
@@ -177,4 +179,5 @@ def kept(read: list[Clause]) -> tuple[list[Clause], list[Clause]]:
 
 def _doing(text: str) -> str:
     """The form of the verb the words begin with, "" for none."""
-    return VERB_FORMS.get(text.split()[0].lower() if text.split() else "", ("", ""))[1]
+    first = text.split()[0].lower() if text.split() else ""
+    return VERB_FORMS.get(first, ("", "ing" if first.endswith("ing") and len(first) > 5 else ""))[1]

@@ -77,6 +77,8 @@ def read_thing(words: Sequence[str]) -> Thing | None:
         words, lower = words[1:], lower[1:]
         if lower and lower[0] in {"other", "second"} and len(lower) > 1:
             other, words, lower = True, words[1:], lower[1:]
+        if definite and len(lower) > 1 and lower[0] in {"same", "very", "whole", "entire", "said"}:
+            words, lower = words[1:], lower[1:]
     if not lower:
         return Thing(head=name.lower(), kind=name, name=name) if name else None
     colour: list[str] = []
@@ -89,6 +91,9 @@ def read_thing(words: Sequence[str]) -> Thing | None:
             break
         (colour if lower[0] in COLOURS or lower[0] in SHADES else traits).append(lower[0])
         words, lower = words[1:], lower[1:]
+    while len(lower) > 1 and lower[-1] in ADJECTIVES and known_subject(lower[-2]):
+        traits.append(lower[-1])  # "the couple old and grey"
+        words, lower = words[:-1], lower[:-1]
     kind = cut(" ".join(words), _KIND_CHARS)
     head = noun_of(lower)
     if len(lower) == 1 and lower[0] in FIRST_NAMES and not definite:

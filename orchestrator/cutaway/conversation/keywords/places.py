@@ -217,14 +217,9 @@ def place_beside(action: str, verb: str) -> str:
         noun = words[-1].lower()
         if verb in _TOWARDS.get(match["prep"].lower(), frozenset()) or known_subject(noun):
             continue
-        if (
-            noun
-            in VEHICLES
-            | COLOURS
-            | NOT_PLACES
-            | THINGS - _STOOD_BY - (_STOOD_AT if match["prep"].lower() == "at" else set())
-            or noun in TIMES
-        ):
+        things = THINGS - _STOOD_BY - (_STOOD_AT if match["prep"].lower() == "at" else set())
+        lined = noun == "line" and len(words) > 1  # "at the finish line"
+        if (noun in VEHICLES | COLOURS | NOT_PLACES | things and not lined) or noun in TIMES:
             continue
         return cut(match["place"], SETTING_CHARS)
     return ""

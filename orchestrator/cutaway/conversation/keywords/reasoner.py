@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -35,6 +36,7 @@ from cutaway.conversation.keywords.talk import read_consent, read_history, read_
 from cutaway.conversation.keywords.talking import talked, words_of
 from cutaway.conversation.keywords.text import cut, mask, without_politeness
 from cutaway.conversation.keywords.told import tells
+from cutaway.conversation.keywords.unmade import read_unmade
 from cutaway.conversation.keywords.version_words import read_versions
 from cutaway.conversation.plan import Situation, TurnPlan
 from cutaway.storyboard.apply import apply
@@ -100,6 +102,7 @@ def understand(situation: Situation) -> TurnPlan:
         read_around,
         read_money,
         read_versions,
+        read_unmade,
         read_sheet_question,
         read_sure_editing,
         read_history,
@@ -163,7 +166,8 @@ def read_around(heard: Heard) -> TurnPlan | None:
     situation, text = heard.situation, heard.masked.text
     if len(text.split()) < 2 or (situation.open_operations and asked.is_status(text)):
         return None
-    talk = around(text, words_of(situation.storyboard), only=_KIND_WORDS if situation.pending_quote else ())
+    only = _KIND_WORDS if situation.pending_quote else _NO_NEWS if _speaks_of_them(situation, text) else ()
+    talk = around(text, words_of(situation.storyboard), only=only)
     if not talk.rest:
         return talked(talk.kinds, situation)
     left = talk.rest
@@ -176,6 +180,12 @@ def read_around(heard: Heard) -> TurnPlan | None:
     return understand(situation.model_copy(update={"text": heard.masked.restore(left)}))
 
 
+def _speaks_of_them(situation: Situation, text: str) -> bool:
+    """Whether a wish may speak of somebody the news before it named: "I keep hens. Could you show them ..."."""
+    return situation.storyboard is None and bool(re.search(r"\b(?:it|him|her|them|he|she|they)\b", text, re.I))
+
+
+_NO_NEWS: Final[tuple[Kind, ...]] = ("hello", "bye", "thanks", "praise", "laugh", "complaint", "elsewhere")
 _KIND_WORDS: Final[tuple[Kind, ...]] = ("hello", "thanks", "praise", "laugh")
 _TOLD_IN_WORDS: Final = frozenset({"answer", "cost", "status", "why", "compare"})
 

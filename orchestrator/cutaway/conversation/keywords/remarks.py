@@ -10,6 +10,7 @@ from typing import Final, Literal
 from cutaway.conversation.keywords.courtesies import courtesy, is_filler
 from cutaway.conversation.keywords.lexicon import can_be, is_past, senses
 from cutaway.conversation.keywords.segments import COMMANDS
+from cutaway.conversation.keywords.words import TIMES, WEATHER_ADJECTIVES, WEATHERS
 
 Kind = Literal["hello", "bye", "thanks", "praise", "laugh", "fill", "complaint", "elsewhere", "news", ""]
 
@@ -26,6 +27,7 @@ _SPELLED: Final = (
     (re.compile(r"'re\b", re.I), " are"),
     (re.compile(r"'d\b", re.I), " would"),
     (re.compile(r"\b(it|that|he|she|here|there|what|train|taxi|bus|phone|battery|boss|mum)'?s\b", re.I), r"\1 is"),
+    (re.compile(r"\b(dinner|lunch|tea|supper|breakfast|food|dad|kettle|oven|baby)'s\b", re.I), r"\1 is"),
     (re.compile(r"\blet'?s\b", re.I), "let us"),
     (re.compile(r"\bdont\b", re.I), "do not"),
     (re.compile(r"\bim\b", re.I), "i am"),
@@ -47,6 +49,14 @@ _LEAD: Final = re.compile(
 _AFTER: Final = re.compile(
     r"[\s,]+(?:lol|ha(?:ha)+|btw|by the way|to be honest|tbh|honestly|though|too|as well|now|already|today|again|dear"
     r"|love|mate|please|really|you know|(?:do not|don'?t|is not|isn'?t|aren'?t) (?:you|they|it|he|she))$",
+    re.I,
+)
+_BEST: Final = re.compile(
+    r"(?:.*\b(?:says?|said|thinks?|thought|reckons?)\s+)?(?:it|this|that|you|they)\s+(?:is|are|was|were|has "
+    r"been)\s+(?:by far\s+|easily\s+|just\s+)?"
+    r"(?:the\s+(?:best|funniest|nicest|greatest|cutest|loveliest|sweetest|coolest|prettiest|most \w+)\b.*|(?:so "
+    r"|really |very |absolutely )*(?:brilliant|great"
+    r"|lovely|wonderful|amazing|fantastic|perfect|beautiful|hilarious|adorable|superb|fab|cute))",
     re.I,
 )
 _WISHES: Final = re.compile(
@@ -121,6 +131,14 @@ _PARTS: Final = re.compile(
     r"(?:(?:i|we)\s+(?:will|am going to|shall)\s+(?:be back|come back|return|call back|think|sleep on|check|let "
     r"you know"
     r"|get back|try again|carry on|continue|look at it|show)\b.*"
+    r"|that (?:will|would) do(?: (?:for|it)\b.*)?|(?:my )?(?:eyes|feet|head) (?:are|is) (?:closing|shut|killing"
+    r"|spinning|aching)\b.*"
+    r"|(?:i|we) (?:am|are) (?:so |very |really |absolutely |dead )?(?:tired|knackered|shattered|exhausted|sleepy"
+    r"|off|beat|hungry|done|finished|out of (?:time|ideas))\b.*"
+    r"|(?:dinner|lunch|tea|supper|breakfast|food|the (?:food|soup|roast)) (?:is )?(?:on the table|getting cold"
+    r"|ready|waiting|calling|served)\b.*"
+    r"|(?:the )?(?:[a-z]+ )?(?:has|have|is) (?:just )?(?:rung|called|arrived|turned up|come home|come back|got "
+    r"here|woken up|gone to bed)\b.*"
     r"|that is (?:me|it|us|all|enough)\b(?: .*)?|(?:closing|shutting|leaving|going|heading|logging|signing"
     r"|packing|off)\s+"
     r"(?:my|the|down|off|out|home|to|up|now)\b.*|(?:catch|see|talk to|speak to|meet) (?:you|ya|u)\b.*"
@@ -189,6 +207,12 @@ _DISPLEASED: Final = re.compile(
     rf"\s+)*{_DULL}"
     r"|(?:i|we) (?:do not|did not|am not|are not) (?:know|sure|convinced|feel|get|understand|think|like|love|happy)\b"
     r"(?: (?:about|what|why|how|to think|with|so|it|this|that|sure|at all|the point)\b.*)?"
+    r"|(?:it|this|that|they) (?:do|does|did) not (?:really |quite )?(?:feel|look|sound|seem) (?:like (?:us|me"
+    r"|ours|mine|him|her|home)|right|quite right|it|like it"
+    r"|quite like \w+)(?: (?:yet|somehow|to me))*|(?:i|we) (?:had )?(?:expected|hoped for|imagined|wanted) "
+    r"(?:more|better|something else)"
+    r"|(?:that|it) is (?:a )?(?:pity|shame|sad|disappointing)|(?:i|we) (?:am|are) (?:a (?:bit|little) |rather "
+    r"|totally |so )*(?:lost|confused|stuck|disappointed|frustrated)"
     r"|(?:it|this|that) (?:is not|was not|does not|did not|is really not) (?:what|quite what|work|working|it|me"
     r"|us|my|good"
     r"|great|do it)\b.*|not (?:my favourite|what i|my cup|quite|sure|great|good|convinced)\b.*|meh"
@@ -228,6 +252,11 @@ def around(text: str, own: Collection[str] = (), *, only: Collection[Kind] = ())
         return Around((), text)
     sentences = [one for one in _SENTENCE.split(text) if re.search(r"\w", one)]
     read = [_kinds_of(one) for one in sentences]
+    if own:
+        # "we shot it at dawn" is news, and may be a correction: what a film is made of is no talk.
+        read = [
+            (pieces, _no_values(one, pieces, found, own)) for one, (pieces, found) in zip(sentences, read, strict=True)
+        ]
     kinds = tuple(kind for _, found in read for kind in found if kind)
     if (
         read
@@ -254,6 +283,19 @@ _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 _PIECE: Final = re.compile(
     r"\s*[,;]\s*|\s+-+\s+|(?<=[a-z])\s+(?:and|so|but)\s+(?=(?:i|we|you|thank|thanks|bye|good ?night)\b)", re.I
 )
+
+
+_VALUES: Final = frozenset({*TIMES, *WEATHERS, *WEATHER_ADJECTIVES} - {"day", "morning", "evening", "night"})
+_SHOTS: Final = re.compile(r"\b(?:shots?|scenes?|first|second|third|last|caption|title|camera|music|frame)\b", re.I)
+
+
+def _no_values(sentence: str, pieces: list[tuple[int, int]], kinds: list[Kind], own: Collection[str]) -> list[Kind]:
+    found: list[Kind] = []
+    for (a, b), kind in zip(pieces, kinds, strict=True):
+        words = set(re.findall(r"[a-z]+", sentence[a:b].lower()))
+        valued = kind == "news" and (words & (_VALUES | set(own)) or _SHOTS.search(sentence[a:b]))
+        found.append("" if valued else kind)
+    return found
 
 
 def _kinds_of(sentence: str) -> tuple[list[tuple[int, int]], list[Kind]]:
@@ -329,7 +371,7 @@ def remark(piece: str) -> Kind:
         return "bye"
     if _PARTS.fullmatch(text):
         return "bye"
-    if _JOY.match(text) and not asks_for_it(text):
+    if (_JOY.match(text) or _BEST.fullmatch(text)) and not asks_for_it(text):
         return "praise"
     if _DISPLEASED.fullmatch(text):
         return "complaint"

@@ -45,6 +45,7 @@ _SHORT: Final[Mapping[str, str]] = {
     "dere": "there", "da": "the", "teh": "the", "hte": "the", "n": "and", "nd": "and", "thru": "through",
     "wud": "would", "cud": "could", "shud": "should", "skool": "school", "cos": "because", "coz": "because",
     "becos": "because", "luv": "love", "gud": "good", "giv": "give", "hav": "have", "liv": "live",
+    "r": "are", "bday": "birthday", "evrywhere": "everywhere", "evry": "every",
     "sed": "said", "runing": "running", "vid": "video", "vids": "videos", "pleez": "please", "plees": "please",
     "plese": "please", "pls": "please", "plz": "please", "lil": "little", "nite": "night", "lite": "light",
     "wanna": "want to", "gonna": "going to", "losd": "lost", "skared": "scared", "frend": "friend",
@@ -62,7 +63,7 @@ def _word(word: str, text: str, at: int) -> str:
     low = word.lower()
     if low in _SHORT and not word.isupper():
         return _SHORT[low]
-    if len(low) < 4 or low in _known() or low in FIRST_NAMES or is_word(low):
+    if len(low) < 3 or low in _known() or low in FIRST_NAMES or is_word(low):
         return word
     started = not text[:at].strip() or text[:at].rstrip()[-1:] in ".!?:\n"
     if word[0].isupper() and not started:
@@ -130,9 +131,13 @@ def _one_off(word: str) -> str:
     return ranked[0] if ranked else ""
 
 
+def _long(match: re.Match[str]) -> str:
+    return f"{match[1].upper()}{match[2]}"
+
+
 _SOUNDS: Final = (
     (re.compile(r"igh|ye$|y$|ie$"), "I"),
-    (re.compile(r"([aeiou])([bcdfgklmnprstvz])e(?=s?$|d$)"), r"\1:\2"),
+    (re.compile(r"([aeiou])([bcdfgklmnprstvz])e(?=s?$|d$)"), _long),
     (re.compile(r"ea|ee|ie|ei"), "E"), (re.compile(r"ai|ay|ey"), "A"), (re.compile(r"oa|ow(?=$|n)"), "O"),
     (re.compile(r"ou|ow"), "W"), (re.compile(r"oo|ue|ew"), "U"), (re.compile(r"ph"), "f"),
     (re.compile(r"ck|c(?![eihy])|q"), "k"),

@@ -8,13 +8,14 @@ from typing import Final
 
 from cutaway.conversation.keywords.lexicon import can_be, is_past, third_form
 from cutaway.conversation.keywords.respelled import respelled
+from cutaway.conversation.keywords.words import VERB_FORMS
 
 _WISH: Final = re.compile(
     r"(?:(?<=[.!?;,])|(?<=[.!?;,]\s)|^|\b(?:so|and|but)\s+)\s*(?=(?:(?:so|and|but|please|now)\s+)*(?:(?:can"
     r"|could|would|will) (?:you|we|u|i)\b"
     r"|(?:please|pls|plz) (?:make|show|do|create|film|draw|have)|(?:i'd|i would|we'd|we would|i|we) (?:like|love"
     r"|want|need)\b"
-    r"|(?:make|show|create|film|draw) (?:me |us |a |an |some)))",
+    r"|it(?:'d| would) be (?:\w+ )?\w+ to (?:see|have)\b|(?:make|show|create|film|draw) (?:me |us |a |an |some)))",
     re.I,
 )
 _HAVE: Final = re.compile(
@@ -22,8 +23,20 @@ _HAVE: Final = re.compile(
     r"|adopted|bought|raise|breed|built"
     r"|restored|look after|grow|found|inherited|live with|work with|train|fly|drive|ride)\s+(?P<np>(?:an?|one"
     r"|two|three|four|five|six|seven|eight"
-    r"|nine|ten|twelve|some|my|our|the|\d+)\s+[\w'-]+(?:\s+[\w'-]+){0,3}?)(?=\s*(?:[.,;!?]|\b(?:and|but|who|that|which|called|named|in|on|at|from"
+    r"|nine|ten|twelve|some|my|our|the|\d+)\s+[\w'-]+(?:\s+[\w'-]+){0,3}?)(?=\s*(?:[.,;!?]|\b(?:and|but|who|that|which|called|named|last|this|when|since|yesterday|in|on|at|from"
     r"|with|so|here)\b|$))",
+    re.I,
+)
+_FOR_WHOM: Final = re.compile(
+    r"[^.!?:]*\b(?P<whom>(?:my|our)\s+(?:[\w-]+\s+)?[a-z]+?)(?:'?s)?\s+(?:birthday|party|wedding|anniversary"
+    r"|graduation|retirement|leaving do|school|class"
+    r"|\d+(?:th|st|nd|rd)(?:\s+birthday)?)\b[^.!?:]*[.!?:]+\s+",
+    re.I,
+)
+_MADE: Final = re.compile(
+    r"\b(?:he|she|they|i|we|(?:my|our)\s+[\w'-]+(?:\s+[\w'-]+)?)\s+(?:[a-z]+ed|drew|made|built|wrote|found|saw|caught|bought|got|met|has|owns?|keeps?|won)"
+    r"\s+(?P<np>(?:an?|one|two|three|four|five|six|some)\s+[\w'-]+(?:\s+[\w'-]+){0,2}?)"
+    r"(?=\s*(?:[.!;,]|$|\b(?:last|this|when|since|yesterday|called|named|and|that|who|for|in|on|at|with|from)\b))",
     re.I,
 )
 _MINE: Final = re.compile(
@@ -95,7 +108,7 @@ _STAGE_IS: Final = re.compile(
 @lru_cache(maxsize=64)
 def retold(text: str) -> str:
     """The words of a film with what only talk needs taken out of them; a plain description stays as it is."""
-    text = respelled(text)
+    text = respelled(re.sub(r"(?<=\w)\s+/+\s+(?=\w+\s+\w)", "\n", text))
     text = _TIME_FOR.sub(r"\g<lead>", text)
     text = _ABOUT.sub("", text)
     text = _referred(text)
@@ -131,24 +144,44 @@ def _indefinite(what: str) -> str:
     return re.sub(r"^(?:this|one)\b", "a", what, flags=re.I)
 
 
+_NAMED: Final = re.compile(
+    r"\b(?:an?|two|three|four|five|some|the|my|our)\s+(?!(?:[\w'-]+\s+){0,3}(?:films?|videos?|vids?|clips?|movies?|shorts?|story|thing|scenes?|shots?|bit"
+    r"|little)\b)",
+    re.I,
+)
+"""Somebody the wish itself names: a "he" after that means them."""
+
+
+def _made_to(text: str) -> re.Match[str] | None:
+    """The "it" of "make it jump over the moon"."""
+    match = re.search(
+        r"(?<=\bmake\s)(?:it|him|her|them)\b(?=\s+(?P<verb>[a-z]+)\b\s+(?:over|in|on|to|into|through|an?|the|up|down|across|from|at)\b)",
+        text,
+    )
+    return match if match and VERB_FORMS.get(match["verb"], ("", ""))[1] == "base" else None
+
+
 def _referred(text: str) -> str:
     """The text with the first "them" or "he" of the wish named, where the words before it say who that is."""
+    if (whose := _FOR_WHOM.match(text)) and (said := re.match(r"(?:he|she|they)\b", text[whose.end() :], re.I)):
+        # "it's for my sister's birthday. she rides a pony": she is the sister.
+        return f"{text[: whose.end()]}{whose['whom']}{text[whose.end() + said.end() :]}"
     wish = next((match for match in _WISH.finditer(text) if match.end() > 4), None)
     if wish is None:
         return text
     before, after = text[: wish.end()], text[wish.end() :]
-    whom = [match["np"] for match in _HAVE.finditer(before)] or [
+    whom = [match["np"] for match in (*_HAVE.finditer(before), *_MADE.finditer(before))] or [
         match["np"]
         for match in _MINE.finditer(before)
         if match["verb"].lower() not in {"says", "said", "thinks", "wants", "asks"}
     ]
     if not whom:
         return text
-    said = _OBJECT.search(after) or _SUBJECT.search(after)
-    if said is None:
+    said = _OBJECT.search(after) or _made_to(after) or _SUBJECT.search(after)
+    if said is None or _NAMED.search(after[: said.start()]):
         return text
     named = re.sub(r"^the\s+", "", whom[-1])
     first = f"{after[: said.start()]}{named}{after[said.end() :]}"
     rest = said.start() + len(named)
-    again = re.compile(rf"(?P<j>\b(?:then|and|,)\s+){said[0]}\b(?=\s+[a-z]+ing\b)", re.I)
+    again = re.compile(rf"(?P<j>(?:\b(?:then|and)|,)\s+){said[0]}\b(?=\s+(?:[a-z]+ing|asleep|awake|in|on|at)\b)", re.I)
     return before + first[:rest] + again.sub(lambda match: f"{match['j']}the {named.split()[-1]}", first[rest:])

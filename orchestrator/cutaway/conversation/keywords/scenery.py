@@ -165,7 +165,7 @@ _FALLS: Final = (
 )
 _HOW: Final = (
     r"(?:\b(?:the|a|an|some|heavy|light|pouring|driving|thick|dense|first|fresh|falling|gentle|strong|howling|soft"
-    r"|wild|cold)\s+){0,4}"
+    r"|wild|cold|autumn|winter|spring|summer|morning|evening|sea|mountain|thin|low|deep|icy|grey|gray|fine|steady|sudden)\s+){0,4}"
 )
 _WEATHER: Final = tuple(
     re.compile(pattern, re.I)
@@ -175,6 +175,8 @@ _WEATHER: Final = tuple(
         r"|storm)(?:s|ing)?\b",
         rf"\b(?:in|through|during|under|amid|with|into|against|despite)\s+{_HOW}\b(?P<w>{_W})\b"
         rf"(?=\s*(?:$|[,.;:!?]|(?:{_any(PREPOSITIONS | CONJUNCTIONS)})\b))",
+        rf"(?:,\s*)?\b(?:and\s+)?{_HOW}(?P<w>{_W})\s+(?:everywhere|all (?:around|about|over)|in the air|on the "
+        rf"ground|over everything)\b",
         rf"(?<=,)\s*(?:and\s+)?{_HOW}(?P<w>{_W})(?:\s+[a-z]+ing\b(?:\s+(?:at|on|over|around|against|through"
         rf"|in)\s+(?:the\s+)?\w+)?)?\s*(?=$|[,.;!?])",
     )

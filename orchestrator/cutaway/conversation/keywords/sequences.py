@@ -8,10 +8,14 @@ from typing import Final
 from cutaway.conversation.keywords.acting import verb_form
 from cutaway.conversation.keywords.clauses import read_clause
 from cutaway.conversation.keywords.lexicon import can_be
-from cutaway.conversation.keywords.phrases import drawable, plural
+from cutaway.conversation.keywords.phrases import drawable, known_subject, plural
 from cutaway.conversation.keywords.places import place_of
+from cutaway.conversation.keywords.verbs import find_verb
 from cutaway.conversation.keywords.words import (
+    ADJECTIVES,
     BE,
+    COLOURS,
+    CONJUNCTIONS,
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
@@ -36,6 +40,9 @@ def split_sequence(text: str, shots: int = 0, *, told: bool = False) -> list[str
     pieces = [piece for piece in _COMMA.split(text) if piece.strip()]
     if len(pieces) > _MAX_PIECES or not pieces:
         return [text]
+    if len(pieces) > 2 and _where(pieces[0]):
+        # "on a beach, a crab walks, a gull screams": the place belongs to what happens there first.
+        pieces = [f"{pieces[0]}, {pieces[1]}", *pieces[2:]]
     if shots > 1:
         if len(pieces) == shots and all(_seen(piece) for piece in pieces):
             return pieces
@@ -43,8 +50,10 @@ def split_sequence(text: str, shots: int = 0, *, told: bool = False) -> list[str
         if len(finer) == shots and all(_seen(piece) for piece in finer):
             return finer
     if len(pieces) < 2:
-        return [text]
+        return _unmarked(text)
     if all(_scene(piece) for piece in pieces):
+        return pieces
+    if told and len(pieces) > 2 and all(_thing(piece) for piece in pieces):
         return pieces
     doing = [_participle(piece) for piece in pieces]
     opening = _place_alone(pieces[0])
@@ -61,6 +70,8 @@ def split_sequence(text: str, shots: int = 0, *, told: bool = False) -> list[str
         elif groups:
             groups[-1].append(piece)
         else:
+            # "wheat in the wind, a mill turns, flour falls": what is shown first does nothing yet.
+            moments += int(len(pieces) > 2 and not opening and told and _seen(piece))
             groups.append([piece])
     said = [", ".join(group) for group in groups]
     apart = (
@@ -76,9 +87,59 @@ def split_sequence(text: str, shots: int = 0, *, told: bool = False) -> list[str
     return [text]
 
 
+def _unmarked(text: str) -> list[str]:
+    """Moments told in one breath, "a kid draws on the wall mum walks in": a verb after a clause needs a subject."""
+    words = text.split()
+    lower = [word.lower().strip(".,!?") for word in words]
+    if len(words) < _BREATH_WORDS or re.search(r"[,.;:!?]\s", text):
+        return [text]
+    starts = [0]
+    for at in range(3, len(lower)):
+        form = verb_form(lower, at)
+        if not form or form[1] != ("base" if plural(lower[at - 1]) else "third") or lower[at] in BE:
+            continue
+        start = at - 1
+        known = known_subject(lower[start])
+        if not known and not can_be(lower[start], "NOUN"):
+            continue
+        while start > starts[-1] and lower[start - 1] in ADJECTIVES | COLOURS:
+            start -= 1
+        while start > starts[-1] and lower[start - 1].endswith("'s"):
+            start -= 1
+        if lower[start - 1] in DETERMINERS:
+            start -= 1
+        before = lower[start - 1]
+        ended = known and start == at - 1 and before in _PARTICLES and bool(verb_form(lower, start - 2))
+        joined = not ended and before in PREPOSITIONS | CONJUNCTIONS | RELATIVES | DETERMINERS | BE | _JOINING
+        if joined or start - starts[-1] < 2 or (verb_form(lower, start - 1) and lower[start] in DETERMINERS):
+            continue
+        if find_verb(words[starts[-1] : start], opening=not starts[-1])[0] is not None:
+            starts.append(start)
+    return [" ".join(words[a:b]) for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
+
+
+_BREATH_WORDS: Final = 8
+_PARTICLES: Final = frozenset("in out up off over by past down".split())
+_JOINING: Final = frozenset("to and not or".split())
+
+
+def _where(piece: str) -> bool:
+    """Whether a piece only says where: "on a beach"."""
+    words = piece.lower().split()
+    return bool(words) and words[0] in PREPOSITIONS and find_verb(piece.split(), opening=True)[0] is None
+
+
 def _seen(piece: str) -> bool:
     clause = read_clause(piece[:_REACH_CHARS], opening=True)
     return clause.useful or bool(clause.verb)
+
+
+def _thing(piece: str) -> bool:
+    """Whether a piece shows somebody or something, and nothing is done: "a hand on a wall", "a scream"."""
+    clause = read_clause(piece[:_REACH_CHARS], opening=True)
+    words = piece.lower().split()
+    named = bool(clause.subjects or clause.setting)
+    return named and not clause.verb and (words[0] in DETERMINERS | COLOURS or can_be(words[0], "ADJ"))
 
 
 def _scene(piece: str) -> bool:
@@ -125,7 +186,7 @@ def _moment(piece: str, *, first: bool) -> bool:
     if words[0] in DETERMINERS and clause.setting and not clause.subjects:
         return True
     if clause.carried:
-        return words[0] in PRONOUNS and not clause.weather
+        return (words[0] in PRONOUNS and not clause.weather) or (first and words[0].endswith("ing"))
     named = (
         clause.determined or any(drawable(thing.head) for thing in clause.subjects) or (first and bool(clause.subjects))
     )

@@ -54,7 +54,8 @@ _TOPICS: Final[tuple[tuple[str, str], ...]] = (
         "Looks are paper, ink, neon, blueprint and chalkboard, and any words for the style, such as watercolour.",
     ),
     (
-        r"\b(?:end up|stored?|kept|keep|live|safe|private|data|who (?:else )?(?:can|could))\b",
+        r"\b(?:end up|stored?|saved?|backed up|lost|deleted|kept|keep|live|safe|private|data|who (?:else "
+        r")?(?:can|could))\b",
         "Your films, pictures and notes stay on the machine this studio runs on; nothing leaves it but what an "
         "order needs.",
     ),
@@ -114,6 +115,8 @@ _ASKS: Final = re.compile(
     r"|files?|data|versions?|work)"
     r" (?:end up|go|live|stay|stored|saved|kept|be (?:stored|saved|kept))\b.*|who (?:else )?(?:can|could|gets "
     r"to) (?:see|watch|read) (?:my|this|it|the)\b.*"
+    r"|(?:is|are|will|has|have) (?:it|this|that|everything|they) (?:be |been |all |automatically )*(?:saved"
+    r"|stored|kept|backed up|lost|deleted)\b.*"
     r"|(?:is|are) (?:it|this|that) (?:you|an? (?:person|human|robot|computer|machine|program|model|ai)|somebody"
     r"|someone)\b.*"
     r"|is (?:my|our|the) (?:data|picture|film|video|work)s? (?:safe|private|public|secret|stored|kept)\b.*"

@@ -52,7 +52,7 @@ def find_verb(words: list[str], *, opening: bool = False) -> tuple[int | None, s
         ):
             start += 1
         return (start, "third") if start < len(words) and lower[start] not in PREPOSITIONS else (None, "")
-    bare = opening and (lower[0] in NOUN_OR_VERB or lower[0] not in VERBS)
+    bare = opening and (lower[0] in NOUN_OR_VERB or (lower[0] not in VERBS and not lower[0].endswith("ing")))
     if not bare and (form := _first(lower)):
         return 0, form
     noun = False
@@ -115,6 +115,8 @@ def base(word: str) -> str:
 def _first(lower: list[str]) -> str:
     """The form of a verb the words begin with, "" when they begin with a noun."""
     first = VERBS.get(lower[0])
+    if first is None and lower[0].endswith("ing") and len(lower) > 1 and lower[1] in DETERMINERS and len(lower[0]) > 5:
+        return "" if lower[0] in NOT_VERBS or drawable(lower[0]) else "ing"  # "unboxing a parcel"
     if first is None:
         return "third" if len(lower) > 1 and verb_form(lower, 0)[1:] == ("third",) else ""
     second = lower[1] if len(lower) > 1 else ""
@@ -136,7 +138,7 @@ def _a_noun(words: Sequence[str], lower: list[str], i: int) -> bool:
     after = lower[i + 1] if i + 1 < len(lower) else ""
     if before in AGENTS or singular(before) in AGENTS or before in FIRST_NAMES or "and" in lower[:i]:
         return False
-    acts_on = after in DETERMINERS | PRONOUNS or after == "up"
+    acts_on = after in DETERMINERS | PRONOUNS | {"up", "out", "off", "away", "over", "past"}
     if before in PLACES or before in MODIFIERS or before in TIMES or before in WEATHERS:
         return not acts_on
     if known_subject(before) or singular(before) in THINGS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cutaway.conversation.keywords import asked
 from cutaway.conversation.keywords.heard import Heard
 from cutaway.conversation.keywords.text import number, slug
 from cutaway.conversation.keywords.words import ORDINALS
@@ -60,7 +61,26 @@ _HAD: Final = re.compile(
     r"was|that was)\s*)?"
     r"(?:before|earlier)?(?:\s+(?:that|this|the last change|the change))?|what\s+(?:i|we|you|there)\s+(?:had|was"
     r"|were|made)\b[\w' ]{0,30}"
-    r"|(?:how|the way)\s+(?:it|this|everything)\s+was\b[\w' ]{0,20})(?:\s+(?:again|back|please))*",
+    r"|(?:how|the way)\s+(?:it|this|everything|things)\s+(?:was|looked|were|felt|sounded)\b[\w' ]{0,30}"
+    r"|(?:yesterday's|the old|the other|the last|the previous|this morning's|my old|our first)\s+(?:version|one"
+    r"|film|cut|draft)\s+(?:back|again))(?:\s+(?:again|back|please))*",
+    re.I,
+)
+_TO_START: Final = re.compile(
+    r"(?:(?:can|could|would) (?:you|we)\s+|please\s+)*(?:put|take|bring|set|go|turn)\s+(?:everything|it all|it"
+    r"|this|all of it|me|us)?\s*(?:all\s+)?back\s+to\s+"
+    r"(?:the\s+(?:very\s+)?(?:start|beginning|first one|first draft)|square one)(?:\s+please)?",
+    re.I,
+)
+_BETTER: Final = re.compile(
+    r"(?:the|that)\s+(?:version|cut|draft|film|take)\s+(?:with|without|before|from|that|where|in)\b.*\b(?:was"
+    r"|looked|is)\s+(?:much |far |way |a lot |so much )?"
+    r"(?:better|nicer|best|good|fine|lovelier)(?:\s+(?:than this|actually|after all))*",
+    re.I,
+)
+_BEFORE_THAT: Final = re.compile(
+    r"(?:no,?\s+)?(?:the one|and|even|one)\s*(?:before|further back|earlier)(?:\s+(?:that|this))?(?:\s+one)?"
+    r"|further back|one more (?:step )?back",
     re.I,
 )
 _STEPS: Final = re.compile(
@@ -88,6 +108,18 @@ def read_versions(heard: Heard) -> TurnPlan | None:
     pieces = [piece.strip() for piece in re.split(r"[.!?;,]+\s*", text) if piece.strip()]
     if _taken_back(situation) and _AFTER_ALL.search(text) and len(text.split()) <= 14:
         return TurnPlan(intent="redo", rationale="The message likes what was undone better.")
+    if any(_TO_START.fullmatch(piece) for piece in pieces) and len(pieces) <= 2:
+        return TurnPlan(intent="undo", target=("1",), rationale="The message goes back to the first version.")
+    if any(_BETTER.fullmatch(piece) for piece in pieces) or (
+        _taken_back(situation) and any(_BEFORE_THAT.fullmatch(piece) for piece in pieces)
+    ):
+        return TurnPlan(intent="undo", rationale="The message likes an earlier version better.")
+    if (
+        situation.before is not None
+        and (match := _AWAY.fullmatch(text.strip(" .!")))
+        and _came_last(situation, match["what"])
+    ):
+        return TurnPlan(intent="undo", rationale="The message takes away what the last change brought.")
     if any(_HAD.fullmatch(piece) for piece in pieces) and len(pieces) <= 3:
         target = _numbers(text)
         if not target or not situation.version_numbers or target[0] in situation.version_numbers:
@@ -101,7 +133,7 @@ def read_versions(heard: Heard) -> TurnPlan | None:
     if any(_differs(piece) for piece in pieces) and len(pieces) <= 2:
         return TurnPlan(
             intent="compare",
-            target=_known(situation, _numbers(text)),
+            target=asked.compare_target(text) or _known(situation, _numbers(text)),
             rationale="The message asks what differs between versions.",
         )
     return None
@@ -121,7 +153,19 @@ def copy_named(text: str, quotes: tuple[str, ...]) -> tuple[str, ...] | None:
     return (named,) if named else ()
 
 
+_BESIDE: Final = re.compile(
+    r"\b(?:next to each other|side by side|next to (?:this|that|the)|against each other|beside (?:this|each other))\b",
+    re.I,
+)
+
+
 def _differs(piece: str) -> bool:
+    if re.match(r"what did (?:the|my|our) last (?:change|edit|one) (?:do|change)\b", piece, re.I):
+        return True
+    if re.search(r"\b(?:in|of) (?:price|cost|weight|size|colou?r|height)\b", piece, re.I):
+        return False
+    if _BESIDE.search(piece) and _VERSIONS.search(piece) and not _ONE.search(piece):
+        return True
     return bool(_DIFFERS.match(piece) and _VERSIONS.search(piece)) and not _ONE.search(piece)
 
 
@@ -137,6 +181,35 @@ def _known(situation: Situation, target: tuple[str, ...]) -> tuple[str, ...]:
     if len(known) == 1 and there and there[-1] != known[0]:
         return (known[0], there[-1])
     return known if len(known) == 2 else ()
+
+
+_AWAY: Final = re.compile(
+    r"(?:nah|no|nope|ugh|meh|hm+|actually|ok(?:ay)?|oh|sorry|yuck"
+    r"|eww?)\b[\s,.!]+(?:no\b[\s,]*)?(?:please\s+)?(?:kill|lose|drop|scrap|ditch|bin|stop|remove|get rid of"
+    r"|forget|take out|no more|without|not)\s+(?:the|that|this|those)\s+(?P<what>[\w' -]{3,40})",
+    re.I,
+)
+
+
+def _came_last(situation: Situation, what: str) -> bool:
+    """Whether these words name a value that the last change brought into the film."""
+    film, before = situation.storyboard, situation.before
+    if film is None or before is None:
+        return False
+    old = {shot.id: shot for shot in before.shots}
+    fresh: list[str] = []
+    for shot in film.shots:
+        if (was := old.get(shot.id)) is not None:
+            fields = ("lighting", "weather", "time_of_day", "grade", "camera", "transition", "setting", "action")
+            fresh += [str(getattr(shot, name)) for name in fields if getattr(shot, name) != getattr(was, name)]
+    fresh += [m.kind for m in film.cast if all(m.id != other.id for other in before.cast)]
+    words = re.findall(r"[a-z]{3,}", " ".join(fresh).lower())
+    wanted = [
+        word
+        for word in re.findall(r"[a-z]{3,}", what.lower())
+        if word not in {"thing", "effect", "bit", "again", "please"}
+    ]
+    return bool(wanted) and all(any(word[:5] == one[:5] for one in words) for word in wanted)
 
 
 _UNDID: Final = re.compile(r"\b(?:undo|back|revert|before|roll|return|previous|take that)\b", re.I)

@@ -17,7 +17,7 @@ NOUN: Final = (
 
 FILLER: Final = re.compile(
     r"(?:[A-Za-z]{2,12}!+\s+(?=[A-Z])|(?:bonjour|hola|ciao|hallo|hi|hello|hey|hiya|yo|ok(?:ay)?|so|well|hm+"
-    r"|u[hm]+|erm|right|alright|please|pls|plz|now|then|and|but"
+    r"|u[hm]+|like(?=,?\s+(?:could|can|would|maybe|so|we|you)\b)|erm|right|alright|please|pls|plz|now|then|and|but"
     r"|also|actually|maybe|perhaps"
     r"|possibly|idk|dunno|i dunno|i don'?t know|i guess|i suppose|i think|let'?s see|you know|basically|just"
     r"|simply|quickly|in english|lol"
@@ -79,7 +79,7 @@ ASK: Final = re.compile(
     r"|thing|one)(?: (?:for you|i have))?|(?:my|the|our|an?) (?:idea|plan|concept|vision)(?: is| would be)?(?: "
     r"(?:to see|to show|that|this))?"
     r"|(?:would|'d) (?:really |also |so )?(?:like|love)(?: to (?:see|have|get))?|gotta (?:have|see)"
-    r"|(?:it )?(?:could|would|might|'d) be (?:fun|nice|cool|great|good|lovely|funny)(?: (?:to (?:see|have|show"
+    r"|(?:it ?)?(?:could|would|might|'d) be (?:fun|nice|cool|great|good|lovely|funny)(?: (?:to (?:see|have|show"
     r"|get)|if))?"
     r"|help me(?: to)?|(?:can|could|should|might|let) (?:the|this|my|our) (?:film|video|clip|ad) (?:show|have"
     r"|be|feature|start (?:on|with)|open (?:on|with))"
@@ -99,8 +99,10 @@ MAKE: Final = re.compile(
     r"|build|get|getting|have|see|show|showing|give|gimme|whip up|put together|knock (?:up|together|out)|come "
     r"up with|cook up|throw together"
     r"|prepare|design|try|need|want|imagine|picture|visuali[sz]e|depict|illustrate|display|present|advertise"
-    r"|promote|start with|begin with|open (?:on|with))\b(?:\s+(?:me|us|him|her|them|the kids|my \w+"
-    r"|happen))?\b[\s,:-]*(?:(?:this|the following)(?:\s+(?:story|scene))?\s*:\s*)?",
+    r"|promote|start with|begin with|open (?:on|with))\b(?:\s+(?:me|us|(?:him|her|them|the kids)(?!\s+(?:\w+ing"
+    r"|asleep|awake|in|on|at|under)\b)"
+    r"|my \w+(?=\s+(?:an?|the|some|two|three|how|what|where)\b)|happen))?\b[\s,:-]*(?:(?:this|the "
+    r"following)(?:\s+(?:story|scene))?\s*:\s*)?",
     re.I,
 )
 SHOWN: Final = re.compile(
@@ -164,7 +166,8 @@ SHOT_HEAD: Final = re.compile(
 )
 ABOUT_WORK: Final = re.compile(
     rf"\b(?:{FILM_NOUN}|vid|shots?|scenes?|seconds?|idea|style|look|format|music|for|english|different|new"
-    rf"|over|again|in hd|720p|480p|please|want|need|like|story|sell|advertise|promote|promo|product|ad)\b"
+    rf"|over|again|in hd|720p|480p|please|want|need|like|story|poem|verse|rhyme|haiku|limerick|song|lyrics"
+    rf"|script|joke|dream|tale|sell|advertise|promote|promo|product|ad)\b"
     rf"|^(?:ok(?:ay)?|so|fine|well|right|now|hi"
     rf"|hello|hey)\b",
     re.I,

@@ -317,7 +317,11 @@ VERBS: Final = VerbForms(
 """The known forms; and every other word that a dictionary has as a verb and as nothing else."""
 
 NOT_PLACES: Final = frozenset(
-    """love hurry rush time circle circles line row pair group trance way moment mood rage voice style colour color
+    """raincoat boots bib apron gown robe robes trousers jeans skirt shorts pyjamas pajamas sari kilt jumper cardigan
+    wellies wellingtons tutu onesie leotard vest waistcoat bikini swimsuit wetsuit kimono veil cap beanie bonnet gloves
+    socks slippers sandals overalls dungarees wig blouse leggings tracksuit cape poncho anorak parka blazer tuxedo
+    cardigan sash turban nightgown nightie hat heels trainers sneakers chains handcuffs
+    love hurry rush time circle circles line row pair group trance way moment mood rage voice style colour color
     dress suit coat jacket shirt costume uniform armour armor cloak scarf sweater hoodie glasses mask helmet slow-
     motion motion silence total focus detail bloom flames fire flight half pieces front hands arms mouth
     face""".split()
