@@ -25,7 +25,9 @@ _FELT: Final = re.compile(
     r"|fast|quick|brief)"
     r"|drags(?: on)?|over too (?:soon|quickly|fast)|(?:takes|lasts|goes on) (?:far |way |much )?(?:too long"
     r"|forever|ages)"
-    r"|not long enough|longer|shorter)\b"
+    r"|(?:is|are|feels?|seems?|looks?|comes across|goes by) (?:a bit |a little |far |way |so |very |quite "
+    r"|rather )*(?:rushed|hurried|abrupt"
+    r"|choppy|sluggish|hectic|draggy|boring|too quickly)|not long enough|longer|shorter)\b"
 )
 _EXACT: Final = re.compile(
     rf"\b(?:\d+(?:[.,]\d+)?|{_WORDS}|an?) ?(?:and a half )?(?:seconds?|secs?|s)\b|\b(?:half|double|twice|halve"

@@ -39,7 +39,7 @@ _UNDO: Final = re.compile(
     r"|this))?(?: after all)?$"
     r"|\b(?:want|need|would like|miss) (?:it|that|this|them|the (?:shot|scene|old one"
     r"|previous one)) back\b|^back(?: please)?$"
-    r"|\b(?:as|how|the way|like) it was(?: before)?\b|\b(?:the )?(?:previous|old|earlier"
+    r"|(?<!that is )(?<!this is )\b(?:as|how|the way|like) it was(?: before)?\b|\b(?:the )?(?:previous|old|earlier"
     r"|prior|last) (?:version|state)(?: (?:was better|back|again|please))|the (?:old"
     r"|previous) one (?:was better|back|again)\b"
     r"|\b(?:i |we )?(?:liked?|preferred|prefer) (?:it|that|the (?:old|previous|last) (?:one"

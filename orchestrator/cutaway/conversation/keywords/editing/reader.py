@@ -479,7 +479,7 @@ class _Reader:
             if (own or stage.cast) and n + 1 < len(pieces) and len(content(stage)) <= 1:
                 waiting = line
                 continue
-            if own and not content(stage) and self.reading.edits:
+            if own and not content(stage) and self.reading.edits and not re.search(r"\bsame\b.*\bas\b", stage.text):
                 self._extend(stage)
                 continue
             if stage.cast and not stage.meant.named:

@@ -18,7 +18,8 @@ _PUT: Final = re.compile(
     r"^(?:and |but )*i can ?not (?:quite |really |even )*(?:put my finger|say|tell|explain|wait|believe|help)\b"
 )
 _WE: Final = re.compile(
-    rf"^(?:and |but |so |well )*(?:we|they){_SLOWLY} (?P<verb>will|had|were|went|met|got|won|lost|live|lived|got"
+    rf"^(?:and |but |so |well )*(?:we|they){_SLOWLY} (?P<verb>will(?! (?:need|want|have to|post|run|go with"
+    r"|take)\b)|had|were|went|met|got|won|lost|live|lived|got"
     r"|grew|grow|keep"
     r"|used to|have been|are (?:going|meeting|having|planning|off|all))\b"
 )

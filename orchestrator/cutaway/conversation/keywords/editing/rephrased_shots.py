@@ -89,6 +89,9 @@ SHOT_PHRASES: Final = said(
      r" you (?:reckon|think"
      r"|suppose)(?: that)?(?= (?:we|you|i|it|the|that|this|they) ?[a-z ]{0,30}? (?:could|might|should|can)\b))"
      r" (?:we |you )?", ""),
+    (r"^(?:and |so |ok |but )*(?:is it|would it be|am i) (?:asking )?too much(?: trouble)?(?: to ask)? (?:for|to"
+     r"|if you|that you)(?: could)?"
+     r" (?=[a-z])", ""),
     (r"\bcamera (?:might|could|should|can|must|would|to|ought to|may|will) (?!not\b)(?:be )?", "camera "),
     (r"(?<=, )is it (?:possible|ok|alright|fine) (?:to|if (?:we|you|i)) ", ""),
     (r"^(?:would|will|do you think|could|might)(?: not)? (?P<what>(?:it|this|that|the [a-z]+(?: [a-z]+)?|shot"
@@ -102,7 +105,14 @@ SHOT_PHRASES: Final = said(
     (r"(?<=[a-z])'s (?=(?:too|way|far|a bit|a little|a tad|so|over|not|still|just|really|quite|rather|dragging"
      r"|taking)\b)",
      " is "),
+    (r"(?:^|(?<=, )|(?<=and ))(?P<list>[1-9](?:(?:, | and )[1-9])+) (?=(?:stays?|should|are|in|with|at|on|gets?"
+     r"|needs?|must|can|could|have"
+     r"|remain|want)\b)", r"shots \g<list> "),
     # Amounts.
+    (r"\bslow(?P<what>(?: (?:it|that|this|the [a-z]+))?)(?: down)? by (?P<n>\d{1,2}) ?(?:%"
+     r"|percent)", r"make\g<what> \g<n>% slower"),
+    (r"\bspeed(?P<what>(?: (?:it|that|this|the [a-z]+))?)(?: up)? by (?P<n>\d{1,2}) ?(?:%"
+     r"|percent)", r"make\g<what> \g<n>% faster"),
     (r"\b(?:at |to |by )?x(?P<n>\d(?:\.\d+)?)(?![\w.]*\w)", r"\g<n>x speed"),
     (rf"(?P<first>\b(?:{_TEENS}|\d+(?:\.\d+)?) ?(?:seconds?|secs?|s)\b[^.;]{{3,40}}?(?:,|\band\b)(?: and)?"
      rf" ?)(?P<n>{_TEENS}"
@@ -142,7 +152,7 @@ SHOT_PHRASES: Final = said(
     (r"\b(?:swap|switch|flip|trade) (?P<what>[^,.;]{3,40}?) (?:round|around|over|about)(?= *(?:$|[,.;!?]|please))",
      r"swap \g<what>"),
     (r"\b(?:no-?body|no one)(?: else)? (?:is to|gets to|may|should|must|can|shall)?(?: ever)? ?(?:touch(?:es)?"
-     r"|change[s]?"
+     r"|change[s]?|edits?|alters?|modif(?:y|ies)|updates?"
      r"|meddles? with|fiddles? with|mess(?:es)? with)\b", "never touch"),
     (r"\bnothing(?: else)? (?:is to|should|must|may|can|gets to|needs to)(?: be)? (?:changed?|altered?|touched?"
      r"|edited?)(?: (?:in|about|on|with|for))?\b",

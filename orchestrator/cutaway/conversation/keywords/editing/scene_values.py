@@ -90,7 +90,7 @@ WEATHER: Final = _table(
             r"|(?:nice|good|fine|better|dry) weather|weather (?:to be )?(?:clear|nice"
             r"|good|fine|dry)|bright sun(?:shine)?|(?<!self )(?<!selves )(?<!him )(?<!her )(?<!them )dry(?!"
             r" off\b)|the sun (?:out|to shine)|(?:some|more) sun(?! ?(?:set"
-            r"|rise))|clear(?:s|ing)? up|brighten(?:s)? up",
+            r"|rise))|(?<=be )clear(?= (?:there|again|please|now|then)\b| *$| ·)|clear(?:s|ing)? up|brighten(?:s)? up",
         ),
     ),
     rf"{_AT}{_SOME}",
@@ -292,7 +292,11 @@ TRANSITION: Final = _table(
             r"|between|from|over))|soft transitions?|smooth(?:er)? transitions?|melt into"
             r"|overlap",
         ),
-        ("fade", r"fad(?:e|es|ed|ing)(?:[ -](?:in|from black|up|up from black))?|from black"),
+        (
+            "fade",
+            r"(?:fad(?:e|es|ing)|faded(?= (?:in|up|from|out)\b))(?:[ -](?:in|from black|up|up from black))?"
+            r"|from black",
+        ),
     ),
     r"(?:\b(?:add|use|with|put|make|have|insert|want|need|a|an|the|some|start|starts"
     r"|begin|begins|open|opens|soft|slow|gentle|it|gets?|get|give|gives?)\s+){0,4}",

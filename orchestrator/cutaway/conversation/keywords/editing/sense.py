@@ -48,7 +48,7 @@ def makes_sense(edit: Edit) -> bool:
 
 def _is_deed(action: str) -> bool:
     low = action.lower()
-    words = re.findall(r"[a-z]+", low)
+    words = [word for word in re.findall(r"[a-z]+", low) if word not in {"both", "all", "each", "just", "still", "now"}]
     if not words or _SEEMS.match(low) or (_OF_THE_FILM.match(low) and len(words) < 4):
         return False
     known = senses(words[0])

@@ -153,7 +153,8 @@ def read_shot_order(stage: Stage) -> Found | None:
 def taken_out(stage: Stage) -> Found | None:
     """The named shots taken out, when nothing else of the clause can be meant by that."""
     shots = stage.shots
-    if not shots and stage.memory.topic and re.search(r"\b(?:it|that|this|them)\b", stage.text):
+    bare = len(stage.text.split()) <= 2 or re.search(r"\b(?:it|that|this|them|those)\b", stage.text)
+    if not shots and stage.memory.topic and bare:
         shots = stage.memory.shots
     match = OUT.search(stage.text)
     if match is None or not shots or _OF_SHOTS.search(stage.text):
@@ -200,7 +201,7 @@ def _locked(stage: Stage) -> Found | None:
     if match is None:
         return None
     shots = stage.shots
-    if not shots and not stage.meant.whole and re.search(r"\b(?:it|that|this)\b", stage.text):
+    if not shots and not stage.meant.whole and re.search(r"\b(?:it|that|this|those|these|them|both)\b", stage.text):
         shots = stage.memory.shots
     hard = _HARD_LOCK.search(stage.text)
     if not shots and not (stage.meant.whole and hard) and not re.match(r"(?:lock|freeze)\b", stage.text):
@@ -263,7 +264,8 @@ def _repeated(stage: Stage) -> Found | None:
         return Found([DuplicateShot(shot=one, new_id=new_id), MoveShot(shot=new_id, to=to)])
     if ended and len(shots) > 1 and last in shots:
         shots = tuple(s for s in shots if s != last)
-    if not shots and re.search(r"\b(?:it|that|this)\b", stage.text):
+    pointed = re.search(r"\b(?:it|that|this)\b(?! (?:shot|scene|one)\b)", stage.text)
+    if pointed and (not shots or (ended and shots == (last,))):
         shots = stage.memory.shots
     if len(shots) != 1 or (
         _AGAIN.search(stage.text) and not ended and not re.search(r"\brepeat|\bduplicate|\bcopy|\btwice", stage.text)

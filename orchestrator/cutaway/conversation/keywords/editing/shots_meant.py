@@ -14,6 +14,7 @@ from cutaway.conversation.keywords.editing.memory import Memory
 from cutaway.conversation.keywords.editing.shot_spans import take_span
 from cutaway.conversation.keywords.editing.shots_of_cast import shots_of, spared, where_they_are
 from cutaway.conversation.keywords.editing.stems import alike, bag
+from cutaway.conversation.keywords.lexicon import can_be
 from cutaway.conversation.keywords.parts import split_clauses
 from cutaway.conversation.keywords.words import NUMBERS, ORDINALS, TIMES
 from cutaway.storyboard.model import Shot, Storyboard
@@ -138,6 +139,11 @@ _START: Final = re.compile(
     r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice|too|is|feels|looks"
     r"|seems|drags|lasts|takes|runs|wants|has|\d\S*"
     r"|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)"
+)
+_START_BARE: Final = re.compile(
+    r"^(?P<what>[a-z]+)(?=\s+(?!(?:it|the|an?|him|her|them|that|this|some|more|all|everything|out|up|down|off"
+    r"|back|over|again|and"
+    r"|my|our|his|their|to|or|of)\b))"
 )
 _START_DOING: Final = re.compile(
     r"^(?:the )?(?P<what>[a-z]+ing)(?=\s+(?:not|is|was|can|goes|out|drags|feels|takes|lasts|sends|has|seems|needs)\b)"
@@ -303,9 +309,15 @@ class Finder:
                 stop = hit.start("what") + end if pattern is _ONE_WITH else hit.end()
                 line.use(hit.start(), stop)
                 found += [i for i in shots if i not in found]
-        for pattern in (_START, _START_DOING, _WHILE, _IN_PLACE, _THE_DOING) if places and not whole else ():
+        for pattern in (
+            (_START, _START_BARE, _START_DOING, _WHILE, _IN_PLACE, _THE_DOING) if places and not whole else ()
+        ):
             for hit in pattern.finditer(line.free):
-                if pattern is _START and (hit["what"] in _NO_START or found):
+                if pattern in {_START, _START_BARE} and (hit["what"] in _NO_START or found):
+                    continue
+                if pattern is _START_BARE and (
+                    not can_be(hit["what"], "NOUN") or not bag(hit["what"]) & self._words(False) or len(hit["what"]) < 4
+                ):
                     continue
                 shots, end = self._described(hit["what"])
                 if shots and "·" not in line.free[hit.start() : hit.start("what") + end]:
