@@ -54,6 +54,7 @@ _WITHOUT: Final = re.compile(
     r"|that |all the |those )?"
     r"(?P<what>[a-z]+(?: [a-z]+)?)\W*$"
 )
+_ONE_BY_ONE: Final = re.compile(r"\beach\b.*\bthan the (?:last|previous|one before)\b|\bprogressively\b")
 _COMPARED: Final = re.compile(r"\b(?:[a-z]{2,}(?:er|ier)|more|less|too|not|like|wrong|better)\b")
 _NEAR: Final = re.compile(r"\b(?:on|for|of|with|to|around|round|towards?|at|by|behind|over|near|from|in front of)\s+$")
 
@@ -86,6 +87,11 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
         and not stage.memory.fields
     )
     context = context and not stage.meant.named and len(stage.text.split()) <= 4 and "night" not in stage.text
+    if _ONE_BY_ONE.search(stage.text):
+        return Found(
+            problem="I give each shot a value of its own; say which shot should get which.",
+            choices=tuple(f"Make shot {n} faster" for n in range(2, min(4, len(stage.film.shots)) + 1)),
+        )
     edits: list[Edit] = [*take_sound(line, stage.film, context=context)]
     protected = protect(stage)
     frame, refused = take_frame(line)

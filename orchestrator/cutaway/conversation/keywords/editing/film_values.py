@@ -129,7 +129,7 @@ _TOO: Final = re.compile(r"\b(?:too|so|way too|not(?: so)?|less|stop being|isn't
 ASPECTS: Final[tuple[tuple[Aspect, str], ...]] = (
     (
         "9:16",
-        r"9\s?[:x/]\s?16|vertical(?:ly)?|portrait|upright|tik\s?-?tok|reels?|(?:instagram "
+        r"9\s?(?:[:x/]|by)\s?16|vertical(?:ly)?|portrait|upright|tik\s?-?tok|reels?|(?:instagram "
         r"|insta |ig )?stor(?:y|ies) format|(?:instagram|insta|ig) stor(?:y|ies)|(?:youtube "
         r"|yt )?shorts|snap(?:chat)?|whats-?app status|(?:my |your |the |a |mobile |smart ?"
         r"|cell ?)?(?:phones?|mobile)(?: (?:screen|format))?"
@@ -143,7 +143,7 @@ ASPECTS: Final[tuple[tuple[Aspect, str], ...]] = (
     ),
     (
         "16:9",
-        r"16\s?[:x/]\s?9|horizontal(?:ly)?|wide-?\s?screen|landscape|you-?\s?tube|(?:on "
+        r"16\s?(?:[:x/]|by)\s?9|horizontal(?:ly)?|wide-?\s?screen|landscape|you-?\s?tube|(?:on "
         r"|for )?(?:a |the |my |our )?(?:big )?(?:tv|television|projector|cinema|monitor"
         r"|beamer)(?: screen)?|wide format|sideways",
     ),

@@ -68,7 +68,8 @@ _SIDE: Final = re.compile(
     r"|(?= i (?:need|want|would)| there | we | add | show | put | the \w+ \w+s\b| an? ))\s*"
 )
 _SIDE_TAIL: Final = re.compile(
-    r",?\s+(?:right |just |straight )?(?P<side>before|after) (?P<what>(?:the |shot |scene |number )[\w"
+    r",?\s+(?:right |just |straight )?(?P<side>before|after) (?P<what>(?:the |shot |scene |number |he |she |it "
+    r"|they )[\w"
     r" ]{2,40})\s*(?:$|(?=:))"
 )
 _END: Final = re.compile(

@@ -23,6 +23,10 @@ _WE: Final = re.compile(
     r"|grew|grow|keep"
     r"|used to|have been|are (?:going|meeting|having|planning|off|all))\b"
 )
+_LET_ME: Final = re.compile(
+    r"^(?:and |but |so )*let me (?:think|see|check|know|sleep|look|ask|get|finish|try to remember)\b"
+)
+_WE_DID: Final = re.compile(rf"^(?:and |but |so |well )*(?:we|they){_SLOWLY} [a-z]{{2,}}ed\b")
 _MINE: Final = re.compile(
     r"^(?:and |but |so |well )*(?:my|our|his|her) (?!favou?rite\b)[a-z]+(?: [a-z]+)? (?:would (?:adore|love|like"
     r"|enjoy|hate|cry)"
@@ -32,7 +36,8 @@ _MINE: Final = re.compile(
 _THIS: Final = re.compile(
     r"^(?:and |but |so |well )*(?:this|that|it|the [a-z]+(?: one)?) (?:really |always |just )*(?:reminds|brings"
     r" back|takes me|cheers"
-    r"|makes (?:me|us|my)|made (?:me|us|my)|bothers|worries|smells|tastes|has such|speaks to)\b"
+    r"|makes (?:me|us|my)|made (?:me|us|my)|bothers|worries|goes by in a|is over in a|flies by|smells|tastes|has"
+    r" such|speaks to)\b"
 )
 _OUTSIDE: Final = re.compile(
     r"^(?:and |but |so |well )*(?:it|there) (?:is|was|has been|had been|were|never|always|often|usually|hardly"
@@ -67,4 +72,4 @@ def is_remark(text: str, message: str) -> bool:
         return "VERB" in senses(match["verb"]) or match["verb"] in {"am", "was", "will", "had", "have"}
     if _PRAISED.match(text) and not re.search(r"\b(?:should|could|must|too|not)\b", text):
         return True
-    return bool(_PUT.match(text) or _WE.match(text) or _MINE.match(text) or _THIS.match(text) or _OUTSIDE.match(text))
+    return any(tells.match(text) for tells in (_PUT, _LET_ME, _WE_DID, _WE, _MINE, _THIS, _OUTSIDE))

@@ -23,7 +23,7 @@ def _if_we(match: re.Match[str]) -> str:
 
 def _tagged(match: re.Match[str]) -> str:
     """The words ", would it not?" ask for a nod, not for an answer."""
-    return "" if match[0].startswith(",") and match.start() > 6 else match[0]
+    return "" if (match[0].startswith(",") or " not" in match[0]) and match.start() > 6 else match[0]
 
 
 def _same_unit(match: re.Match[str]) -> str:
@@ -57,7 +57,15 @@ SHOT_PHRASES: Final = said(
      r"|second|third|end|start)\b",
      r"\g<place>"),
     (r"^(?P<what>(?:shot |the )?[a-z]+(?: \d)?) ?= ?(?=[a-z\d])", r"\g<what>: "),
-    (r"(?<=\bof )em\b|(?<=\bmake )em\b|(?<=\bhave )em\b", "them"),
+    (r"^i (?:can |always |just )?(?:picture|imagine|envisage|envision|pictured|imagined) (?=(?:the|it|that|this"
+     r"|her|him|them)\b)", ""),
+    (r"\bmeet me (?:in the middle|half ?way)\b", "halfway"),
+    (r"\b(?:could|might) (?:really )?do with being\b", "should be"),
+    (r"\bi (?:would|had) (?:rather|prefer) (?:not (?:to )?|never )(?:see|watch|be shown) (?=(?:the|that|those)"
+     r" )", "remove the shot of "),
+    (r"(?P<all>\b(?:in )?total|altogether|in all),? (?:split|divided|spread|shared|cut up) (?:up )?(?:evenly"
+     r"|equally|fairly)",
+     r"\g<all> evenly"),
     (r"\bslow(?:-| )?mo(?:tion)?,? (?:at |to |like )?(?P<n>\d{2}) ?(?:%|percent)(?! of)", r"\g<n>% speed"),
     # Where in the film.
     (rf"\bthe (?:last|final) {_ONE}? ?(?:but|bar) one(?: {_ONE})?\b", "the second to last shot"),
@@ -108,6 +116,8 @@ SHOT_PHRASES: Final = said(
     (r"(?:^|(?<=, )|(?<=and ))(?P<list>[1-9](?:(?:, | and )[1-9])+) (?=(?:stays?|should|are|in|with|at|on|gets?"
      r"|needs?|must|can|could|have"
      r"|remain|want)\b)", r"shots \g<list> "),
+    (r"\b(?P<do>swap|switch|exchange|flip|lock|unlock|remove|delete|drop|lose|cut|ditch) (?P<a>\d) (?:and|&) (?P<b>\d)"
+     r"(?! ?(?:seconds?|secs?|s|x|%|percent)\b)(?![\d.%])", r"\g<do> shots \g<a> and \g<b>"),
     # Amounts.
     (r"\bslow(?P<what>(?: (?:it|that|this|the [a-z]+))?)(?: down)? by (?P<n>\d{1,2}) ?(?:%"
      r"|percent)", r"make\g<what> \g<n>% slower"),

@@ -82,7 +82,11 @@ WEATHER: Final = _table(
             r"|downpour|showers|pouring(?: down)?"
             r"|pours?(?: down)?|soaking wet|wetter",
         ),
-        ("wind", r"wind(?:y|s|ier|ily)?|breez[ey]|gales?|gust(?:s|y)|blustery|windswept"),
+        (
+            "wind",
+            r"(?:blow(?:s|ing)? )?(?:a )?hoolie|blowing(?: (?:hard|about|a(?= gale)))?|wind(?:y|s|ier|ily)?"
+            r"|breez[ey]|gales?|gust(?:s|y)|blustery|windswept",
+        ),
         (
             "clear",
             r"sunny|sunnier|sun-?shine|clear(?: blue)? (?:sky|skies|weather|day)|clear weather"
@@ -116,7 +120,7 @@ CAMERA: Final = _table(
             r"|back(?:wards?)?|away|further (?:out|away|back))"
             r"|(?:pull|back|draw)(?:s|ing)?(?: \w+ly)?[ -](?:back|out|away|off)(?: from(?= (?:it"
             r"|him|her|them|the)))?|pull-?back|pull-?out|wider(?: shot| angle| view)?"
-            r"|zoom-?out|further away|from further|more distance",
+            r"|zoom-?out|further (?:off|back)|further away|from further|more distance",
         ),
         (
             "dolly_in",

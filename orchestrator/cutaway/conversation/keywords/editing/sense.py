@@ -28,7 +28,9 @@ _NO_LOOKS: Final = re.compile(
     r"\b(?:so|because|but|would|should|could|please|we|you|i|format|half|twice|seconds?|shots?|scenes?|next|just"
     r"|when|while)\b"
 )
-_OF_THE_FILM: Final = re.compile(r"^(?:belongs?|drags?|stays?|remains?|lasts?|needs?|wants?|goes last|goes first)\b")
+_OF_THE_FILM: Final = re.compile(
+    r"^(?:goes (?:by|on|past)|belongs?|drags?|stays?|remains?|lasts?|needs?|wants?|goes last|goes first)\b"
+)
 
 
 def makes_sense(edit: Edit) -> bool:

@@ -154,7 +154,7 @@ def taken_out(stage: Stage) -> Found | None:
     """The named shots taken out, when nothing else of the clause can be meant by that."""
     shots = stage.shots
     bare = len(stage.text.split()) <= 2 or re.search(r"\b(?:it|that|this|them|those)\b", stage.text)
-    if not shots and stage.memory.topic and bare:
+    if not shots and bare and (stage.memory.topic or stage.memory.added == stage.memory.shots):
         shots = stage.memory.shots
     match = OUT.search(stage.text)
     if match is None or not shots or _OF_SHOTS.search(stage.text):

@@ -66,7 +66,7 @@ NTH: Final = re.compile(
     rf"(?:\w+\s+)?{_ONES})\b"
     rf"|{_IN}\bthe\s+(?:very\s+)?(?P<bare>{_NTH})(?:\s+(?P<count2>{_COUNT}))?\b(?=\s*(?:$"
     r"|[,.;:!?]|(?:and|but|in|at|to|on|is|are|was|has"
-    r"|it|we|he|she|they|i|there|make|let|put|have|should|could|can|must|needs?|goes|have|get|start|begin|open"
+    r"|it|we|he|she|they|i|there|make|let|put|have|should|could|can|must|needs?|goes|that|have|get|start|begin|open"
     r"|come|end|be|look|feel|run|stay|last|round|both|a|as|too|also|instead|with"
     r"|please|again"
     r"|though|then|not|lasts?|plays?|ought|·+)\b|·))"
@@ -139,6 +139,9 @@ _START: Final = re.compile(
     r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice|too|is|feels|looks"
     r"|seems|drags|lasts|takes|runs|wants|has|\d\S*"
     r"|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)"
+)
+_NO_PLACE: Final = re.compile(
+    r"(?:[a-z]+light|night|evening|morning|afternoon|dusk|dawn|noon|rain|snow|fog|mist|wind|storm)\b"
 )
 _START_BARE: Final = re.compile(
     r"^(?P<what>[a-z]+)(?=\s+(?!(?:it|the|an?|him|her|them|that|this|some|more|all|everything|out|up|down|off"
@@ -313,6 +316,8 @@ class Finder:
             (_START, _START_BARE, _START_DOING, _WHILE, _IN_PLACE, _THE_DOING) if places and not whole else ()
         ):
             for hit in pattern.finditer(line.free):
+                if pattern in {_IN_PLACE, _THE_DOING} and _NO_PLACE.match(hit["what"]):
+                    continue
                 if pattern in {_START, _START_BARE} and (hit["what"] in _NO_START or found):
                     continue
                 if pattern is _START_BARE and (

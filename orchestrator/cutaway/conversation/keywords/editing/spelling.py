@@ -29,6 +29,8 @@ from cutaway.conversation.keywords.words import (
 
 SHORT: Final[Mapping[str, str]] = {
     "nite": "night",
+    "n": "and",
+    "em": "them",
     "tho": "though",
     "pls": "please",
     "plz": "please",
@@ -89,7 +91,6 @@ SHORT: Final[Mapping[str, str]] = {
     "ad": "add",
     "mak": "make",
     "mkae": "make",
-    "n": "and",
     "w/o": "without",
     "ok": "ok",
     "okay": "ok",
@@ -232,6 +233,7 @@ def _slips(word: str, name: str) -> bool:
         and name.isalpha()
         and word[0] == name[0]
         and word not in _known()
+        and not is_word(word)
         and (_distance(word, name, 1) == 1)
         and not (word.startswith(name) or name.startswith(word))
     )
