@@ -199,7 +199,9 @@ def take_pace(line: Line, film: Storyboard, shots: Sequence[str], *, each: bool,
         per = each or _EACH.search(line.text)
         whole = not shots and (not per or _TOTAL.search(line.text)) and not _EACH.search(line.text)
         if re.search(r"(?<!no )(?<!not )\b(?:extra|more)\b(?! than)", match[0]):
-            found = reach.lengths(lambda s: s.played_s + value)
+            whole = not shots and bool(_TOTAL.search(line.text) or re.search(r"\bof (?:film|it)\b", line.text))
+            now = sum(s.played_s for s in film.shots)
+            found = reach.total(now + value) if whole else reach.lengths(lambda s: s.played_s + value)
         elif whole and _EVENLY.search(line.text):
             found = reach.lengths(lambda s: round(value / len(film.shots), 3))
         else:

@@ -171,7 +171,8 @@ CAMERA: Final = _table(
         ),
         (
             "orbit",
-            r"orbit(?:s|ing)?(?: around| round)?|(?:a |full |do a )*360(?: degrees?)?(?: around"
+            r"(?:a?round and a?round)|orbit(?:s|ing)?(?: around| round)?|(?:a |full |do a )*360(?: degrees?)?(?:"
+            r" around"
             r"| round| turn| spin)?|circl(?:e|es|ing)(?: around| round)?|(?:rotate|revolve"
             r"|spin|turn|go|fly|swirl|swing|sweep|whirl|curve|move|travel|arc|walk|camera)(?:s"
             r"|ing)?(?: the camera)?(?: all)?(?: the way)? (?:around|round)|arc shot",

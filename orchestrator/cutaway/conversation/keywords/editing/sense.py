@@ -26,7 +26,7 @@ _SAID_OF: Final = re.compile(
 )
 _NO_LOOKS: Final = re.compile(
     r"\b(?:so|because|but|would|should|could|please|we|you|i|format|half|twice|seconds?|shots?|scenes?|next|just"
-    r"|when|while)\b"
+    r"|when|while|where)\b"
 )
 _OF_THE_FILM: Final = re.compile(
     r"^(?:goes (?:by|on|past)|belongs?|drags?|stays?|remains?|lasts?|needs?|wants?|goes last|goes first)\b"
@@ -40,7 +40,7 @@ def makes_sense(edit: Edit) -> bool:
     if isinstance(edit, e.AddShot):
         return _is_deed(edit.shot.action) or not edit.shot.action
     if isinstance(edit, e.AddCast):
-        return _is_thing(edit.member.kind)
+        return _is_thing(edit.member.kind) and not _NO_LOOKS.search(edit.member.kind.lower())
     if isinstance(edit, e.ChangeCast):
         return (
             edit.kind is None or (_is_thing(edit.kind) and not _NO_LOOKS.search(edit.kind.lower()))

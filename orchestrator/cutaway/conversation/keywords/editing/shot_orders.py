@@ -53,7 +53,8 @@ _AGAIN: Final = re.compile(
 _REPEAT: Final = re.compile(
     r"\b(?:repeat(?:ed|s)?|duplicate[ds]?|copy(?! of)|clone|double(?! (?:the )?(?:speed"
     r"|length|time))|once more|one more time|a second time|(?:show|play|see|have|use|run|bring"
-    r"|put|want)\b.{0,40}\b(?:again|twice|once more)|twice(?! as)|again at the (?:very )?end"
+    r"|put|want)\b.{0,40}\b(?:again|twice|once more)|twice(?! (?:as|the|its|that|his|her)\b)|again at the"
+    r" (?:very )?end"
     r"|make a copy of)\b"
 )
 _AT_END: Final = re.compile(
@@ -114,6 +115,11 @@ _BECOMES: Final = re.compile(
     r" (?:very |new )?"
     r"(?P<place>first|last|second|third|opener|opening|closer|closing|start|end|ending|finale)(?: one| shot| scene)?$"
 )
+_STANDS: Final = re.compile(
+    r"(?:^|(?<= ))(?:(?:be|come|go|goes|comes|move) )?(?:(?:a bit |a little |one )?(?P<when>earlier|sooner"
+    r"|later)(?: in the (?:film|video))?"
+    r"|(?<!the )(?<!in )(?P<nth>second|third|fourth|fifth))(?: (?:maybe|please|then|perhaps|instead))*$"
+)
 _KEEP_ONLY: Final = re.compile(
     r"^(?:(?:only|just) (?:keep|leave|use|show|have)|(?:keep|leave|use|show) (?:only|just))\b"
     r"|^keep\b.*\b(?:bin|lose|drop|delete|remove|ditch|scrap|cut|forget|skip) (?:the )?(?:rest|others?)$"
@@ -124,7 +130,8 @@ _LAST_AGAIN: Final = re.compile(
     r"|back)) again\b"
 )
 _OPEN_WITH: Final = re.compile(
-    r"\b(?:start|begin|open|kick off|lead)(?:s|ing)? (?:off )?(?:it |the film |the video )?(?:with"
+    r"\b(?:start|begin|open|kick off|lead)(?:s|ing)? (?:off )?(?:straight |right |directly )?(?:in )?(?:it |the"
+    r" film |the video )?(?:with"
     r"|on)\b(?! (?:a |an |the )?(?:slow |soft |gentle |long )?(?:fade|cross|cut|dissolve"
     r"|title|caption|zoom|pan|tilt|black|close))"
 )
@@ -308,6 +315,12 @@ def read_moved(stage: Stage) -> Found | None:
             who = _one(stage, rest)
             if who is not None:
                 return _to(stage, who, to)
+    stands = _STANDS.search(text) if len(text.split()) <= 9 else None
+    if stands and (stands["when"] or stands.start()) and (who := _one(stage, text[: stands.start()])):
+        word = stands["when"] or stands["nth"]
+        number = stage.film.number(who)
+        to = number - 1 if word in {"earlier", "sooner"} else number + 1 if word == "later" else ORDINALS[word]
+        return _to(stage, who, to) if 1 <= to <= len(stage.film.shots) and to != number else None
     spot = _POSITION.search(text)
     if spot and _MOVES.search(text) and not re.fullmatch(r"(?:in|at|into) the [a-z]+", spot[0]):
         named = spot["n"] or ""

@@ -74,7 +74,7 @@ NTH: Final = re.compile(
 _HEAD: Final = re.compile(rf"^(?:the )?(?P<which>{_NTH})(?=\s*[:,-])")
 _EVERY: Final = re.compile(
     rf"{_IN}\b(?:(?:all|every|each|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|my\s+)?(?:single\s+)?(?:other"
-    rf"\s+)?{_ONES}"
+    rf"\s+)?{_ONES}(?!\s+(?:with|where|showing|featuring|in\s+which)\b)"
     r"|(?:all|each|every\s+one|the)\s+(?:two|three|four|five|six)(?:\s+of\s+(?:them|these|those))"
     r"|all\s+(?:two|three|four|five|six)\b|(?:all|each|every\s+one)\s+of\s+(?:them|these|those)|them\s+all"
     r"|(?:the\s+)?(?:whole"
@@ -122,7 +122,8 @@ _ENDING: Final = re.compile(
 )
 _EXCEPT: Final = re.compile(
     r"\b(?:except(?:\s+for)?|apart\s+from|but\s+not|other\s+than|excluding|not\s+counting"
-    r"|besides|aside from|minus|with the exception of|not including|but for|(?<=everything )bar|(?<=all )bar"
+    r"|besides|aside from|minus|save(?: for)?(?= the\b)|with the exception of|not including|but for"
+    r"|(?<=everything )bar|(?<=all )bar"
     r"|(?<=everywhere )bar|(?:all|everything|everywhere|everyone)\s+but)\b"
 )
 _ONE_WITH: Final = re.compile(
@@ -221,7 +222,9 @@ class Finder:
             return Meant(choice=self.ids)
         if span:
             more = self._named(line, places=False)
-            return more if more.wrong else Meant(tuple(i for i in self.ids if i in {*span, *more.shots}))
+            both = tuple(s for s in self.film.shots if s.id in {*span, *more.shots})
+            # "from then on" is for the shots that may change; whoever means a locked one names it.
+            return more if more.wrong else Meant(tuple(s.id for s in both if not s.locked) or tuple(s.id for s in both))
         cut = line.find(_EXCEPT)
         if cut is not None:
             line.use(cut.start(), cut.end())
@@ -307,6 +310,9 @@ class Finder:
                 shots, end = self._described(hit["what"], everything=True)
                 if not shots:
                     continue
+                alone = [i for i in shots if len(self._cast_of(i)) == 1]
+                if pattern is _NAMED_ONE and len(shots) > 1 and len(alone) == 1 and hit["what"].strip() in self._names:
+                    shots = alone  # "the toddler one" is that of the toddler alone
                 if hit["noun"].rstrip("s") == hit["noun"] and len(shots) > 1 and not found:
                     return Meant(choice=tuple(shots))
                 stop = hit.start("what") + end if pattern is _ONE_WITH else hit.end()
@@ -321,7 +327,9 @@ class Finder:
                 if pattern in {_START, _START_BARE} and (hit["what"] in _NO_START or found):
                     continue
                 if pattern is _START_BARE and (
-                    not can_be(hit["what"], "NOUN") or not bag(hit["what"]) & self._words(False) or len(hit["what"]) < 4
+                    not can_be(hit["what"], "NOUN")
+                    or not (bag(hit["what"]) & self._words(False) or self._other_word(bag(hit["what"])))
+                    or len(hit["what"]) < 4
                 ):
                     continue
                 shots, end = self._described(hit["what"])
@@ -363,6 +371,10 @@ class Finder:
 
     def _compound(self, words: frozenset[str]) -> bool:
         return any(_begins(word, deed) for word in words for deeds in self._deeds.values() for deed in deeds)
+
+    def _cast_of(self, shot_id: str) -> tuple[str, ...]:
+        shot = self.film.shot(shot_id)
+        return shot.cast if shot else ()
 
     def _other_word(self, words: frozenset[str]) -> bool:
         return any(words & others for others in self._named_otherwise.values())
