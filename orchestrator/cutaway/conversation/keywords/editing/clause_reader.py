@@ -42,7 +42,7 @@ _CAMERA_TALK: Final = re.compile(r"\b(?:camera|pan|tilt|zoom|dolly|lens|view|swe
 _A_PLACE: Final = re.compile(r"\b(?:a|an)\s+·+\s+(?P<what>[a-z]+)\b")
 _NO_PLACE: Final = re.compile(
     r"^not\b|\b(?:do|does) not want\b|^no (?:more )?[a-z]+ (?:in|on|at|over)\b"
-    r"|\b(?:shown|screened|played|displayed|projected|posted|going on|goes on|it is for|will be on|runs on|back"
+    r"|\b(?:shown|screened|played|displayed|projected|posted|going on|goes on|it is for|will be on|runs on|screen|back"
     r" to|transitions?)\b"
 )
 _PARTS_OF_A_PLACE: Final = frozenset(
@@ -93,6 +93,9 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
             choices=tuple(f"Make shot {n} faster" for n in range(2, min(4, len(stage.film.shots)) + 1)),
         )
     edits: list[Edit] = [*take_sound(line, stage.film, context=context)]
+    if stage.shots and not MUSICAL.search(stage.text):
+        # "the witch should be scarier" is for her shot: no words about sound, no other bed for the film.
+        edits = [edit for edit in edits if not (isinstance(edit, e.SetSound) and edit.bed)]
     protected = protect(stage)
     frame, refused = take_frame(line)
     if refused:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.places import place_of
 from cutaway.conversation.keywords.words import NUMBERS
 from cutaway.storyboard.edits import Edit, SetAction, SetSetting
 
@@ -26,9 +27,19 @@ _ELSEWHERE: Final = re.compile(
 )
 
 
+_BECOMES: Final = re.compile(
+    rf"^(?:make |turn |let )?(?:the |that )(?P<old>{_WORD})(?P<ref>)? (?:should be|should become|be|become|into)"
+    r" (?:a |an |the )?"
+    rf"(?P<new>{_WORD}(?: {_WORD})?)$"
+)
+
+
 def _other_place(stage: Stage) -> Found | None:
     """Another place where a correction names the one there is: "not the garden, the village hall"."""
-    match = _ELSEWHERE.search(stage.text.strip(" ,.!"))
+    text = stage.text.strip(" ,.!")
+    match = _ELSEWHERE.search(text)
+    if match is None and (match := _BECOMES.search(text)) and not place_of(match["new"].split()):
+        return None
     if match is None:
         return None
     there = [s.id for s in stage.film.shots if re.search(rf"\b{re.escape(match['old'])}\b", s.setting, re.I)]

@@ -26,6 +26,7 @@ _UNDO: Final = re.compile(
     r"|\b(?:bring|put|get|give me) (?:it|that|this|them|the (?:shot|scene|last one|old one"
     r"|previous (?:one|version))) back\b(?! (?:first|second|third|to (?:the )?(?:front"
     r"|start|end|place|position|number)|in))"
+    r"|\bback to (?:how|what|the way) the \w+ (?:was|were|looked)\b"
     r"|\brestore (?:it|that|this|them|the (?:shot|scene|order|old one|last one))\b"
     r"|\b(?:bring|put|get|give me) (?:that|this) (?:shot|scene|one|bit|part|clip) back\b(?! (?:to|first|second"
     r"|third|in))"

@@ -11,7 +11,7 @@ from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.clause_reader import read_clause
 from cutaway.conversation.keywords.editing.deed_words import read_deed_word
-from cutaway.conversation.keywords.editing.figures import complains_of_pace, is_figure
+from cutaway.conversation.keywords.editing.figures import complains_of_pace, is_figure, read_row
 from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame
 from cutaway.conversation.keywords.editing.leftover import TALK, content
 from cutaway.conversation.keywords.editing.line import Line
@@ -89,6 +89,12 @@ _SPEAKS_FOR: Final = re.compile(
     r"|also)(?:just |really |always )*"
     r"(?:is|was|are|[a-z]{3,}s|will|would)\b"
 )
+_DRAGS: Final = re.compile(
+    r"^(?:because |since |as |for )?(?:it|that|this|he|she|they) (?:just |really |always )*(?:takes?|drags?|goes"
+    r"|go|is|are|feels?)\b.*"
+    r"\b(?:forever|ages|on|too (?:long|slow|fast|quick|short)|boring|dull|rushed|endless)\b"
+)
+_PACED: Final = (e.SetSpeed, e.SetDuration, e.TrimShot)
 _WHOLES: Final = (e.MoveShot, e.RemoveShot, e.SetLock, e.DuplicateShot, e.SetAspect, e.SetResolution)
 _LINKS: Final = frozenset("as he she it they we when while where in on at for during the a".split())
 _WISHED: Final = re.compile(
@@ -317,6 +323,10 @@ class _Reader:
         if self.situation.images and (found := self._pictured(stage)) is not None:
             self._take(stage, found)
             return
+        if row := read_row(line.text, self.finder.ids):
+            line.use(0, len(line.text))
+            self._take(stage, Found(row))
+            return
         pieces = clauses(line)
         if is_remark(line.text, self.message.text) and not _WISHED.search(self.message.text):
             self._speak_of(line, "spoken")
@@ -393,6 +403,8 @@ class _Reader:
             ):
                 continue
             if _SPEAKS_FOR.match(line.text) and self.reading.edits and isinstance(self.reading.edits[-1], _WHOLES):
+                continue
+            if _DRAGS.match(line.text) and self.reading.edits and isinstance(self.reading.edits[-1], _PACED):
                 continue
             if _REST_STAYS.match(line.text) and (self.reading.edits or heard is not None):
                 continue
@@ -546,6 +558,8 @@ class _Reader:
         if not found.edits:
             return False
         edits = [edit for edit in found.edits if makes_sense(edit)]
+        if len(edits) < len(found.edits):
+            edits = [edit for edit in edits if not isinstance(edit, e.SetShotCast)]  # who did what made no sense
         if not edits or (len(edits) < len(found.edits) and any(isinstance(edit, e.AddShot) for edit in edits)):
             self.reading.aside.append(stage.line.typed(0, len(stage.text)))
             return False

@@ -49,9 +49,10 @@ _OUTSIDE: Final = re.compile(
     r"|by the way|right now over)\b"
 )
 _PRAISED: Final = re.compile(
-    r"^(?:and |but |so |well )*(?:the|that|this|it|they|these|those|what) .*\b(?:is|are|was|were) (?:(?:just|so"
+    r"^(?:and |but |so |well )*(?:the|that|this|it|they|these|those|what|[a-z]+ing)\b.*\b(?:is|are|was|were)"
+    r" (?:(?:just|so"
     r"|really|very|quite|by"
-    r" far|absolutely|such an?|my|our|the|still|all|both) )*(?:favou?rites?|best|great|lovely|brilliant"
+    r" far|absolutely|such an?|my|our|the|still|all|both) )*(?:favou?rites?|best|great|grand|lovely|brilliant"
     r"|wonderful|funny|perfect|fine"
     r"|gorgeous|hilarious|adorable|cute|sweet|amazing|beautiful|nice|good|spot on|an? (?:star|legend|hero|winner"
     r"|hoot|beauty|darling|treasure|keeper|hit|joy|delight|treat|gem))"

@@ -118,6 +118,14 @@ SHOT_PHRASES: Final = said(
      r"|remain|want)\b)", r"shots \g<list> "),
     (r"\b(?P<do>swap|switch|exchange|flip|lock|unlock|remove|delete|drop|lose|cut|ditch) (?P<a>\d) (?:and|&) (?P<b>\d)"
      r"(?! ?(?:seconds?|secs?|s|x|%|percent)\b)(?![\d.%])", r"\g<do> shots \g<a> and \g<b>"),
+    (r"\b(?:is |are |was )?(?:far |way |a bit |a little )?too (?P<way>short|long) by (?:about |around |roughly "
+     r"|some )?"
+     rf"(?P<t>(?:{_TEENS}|an?|half a|\d+(?:\.\d+)?) ?(?:seconds?|secs?|s))\b",
+     lambda m: f"should be {m['t']} {'longer' if m['way'] == 'short' else 'shorter'}"),
+    (rf"(?P<first>\b(?:{_TEENS}|\d+(?:\.\d+)?) ?(?:seconds?|secs?|s)\b.{{0,20}}[;,.] ?[a-z ]{{3,30}}:"
+     r" ?)(?P<n>\d+(?:\.\d+)?)"
+     r"(?P<prep>)$", _same_unit),
+    (r"^(?:i |we )?wish (?P<what>(?:the|that|this|it|his|her) ?[a-z]*) (?:was|were) ", r"\g<what> should be "),
     # Amounts.
     (r"\bslow(?P<what>(?: (?:it|that|this|the [a-z]+))?)(?: down)? by (?P<n>\d{1,2}) ?(?:%"
      r"|percent)", r"make\g<what> \g<n>% slower"),

@@ -62,7 +62,7 @@ TIMES: Final = _table(
         (
             "day",
             r"(?:broad )?day-?light|day-?time|noon|mid-?day|(?:the )?afternoon|(?:the )?morning"
-            r"|(?:in |during |by )(?:the )?(?:bright )?day|day"
+            r"|(?:in |during |by )(?:the )?(?:bright )?day|(?<!time of )(?<!same )day"
             r"|bright day",
         ),
     ),

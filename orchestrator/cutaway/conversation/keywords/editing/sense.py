@@ -29,7 +29,8 @@ _NO_LOOKS: Final = re.compile(
     r"|when|while|where)\b"
 )
 _OF_THE_FILM: Final = re.compile(
-    r"^(?:goes (?:by|on|past)|belongs?|drags?|stays?|remains?|lasts?|needs?|wants?|goes last|goes first)\b"
+    r"^(?:goes (?:by|on|past)|takes? (?:forever|ages|too long)|belongs?|drags?|stays?|remains?|lasts?|needs?"
+    r"|wants?|goes last|goes first)\b"
 )
 
 

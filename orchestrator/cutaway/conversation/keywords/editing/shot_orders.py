@@ -7,6 +7,7 @@ from typing import Final
 
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.scene_values import scene_values
 from cutaway.conversation.keywords.editing.stage import Found, Stage, new_shot_id
 from cutaway.conversation.keywords.words import NUMBERS, ORDINALS
 from cutaway.storyboard.edits import DuplicateShot, Edit, MoveShot, RemoveShot, Retake, SetLock, SetSeed
@@ -295,6 +296,9 @@ def read_moved(stage: Stage) -> Found | None:
         r"\b(?:camera|caption|title|music|text|words|sound|fades?|cross-?fades?|transition|dissolve|seconds)\b", text
     ):
         return None
+    moves = [v for v in scene_values(Line.plain(text), camera_words=False) if v.field == "camera"]
+    if moves and moves[0].start <= 6 and "follow" not in moves[0].word:
+        return None  # "pull away from the applause at the end"
     if (between := _BETWEEN.search(text)) and _MOVES.search(text) and not _SWAP.search(text):
         return _between(stage, between)
     if side := _SIDE.search(text):

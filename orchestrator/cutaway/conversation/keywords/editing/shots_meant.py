@@ -211,6 +211,8 @@ class Finder:
                 or self._other_word(one)
             )
             known = known and (everything or match[0] not in self._names)
+            if not known and not used and not end and (can_be(match[0], "ADJ") or match[0].endswith("ing")):
+                continue  # "the falling tray"
             if not known and (used or not (everything or any(w in self._words(True) for w in one))):
                 break
             if one and known:
