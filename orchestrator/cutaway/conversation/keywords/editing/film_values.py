@@ -236,6 +236,7 @@ _STYLE: Final = re.compile(
 OBSERVED: Final = re.compile(
     r"^(?!.*\b(?:should|could|must|make|let|have|give|want|wish|to (?:look|feel)|can|needs?|ought|more)\b)"
     r".*(?:\b(?:looks|feels)\b|\b(?:they|these|those|we|you) (?:\w+ly |all |just )?(?:look|feel)\b)(?! like\b)"
+    r"|^(?:he|she|they|we|you)\b.* looks? like\b"
 )
 """Somebody says how something looks, and does not say how it should."""
 

@@ -17,16 +17,19 @@ _SEEMS: Final = re.compile(
 )
 _NO_THINGS: Final = frozenset(
     """each all both it that this them those these one ones way rest other others something anything stuff
-    nothing bit lot kind sort tooth end""".split()
+    nothing bit lot kind sort tooth end monday tuesday wednesday
+    thursday friday saturday sunday weekend""".split()
 )
 _SAID_OF: Final = re.compile(
     r"\b(?:scenes?|shots?|would|should|could|might|be|is|are|both|please|want|we|you|really|saturday|sunday"
     r"|monday|tuesday"
-    r"|wednesday|thursday|friday|eye|mind)\b"
+    r"|wednesday|thursday|friday|eye|mind|favou?rites?|best)\b"
 )
+_NO_PLACES: Final = frozenset("head heart opinion view book dream dreams shoes hand hands life experience".split())
 _NO_LOOKS: Final = re.compile(
+    r"\b(?:soul|oomph|punch|pizzazz|drama|emotion|energy|depth)$|"
     r"\b(?:so|because|but|would|should|could|please|we|you|i|format|half|twice|seconds?|shots?|scenes?|next|just"
-    r"|when|while|where)\b"
+    r"|when|while|where|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _OF_THE_FILM: Final = re.compile(
     r"^(?:goes (?:by|on|past)|takes? (?:forever|ages|too long)|belongs?|drags?|stays?|remains?|lasts?|needs?"
@@ -43,10 +46,14 @@ def makes_sense(edit: Edit) -> bool:
     if isinstance(edit, e.AddCast):
         return _is_thing(edit.member.kind) and not _NO_LOOKS.search(edit.member.kind.lower())
     if isinstance(edit, e.ChangeCast):
-        return (
-            edit.kind is None or (_is_thing(edit.kind) and not _NO_LOOKS.search(edit.kind.lower()))
-        ) and not _NO_LOOKS.search((edit.description or "").lower())
-    return not isinstance(edit, e.SetSetting) or (_is_thing(edit.setting) and not _SAID_OF.search(edit.setting.lower()))
+        said = f"{edit.kind or ''}, {edit.description or ''}".lower()
+        return (edit.kind is None or _is_thing(edit.kind)) and not _NO_LOOKS.search(said)
+    return not isinstance(edit, e.SetSetting) or _is_place(edit.setting)
+
+
+def _is_place(setting: str) -> bool:
+    low = setting.lower()
+    return low not in _NO_PLACES and _is_thing(setting) and not _SAID_OF.search(low)
 
 
 def _is_deed(action: str) -> bool:
