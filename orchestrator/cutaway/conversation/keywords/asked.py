@@ -203,13 +203,14 @@ def _opens(text: str) -> bool:
 def asks_plainly(text: str) -> bool:
     """Whether a question word opens the message, so that "fog?" and "could it rain?" are no questions."""
     asked = plain_question(text)
-    if _REQUEST.search(asked):
+    if _REQUEST.search(asked) or (_WHEREVER.match(asked) and not text.rstrip().endswith("?")):
         return False
     if _MENTIONS.match(text) and not text.rstrip().endswith("?"):
         return False
     return _opens(asked) and not _TRIES.match(asked)
 
 
+_WHEREVER: Final = re.compile(r"(?:where|when) (?:the|he|she|it|they|we|my|our)\b", re.I)
 _REQUEST: Final = re.compile(
     r"^(?:is|would|are|was) (?:there|it|you) (?:any|a|some|be|able|at all|perhaps|maybe|possible|ok(?:ay)?|fine"
     r"|alright"

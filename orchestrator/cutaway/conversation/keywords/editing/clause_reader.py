@@ -45,7 +45,7 @@ _CAMERA_TALK: Final = re.compile(r"\b(?:camera|pan|tilt|zoom|dolly|lens|view|swe
 _A_PLACE: Final = re.compile(r"\b(?:a|an)\s+·+\s+(?P<what>[a-z]+)\b")
 _NO_PLACE: Final = re.compile(
     r"^not\b|\b(?:do|does) not want\b|^no (?:more )?[a-z]+ (?:in|on|at|over)\b"
-    r"|\b(?:shown|screened|played|displayed|projected|posted|going on|goes on|it is for|will be on|runs on|back"
+    r"|\b(?:shown|screened|played|displayed|projected|posted|going on|goes on|it is for|will be on|runs on|screen|back"
     r" to|transitions?)\b"
 )
 _PARTS_OF_A_PLACE: Final = frozenset(
@@ -57,6 +57,7 @@ _WITHOUT: Final = re.compile(
     r"|that |all the |those )?"
     r"(?P<what>[a-z]+(?: [a-z]+)?)\W*$"
 )
+_ONE_BY_ONE: Final = re.compile(r"\beach\b.*\bthan the (?:last|previous|one before)\b|\bprogressively\b")
 _COMPARED: Final = re.compile(r"\b(?:[a-z]{2,}(?:er|ier)|more|less|too|not|like|wrong|better)\b")
 _NEAR: Final = re.compile(r"\b(?:on|for|of|with|to|around|round|towards?|at|by|behind|over|near|from|in front of)\s+$")
 
@@ -90,7 +91,15 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
             choices=tuple(f"Make shot {n} night" for n in numbers[:1]),
         )
     context = _about_sound(stage, message)
+    if _ONE_BY_ONE.search(stage.text):
+        return Found(
+            problem="I give each shot a value of its own; say which shot should get which.",
+            choices=tuple(f"Make shot {n} faster" for n in range(2, min(4, len(stage.film.shots)) + 1)),
+        )
     edits: list[Edit] = [*take_sound(line, stage.film, context=context)]
+    if stage.shots and not MUSICAL.search(stage.text):
+        # "the witch should be scarier" is for her shot: no words about sound, no other bed for the film.
+        edits = [edit for edit in edits if not (isinstance(edit, e.SetSound) and edit.bed)]
     protected = protect(stage)
     frame, refused = take_frame(line)
     if refused:

@@ -31,6 +31,8 @@ _TONED: Final[dict[str, str]] = {
     "none": "none",
 }
 _FROM: Final = re.compile(r"\bfrom\s+(?:(?:a|the)\s+)?$")
+_CORRECTS: Final = re.compile(r"\b(?:no|not|said|meant|mean|sorry|wrong)\b")
+_FELT: Final = re.compile(r"\btoo (?:slow|fast|quick|long|short)\b")
 _ALL: Final = re.compile(r"\b(?:film|video|movie|everything|everywhere|whole|all|throughout)\b")
 _POINTED: Final = re.compile(
     r"\b(?:it|they|them|that|this|those|these|he|she|him|her|there)\b(?! (?:is|was|should be) \w+ing\b)"
@@ -55,7 +57,12 @@ def reach_of(stage: Stage, values: list[Value], message: str) -> tuple[str, ...]
         return memory.shots
     fields = {value.field for value in values}
     short = len(message.split()) <= 7
-    if short and fields and fields <= set(memory.fields) and memory.reach:
+    corrected = len(stage.text.split()) <= 5 and _CORRECTS.search(message)
+    if not fields and (match := _FELT.search(stage.text)):
+        paced = memory.fields.get("speed" if match[0].endswith(("slow", "fast", "quick")) else "duration_s", {})
+        if paced and len(paced) < len(stage.film.shots):
+            return tuple(i for i in memory.reach if i in paced)
+    if (short or corrected) and fields and fields <= set(memory.fields) and memory.reach:
         there = {shot_id for name in fields for shot_id in memory.fields[name]}
         return tuple(i for i in memory.reach if i in there)
     if (

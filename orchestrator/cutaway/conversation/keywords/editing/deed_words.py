@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.places import place_of
 from cutaway.conversation.keywords.words import NUMBERS
-from cutaway.storyboard.edits import Edit, SetAction
+from cutaway.storyboard.edits import Edit, SetAction, SetSetting
 
 _WORD: Final = r"[a-z][a-z-]*"
 _NOT: Final = re.compile(
@@ -19,8 +20,42 @@ _NOT: Final = re.compile(
 )
 
 
+_ELSEWHERE: Final = re.compile(
+    rf"\bnot (?:in |at |on )?(?:the |a |an )?(?P<old>{_WORD})(?P<ref> (?:for|in|with) the [a-z ]{{3,30}}?)?,"
+    r" (?:but |rather |make it )*"
+    rf"(?:in |at |on )?(?:the |a |an )?(?P<new>{_WORD}(?: {_WORD}){{0,2}})$"
+)
+
+
+_BECOMES: Final = re.compile(
+    rf"^(?:make |turn |let )?(?:the |that )(?P<old>{_WORD})(?P<ref>)? (?:should be|should become|be|become|into)"
+    r" (?:a |an |the )?"
+    rf"(?P<new>{_WORD}(?: {_WORD})?)$"
+)
+
+
+def _other_place(stage: Stage) -> Found | None:
+    """Another place where a correction names the one there is: "not the garden, the village hall"."""
+    text = stage.text.strip(" ,.!")
+    match = _ELSEWHERE.search(text)
+    if match is None and (match := _BECOMES.search(text)) and not place_of(match["new"].split()):
+        return None
+    if match is None:
+        return None
+    there = [s.id for s in stage.film.shots if re.search(rf"\b{re.escape(match['old'])}\b", s.setting, re.I)]
+    named = stage.finder.by_words(match["ref"].split(" ", 2)[2]) if match["ref"] else stage.memory.shots
+    shots = tuple(i for i in there if i in named) or tuple(there)
+    if not shots:
+        return None
+    new = stage.line.typed(*match.span("new"))
+    stage.line.use(0, len(stage.text))
+    return Found([SetSetting(shots=shots if len(shots) < len(stage.film.shots) else (), setting=new)])
+
+
 def read_deed_word(stage: Stage) -> Found | None:
     """The action with one word in the place of another, where a correction names a word of it."""
+    if (place := _other_place(stage)) is not None:
+        return place
     match = _NOT.search(stage.text.strip(" ,.!"))
     if match is None or stage.meant.wrong:
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from cutaway.conversation.keywords.editing.pace import SECONDS, said_seconds
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.words import NUMBERS
 from cutaway.storyboard.edits import Edit, SetDuration, SetSpeed, TrimShot
@@ -20,12 +21,19 @@ _FIGURE: Final = re.compile(
     r"(?:[ ,.]+(?:rather|instead|then|please|maybe|tops|max|at most|is (?:enough|plenty|better|fine)|will do|would do"
     rf"|should do|not (?:{_WORDS}|[\d.]+)|thanks))*"
 )
+_ROW: Final = re.compile(
+    r"(?:make (?:it|them) |the (?:lengths|durations|shots) (?:are|should be) )?(?P<row>[\w .]+(?:(?:,| and|, and"
+    r"|, then| then) [\w .]+)+?)"
+    r",? (?:in (?:that|this) order|respectively|in turn|one after the other)"
+)
 _FELT: Final = re.compile(
     r"\b(?:(?:far |way |much |a (?:bit|little|tad) |still |just |rather )*too (?:much |very )?(?:long|short|slow"
     r"|fast|quick|brief)"
     r"|drags(?: on)?|over too (?:soon|quickly|fast)|(?:takes|lasts|goes on) (?:far |way |much )?(?:too long"
     r"|forever|ages)"
-    r"|not long enough|longer|shorter)\b"
+    r"|(?:is|are|feels?|seems?|looks?|comes across|goes by) (?:a bit |a little |far |way |so |very |quite "
+    r"|rather )*(?:rushed|hurried|abrupt"
+    r"|choppy|sluggish|hectic|draggy|boring|too quickly)|not long enough|longer|shorter)\b"
 )
 _EXACT: Final = re.compile(
     rf"\b(?:\d+(?:[.,]\d+)?|{_WORDS}|an?) ?(?:and a half )?(?:seconds?|secs?|s)\b|\b(?:half|double|twice|halve"
@@ -43,6 +51,16 @@ def complains_of_pace(text: str, then: str) -> bool:
     return bool(
         _FELT.search(text) and not _EXACT.search(text) and (_EXACT.search(then) or is_figure(then)) and len(text) < 90
     )
+
+
+def read_row(text: str, shots: Sequence[str]) -> list[Edit]:
+    """The length of each shot, where a message tells as many as there are shots: "5 s, 3 s, 2 s in that order"."""
+    row = _ROW.fullmatch(text.strip(" ,."))
+    told = list(re.finditer(SECONDS, row["row"])) if row else []
+    if len(told) != len(shots) or len(told) < 2:
+        return []
+    found = [said_seconds(match) for match in told]
+    return [SetDuration(shots=(i,), seconds=s) for i, s in zip(shots, found, strict=True) if s is not None]
 
 
 def read_figure(stage: Stage, earlier: Sequence[Edit]) -> Found | None:

@@ -139,7 +139,7 @@ _TOO: Final = re.compile(r"\b(?:too|so|way too|nothing|no|not(?: so)?|less|stop 
 ASPECTS: Final[tuple[tuple[Aspect, str], ...]] = (
     (
         "9:16",
-        r"9\s?[:x/]\s?16|vertical(?:ly)?|portrait|upright|tik\s?-?tok|reels?|(?:instagram "
+        r"9\s?(?:[:x/]|by)\s?16|vertical(?:ly)?|portrait|upright|tik\s?-?tok|reels?|(?:instagram "
         r"|insta |ig )?stor(?:y|ies) format|(?:instagram|insta|ig) stor(?:y|ies)|(?:youtube "
         r"|yt )?shorts|snap(?:chat)?|whats-?app status|(?:my |your |the |a |mobile |smart ?"
         r"|cell ?)?(?:phones?|mobile)(?: (?:screen|format))?"
@@ -153,7 +153,7 @@ ASPECTS: Final[tuple[tuple[Aspect, str], ...]] = (
     ),
     (
         "16:9",
-        r"16\s?[:x/]\s?9|horizontal(?:ly)?|wide-?\s?screen|landscape|you-?\s?tube|(?:on "
+        r"16\s?(?:[:x/]|by)\s?9|horizontal(?:ly)?|wide-?\s?screen|landscape|you-?\s?tube|(?:on "
         r"|for )?(?:a |the |my |our )?(?:big )?(?:tv|television|projector|cinema|monitor"
         r"|beamer)(?: screen)?|wide format|sideways",
     ),
@@ -252,6 +252,7 @@ _STYLE: Final = re.compile(
 OBSERVED: Final = re.compile(
     r"^(?!.*\b(?:should|could|must|make|let|have|give|want|wish|to (?:look|feel)|can|needs?|ought|more)\b)"
     r".*(?:\b(?:looks|feels)\b|\b(?:they|these|those|we|you) (?:\w+ly |all |just )?(?:look|feel)\b)(?! like\b)"
+    r"|^(?:he|she|they|we|you)\b.* looks? like\b"
 )
 """Somebody says how something looks, and does not say how it should."""
 

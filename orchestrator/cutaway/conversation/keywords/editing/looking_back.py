@@ -22,6 +22,7 @@ NOT_FOR_US: Final = re.compile(
     r"|lovely|better) (?:to|if))|should i)\b(?!.*\b(?:can "
     r"you|could you|please make|make it)\b)"
 )
+_SIDE: Final = re.compile(r"\b(?:before|after|behind|in front of|ahead of|following)\b")
 
 
 def look_back(memory: Memory, film: Storyboard, own: frozenset[str]) -> None:
@@ -43,6 +44,10 @@ def look_back(memory: Memory, film: Storyboard, own: frozenset[str]) -> None:
         return
     if memory.added or memory.moved:
         memory.shots = memory.added or memory.moved
+        # Of two that changed places the one that was told to go before or after the other has moved.
+        side = _SIDE.search(texts[0].text) if memory.moved and texts else None
+        if side and texts and len(one := Finder(film, memory).by_words(texts[0].text[: side.start()])) == 1:
+            memory.shots = tuple(one)
     for n, line in enumerate(texts[:2]):
         if memory.before is None and memory.said[n] in memory.told and not line.text.endswith("?"):
             return  # it told the film that was made

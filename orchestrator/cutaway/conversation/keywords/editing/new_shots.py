@@ -30,6 +30,11 @@ _ASKED: Final = re.compile(
     rf"|wide|more|separate|whole|brief)\s+){{0,3}}(?:[\w.]+[ -]seconds?\s+)?{_N}\b(?!\s+(?:longer"
     r"|shorter|slower|faster))"
 )
+_ONE_MORE: Final = re.compile(
+    r"^(?:and |also |then |plus |maybe |how about )*(?:one more|another|another one|one last one|one extra|an"
+    r" extra one)"
+    r"(?=\s*(?:where|in which|when|of|with|showing|:)\b|:)"
+)
 _NEW_ONE: Final = re.compile(
     r"[,.:;-]?\s*\b(?<!the )(?<!that )(?<!this )(?:(?:as |in )?(?:a |an |one )?(?:new"
     rf"|extra|another|separate|additional) {_N})\b[,:]?"
@@ -54,12 +59,17 @@ _BETWEEN_TAIL: Final = re.compile(
     r"|one|two|three|first|second|third|last)(?:\s+and\s+(?:the\s+)?(?:\d+|two|three"
     rf"|four|second|third|last))?)?(?: {_N}s?)?\s*$"
 )
+_AMONG: Final = re.compile(
+    r"\b(?:in )?between (?P<a>(?:the|that|shot) [\w' ]{2,30}?) and (?P<b>(?:the|that|shot) [\w'"
+    r" ]{2,30}?)(?=\s*(?:[:,]|$))"
+)
 _SIDE: Final = re.compile(
     r"^(?:and |right |just |straight )*(?P<side>before|after) (?P<what>.{2,60}?)(?:,"
     r"|(?= i (?:need|want|would)| there | we | add | show | put | the \w+ \w+s\b| an? ))\s*"
 )
 _SIDE_TAIL: Final = re.compile(
-    r",?\s+(?:right |just |straight )?(?P<side>before|after) (?P<what>(?:the |shot |scene |number )[\w"
+    r",?\s+(?:right |just |straight )?(?P<side>before|after) (?P<what>(?:the |shot |scene |number |he |she |it "
+    r"|they )[\w"
     r" ]{2,40})\s*(?:$|(?=:))"
 )
 _END: Final = re.compile(
@@ -90,9 +100,9 @@ def read_new_shot(stage: Stage) -> Found | None:
     if re.search(r"⟪\d+⟫", text) or re.search(r"\b(?:instead of|rather than|should be|replace|remove)\b", text):
         return None
     at, what, sure, told = _place_of(stage, text)
-    if told is None or (not sure and (spanned(text) or _stands_elsewhere(stage, text))):
+    if told is None or (not sure and (_AGAIN.search(text) or spanned(text) or _stands_elsewhere(stage, text))):
         return None
-    what = _JOINT.sub("", told)
+    what = re.sub(r"\b(they|we) (?:both|all) ", r"\1 ", _JOINT.sub("", told))
     for _ in range(3):
         what = _WISH.sub("", what).strip(" ,.")
     if not what:
@@ -136,6 +146,9 @@ def _about_value(what: str) -> bool:
     )
 
 
+_AGAIN: Final = re.compile(
+    r"\b(?:show|play|see|have|repeat|run|use) (?:it|that|this|the .{2,30}?) (?:again|once more|twice)\b"
+)
 _BELONGS: Final = re.compile(
     r"\b(?:belongs?|fits?|works?|comes?|goes|put|move|bring|place|shift|(?:should|must|could|can|has to|have to"
     r"|needs? to)"
@@ -204,7 +217,10 @@ def _place_of(stage: Stage, text: str) -> tuple[int | None, str, bool, str | Non
             said,
         ):
             sure, said = True, said[match2.end() :]
-    if match := _BETWEEN.match(said) or _BETWEEN_TAIL.search(said):
+    if (match := _AMONG.search(said)) and (number := _among(stage, match)):
+        at, placed = number, True
+        said = f"{said[: match.start()]} {said[match.end() :]}"
+    elif match := _BETWEEN.match(said) or _BETWEEN_TAIL.search(said):
         spot = _between(stage, match["pair"] or "")
         if spot is None:
             return None, "", False, None
@@ -216,7 +232,9 @@ def _place_of(stage: Stage, text: str) -> tuple[int | None, str, bool, str | Non
             number = stage.film.number(shots[0])
             at, placed = (number if match["side"] == "before" else number + 1), True
             said = said[match.end() :] if match.start() == 0 else f"{said[: match.start()]}{said[match.end() :]}"
-    if match := _ASKED.search(said):
+    if match := _ONE_MORE.match(said):
+        sure, said = True, said[match.end() :]
+    elif match := _ASKED.search(said):
         sure = True
         if re.search(r"\b(?:opening|establishing)\b", match[0]):
             at = at or 1
@@ -232,6 +250,15 @@ def _place_of(stage: Stage, text: str) -> tuple[int | None, str, bool, str | Non
     if at is not None and at > len(stage.film.shots):
         at = None
     return at, "", sure, said.strip(" ,:;") if sure or placed else None
+
+
+def _among(stage: Stage, match: re.Match[str]) -> int:
+    """The place between two shots that stand side by side, 0 where the words name no such two."""
+    pair = [stage.finder.by_words(match[side].strip()) for side in ("a", "b")]
+    if any(len(shots) != 1 for shots in pair):
+        return 0
+    numbers = sorted(stage.film.number(shots[0]) for shots in pair)
+    return numbers[1] if numbers[1] - numbers[0] == 1 else 0
 
 
 def _between(stage: Stage, pair: str) -> int | None:

@@ -109,6 +109,7 @@ _PACE: Final = re.compile(
     r"|pick up the pace|so slow|more (?:pace|speed|tempo)|accelerate|boring(?:ly)? slow))\b(?: (?:it"
     r"|this|that))?(?: (?:a (?:bit|little|tad|touch|lot)|slightly|much))?"
 )
+_EVENLY: Final = re.compile(r"\b(?:evenly|equally|same length|equal parts)\b")
 _SOON: Final = re.compile(r"\bover too (?:soon|quickly|fast)\b")
 _SMALL: Final = re.compile(r"\b(?:bit|tad|touch|slightly|little|notch|shade|smidgen?|somewhat|fraction|just)\b")
 _LARGE: Final = re.compile(
@@ -197,7 +198,14 @@ def take_pace(line: Line, film: Storyboard, shots: Sequence[str], *, each: bool,
             return Pace(edits)
         per = each or _EACH.search(line.text)
         whole = not shots and (not per or _TOTAL.search(line.text)) and not _EACH.search(line.text)
-        found = reach.total(value) if whole else reach.lengths(lambda s: value)
+        if re.search(r"(?<!no )(?<!not )\b(?:extra|more)\b(?! than)", match[0]):
+            whole = not shots and bool(_TOTAL.search(line.text) or re.search(r"\bof (?:film|it)\b", line.text))
+            now = sum(s.played_s for s in film.shots)
+            found = reach.total(now + value) if whole else reach.lengths(lambda s: s.played_s + value)
+        elif whole and _EVENLY.search(line.text):
+            found = reach.lengths(lambda s: round(value / len(film.shots), 3))
+        else:
+            found = reach.total(value) if whole else reach.lengths(lambda s: value)
     elif match := line.take(_LENGTH):
         more = (
             match["way"] in {"longer", "lengthen", "extend", "too short", "more time"}

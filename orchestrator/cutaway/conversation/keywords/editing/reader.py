@@ -12,7 +12,7 @@ from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.cast_wearing import read_looks
 from cutaway.conversation.keywords.editing.clause_reader import read_clause
 from cutaway.conversation.keywords.editing.deed_words import read_deed_word
-from cutaway.conversation.keywords.editing.figures import complains_of_pace, is_figure
+from cutaway.conversation.keywords.editing.figures import complains_of_pace, is_figure, read_row
 from cutaway.conversation.keywords.editing.film_values import MUSICAL, take_frame
 from cutaway.conversation.keywords.editing.leftover import TALK, content
 from cutaway.conversation.keywords.editing.line import Line
@@ -95,6 +95,12 @@ _SPEAKS_FOR: Final = re.compile(
     r"|also)(?:just |really |always )*"
     r"(?:is|was|are|[a-z]{3,}s|will|would)\b"
 )
+_DRAGS: Final = re.compile(
+    r"^(?:because |since |as |for )?(?:it|that|this|he|she|they) (?:just |really |always )*(?:takes?|drags?|goes"
+    r"|go|is|are|feels?)\b.*"
+    r"\b(?:forever|ages|on|too (?:long|slow|fast|quick|short)|boring|dull|rushed|endless)\b"
+)
+_PACED: Final = (e.SetSpeed, e.SetDuration, e.TrimShot)
 _WHOLES: Final = (e.MoveShot, e.RemoveShot, e.SetLock, e.DuplicateShot, e.SetAspect, e.SetResolution)
 _LINKS: Final = frozenset("as he she it they we when while where in on at for during the a".split())
 _WISHED: Final = re.compile(
@@ -347,6 +353,10 @@ class _Reader:
         if self.situation.images and (found := self._pictured(stage)) is not None:
             self._take(stage, found)
             return
+        if row := read_row(line.text, self.finder.ids):
+            line.use(0, len(line.text))
+            self._take(stage, Found(row))
+            return
         pieces = clauses(line)
         if is_remark(line.text, self.message.text) and not _WISHED.search(self.message.text):
             self._speak_of(line, "spoken")
@@ -424,6 +434,8 @@ class _Reader:
             ):
                 continue
             if _SPEAKS_FOR.match(line.text) and self.reading.edits and isinstance(self.reading.edits[-1], _WHOLES):
+                continue
+            if _DRAGS.match(line.text) and self.reading.edits and isinstance(self.reading.edits[-1], _PACED):
                 continue
             if _REST_STAYS.match(line.text) and (self.reading.edits or heard is not None):
                 continue
@@ -519,7 +531,7 @@ class _Reader:
             if (own or stage.cast) and n + 1 < len(pieces) and len(content(stage)) <= 1 and not _tells(stage):
                 waiting = line
                 continue
-            if own and not content(stage) and self.reading.edits:
+            if own and not content(stage) and self.reading.edits and not re.search(r"\bsame\b.*\bas\b", stage.text):
                 self._extend(stage)
                 continue
             if stage.cast and not stage.meant.named:
@@ -595,6 +607,8 @@ class _Reader:
             self._problem(found.problem, found.choices)
             return True
         edits = [edit for edit in found.edits if sensible(edit, self.film, self.message.masked)]
+        if len(edits) < len(found.edits):
+            edits = [edit for edit in edits if not isinstance(edit, e.SetShotCast)]  # who did what made no sense
         if not edits or (len(edits) < len(found.edits) and any(isinstance(edit, e.AddShot) for edit in edits)):
             if found.edits:
                 self.reading.aside.append(stage.line.typed(0, len(stage.text)))

@@ -18,10 +18,15 @@ _PUT: Final = re.compile(
     r"^(?:and |but )*i can ?not (?:quite |really |even )*(?:put my finger|say|tell|explain|wait|believe|help)\b"
 )
 _WE: Final = re.compile(
-    rf"^(?:and |but |so |well )*(?:we|they){_SLOWLY} (?P<verb>will|had|were|went|met|got|won|lost|live|lived|got"
+    rf"^(?:and |but |so |well )*(?:we|they){_SLOWLY} (?P<verb>will(?! (?:need|want|have to|post|run|go with"
+    r"|take)\b)|had|were|went|met|got|won|lost|live|lived|got"
     r"|grew|grow|keep"
     r"|used to|have been|are (?:going|meeting|having|planning|off|all))\b"
 )
+_LET_ME: Final = re.compile(
+    r"^(?:and |but |so )*let me (?:think|see|check|know|sleep|look|ask|get|finish|try to remember)\b"
+)
+_WE_DID: Final = re.compile(rf"^(?:and |but |so |well )*(?:we|they){_SLOWLY} [a-z]{{2,}}ed\b")
 _MINE: Final = re.compile(
     r"^(?:and |but |so |well )*(?:my|our|his|her) (?!favou?rite\b)[a-z]+(?: [a-z]+)? (?:would (?:adore|love|like"
     r"|enjoy|hate|cry)"
@@ -31,7 +36,8 @@ _MINE: Final = re.compile(
 _THIS: Final = re.compile(
     r"^(?:and |but |so |well )*(?:this|that|it|the [a-z]+(?: one)?) (?:really |always |just )*(?:reminds|brings"
     r" back|takes me|cheers"
-    r"|makes (?:me|us|my)|made (?:me|us|my)|bothers|worries|smells|tastes|has such|speaks to)\b"
+    r"|makes (?:me|us|my)|made (?:me|us|my)|bothers|worries|goes by in a|is over in a|flies by|smells|tastes|has"
+    r" such|speaks to)\b"
 )
 _OUTSIDE: Final = re.compile(
     r"^(?:and |but |so |well )*(?:it|there) (?:is|was|has been|had been|were|never|always|often|usually|hardly"
@@ -43,9 +49,10 @@ _OUTSIDE: Final = re.compile(
     r"|by the way|right now over)\b"
 )
 _PRAISED: Final = re.compile(
-    r"^(?:and |but |so |well )*(?:the|that|this|it|they|these|those|what) .*\b(?:is|are|was|were) (?:(?:just|so"
+    r"^(?:and |but |so |well )*(?:the|that|this|it|they|these|those|what|[a-z]+ing)\b.*\b(?:is|are|was|were)"
+    r" (?:(?:just|so"
     r"|really|very|quite|by"
-    r" far|absolutely|such an?|my|our|the|still|all|both) )*(?:favou?rites?|best|great|lovely|brilliant"
+    r" far|absolutely|such an?|my|our|the|still|all|both) )*(?:favou?rites?|best|great|grand|lovely|brilliant"
     r"|wonderful|funny|perfect|fine"
     r"|gorgeous|hilarious|adorable|cute|sweet|amazing|beautiful|nice|good|spot on|an? (?:star|legend|hero|winner"
     r"|hoot|beauty|darling|treasure|keeper|hit|joy|delight|treat|gem))"
@@ -66,4 +73,4 @@ def is_remark(text: str, message: str) -> bool:
         return "VERB" in senses(match["verb"]) or match["verb"] in {"am", "was", "will", "had", "have"}
     if _PRAISED.match(text) and not re.search(r"\b(?:should|could|must|too|not)\b", text):
         return True
-    return bool(_PUT.match(text) or _WE.match(text) or _MINE.match(text) or _THIS.match(text) or _OUTSIDE.match(text))
+    return any(tells.match(text) for tells in (_PUT, _LET_ME, _WE_DID, _WE, _MINE, _THIS, _OUTSIDE))

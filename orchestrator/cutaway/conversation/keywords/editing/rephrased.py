@@ -117,6 +117,6 @@ PHRASES: Final = said(
      r"|starts?|should|is|needs|could|must|gets|has|drags|feels|looks)\b)", r"\g<lead>shot \g<n> "),
     (r"\b(?:in (?:the )?place of|as opposed to|in lieu of)\b", "instead of"),
     (rf"(?P<lead>^|\b(?:mind|about|suggest|consider|try|recommend|propose|mind if) )(?P<doing>{'|'.join(_DOING)})\b"
-     r"(?! (?:shot|scene|one|sentence|credits|title)\b)", lambda m: f"{m['lead']}{_DOING[m['doing']]}"),
+     r"(?! (?:shot|scene|one|sentence|credits|title)\b)(?!\s*:)", lambda m: f"{m['lead']}{_DOING[m['doing']]}"),
 )  # fmt: skip
 """What is said, and what it is read as; what was typed stays known letter by letter."""

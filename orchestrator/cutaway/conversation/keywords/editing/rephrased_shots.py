@@ -23,7 +23,7 @@ def _if_we(match: re.Match[str]) -> str:
 
 def _tagged(match: re.Match[str]) -> str:
     """The words ", would it not?" ask for a nod, not for an answer."""
-    return "" if match[0].startswith(",") and match.start() > 6 else match[0]
+    return "" if (match[0].startswith(",") or " not" in match[0]) and match.start() > 6 else match[0]
 
 
 def _same_unit(match: re.Match[str]) -> str:
@@ -57,7 +57,15 @@ SHOT_PHRASES: Final = said(
      r"|second|third|end|start)\b",
      r"\g<place>"),
     (r"^(?P<what>(?:shot |the )?[a-z]+(?: \d)?) ?= ?(?=[a-z\d])", r"\g<what>: "),
-    (r"(?<=\bof )em\b|(?<=\bmake )em\b|(?<=\bhave )em\b", "them"),
+    (r"^i (?:can |always |just )?(?:picture|imagine|envisage|envision|pictured|imagined) (?=(?:the|it|that|this"
+     r"|her|him|them)\b)", ""),
+    (r"\bmeet me (?:in the middle|half ?way)\b", "halfway"),
+    (r"\b(?:could|might) (?:really )?do with being\b", "should be"),
+    (r"\bi (?:would|had) (?:rather|prefer) (?:not (?:to )?|never )(?:see|watch|be shown) (?=(?:the|that|those)"
+     r" )", "remove the shot of "),
+    (r"(?P<all>\b(?:in )?total|altogether|in all),? (?:split|divided|spread|shared|cut up) (?:up )?(?:evenly"
+     r"|equally|fairly)",
+     r"\g<all> evenly"),
     (r"\bslow(?:-| )?mo(?:tion)?,? (?:at |to |like )?(?P<n>\d{2}) ?(?:%|percent)(?! of)", r"\g<n>% speed"),
     # Where in the film.
     (rf"\bthe (?:last|final) {_ONE}? ?(?:but|bar) one(?: {_ONE})?\b", "the second to last shot"),
@@ -89,6 +97,9 @@ SHOT_PHRASES: Final = said(
      r" you (?:reckon|think"
      r"|suppose)(?: that)?(?= (?:we|you|i|it|the|that|this|they) ?[a-z ]{0,30}? (?:could|might|should|can)\b))"
      r" (?:we |you )?", ""),
+    (r"^(?:and |so |ok |but )*(?:is it|would it be|am i) (?:asking )?too much(?: trouble)?(?: to ask)? (?:for|to"
+     r"|if you|that you)(?: could)?"
+     r" (?=[a-z])", ""),
     (r"\bcamera (?:might|could|should|can|must|would|to|ought to|may|will) (?!not\b)(?:be )?", "camera "),
     (r"(?<=, )is it (?:possible|ok|alright|fine) (?:to|if (?:we|you|i)) ", ""),
     (r"^(?:would|will|do you think|could|might)(?: not)? (?P<what>(?:it|this|that|the [a-z]+(?: [a-z]+)?|shot"
@@ -102,7 +113,24 @@ SHOT_PHRASES: Final = said(
     (r"(?<=[a-z])'s (?=(?:too|way|far|a bit|a little|a tad|so|over|not|still|just|really|quite|rather|dragging"
      r"|taking)\b)",
      " is "),
+    (r"(?:^|(?<=, )|(?<=and ))(?P<list>[1-9](?:(?:, | and )[1-9])+) (?=(?:stays?|should|are|in|with|at|on|gets?"
+     r"|needs?|must|can|could|have"
+     r"|remain|want)\b)", r"shots \g<list> "),
+    (r"\b(?P<do>swap|switch|exchange|flip|lock|unlock|remove|delete|drop|lose|cut|ditch) (?P<a>\d) (?:and|&) (?P<b>\d)"
+     r"(?! ?(?:seconds?|secs?|s|x|%|percent)\b)(?![\d.%])", r"\g<do> shots \g<a> and \g<b>"),
+    (r"\b(?:is |are |was )?(?:far |way |a bit |a little )?too (?P<way>short|long) by (?:about |around |roughly "
+     r"|some )?"
+     rf"(?P<t>(?:{_TEENS}|an?|half a|\d+(?:\.\d+)?) ?(?:seconds?|secs?|s))\b",
+     lambda m: f"should be {m['t']} {'longer' if m['way'] == 'short' else 'shorter'}"),
+    (rf"(?P<first>\b(?:{_TEENS}|\d+(?:\.\d+)?) ?(?:seconds?|secs?|s)\b.{{0,20}}[;,.] ?[a-z ]{{3,30}}:"
+     r" ?)(?P<n>\d+(?:\.\d+)?)"
+     r"(?P<prep>)$", _same_unit),
+    (r"^(?:i |we )?wish (?P<what>(?:the|that|this|it|his|her) ?[a-z]*) (?:was|were) ", r"\g<what> should be "),
     # Amounts.
+    (r"\bslow(?P<what>(?: (?:it|that|this|the [a-z]+))?)(?: down)? by (?P<n>\d{1,2}) ?(?:%"
+     r"|percent)", r"make\g<what> \g<n>% slower"),
+    (r"\bspeed(?P<what>(?: (?:it|that|this|the [a-z]+))?)(?: up)? by (?P<n>\d{1,2}) ?(?:%"
+     r"|percent)", r"make\g<what> \g<n>% faster"),
     (r"\b(?:at |to |by )?x(?P<n>\d(?:\.\d+)?)(?![\w.]*\w)", r"\g<n>x speed"),
     (rf"(?P<first>\b(?:{_TEENS}|\d+(?:\.\d+)?) ?(?:seconds?|secs?|s)\b[^.;]{{3,40}}?(?:,|\band\b)(?: and)?"
      rf" ?)(?P<n>{_TEENS}"
@@ -142,7 +170,7 @@ SHOT_PHRASES: Final = said(
     (r"\b(?:swap|switch|flip|trade) (?P<what>[^,.;]{3,40}?) (?:round|around|over|about)(?= *(?:$|[,.;!?]|please))",
      r"swap \g<what>"),
     (r"\b(?:no-?body|no one)(?: else)? (?:is to|gets to|may|should|must|can|shall)?(?: ever)? ?(?:touch(?:es)?"
-     r"|change[s]?"
+     r"|change[s]?|edits?|alters?|modif(?:y|ies)|updates?"
      r"|meddles? with|fiddles? with|mess(?:es)? with)\b", "never touch"),
     (r"\bnothing(?: else)? (?:is to|should|must|may|can|gets to|needs to)(?: be)? (?:changed?|altered?|touched?"
      r"|edited?)(?: (?:in|about|on|with|for))?\b",

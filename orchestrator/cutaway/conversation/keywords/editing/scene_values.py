@@ -62,7 +62,7 @@ TIMES: Final = _table(
         (
             "day",
             r"(?:broad )?day-?light|day-?time|noon|mid-?day|(?:the )?afternoon|(?:the )?morning"
-            r"|(?:in |during |by )(?:the )?(?:bright )?day|day"
+            r"|(?:in |during |by )(?:the )?(?:bright )?day|(?<!time of )(?<!same )day"
             r"|bright day",
         ),
     ),
@@ -82,7 +82,11 @@ WEATHER: Final = _table(
             r"|downpour|showers|pouring(?: down)?"
             r"|pours?(?: down)?|soaking wet|wetter",
         ),
-        ("wind", r"wind(?:y|s|ier|ily)?|breez[ey]|gales?|gust(?:s|y)|blustery|windswept"),
+        (
+            "wind",
+            r"(?:blow(?:s|ing)? )?(?:a )?hoolie|blowing(?: (?:hard|about|a(?= gale)))?|wind(?:y|s|ier|ily)?"
+            r"|breez[ey]|gales?|gust(?:s|y)|blustery|windswept",
+        ),
         (
             "clear",
             r"sunny|sunnier|sun-?shine|clear(?: blue)? (?:sky|skies|weather|day)|clear weather"
@@ -90,7 +94,7 @@ WEATHER: Final = _table(
             r"|(?:nice|good|fine|better|dry) weather|weather (?:to be )?(?:clear|nice"
             r"|good|fine|dry)|bright sun(?:shine)?|(?<!self )(?<!selves )(?<!him )(?<!her )(?<!them )dry(?!"
             r" off\b)|the sun (?:out|to shine)|(?:some|more) sun(?! ?(?:set"
-            r"|rise))|clear(?:s|ing)? up|brighten(?:s)? up",
+            r"|rise))|(?<=be )clear(?= (?:there|again|please|now|then)\b| *$| ·)|clear(?:s|ing)? up|brighten(?:s)? up",
         ),
     ),
     rf"{_AT}{_SOME}",
@@ -116,7 +120,7 @@ CAMERA: Final = _table(
             r"|back(?:wards?)?|away|further (?:out|away|back))"
             r"|(?:pull|back|draw)(?:s|ing)?(?: \w+ly)?[ -](?:back|out|away|off)(?: from(?= (?:it"
             r"|him|her|them|the)))?|pull-?back|pull-?out|wider(?: shot| angle| view)?"
-            r"|zoom-?out|further away|from further|more distance",
+            r"|zoom-?out|further (?:off|back)|further away|from further|more distance",
         ),
         (
             "dolly_in",
@@ -167,7 +171,8 @@ CAMERA: Final = _table(
         ),
         (
             "orbit",
-            r"orbit(?:s|ing)?(?: around| round)?|(?:a |full |do a )*360(?: degrees?)?(?: around"
+            r"(?:a?round and a?round)|orbit(?:s|ing)?(?: around| round)?|(?:a |full |do a )*360(?: degrees?)?(?:"
+            r" around"
             r"| round| turn| spin)?|circl(?:e|es|ing)(?: around| round)?|(?:rotate|revolve"
             r"|spin|turn|go|fly|swirl|swing|sweep|whirl|curve|move|travel|arc|walk|camera)(?:s"
             r"|ing)?(?: the camera)?(?: all)?(?: the way)? (?:around|round)|arc shot",
@@ -299,7 +304,11 @@ TRANSITION: Final = _table(
             r"|between|from|over))|soft transitions?|smooth(?:er)? transitions?|melt into"
             r"|overlap",
         ),
-        ("fade", r"fad(?:e|es|ed|ing)(?:[ -](?:in|from black|up|up from black))?|from black"),
+        (
+            "fade",
+            r"(?:fad(?:e|es|ing)|faded(?= (?:in|up|from|out)\b))(?:[ -](?:in|from black|up|up from black))?"
+            r"|from black",
+        ),
     ),
     r"(?:\b(?:add|use|with|put|make|have|insert|want|need|a|an|the|some|start|starts"
     r"|begin|begins|open|opens|soft|slow|gentle|it|gets?|get|give|gives?)\s+){0,4}",

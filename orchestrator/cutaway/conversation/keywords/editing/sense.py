@@ -42,7 +42,8 @@ _MAX_KIND_WORDS: Final = 5
 _NO_THINGS: Final = frozenset(
     """each all both it that this them those these one ones way rest other others bit lot kind sort end ending start
     beginning shot shots scene scenes clip clips film video picture pictures sheet list file notes last first second
-    third everything anything nothing something part stuff""".split()
+    third everything anything nothing something part stuff monday tuesday wednesday thursday friday saturday
+    sunday weekend""".split()
 )
 """Words that point at parts of a film, or at nothing: they name nobody and no place in it."""
 _ASKED: Final = frozenset(
@@ -52,13 +53,18 @@ _ASKED: Final = frozenset(
 _SAID_OF: Final = re.compile(
     r"\b(?:scenes?|shots?|would|should|could|might|be|is|are|both|please|want|we|you|really|saturday|sunday"
     r"|monday|tuesday"
-    r"|wednesday|thursday|friday|eye|mind)\b"
+    r"|wednesday|thursday|friday|eye|mind|favou?rites?|best)\b"
 )
+_NO_PLACES: Final = frozenset("head heart opinion view book dream dreams shoes hand hands life experience".split())
 _NO_LOOKS: Final = re.compile(
+    r"\b(?:soul|oomph|punch|pizzazz|drama|emotion|energy|depth)$|"
     r"\b(?:so|because|but|would|should|could|please|we|you|i|format|half|twice|seconds?|shots?|scenes?|next|just"
-    r"|when|while)\b"
+    r"|when|while|where|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
-_OF_THE_FILM: Final = re.compile(r"^(?:belongs?|drags?|stays?|remains?|lasts?|needs?|wants?|goes last|goes first)\b")
+_OF_THE_FILM: Final = re.compile(
+    r"^(?:goes (?:by|on|past)|takes? (?:forever|ages|too long)|belongs?|drags?|stays?|remains?|lasts?|needs?"
+    r"|wants?|goes last|goes first)\b"
+)
 _SEEMS_SOMEHOW: Final = re.compile(
     r"^(?:looks?|seems?|feels?|appears?|sounds?)\b(?! (?:at|around|round|up|down|back|out|for|into|over|away|through|in"
     r"|on|towards?|after|across|along|like|behind|under|left|right|off|the|his|her|their|its|my|our|a|an)\b)"
@@ -90,7 +96,8 @@ def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
     if isinstance(edit, e.AddShot):
         return acts(edit.shot.action)
     if isinstance(edit, e.SetSetting):
-        return is_place(edit.setting) and not _SAID_OF.search(edit.setting.lower())
+        low = edit.setting.lower()
+        return low not in _NO_PLACES and is_place(edit.setting) and not _SAID_OF.search(low)
     if isinstance(edit, e.AddOverlay):
         return edit.overlay.source != "" or edit.overlay.text in masked.quotes or _shows(edit.overlay.text)
     if isinstance(edit, e.SetStyle):

@@ -7,6 +7,7 @@ from typing import Final
 
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.scene_values import scene_values
 from cutaway.conversation.keywords.editing.stage import Found, Stage, new_shot_id
 from cutaway.conversation.keywords.words import NUMBERS, ORDINALS
 from cutaway.storyboard.edits import DuplicateShot, Edit, MoveShot, RemoveShot, Retake, SetLock, SetSeed
@@ -53,7 +54,8 @@ _AGAIN: Final = re.compile(
 _REPEAT: Final = re.compile(
     r"\b(?:repeat(?:ed|s)?|duplicate[ds]?|copy(?! of)|clone|double(?! (?:the )?(?:speed"
     r"|length|time))|once more|one more time|a second time|(?:show|play|see|have|use|run|bring"
-    r"|put|want)\b.{0,40}\b(?:again|twice|once more)|twice(?! as)|again at the (?:very )?end"
+    r"|put|want)\b.{0,40}\b(?:again|twice|once more)|twice(?! (?:as|the|its|that|his|her)\b)|again at the"
+    r" (?:very )?end"
     r"|make a copy of)\b"
 )
 _AT_END: Final = re.compile(
@@ -114,6 +116,11 @@ _BECOMES: Final = re.compile(
     r" (?:very |new )?"
     r"(?P<place>first|last|second|third|opener|opening|closer|closing|start|end|ending|finale)(?: one| shot| scene)?$"
 )
+_STANDS: Final = re.compile(
+    r"(?:^|(?<= ))(?:(?:be|come|go|goes|comes|move) )?(?:(?:a bit |a little |one )?(?P<when>earlier|sooner"
+    r"|later)(?: in the (?:film|video))?"
+    r"|(?<!the )(?<!in )(?P<nth>second|third|fourth|fifth))(?: (?:maybe|please|then|perhaps|instead))*$"
+)
 _KEEP_ONLY: Final = re.compile(
     r"^(?:(?:only|just) (?:keep|leave|use|show|have)|(?:keep|leave|use|show) (?:only|just))\b"
     r"|^keep\b.*\b(?:bin|lose|drop|delete|remove|ditch|scrap|cut|forget|skip) (?:the )?(?:rest|others?)$"
@@ -124,7 +131,8 @@ _LAST_AGAIN: Final = re.compile(
     r"|back)) again\b"
 )
 _OPEN_WITH: Final = re.compile(
-    r"\b(?:start|begin|open|kick off|lead)(?:s|ing)? (?:off )?(?:it |the film |the video )?(?:with"
+    r"\b(?:start|begin|open|kick off|lead)(?:s|ing)? (?:off )?(?:straight |right |directly )?(?:in )?(?:it |the"
+    r" film |the video )?(?:with"
     r"|on)\b(?! (?:a |an |the )?(?:slow |soft |gentle |long )?(?:fade|cross|cut|dissolve"
     r"|title|caption|zoom|pan|tilt|black|close))"
 )
@@ -153,7 +161,8 @@ def read_shot_order(stage: Stage) -> Found | None:
 def taken_out(stage: Stage) -> Found | None:
     """The named shots taken out, when nothing else of the clause can be meant by that."""
     shots = stage.shots
-    if not shots and stage.memory.topic and re.search(r"\b(?:it|that|this|them)\b", stage.text):
+    bare = len(stage.text.split()) <= 2 or re.search(r"\b(?:it|that|this|them|those)\b", stage.text)
+    if not shots and bare and (stage.memory.topic or stage.memory.added == stage.memory.shots):
         shots = stage.memory.shots
     match = OUT.search(stage.text)
     if match is None or not shots or _OF_SHOTS.search(stage.text):
@@ -200,7 +209,7 @@ def _locked(stage: Stage) -> Found | None:
     if match is None:
         return None
     shots = stage.shots
-    if not shots and not stage.meant.whole and re.search(r"\b(?:it|that|this)\b", stage.text):
+    if not shots and not stage.meant.whole and re.search(r"\b(?:it|that|this|those|these|them|both)\b", stage.text):
         shots = stage.memory.shots
     hard = _HARD_LOCK.search(stage.text)
     if not shots and not (stage.meant.whole and hard) and not re.match(r"(?:lock|freeze)\b", stage.text):
@@ -263,7 +272,8 @@ def _repeated(stage: Stage) -> Found | None:
         return Found([DuplicateShot(shot=one, new_id=new_id), MoveShot(shot=new_id, to=to)])
     if ended and len(shots) > 1 and last in shots:
         shots = tuple(s for s in shots if s != last)
-    if not shots and re.search(r"\b(?:it|that|this)\b", stage.text):
+    pointed = re.search(r"\b(?:it|that|this)\b(?! (?:shot|scene|one)\b)", stage.text)
+    if pointed and (not shots or (ended and shots == (last,))):
         shots = stage.memory.shots
     if len(shots) != 1 or (
         _AGAIN.search(stage.text) and not ended and not re.search(r"\brepeat|\bduplicate|\bcopy|\btwice", stage.text)
@@ -286,6 +296,9 @@ def read_moved(stage: Stage) -> Found | None:
         r"\b(?:camera|caption|title|music|text|words|sound|fades?|cross-?fades?|transition|dissolve|seconds)\b", text
     ):
         return None
+    moves = [v for v in scene_values(Line.plain(text), camera_words=False) if v.field == "camera"]
+    if moves and moves[0].start <= 6 and "follow" not in moves[0].word:
+        return None  # "pull away from the applause at the end"
     if (between := _BETWEEN.search(text)) and _MOVES.search(text) and not _SWAP.search(text):
         return _between(stage, between)
     if side := _SIDE.search(text):
@@ -306,6 +319,12 @@ def read_moved(stage: Stage) -> Found | None:
             who = _one(stage, rest)
             if who is not None:
                 return _to(stage, who, to)
+    stands = _STANDS.search(text) if len(text.split()) <= 9 else None
+    if stands and (stands["when"] or stands.start()) and (who := _one(stage, text[: stands.start()])):
+        word = stands["when"] or stands["nth"]
+        number = stage.film.number(who)
+        to = number - 1 if word in {"earlier", "sooner"} else number + 1 if word == "later" else ORDINALS[word]
+        return _to(stage, who, to) if 1 <= to <= len(stage.film.shots) and to != number else None
     spot = _POSITION.search(text)
     if spot and _MOVES.search(text) and not re.fullmatch(r"(?:in|at|into) the [a-z]+", spot[0]):
         named = spot["n"] or ""

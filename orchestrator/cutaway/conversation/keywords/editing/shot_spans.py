@@ -23,6 +23,7 @@ _ALL: Final = re.compile(
     rf"| just)? (?P<side>before|up to(?: and including)?|up until|until|till|leading up to|after|following|from|past"
     rf"|since)(?: when| where)? {_REF}(?P<on> on(?:wards?)?| to the end)?"
 )
+_UNTIL: Final = re.compile(rf"(?<=\w )(?P<side>until|till|up until|up to) {_REF}(?=\s*(?:$|[,.;]))")
 _FROM: Final = re.compile(
     rf"\b(?P<side>from)(?: when| where)? {_REF}(?P<on> on(?:wards?)?(?=\s|$)| to the (?:very )?end| till the end)"
 )
@@ -78,7 +79,7 @@ def take_span(
         if 0 <= near < len(ids):
             line.use(match.start(), match.end())
             return (ids[near],)
-    for pattern in (_ALL, _FROM, _NEXT):
+    for pattern in (_ALL, _FROM, _NEXT, _UNTIL):
         match = line.find(pattern)
         if match is None:
             continue

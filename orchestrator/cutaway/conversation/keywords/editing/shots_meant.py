@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cutaway.conversation.keywords.editing import shot_words
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.deeds_alike import as_one, other_names
 from cutaway.conversation.keywords.editing.line import Line
@@ -14,158 +15,10 @@ from cutaway.conversation.keywords.editing.memory import Memory
 from cutaway.conversation.keywords.editing.shot_spans import take_span
 from cutaway.conversation.keywords.editing.shots_of_cast import shots_of, spared, where_they_are
 from cutaway.conversation.keywords.editing.stems import alike, bag
+from cutaway.conversation.keywords.lexicon import can_be
 from cutaway.conversation.keywords.parts import split_clauses
 from cutaway.conversation.keywords.words import NUMBERS, ORDINALS, TIMES, WEATHER_ADJECTIVES, WEATHERS
 from cutaway.storyboard.model import Shot, Storyboard
-
-NOUN: Final = r"(?:shots?|scenes?|clips?|parts?|bits?|moments?|segments?|sections?|takes?|pieces?|frames?|sequences?)"
-_ONES: Final = rf"(?:{NOUN}|ones?)"
-_UNIT: Final = r"(?!\s*(?:seconds?\b|secs?\b|s\b|x\b|%|p\b|times\b|percent|minutes?\b|mins?\b|hours?\b|k\b))"
-_COUNT: Final = r"two|three|four|five|six|2|3|4|5|6|couple(?: of)?"
-_NO_LOOKS: Final = frozenset("other same new first second third last".split())
-_N: Final = rf"(?:\d{{1,5}}|one|two|three|four|five|six|seven|eight|nine|ten){_UNIT}"
-_ONE_LIST: Final = rf"{_N}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*)(?:{NOUN}\s+|number\s+)?{_N})*"
-_LIST: Final = (
-    rf"{_N}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*-\s*|\s+to\s+|\s+through\s+)(?:{NOUN}\s+|number\s+)?{_N})*"
-)
-_NTH: Final = "|".join(
-    [
-        "second to last",
-        "second last",
-        "next to last",
-        *sorted((w for w in ORDINALS if w not in {"final", "closing", "opening"}), key=len, reverse=True),
-        "middle",
-        "final",
-        "closing",
-        "opening",
-    ]
-)
-_IN: Final = (
-    r"(?:\b(?:in|on|of|for|from|to|at|during|into|over|with|and|just|only|about|around|through|throughout|within"
-    r"|across"
-    r"|is|be)\s+){0,3}"
-)
-NUMBERED: Final = re.compile(
-    rf"{_IN}\b(?:the\s+)?(?:shots|scenes|clips|parts|numbers)\s*(?:number\s*|no\.?\s*"
-    rf"|#\s*)?(?P<list>{_LIST})(?![\w.]*\w)"
-    # "set the seed of shot 1 to 42": only several shots have a "to" between numbers.
-    rf"|{_IN}\b(?:the\s+)?(?:shot|scene|clip|part|number|nr\.?|no\.)\s*(?:number\s*|no\.?\s*"
-    rf"|#\s*)?(?P<one>{_ONE_LIST})(?![\w.]*\w)"
-    rf"|#\s?(?P<hash>\d{{1,3}})\b"
-)
-_BARE: Final = re.compile(
-    r"\b(?P<lead>on|in|for|to|unlock|lock|freeze|delete|remove|drop|ditch|lose|cut|scrap|skip|kill|bin|axe|trim"
-    r"|shorten|extend|retake|redo|duplicate"
-    rf"|repeat|swap|move|keep)\s+(?P<n>\d{{1,2}}){_UNIT}(?![.:,]?\d)(?=\s*(?:$|[,.;·]"
-    r"|and\b|too\b))"
-)
-NTH: Final = re.compile(
-    rf"(?<!\ba )(?<!\ban )(?<!\banother )(?<!\bone )(?<!\bnew ){_IN}\b(?<!\ba )(?<!\ban )(?<!\banother "
-    rf")(?:(?P<the>the|my|your|this)\s+)?(?:very\s+)?(?P<which>{_NTH})\s+(?:(?P<count>{_COUNT})\s+)?(?P<noun>"
-    rf"(?:\w+\s+)?{_ONES})\b"
-    rf"|{_IN}\bthe\s+(?:very\s+)?(?P<bare>{_NTH})(?:\s+(?P<count2>{_COUNT}))?\b(?=\s*(?:$"
-    r"|[,.;:!?]|(?:and|but|in|at|to|on|is|are|was|has"
-    r"|it|we|he|she|they|i|there|make|let|put|have|should|could|can|must|needs?|goes|have|get|start|begin|open"
-    r"|come|end|be|look|feel|run|stay|last|round|both|a|as|too|also|instead|with"
-    r"|please|again"
-    r"|though|then|not|lasts?|plays?|ought|·+)\b|·))"
-)
-_HEAD: Final = re.compile(rf"^(?:the )?(?P<which>{_NTH})(?=\s*[:,-])")
-_EVERY: Final = re.compile(
-    rf"{_IN}\b(?:(?:all|every|each|any)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|my\s+)?(?:single\s+)?(?:other"
-    rf"\s+)?{_ONES}"
-    r"|(?:all|each|every\s+one|the)\s+(?:two|three|four|five|six)(?:\s+of\s+(?:them|these|those))"
-    r"|all\s+(?:two|three|four|five|six)\b|(?:all|each|every\s+one)\s+of\s+(?:them|these|those)|them\s+all"
-    r"|(?:the\s+)?(?:whole"
-    r"|entire)\s+(?:film|video|movie|thing|clip|story|piece)"
-    r"|everywhere|throughout|everything|overall|all\s+over|all\s+of\s+it|it\s+all|(?:per"
-    r"|a)\s+(?:shot|scene)|(?<!\bat )(?<!\bafter )all(?! (?:a?round|along|right|the way|day|night|alone|over)\b))\b"
-)
-_BOTH: Final = re.compile(
-    rf"{_IN}\bboth(?:\s+of\s+(?:them|these|those))?(?:\s+{_ONES})?\b|{_IN}\b(?:those"
-    rf"|these|the)\s+two(?:\s+{_ONES})?\b(?!\s+\w+s\b)"
-)
-_DOORS: Final = re.compile(
-    rf"{_IN}\b(?:(?:all|every) (?:of )?)?(?:the )?(?P<where>indoor|inside|interior|outdoor|outside|exterior) {_ONES}\b"
-    r"|{_IN}\b(?:the )?ones (?P<where2>indoors|inside|outdoors|outside)\b"
-)
-_INDOORS: Final = re.compile(
-    r"(?:room|house|hall|shop|bakery|kitchen|studio|office|cellar|attic|loft|church|chapel|cathedral|clinic"
-    r"|hospital|school|garage"
-    r"|library|museum|caf[eé]|restaurant|bar|pub|gym|theat(?:re|er)|cinema|factory|barn|shed|cabin|hut|castle"
-    r"|tower|cave|tunnel"
-    r"|stage|tent|corridor|hotel|flat|apartment|home|workshop|lab|laboratory|store|supermarket|stairs|lift"
-    r"|elevator|pew|bath)\b"
-)
-_BOTH_OF: Final = re.compile(rf"{_IN}\b(?:both|the two|all|all the|all of the)\s+(?P<what>[a-z]+)\s+{_ONES}\b")
-_OTHER: Final = re.compile(
-    rf"{_IN}\b(?:the\s+)?(?:rest|others|other(?!\s+(?:way|direction|side|end|hand|day|people"
-    rf"|thing)\b)(?:\s+(?P<count>{_COUNT}))?(?:\s+{_ONES})?"
-    rf"|remaining\s+(?:{_COUNT}\s*)?{_ONES})(?:\s+of\s+(?:it|them|the\s+\w+))?(?=\s*(?:$"
-    r"|[,.;:!?·])|\s)"
-)
-_THAT: Final = re.compile(
-    rf"{_IN}\b(?:(?:that|this|the\s+same)\s+{_ONES}|those\s+{_ONES}|there(?!\s+(?:is"
-    r"|are|was|should|needs?|could|can|must|will|has))"
-    r"|at\s+(?:that|this)\s+point|the\s+(?:new|copied|added)\s+(?:one|shot|scene)|(?:the"
-    r"|that)\s+copy|the\s+duplicate|in\s+it)\b"
-)
-_END: Final = re.compile(
-    r"\b(?:at|for|towards?|in|to)\s+the\s+(?:very\s+)?(?P<end>end|finish|start|beginning"
-    r"|front|opening|ending)\b(?!\s+of\s+(?:the\s+)?(?:shot|first|last|second|third|\w+\s+shot))"
-)
-_ENDING: Final = re.compile(
-    r"^(?:the )?(?:very )?(?P<end>end|finish|ending|finale|start|beginning|opening|intro)(?=\s+(?:in"
-    r"|at|with|should|could|must|needs?|on|is|too|slower|faster|darker|brighter|longer"
-    r"|shorter)\b)"
-)
-_EXCEPT: Final = re.compile(
-    r"\b(?:except(?:\s+for)?|apart\s+from|but\s+not|other\s+than|excluding|not\s+counting"
-    r"|besides|aside from|minus|with the exception of|not including|but for|(?<=everything )bar|(?<=all )bar"
-    r"|(?<=everywhere )bar|(?:all|everything|everywhere|everyone)\s+but)\b"
-)
-_ONE_WITH: Final = re.compile(
-    rf"{_IN}\b(?:the\s+|that\s+)?(?<!\ba )(?<!little )(?<!tiny )(?<!lovely )(?<!nice"
-    rf" )(?P<noun>{_ONES})\s+(?:(?:with|where|of|showing|that"
-    r"|which|in\s+which|when|in|on|at|by|near|around|from|inside)\s+)+"
-    r"(?P<what>(?:(?:it|he|she|they|we|see|says|has|shows|is|the|a|an|his|her|my|their)\s+)*(?:[\w-]+\s*){1,4})"
-)
-_NAMED_ONE: Final = re.compile(
-    rf"{_IN}\b(?:the|that|my|our"
-    rf"|your)\s+(?P<what>(?:[\w-]+\s+){{1,3}}?)(?P<noun>{_ONES})\b"
-)
-_START: Final = re.compile(
-    r"^(?P<what>[a-z]+)(?=\s+(?:in|at|with|by|on|during|should|could|must|needs?|a|twice|too|is|feels|looks"
-    r"|seems|drags|lasts|takes|runs|wants|has|\d\S*"
-    r"|longer|shorter|slower|faster|brighter|darker|first|last|goes|comes)\b|\s*:)"
-)
-_START_DOING: Final = re.compile(
-    r"^(?:the )?(?P<what>[a-z]+ing)(?=\s+(?:not|is|was|can|goes|out|drags|feels|takes|lasts|sends|has|seems|needs)\b)"
-)
-_NO_START: Final = frozenset(
-    "make let have show put set turn change add play move give keep get take cut go look start begin "
-    "cut trim drop ditch lock extend shorten last first only about just around over under shot scene "
-    "end zoom fade open bring use try come fly walk see write name call light".split()
-)
-_BARE_ONE: Final = re.compile(rf"(?:^|,\s|\band\s)(?P<what>(?:[\w-]+\s+){{1,2}}?)(?P<noun>{NOUN})\b")
-_COUNTED: Final = re.compile(r"^(?P<n>two|three|four|five|six)(?=\s+(?:in|at|with|should|needs?)\b)")
-_IN_PLACE: Final = re.compile(
-    r"\b(?P<lead>in|at|on|by|inside|for|to|before|after|during|with|of|over|under|near|around)\s+(?:(?:the|his"
-    r"|her|their|that|this|our|my)\s+|(?!(?:a|an|some|another|it|them|him|me|us)\b))(?P<what>[\w-]+(?:\s+[\w-]+)?)\b"
-)
-_WHILE: Final = re.compile(
-    r"\b(?:while|when|as|where|moment)\s+(?:(?:the|a|his|her|it|he|she|they|we|before"
-    r"|is|are|says|see)\s+)*(?P<what>[\w-]+(?:\s+[\w-]+){0,2})\b"
-)
-_THE_DOING: Final = re.compile(r"\b(?:the|that|this|his|her)\s+(?P<what>[\w-]+(?:'s)?(?:\s+[\w-]+)?)\b")
-_PUT: Final = re.compile(
-    r"\b(?:set|put|place|move|take|shift|relocate|stage|have|film|shoot) (?:the|that|this|his|her)"
-    r" (?P<what>[a-z-]+(?: [a-z-]+)?)"
-    r"(?= (?:all )?(?:in|on|at|to|into|inside|onto)\b)"
-)
-_BETWEEN: Final = re.compile(
-    rf"{_IN}\bbetween\s+(?:(?:the|those|these|all|both)\s+)*(?:two|{_ONES}|them)?(?=\s|$|[,.])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +65,10 @@ class Finder:
             return Meant(choice=self.ids)
         if span:
             more = self._named(line, places=False)
-            return more if more.wrong else Meant(tuple(i for i in self.ids if i in {*span, *more.shots}))
-        cut = line.find(_EXCEPT)
+            both = tuple(s for s in self.film.shots if s.id in {*span, *more.shots})
+            # "from then on" is for the shots that may change; whoever means a locked one names it.
+            return more if more.wrong else Meant(tuple(s.id for s in both if not s.locked) or tuple(s.id for s in both))
+        cut = line.find(shot_words.EXCEPT)
         if cut is not None:
             line.use(cut.start(), cut.end())
             tail = line.part(cut.end(), len(line.text))
@@ -231,7 +86,7 @@ class Finder:
 
     def put(self, line: Line) -> tuple[str, ...]:
         """The shots of "move the crying to the attic": the place is where they go, the deed says which."""
-        match = line.find(_PUT)
+        match = line.find(shot_words.PUT)
         found = self.looking_like(match["what"]) if match else []
         if match and found:
             line.use(match.start("what"), match.end("what"))
@@ -249,40 +104,43 @@ class Finder:
     def _named(self, line: Line, *, places: bool) -> Meant:
         found: list[str] = []
         pronoun = False
-        for hit in iter(lambda: line.take(NUMBERED), None):
+        for hit in iter(lambda: line.take(shot_words.NUMBERED), None):
             numbers = _numbers(hit["hash"] or hit["list"] or hit["one"])
             if wrong := next((n for n in numbers if not 1 <= n <= len(self.ids)), None):
                 return Meant(wrong=str(wrong))
             found += [self.ids[n - 1] for n in numbers]
-        for hit in iter(lambda: line.take(NTH), None):
+        for hit in iter(lambda: line.take(shot_words.NTH), None):
             shots = self._nth(hit)
             if not shots:
                 return Meant(wrong=hit["which"] or hit["bare"])
             found += shots
-        if (match := line.find(_HEAD)) is not None and not found:
+        if (match := line.find(shot_words.HEAD)) is not None and not found:
             found += self._nth_of(match["which"])
             line.use(match.start(), match.end())
-        while (match := line.find(_BARE)) is not None and 1 <= int(match["n"]) <= len(self.ids):
+        while (match := line.find(shot_words.BARE)) is not None and 1 <= int(match["n"]) <= len(self.ids):
             line.use(match.start("n"), match.end())
             found.append(self.ids[int(match["n"]) - 1])
-        if match := line.find(_DOORS):
+        if match := line.find(shot_words.DOORS):
             inside = match["where"] in {"indoor", "indoors", "inside", "interior"}
-            found += [s.id for s in self.film.shots if s.setting and bool(_INDOORS.search(s.setting.lower())) == inside]
+            placed = [shot for shot in self.film.shots if shot.setting]
+            found += [s.id for s in placed if bool(shot_words.INDOORS.search(s.setting.lower())) == inside]
             line.use(match.start(), match.end())
-        for hit in _BOTH_OF.finditer(line.free):
+        for hit in shot_words.BOTH_OF.finditer(line.free):
             like = self.looking_like(hit["what"], everything=True)
             if len(like) == 2:
                 line.use(hit.start(), hit.end())
                 found += like
-        if (match := line.find(_BOTH)) is not None and not re.search(r"\bboth\s+(?:\w+\s+){1,2}and\b", line.text):
+        if (match := line.find(shot_words.BOTH)) is not None and not re.search(
+            r"\bboth\s+(?:\w+\s+){1,2}and\b", line.text
+        ):
             pair = self._pair()
             if pair:
                 line.use(match.start(), match.end())
                 found += pair
         whole = False
-        if not found and (match := line.take(_EVERY)):
+        if not found and (match := line.take(shot_words.EVERY)):
             whole = True
-        if not found and (match := line.find(_OTHER)):
+        if not found and (match := line.find(shot_words.OTHER)):
             line.use(match.start(), match.end())
             spoken = self.memory.shots or self.memory.reach
             others = [i for i in self.ids if i not in spoken]
@@ -290,31 +148,52 @@ class Finder:
                 found += others
             else:
                 return Meant(choice=self.ids)
-        if (match := line.find(_COUNTED)) and not found and NUMBERS.get(match["n"], 99) <= len(self.ids):
+        if (match := line.find(shot_words.COUNTED)) and not found and NUMBERS.get(match["n"], 99) <= len(self.ids):
             line.use(match.start("n"), match.end("n"))
             found.append(self.ids[NUMBERS[match["n"]] - 1])
-        for pattern in (_ONE_WITH, _NAMED_ONE, _BARE_ONE):
+        for pattern in (shot_words.ONE_WITH, shot_words.NAMED_ONE, shot_words.BARE_ONE):
             for hit in pattern.finditer(line.free):
                 shots, end = self._described(hit["what"], everything=True)
                 if not shots:
                     continue
+                alone = [i for i in shots if len(self._cast_of(i)) == 1]
+                if len(shots) > 1 and len(alone) == 1 and hit["what"].strip() in self._names:
+                    shots = alone  # "the toddler one" is that of the toddler alone
                 if hit["noun"].rstrip("s") == hit["noun"] and len(shots) > 1 and not found:
                     return Meant(choice=tuple(shots))
-                stop = hit.start("what") + end if pattern is _ONE_WITH else hit.end()
+                stop = hit.start("what") + end if pattern is shot_words.ONE_WITH else hit.end()
                 line.use(hit.start(), stop)
                 found += [i for i in shots if i not in found]
-        for pattern in (_START, _START_DOING, _WHILE, _IN_PLACE, _THE_DOING) if places and not whole else ():
+        loose = (
+            shot_words.START,
+            shot_words.START_BARE,
+            shot_words.START_DOING,
+            shot_words.WHILE,
+            shot_words.IN_PLACE,
+            shot_words.THE_DOING,
+        )
+        for pattern in loose if places and not whole else ():
             for hit in pattern.finditer(line.free):
-                if pattern is _START and (hit["what"] in _NO_START or found):
+                if pattern in {shot_words.IN_PLACE, shot_words.THE_DOING} and shot_words.NO_PLACE.match(hit["what"]):
+                    continue
+                if pattern in {shot_words.START, shot_words.START_BARE} and (
+                    hit["what"] in shot_words.NO_START or found
+                ):
+                    continue
+                if pattern is shot_words.START_BARE and (
+                    not can_be(hit["what"], "NOUN")
+                    or not (bag(hit["what"]) & self._words(False) or self._other_word(bag(hit["what"])))
+                    or len(hit["what"]) < 4
+                ):
                     continue
                 shots, end = self._described(hit["what"])
                 if shots and "·" not in line.free[hit.start() : hit.start("what") + end]:
                     found += [i for i in shots if i not in found]
                     line.use(hit.start(), hit.start("what") + end)
-        if not found and not whole and (match := line.take(_THAT)):
+        if not found and not whole and (match := line.take(shot_words.THAT)):
             found += self.memory.shots or self.memory.reach
             pronoun = bool(found)
-        if not found and not whole and (match := line.find(_END) or line.find(_ENDING)):
+        if not found and not whole and (match := line.find(shot_words.END) or line.find(shot_words.ENDING)):
             line.use(match.start(), match.end())
             found.append(self.ids[-1] if match["end"] in {"end", "finish", "ending", "finale"} else self.ids[0])
         ordered = tuple(i for i in self.ids if i in found)
@@ -333,6 +212,8 @@ class Finder:
                 or self._other_word(one)
             )
             known = known and (everything or match[0] not in self._names)
+            if not known and not used and not end and (can_be(match[0], "ADJ") or match[0].endswith("ing")):
+                continue  # "the falling tray"
             if not known and (used or not (everything or any(w in self._words(True) for w in one))):
                 break
             if one and known:
@@ -347,12 +228,16 @@ class Finder:
     def _compound(self, words: frozenset[str]) -> bool:
         return any(_begins(word, deed) for word in words for deeds in self._deeds.values() for deed in deeds)
 
+    def _cast_of(self, shot_id: str) -> tuple[str, ...]:
+        shot = self.film.shot(shot_id)
+        return shot.cast if shot else ()
+
     def _other_word(self, words: frozenset[str]) -> bool:
         return any(words & others for others in self._named_otherwise.values())
 
     def looking_like(self, words: str, *, everything: bool = False) -> list[str]:
         """The shots these words describe, never all of them: those that share most of the words."""
-        wanted = bag(words) - _NO_LOOKS
+        wanted = bag(words) - shot_words.NO_LOOKS
         scores: dict[str, int] = {}
         for shot_id in self.ids:
             deeds, there = self._deeds[shot_id], self._bags[shot_id] if everything else frozenset()
@@ -369,7 +254,7 @@ class Finder:
         return shots if len(shots) < len(self.ids) else []
 
     def _nth_of(self, word: str) -> list[str]:
-        match = NTH.search(f"the {word} shot")
+        match = shot_words.NTH.search(f"the {word} shot")
         return self._nth(match) if match else []
 
     def _nth(self, match: re.Match[str]) -> list[str]:

@@ -29,6 +29,8 @@ from cutaway.conversation.keywords.words import (
 
 SHORT: Final[Mapping[str, str]] = {
     "nite": "night",
+    "n": "and",
+    "em": "them",
     "tho": "though",
     "pls": "please",
     "plz": "please",
@@ -108,7 +110,6 @@ SHORT: Final[Mapping[str, str]] = {
     "ad": "add",
     "mak": "make",
     "mkae": "make",
-    "n": "and",
     "w/o": "without",
     "ok": "ok",
     "okay": "ok",
@@ -241,6 +242,8 @@ def _mended(word: str) -> str:
     known = _known()
     if word in known or any(word.removesuffix(end) in known for end in ("s", "es", "ed", "d", "ing", "er", "ly", "y")):
         return word
+    if len(word) > 6 and is_word(word):
+        return word  # "surprise me" is no sunrise
     limit = 1 if len(word) < 8 else 2
     near = [(distance(word, target, limit), target) for target in _by_start().get(word[0], ())]
     best = min((one for one in near if one[0] <= limit), default=None)
@@ -256,6 +259,7 @@ def _slips(word: str, name: str) -> bool:
         and name.isalpha()
         and word[0] == name[0]
         and word not in _known()
+        and not is_word(word)
         and (distance(word, name, 1) == 1)
         and not (word.startswith(name) or name.startswith(word))
     )

@@ -68,7 +68,8 @@ _KEPT: Final = re.compile(
     r"(?:one|two|three|four|five|six|\d+|first|second|third|fourth|last)\b(?:\s*(?:,"
     r"|and)\s*(?:the\s+)?(?:\d+|three|four|five|third|fourth|last))*|\bbetween\b[\w ]{1,30}\band\b\s*"
     r"|\bboth\b[\w ]{1,30}\band\b|\b\w+ and (?:a half|again)\b|\b(?:everything|all|everywhere"
-    r"|everyone|every \w+) but\s+|\bagain and again\b|\bfrom\b[\w ]{1,20}\band\b"
+    r"|everyone|every \w+) but\s+|\bagain and again\b|\ba?round and a?round\b|\b(?:from|until|till|by|since"
+    r"|before|up to)\s+then\b\s*|\bfrom\b[\w ]{1,20}\band\b"
 )
 
 
