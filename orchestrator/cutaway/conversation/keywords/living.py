@@ -34,7 +34,9 @@ TRADES: Final = frozenset(
     ambassador diplomat bodyguard chauffeur cabbie trucker biker rider jockey groom stableboy milkmaid dairymaid
     goatherd
     cheesemaker winemaker brewer distiller roaster forager trapper whaler sailor stoker gondolier ferryman boatman
-    courier cyclist skateboarder rollerblader paraglider skydiver stuntman stuntwoman influencer blogger
+    assistant helper technician operator vendor shopper walker sprinter hurdler bouncer doorman concierge porter
+    bellboy steward sommelier specialist expert inventor owner dealer seller buyer courier cyclist skateboarder
+    rollerblader paraglider skydiver stuntman stuntwoman influencer blogger
     toddler infant newborn teenager teen adult grown-up elder retiree widow widower orphan refugee""".split()
 )
 CREATURES: Final = frozenset(

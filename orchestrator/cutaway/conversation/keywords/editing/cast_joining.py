@@ -55,7 +55,8 @@ _APPEARS: Final = re.compile(
     r"|their)\s+(?:[\w-]+ ){0,3}?[\w-]+)\s+"
     r"(?:(?:should|must|could|can|to|needs?|has|would|might|also)\s+)*(?:be (?:in|there|here|with|next|beside"
     r"|part|missing)"
-    r"|appears?|shows? up|turns? up|joins?(?: in| them| him| her| us)?|come(?:s)? along|is missing|are missing"
+    r"|appears?|shows? up|turns? up|joins?(?: in| them| him| her| us)?|come(?:s)?(?: along| in| instead| too)?(?=$"
+    r"|[ ,·]*$)|is missing|are missing"
     r"|walk(?:s|ing)? (?:alongside|along|beside|with)\b.*)\b"
 )
 _COMPANY: Final = re.compile(
@@ -353,6 +354,9 @@ def _gone(stage: Stage) -> tuple[str, ...]:
     if before is None:
         return ()
     left = {m.id for m in before.cast} - {m.id for m in stage.film.cast}
+    emptied = stage.memory.fields.get("cast", {})
+    if not left:
+        return tuple(i for i, old in emptied.items() if set(old.cast) - set(stage.shot(i).cast))
     return tuple(s.id for s in before.shots if left & set(s.cast) and stage.film.shot(s.id))
 
 

@@ -141,6 +141,8 @@ def coloured_in(stage: Stage) -> Found | None:
     if len(wanted) > 1 and re.fullmatch(r"\s*(?:and|&)\s*", stage.text[wanted[-2].end() : match.start()]):
         said = stage.text[wanted[-2].start() : match.end()]  # "blue and yellow"
     if not names:
+        unwanted = {m[0] for m in hits if m not in wanted}
+        had = [m for m in stage.film.cast if m.colour.lower() in unwanted]
         other = re.sub(rf"{COLOUR.pattern}", " ", stage.line.free)
         if [
             w
@@ -167,10 +169,8 @@ def coloured_in(stage: Stage) -> Found | None:
                 "had",
                 "have",
             }
-        ]:
+        ] and not (len(had) == 1 and re.match(r"the [a-z]+ (?:should|must|is|was|ought|has)\b", stage.text)):
             return None
-        unwanted = {m[0] for m in hits if m not in wanted}
-        had = [m for m in stage.film.cast if m.colour.lower() in unwanted]
         one = pronoun_in(stage.line, stage.film, stage.memory)
         who = had[0] if len(had) == 1 else stage.member(one.cast_id) if one else spoken_of(stage)
         if who is None:

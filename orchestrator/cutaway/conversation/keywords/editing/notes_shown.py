@@ -254,6 +254,18 @@ def _ordered(message: Line, stage: Stage, notes: Sequence[Note], stage_of: Calla
             now.shots = part.shots or now.shots
             now.placed = now.placed or part.placed
             told += 1
+    only = orders[0]
+    if (
+        len(orders) == 1
+        and only.kind == "price_tag"
+        and only.shots
+        and not re.search(
+            r"\d|\bsame\b"
+            r"|\bthat\b",
+            message.text,
+        )
+    ):
+        only.notes = only.notes or note_meant("price", notes)  # "price tag on the second": what it says is in the notes
     if not told or any(not order.notes for order in orders):
         return None
     asks = message.text.rstrip().endswith("?") or asks_only(message.text)

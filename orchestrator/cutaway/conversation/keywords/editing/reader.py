@@ -62,7 +62,8 @@ _UNMADE: Final = re.compile(
 )
 _REASON: Final = re.compile(r"^(?:it (?:plays?|is|will|goes|runs)|that is|which|because|since|as (?:it|we|i))\b")
 _LACKS: Final = re.compile(
-    r"\b(?:(?:has|does|have) not (?:got |have )?|has no|lacks|needs|is missing|is without|still needs|misses"
+    r"\b(?:(?:has|does|have) not (?:got |have )?|has no(?:ne|thing)?|lacks|needs|is missing|is without|still needs"
+    r"|misses"
     r"|without)\b"
 )
 _RATHER: Final = re.compile(
@@ -247,7 +248,8 @@ class _Reader:
             return False
         stage = self._stage(parts[n].part(0, len(parts[n].text)))
         if not stage.shots or not (
-            speaks_of_words(stage.text) or speaks_of_words(" ".join(self.memory.said[:2]).lower())
+            speaks_of_words(" ".join([stage.text, *self.memory.said[:2]]).lower())
+            or re.search(r"\b(?:none|nothing)\b", stage.text)
         ):
             return False
         kind = kind_in(stage.text) or self.film.overlays[-1].kind

@@ -11,7 +11,7 @@ from typing import Final
 from cutaway.conversation.keywords.lexicon import can_be, is_only, senses
 from cutaway.conversation.keywords.phrases import known_subject, noun_of
 from cutaway.conversation.keywords.text import Masked
-from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS
+from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS, PREPOSITIONS
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Storyboard
@@ -27,7 +27,7 @@ _OPINIONS: Final = frozenset(
     """nice nicer lovely lovelier good better best great fine perfect wonderful beautiful amazing awesome brilliant
     gorgeous terrible awful bad worse worst horrible wrong right odd ok okay sure real realer different properly
     disaster mess joke shame treasure delight nightmare mistake problem pity masterpiece gem winner success failure
-    legend hoot riot star beauty""".split()
+    legend hoot riot star beauty favourite favorite hero fun""".split()
 )
 _WEAK: Final = frozenset("rather quite a so too way very bit really like somewhat pretty kind sort".split())
 _SEEMING: Final = frozenset("looks look seems seem appears appear feels feel sounds sound".split())
@@ -72,7 +72,7 @@ def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
 def names_somebody(kind: str) -> bool:
     """Whether words can be what somebody or something is."""
     words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", kind.lower())
-    if not words or len(words) > _MAX_KIND_WORDS or set(words) & _TALK:
+    if not words or len(words) > _MAX_KIND_WORDS or set(words) & _TALK or words[-1] in PREPOSITIONS:
         return False
     head = noun_of(words)
     if set(words) & _NOBODY and not known_subject(head):
