@@ -6,7 +6,8 @@ from typing import Final
 
 KIN: Final = frozenset(
     """mum mums mom moms mummy mam mama mother father dad dads daddy papa nan nana gran granddad auntie cousin niece
-    nephew twin twins parents grandparents godmother godfather stepmum stepdad stepmother stepfather sis bro hubby
+    nephew twin twins parents grandparents godmother godfather grandma grandpa granny stepmum stepdad stepmother
+    stepfather sis bro hubby
     wifey
     grandson granddaughter grandchild grandchildren kiddo""".split()
 )

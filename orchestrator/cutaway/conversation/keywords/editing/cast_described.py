@@ -94,7 +94,7 @@ def bare_look(stage: Stage) -> ChangeCast | None:
         and text
         and all(is_trait(w) and w not in COLOURS for w in text.split())
     )
-    if stage.meant.named or stage.cast:
+    if stage.meant.named or stage.cast or (stage.memory.lost and not stage.memory.named):
         return None
     if not is_look(text) and (not trait or text in _PACE or _scenic(text)):
         return None

@@ -77,7 +77,7 @@ _INSTEAD: Final = (
     re.compile(
         r"^(?P<old>.+?)\s+(?:(?:should|could|must|can|ought to|might|needs to|has to)\s+(?:really "
         r"|rather |better |actually |instead )?(?:be|become)|becomes?|is(?: (?:now|really"
-        r"|actually|supposed to be|meant to be|in fact))?|are (?:now|really|actually)"
+        r"|actually|supposed to be|meant to be|in fact))?|are(?: (?:now|really|actually))?"
         r"|would be better as|as)\s+(?P<new>(?:a|an|two|three|some|my|our|another)\s+.+)$"
     ),
     re.compile(

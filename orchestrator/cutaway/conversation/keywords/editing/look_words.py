@@ -55,14 +55,14 @@ PARTS: Final = frozenset(
 SURFACE: Final = frozenset("hull paint paintwork bodywork body coat fur feathers plumage skin shell walls hide".split())
 _PRONOUNS: Final = frozenset("it he she they i we you him them me us".split())
 _ARTICLES: Final = frozenset("a an the his her its their my our that this".split())
-_NO_START: Final = frozenset("all of with in on at and round around over under pinned up down to from by for".split())
+_NO_START: Final = frozenset("all of with in on at and around over under pinned up down to from by for".split())
 _NOT_HAD: Final = frozenset(
     """fun bath rest nap drink bite look go chance problem point idea right place time job effect feeling mood energy
     presence wait bit lot way walk swim run ride turn try break picnic party chat row fight dream role part word friend
     companion colleague reason need""".split()
 )
 _SMALL: Final = DETERMINERS | frozenset(
-    "all of with in on at and his her its their round around over under pinned up".split()
+    "all like of with in on at and his her its their round around over under pinned up".split()
 )
 _AGE: Final = re.compile(
     r"^(?:(?:about|around|roughly|maybe|at least|nearly|almost|over|under|only)\s+)*(?:[a-z]+"
@@ -121,7 +121,7 @@ def noun_phrase(words: str) -> str:
 
 def _ends(word: str, before: str) -> bool:
     """Whether a word begins what is said after the noun: "a watch | pinned on", "a gap | in her teeth"."""
-    if word in {"of", "with", "in", "on", "round", "around", "over", "under", "at", "all"}:
+    if word in {"of", "with", "in", "on", "round", "around", "over", "under", "at", "all", "like"}:
         return True
     return (
         word.endswith("ed") and before not in _SMALL and before not in ADJECTIVES | COLOURS and can_be(before, "NOUN")

@@ -30,7 +30,7 @@ from cutaway.conversation.keywords.editing.shouted import quoted
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.words_letters import read_fuller_name, read_two_quotes
-from cutaway.conversation.keywords.editing.words_listed import listed_words
+from cutaway.conversation.keywords.editing.words_listed import listed_words, named_words
 from cutaway.conversation.keywords.editing.words_meant import kind_in, speaks_of_words
 from cutaway.conversation.keywords.editing.words_orders import read_words, words_corrected
 from cutaway.conversation.keywords.editing.words_written import adding
@@ -56,7 +56,7 @@ _NEW_FILM: Final = re.compile(
     re.I,
 )
 _UNMADE: Final = re.compile(
-    r"\b(?:logo|water-?mark|qr[ -]?code|voice-?over|narrat\w+|my voice|lip[ -]?sync\w*"
+    r"\b(?:logo|water-?mark|qr[ -]?code|voice-?over|narrat(?!or's)\w+|my voice|lip[ -]?sync\w*"
     r"|3d glasses|file format|mp4|gif|download|hashtag)s?\b",
     re.I,
 )
@@ -239,7 +239,7 @@ class _Reader:
         ):
             return False
         stage = self._stage(without_lead(self.message.part(0, len(text))), places=False)
-        found = listed_words(stage) or read_words(stage)
+        found = listed_words(stage) or named_words(stage) or read_words(stage)
         return found is not None and self._take(stage, found)
 
     def _lacking(self, parts: list[Line], n: int) -> bool:
@@ -462,6 +462,8 @@ class _Reader:
                     )
                 )
                 self.memory.named = True
+            if _tells(stage) and not stage.cast:
+                self.memory.lost = True
             if content(stage) or stage.cast:
                 self.reading.aside.append(line.typed(0, len(line.text)))
 

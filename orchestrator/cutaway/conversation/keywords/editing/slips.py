@@ -306,14 +306,16 @@ def _values(sort: str, overlays: tuple[Overlay, ...]) -> list[str]:
 def _with_currency(stage: Stage, said: str, last: tuple[Overlay, ...]) -> list[Edit]:
     """The sign of a currency for a bare price: "in euros, with the sign"."""
     sign = next((sign for pattern, sign in _CURRENCY if pattern.search(said)), "")
-    overlays = last or stage.film.overlays
-    if not sign or len(overlays) != 1:
+    changed = [o for o in stage.film.overlays if o in stage.memory.overlays and re.search(r"\d", o.text)]
+    tags = len(changed) > 1 and all(re.fullmatch(r"[\d.,\s$€£]+", o.text) for o in changed)
+    overlays = tuple(changed) if tags else last or stage.film.overlays
+    if not sign or (len(overlays) != 1 and not tags):
         return []
-    text = overlays[0].text
-    figure = re.search(r"\d[\d.,]*\d|\d", text)
-    if figure is None or sign in text:
-        return []
-    bare = re.sub(r"[$€£]\s?", "", text)
-    figure = re.search(r"\d[\d.,]*\d|\d", bare)
-    assert figure is not None  # it was there before the sign went
-    return [ChangeOverlay(overlay_id=overlays[0].id, text=f"{bare[: figure.start()]}{sign}{bare[figure.start() :]}")]
+    edits: list[Edit] = []
+    for overlay in overlays:
+        bare = re.sub(r"[$€£]\s?", "", overlay.text)
+        figure = re.search(r"\d[\d.,]*\d|\d", bare)
+        if figure is not None and sign not in overlay.text:
+            text = f"{bare[: figure.start()]}{sign}{bare[figure.start() :]}"
+            edits.append(ChangeOverlay(overlay_id=overlay.id, text=text))
+    return edits
