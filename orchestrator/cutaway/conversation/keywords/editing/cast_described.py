@@ -44,7 +44,11 @@ def listed_looks(stage: Stage) -> ChangeCast | None:
     if COLOUR.fullmatch(match["what"]):
         return None
     parts = [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", match["what"].strip()) if part]
-    if not parts or not all(is_look(part) or is_age(part) or all(is_trait(w) for w in part.split()) for part in parts):
+    # "runner: woman, braids"
+    checked = parts[1:] if len(parts) > 1 and known_subject(parts[0]) else parts
+    if not checked or not all(
+        is_look(part) or is_age(part) or all(is_trait(w) for w in part.split()) for part in checked
+    ):
         return None
     return with_trait(who, trait=typed_in(stage, match.start("what"), match.end("what")))
 

@@ -168,7 +168,7 @@ _HIDE: Final = re.compile(
     r"\b(?:hide|do not (?:show|want|include|need)|never (?:want to )?(?:see|show)|not (?:want"
     r"|show)|no more|no|without|nobody wants|forget|leave out|leave (?=(?:[a-z]+ ){1,4}out\b)|stop showing|do not"
     r" want to see"
-    r"|out of)\b"
+    r"|out of|(?:is|are) (?:not|no longer) in (?:it|this|the (?:film|video|story)))\b"
 )
 
 

@@ -33,6 +33,7 @@ _WOMEN: Final = frozenset(
     "woman girl mother grandmother queen princess witch lady wife daughter sister aunt actress mermaid "
     "waitress fairy".split()
 )
+_MANY: Final = frozenset("choir crowd band team family couple audience group orchestra class herd flock pack".split())
 _MEN: Final = frozenset(
     "man boy father grandfather king prince wizard knight husband son brother uncle monk cowboy guy "
     "grandad grandpa dad".split()
@@ -207,6 +208,8 @@ def _person(member: CastMember) -> bool:
 def _fits(word: str, member: CastMember) -> bool:
     heads = set(re.findall(r"[a-z]+", f"{member.kind} {member.name} {member.description}".lower()))
     person = bool(heads & (PEOPLE | _WOMEN | _MEN)) or not heads
+    if heads & _MANY and word in {"he", "him", "his", "she", "her", "hers"}:
+        return False
     if word not in {"they", "them", "their"} and member.kind.split() and plural(noun_of(member.kind.split())):
         return False
     if word in {"he", "him", "his"}:

@@ -100,6 +100,7 @@ def _has(stage: Stage) -> ChangeCast | None:
 def _things(stage: Stage, match: re.Match[str], *, strict: bool) -> str:
     """The things a group names, as they were typed; '' when it holds anything else."""
     what = re.sub(r"\s*,?\s+(?:and )?not .*$", "", TAIL.sub("", match["what"]))
+    what = re.sub(r"\s+(?:that is|it is|because|so that|which is|since|as (?:he|she|it|they))\b.*$", "", what)
     what = re.sub(r"^(?:all|both|each)\s+", "", what)
     if ones := _ONES.match(what):
         bare = re.sub(r"^an?\s+", "", ones["noun"])

@@ -136,6 +136,8 @@ def is_look(words: str) -> bool:
 
 def may_be_had(words: str) -> bool:
     """Whether a noun phrase can follow "has": nobody, no place, no word of the film itself."""
+    if re.match(r"(?:our|my|your)\b", words):
+        return False
     head = noun_phrase(words)
     first = words.split()[0].lower() if words.split() else ""
     on_body = re.search(r"\b(?:his|her|its|their|the) ([a-z]+)$", words.lower())

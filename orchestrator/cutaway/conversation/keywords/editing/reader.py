@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from cutaway.conversation.keywords.cast_looks import read_pictured
+from cutaway.conversation.keywords.editing.cast_joining import joined
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.cast_wearing import read_looks
@@ -290,6 +291,8 @@ class _Reader:
         if self.situation.images and (found := self._pictured(stage)) is not None:
             self._take(stage, found)
             return
+        if self._comes_instead(line):
+            return
         pieces = clauses(line)
         for read in (read_words, read_looks, read_new_shot):
             again = self._stage(line.part(0, len(line.text)), alone=alone, places=read is read_words)
@@ -299,6 +302,22 @@ class _Reader:
             self._take(*joint)
             return
         self._pieces([p.part(0, len(p.text)) for p in pieces], alone=alone)
+
+    def _comes_instead(self, line: Line) -> bool:
+        """The words "a pianist" right after somebody was taken out: who comes in their place."""
+        last = self.reading.edits[-1] if self.reading.edits else None
+        if not isinstance(last, e.RemoveCast) or not re.fullmatch(
+            r"(?:an?|two|three|the|my|our) [a-z-]+(?:"
+            r" [a-z-]+)?",
+            line.text,
+        ):
+            return False
+        where = [shot.id for shot in self.before.shots if last.cast_id in shot.cast and self.film.shot(shot.id)]
+        stage = self._stage(Line.plain(f"add {line.text}"))
+        found = joined(stage)
+        if found is None or not all(isinstance(edit, e.AddCast) for edit in found.edits):
+            return False
+        return self._take(stage, Found([edit.model_copy(update={"shots": tuple(where)}) for edit in found.edits]))
 
     def _pictured(self, stage: Stage) -> Found | None:
         """A picture that was given, for one of the cast."""

@@ -102,6 +102,7 @@ PHRASES: Final = _said(
     r" (?=(?:they|he|she|it)"
      r" [a-z]+)", ", "),
     (r"\b(?P<who>he|she|it|they) (?:is|are) got\b", r"\g<who> has got"),
+    (r"^(?P<kept>(?:the )?[a-z]{3,}) ?= ?(?=[a-z]{3})", ": "),
     (r":=", ":"),
     (r"\bgoes (?=⟪)", "should say "),
     (r"\b(?P<from>from|at|after|until|till) second (?P<n>\d{1,2})\b", r"\g<from> \g<n> seconds"),

@@ -63,6 +63,9 @@ def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
         )
     if isinstance(edit, e.AddOverlay):
         return edit.overlay.source != "" or edit.overlay.text in masked.quotes or _shows(edit.overlay.text)
+    if isinstance(edit, e.SetSetting):
+        words = re.findall(r"[a-z']+", edit.setting.lower())
+        return not set(words) & (_SPEAKERS | {"has", "have", "is", "are", "was", "sheet"})
     if isinstance(edit, e.SetStyle):
         words = re.findall(r"[a-z']+", (edit.words or "").lower())
         return not set(words) & (_SPEAKERS | {"ours", "way", "too", "used"}) and not _opinion(words)

@@ -9,7 +9,7 @@ from typing import Final
 from cutaway.conversation.keywords.editing.spelling import _distance, _known
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.lexicon import is_word
-from cutaway.conversation.keywords.words import NUMBERS
+from cutaway.conversation.keywords.words import NUMBERS, ORDINALS
 from cutaway.storyboard.edits import ChangeOverlay, Edit, ReplaceText
 from cutaway.storyboard.model import Overlay
 
@@ -265,7 +265,9 @@ def swapped_word(stage: Stage) -> list[Edit]:
         near = tuple(
             o for o in stage.film.overlays if noun and re.search(rf"\b{noun['noun'].rstrip('s')}", o.text.lower())
         )
-        for group in (near, last, rest):
+        where = stage.shots or _nth(stage)
+        inside = tuple(o for o in stage.film.overlays if o.shot_id in where)
+        for group in (inside, near, last, rest) if not inside else (inside, near):
             if not group:
                 continue
             shown = _values(sort, group)
@@ -291,6 +293,13 @@ def swapped_word(stage: Stage) -> list[Edit]:
                     return [ChangeOverlay(overlay_id=group[0].id, text=text)]
                 return [ReplaceText(old=shown[0], new=cased)]
     return _with_currency(stage, said, last)
+
+
+def _nth(stage: Stage) -> tuple[str, ...]:
+    """The shot an ordinal right before a figure names: "and the last 1947"."""
+    match = re.search(rf"\bthe ({'|'.join(ORDINALS)})(?: one)?(?= [$€£]?\d)", stage.text)
+    at = ORDINALS[match[1]] - (ORDINALS[match[1]] > 0) if match else len(stage.film.shots)
+    return (stage.film.shots[at].id,) if -len(stage.film.shots) <= at < len(stage.film.shots) else ()
 
 
 def _of_shot(said: str, at: int) -> bool:
