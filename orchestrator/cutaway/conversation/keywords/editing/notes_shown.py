@@ -374,7 +374,7 @@ def _part(
             bag(w) & known or any(n.start <= line.text.find(w) < n.end for n in names) for w in words
         ):
             shots, words = tuple(like), []
-    if from_notes and not words and not (kind or shots):
+    if from_notes and not words and not (kind or shots or earlier in {"title", "price_tag"}):
         return _Order((), None, (), placed)  # "it's on the sheet"
     if not words or all(w in FILE_WORDS for w in words):
         if (_THAT.search(piece.text) or from_notes) and (kind or earlier or verb or placed or shots):
