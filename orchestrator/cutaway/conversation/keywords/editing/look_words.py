@@ -56,10 +56,11 @@ SURFACE: Final = frozenset("hull paint paintwork bodywork body coat fur feathers
 _PRONOUNS: Final = frozenset("it he she they i we you him them me us".split())
 _ARTICLES: Final = frozenset("a an the his her its their my our that this".split())
 _NO_START: Final = frozenset("all of with in on at and around over under pinned up down to from by for".split())
-_NOT_HAD: Final = frozenset(
+NOT_HAD: Final = frozenset(
     """fun bath rest nap drink bite look go chance problem point idea right place time job effect feeling mood energy
     presence wait bit lot way walk swim run ride turn try break picnic party chat row fight dream role part word friend
-    companion colleague reason need""".split()
+    companion colleague reason need point work something anything nothing everything call hand hug kiss lift talk think
+    try shot say voice life future past clue""".split()
 )
 _SMALL: Final = DETERMINERS | frozenset(
     "all like of with in on at and his her its their round around over under pinned up".split()
@@ -147,7 +148,7 @@ def may_be_had(words: str) -> bool:
         and not (first in DETERMINERS or first in NUMBERS or first in COLOURS or first in ADJECTIVES or first.isdigit())
     ):
         return False
-    if not head or head in PLACES | _NOT_HAD or (known_subject(head) and head not in WORN | BODY):
+    if not head or head in PLACES | NOT_HAD or (known_subject(head) and head not in WORN | BODY):
         return False
     return head not in WEATHERS and head not in TIMES
 

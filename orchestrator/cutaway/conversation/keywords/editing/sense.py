@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cutaway.conversation.keywords.editing.look_words import NOT_HAD, is_look
 from cutaway.conversation.keywords.lexicon import can_be, is_only, senses
 from cutaway.conversation.keywords.phrases import known_subject, noun_of
 from cutaway.conversation.keywords.text import Masked
@@ -34,6 +35,10 @@ _SEEMING: Final = frozenset("looks look seems seem appears appear feels feel sou
 _TELLING: Final = re.compile(
     r"^(?:says?|thinks?|reckons?|prefers?|wants?|told|hates?|likes?|loves?)\s+(?:that\s+)?(?:the|it|he|she"
     r"|i|we|you|they|this|that|to)\b"
+)
+_ANYBODY: Final = frozenset("something anything someone somebody anyone else nothing everything".split())
+_NO_DEED: Final = re.compile(
+    r"(?:works?|happens?|counts?|matters?|goes|go|stops?|fits?|helps?|(?:wearing|having) (?:it|that|this))"
 )
 _OF_NOTES: Final = re.compile(
     r"\b(?:sheet|notes?|from the (?:list|menu|file)|of course|as on|as in the|instead|please)\b"
@@ -75,6 +80,17 @@ def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
 def names_somebody(kind: str) -> bool:
     """Whether words can be what somebody or something is."""
     words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", kind.lower())
+    if words and words[-1] in {
+        "something",
+        "anything",
+        "someone",
+        "somebody",
+        "anyone",
+        "else",
+        "nothing",
+        "everything",
+    }:
+        return False
     if not words or len(words) > _MAX_KIND_WORDS or set(words) & _TALK or words[-1] in PREPOSITIONS:
         return False
     head = noun_of(words)
@@ -96,7 +112,8 @@ def describes(words: str) -> bool:
         words.lower(),
     ):
         return False
-    return not _opinion(said)
+    had = re.fullmatch(r"(?:with|in|wearing|having) (?:an? |some |more )?(?:[a-z-]+ )?([a-z]+)", words.lower().strip())
+    return not _opinion(said) and not (had and had[1] in NOT_HAD and not is_look(words.split(" ", 1)[1]))
 
 
 def _opinion(said: list[str]) -> bool:
@@ -110,11 +127,9 @@ def acts(action: str) -> bool:
     words = re.findall(r"[a-z']+", action.lower())
     if not words:
         return action.strip() == ""
-    if (
-        set(words) & {"dear", "darling", "lol", "please"}
-        or {"so", "because"} & set(words[1:-1])
-        or _TELLING.match(action.lower())
-    ):
+    if _NO_DEED.fullmatch(" ".join(words)) or _TELLING.match(action.lower()):
+        return False
+    if set(words) & {"dear", "darling", "lol", "please", "me", "us", "i"} or {"so", "because"} & set(words[1:-1]):
         return False
     if words[0] in _SEEMING and len(words) > 1 and (words[1] in _WEAK | _OPINIONS or is_only(words[1], "ADV", "ADJ")):
         return words[1] in {"up", "down", "out", "back", "around", "away", "straight", "over"}
