@@ -6,7 +6,8 @@ from typing import Final
 
 KIN: Final = frozenset(
     """mum mums mom moms mummy mam mama mother father dad dads daddy papa nan nana gran granddad auntie cousin niece
-    nephew twin twins parents grandparents godmother godfather stepmum stepdad stepmother stepfather sis bro hubby
+    nephew twin twins parents grandparents godmother godfather grandma grandpa granny stepmum stepdad stepmother
+    stepfather sis bro hubby
     wifey
     grandson granddaughter grandchild grandchildren kiddo""".split()
 )
@@ -34,7 +35,9 @@ TRADES: Final = frozenset(
     ambassador diplomat bodyguard chauffeur cabbie trucker biker rider jockey groom stableboy milkmaid dairymaid
     goatherd
     cheesemaker winemaker brewer distiller roaster forager trapper whaler sailor stoker gondolier ferryman boatman
-    courier cyclist skateboarder rollerblader paraglider skydiver stuntman stuntwoman influencer blogger
+    assistant helper technician operator vendor shopper walker sprinter hurdler bouncer doorman concierge porter
+    bellboy steward sommelier specialist expert inventor owner dealer seller buyer courier cyclist skateboarder
+    rollerblader paraglider skydiver stuntman stuntwoman influencer blogger
     toddler infant newborn teenager teen adult grown-up elder retiree widow widower orphan refugee""".split()
 )
 CREATURES: Final = frozenset(

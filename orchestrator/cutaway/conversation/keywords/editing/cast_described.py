@@ -11,6 +11,7 @@ from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.look_words import is_age, is_look, is_trait, may_be_had
 from cutaway.conversation.keywords.editing.scene_values import scene_values
 from cutaway.conversation.keywords.editing.stage import Stage
+from cutaway.conversation.keywords.phrases import known_subject
 from cutaway.conversation.keywords.words import COLOURS
 from cutaway.storyboard.edits import ChangeCast
 
@@ -43,7 +44,11 @@ def listed_looks(stage: Stage) -> ChangeCast | None:
     if COLOUR.fullmatch(match["what"]):
         return None
     parts = [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", match["what"].strip()) if part]
-    if not parts or not all(is_look(part) or is_age(part) or all(is_trait(w) for w in part.split()) for part in parts):
+    # "runner: woman, braids"
+    checked = parts[1:] if len(parts) > 1 and known_subject(parts[0]) else parts
+    if not checked or not all(
+        is_look(part) or is_age(part) or all(is_trait(w) for w in part.split()) for part in checked
+    ):
         return None
     return with_trait(who, trait=typed_in(stage, match.start("what"), match.end("what")))
 
@@ -65,7 +70,9 @@ def made_so(stage: Stage) -> ChangeCast | None:
         who = whose(stage, match["who"])
         plain = re.split(r"\s+(?:than|like|as)\s+", match["how"])[0]
         words = [w for w in re.findall(r"[a-z-]+", plain) if w not in _DEGREE]
-        if who is not None and words and all(is_trait(w) and w not in _PACE for w in words):
+        short = match["who"] in {"him", "her"} or (who is not None and known_subject(who.kind.split()[-1]))
+        pace = _PACE - {"short", "shorter"} if short else _PACE
+        if who is not None and words and all(is_trait(w) and w not in pace for w in words):
             if all(w in COLOURS for w in words) or (
                 match["who"] in {"it", "this", "that"} and (_scenic(plain) or not stage.memory.named)
             ):
@@ -91,12 +98,16 @@ def bare_look(stage: Stage) -> ChangeCast | None:
         and text
         and all(is_trait(w) and w not in COLOURS for w in text.split())
     )
-    if stage.meant.named or stage.cast:
+    if stage.meant.named or stage.cast or (stage.memory.lost and not stage.memory.named):
         return None
     if not is_look(text) and (not trait or text in _PACE or _scenic(text)):
         return None
     spoken = [m for c in stage.memory.cast if (m := stage.film.member(c))]
-    if not spoken or (not stage.memory.members and not stage.memory.named):
+    if not stage.memory.members and not stage.memory.named:
+        # Only one there who can wear it.
+        spoken = [m for m in stage.film.cast if known_subject(m.kind.split()[-1])] if is_look(text) else []
+        spoken = spoken if len(spoken) == 1 else []
+    if not spoken:
         return None
     start = stage.text.index(text)
     end = len(stage.text) if more else start + len(text)

@@ -55,7 +55,8 @@ _APPEARS: Final = re.compile(
     r"|their)\s+(?:[\w-]+ ){0,3}?[\w-]+)\s+"
     r"(?:(?:should|must|could|can|to|needs?|has|would|might|also)\s+)*(?:be (?:in|there|here|with|next|beside"
     r"|part|missing)"
-    r"|appears?|shows? up|turns? up|joins?(?: in| them| him| her| us)?|come(?:s)? along|is missing|are missing"
+    r"|appears?|shows? up|turns? up|joins?(?: in| them| him| her| us)?|come(?:s)?(?: along| in| instead| too)?(?=$"
+    r"|[ ,·]*$)|is missing|are missing"
     r"|walk(?:s|ing)? (?:alongside|along|beside|with)\b.*)\b"
 )
 _COMPANY: Final = re.compile(
@@ -129,6 +130,9 @@ def present(stage: Stage) -> Found | None:
             "here",
             "both",
             "is",
+            "belongs",
+            "belong",
+            "appearing",
             "lacks",
             "lack",
             "misses",
@@ -164,7 +168,7 @@ _HIDE: Final = re.compile(
     r"\b(?:hide|do not (?:show|want|include|need)|never (?:want to )?(?:see|show)|not (?:want"
     r"|show)|no more|no|without|nobody wants|forget|leave out|leave (?=(?:[a-z]+ ){1,4}out\b)|stop showing|do not"
     r" want to see"
-    r"|out of)\b"
+    r"|out of|(?:is|are) (?:not|no longer) in (?:it|this|the (?:film|video|story)))\b"
 )
 
 
@@ -353,6 +357,9 @@ def _gone(stage: Stage) -> tuple[str, ...]:
     if before is None:
         return ()
     left = {m.id for m in before.cast} - {m.id for m in stage.film.cast}
+    emptied = stage.memory.fields.get("cast", {})
+    if not left:
+        return tuple(i for i, old in emptied.items() if set(old.cast) - set(stage.shot(i).cast))
     return tuple(s.id for s in before.shots if left & set(s.cast) and stage.film.shot(s.id))
 
 

@@ -10,6 +10,7 @@ from cutaway.conversation.keywords.editing.called import SAME
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.memory import Memory
 from cutaway.conversation.keywords.editing.stems import stem
+from cutaway.conversation.keywords.living import KIN
 from cutaway.conversation.keywords.phrases import noun_of, plural
 from cutaway.conversation.keywords.words import (
     ADJECTIVES,
@@ -32,6 +33,7 @@ _WOMEN: Final = frozenset(
     "woman girl mother grandmother queen princess witch lady wife daughter sister aunt actress mermaid "
     "waitress fairy".split()
 )
+_MANY: Final = frozenset("choir crowd band team family couple audience group orchestra class herd flock pack".split())
 _MEN: Final = frozenset(
     "man boy father grandfather king prince wizard knight husband son brother uncle monk cowboy guy "
     "grandad grandpa dad".split()
@@ -39,6 +41,11 @@ _MEN: Final = frozenset(
 
 
 _POINTING: Final = frozenset("the my our that this his her their your those these both poor old little".split())
+
+
+def _own(words: list[tuple[int, int, str]], n: int) -> bool:
+    """Whether an article or another owner stands before a word: "a mum" is somebody else than "mum"."""
+    return bool(n) and words[n - 1][2] in {"a", "an", "another", "some", "two", "three"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def names_in(line: Line, film: Storyboard) -> list[Name]:
         if word in VERB_FORMS and VERB_FORMS[word][1] != "base" and word not in raw:
             continue  # "skiing" is no skier
         ids = [i for i, _, head in calls if head == root] or [i for i, nouns, _ in calls if root in nouns]
-        if not ids and n and words[n - 1][2] in _POINTING and word in SAME:
+        if not ids and word in SAME and ((n and words[n - 1][2] in _POINTING) or (word in KIN and not _own(words, n))):
             like = [m.id for m in film.cast if _kinds(m) & SAME[word]]
             ids = like if len(like) == 1 else []
         if not ids:
@@ -201,6 +208,8 @@ def _person(member: CastMember) -> bool:
 def _fits(word: str, member: CastMember) -> bool:
     heads = set(re.findall(r"[a-z]+", f"{member.kind} {member.name} {member.description}".lower()))
     person = bool(heads & (PEOPLE | _WOMEN | _MEN)) or not heads
+    if heads & _MANY and word in {"he", "him", "his", "she", "her", "hers"}:
+        return False
     if word not in {"they", "them", "their"} and member.kind.split() and plural(noun_of(member.kind.split())):
         return False
     if word in {"he", "him", "his"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cutaway.conversation.keywords.editing.cast_appearing import appearing
 from cutaway.conversation.keywords.editing.cast_corrected import read_correction
 from cutaway.conversation.keywords.editing.cast_deeds import doing
 from cutaway.conversation.keywords.editing.cast_joining import joined, left_alone, left_out, present, several_of
@@ -28,6 +29,7 @@ def read_cast_order(stage: Stage) -> Found | None:
         replaced,
         left_out,
         renamed,
+        appearing,
         told_to,
         given,
         part_coloured,

@@ -91,7 +91,10 @@ def taken_off(stage: Stage) -> ChangeCast | None:
 
 def part_was(stage: Stage) -> ChangeCast | None:
     """The words "the bib was yellow", "the hull was blue": a part with another look, whoever has it."""
-    match = _PART_WAS.match(TAIL.sub("", stage.text))
+    text = TAIL.sub("", stage.text)
+    match = _PART_WAS.match(text)
+    if match is None and text.split()[0:1] and text.split()[0] in WORN | BODY | PARTS and len(text.split()) == 2:
+        match = _PART_WAS.match(f"the {text}")  # "laces black"
     if match is None or names_in(Line.plain(match["part"]), stage.film):
         return None
     how, part = match["how"], match["part"].split()[-1]

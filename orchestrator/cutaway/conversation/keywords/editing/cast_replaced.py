@@ -77,7 +77,7 @@ _INSTEAD: Final = (
     re.compile(
         r"^(?P<old>.+?)\s+(?:(?:should|could|must|can|ought to|might|needs to|has to)\s+(?:really "
         r"|rather |better |actually |instead )?(?:be|become)|becomes?|is(?: (?:now|really"
-        r"|actually|supposed to be|meant to be|in fact))?|are (?:now|really|actually)"
+        r"|actually|supposed to be|meant to be|in fact))?|are(?: (?:now|really|actually))?"
         r"|would be better as|as)\s+(?P<new>(?:a|an|two|three|some|my|our|another)\s+.+)$"
     ),
     re.compile(
@@ -109,6 +109,9 @@ def replaced(stage: Stage) -> Found | None:
             last = stage.memory.members[0].id
             names = [Name(last, 0, len(old), pronoun=True)] if stage.film.member(last) else []
         thing, after = thing_in(stage, match, "new")
+        if thing is not None and thing.kind.endswith(" of") and after:
+            kind = thing.kind.removesuffix(" of")  # "a woman of about forty"
+            thing = replace(thing, head=noun_of(kind.split()), kind=kind, description=f"of {after}")
         if thing is not None and (more := re.search(r"\s+(?:in (?:his|her|their)|with|who)\b.*$", thing.kind)):
             kind = thing.kind[: more.start()]
             described = ", ".join(part for part in (thing.description, more[0].strip()) if part)

@@ -140,8 +140,11 @@ def _deed(verb: str, have: bool) -> bool:
 
 def _form(verb: str, who: CastMember) -> str:
     """The verb as it stands in an action: "whistles"; for several "whistle"."""
-    if who.kind.split() and plural(who.kind.split()[-1]):
-        return verb
+    return verb if who.kind.split() and plural(who.kind.split()[-1]) else third_person(verb)
+
+
+def third_person(verb: str) -> str:
+    """A verb as somebody does it: "whistles", "carries"."""
     if verb.endswith(("s", "x", "ch", "sh", "o")):
         return f"{verb}es"
     return f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}s"

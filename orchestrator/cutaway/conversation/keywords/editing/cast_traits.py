@@ -24,6 +24,7 @@ from cutaway.conversation.keywords.editing.cast_words import (
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.look_words import is_trait, noun_phrase
 from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.lexicon import can_be, senses
 from cutaway.conversation.keywords.phrases import (
     find_member,
     known_subject,
@@ -141,6 +142,8 @@ def coloured_in(stage: Stage) -> Found | None:
     if len(wanted) > 1 and re.fullmatch(r"\s*(?:and|&)\s*", stage.text[wanted[-2].end() : match.start()]):
         said = stage.text[wanted[-2].start() : match.end()]  # "blue and yellow"
     if not names:
+        unwanted = {m[0] for m in hits if m not in wanted}
+        had = [m for m in stage.film.cast if m.colour.lower() in unwanted]
         other = re.sub(rf"{COLOUR.pattern}", " ", stage.line.free)
         if [
             w
@@ -167,12 +170,13 @@ def coloured_in(stage: Stage) -> Found | None:
                 "had",
                 "have",
             }
-        ]:
+        ] and not (len(had) == 1 and re.match(r"the [a-z]+ (?:should|must|is|was|ought|has)\b", stage.text)):
             return None
-        unwanted = {m[0] for m in hits if m not in wanted}
-        had = [m for m in stage.film.cast if m.colour.lower() in unwanted]
         one = pronoun_in(stage.line, stage.film, stage.memory)
         who = had[0] if len(had) == 1 else stage.member(one.cast_id) if one else spoken_of(stage)
+        if who is None and re.search(r"\bone\b", stage.text):
+            things = [m for m in stage.film.cast if not known_subject(m.kind.split()[-1])]
+            who = things[0] if len(things) == 1 else None  # "do the lime one"
         if who is None:
             return None
         people = [who]
@@ -272,6 +276,7 @@ def worn_by(stage: Stage) -> Found | None:
         or thing.head in NOT_CAST
         or known_subject(thing.head)
         or thing.head in frozenset(WEATHERS) | WEATHERISH
+        or (senses(thing.head) and not can_be(thing.head, "NOUN"))
     ):
         return None
     if who is None or who.start > match.start():
@@ -333,6 +338,14 @@ def _part_of(stage: Stage, who: Name | None) -> Found | None:
     what = said_in(stage, match, "what")
     stage.line.use(0, len(stage.text))
     return Found([with_trait(stage.member(who.cast_id), trait=what)])
+
+
+_OPPOSITE: Final = {
+    "old": "younger", "young": "older", "big": "smaller", "large": "smaller", "small": "bigger", "tiny": "bigger",
+    "tall": "shorter", "short": "taller", "fat": "thinner", "thin": "fatter", "skinny": "fatter", "sad": "happier",
+    "happy": "sadder", "clean": "dirtier", "dirty": "cleaner", "thick": "thinner", "dark": "lighter", "pale": "darker",
+}  # fmt: skip
+"""What somebody is to be who is too much of something; for all else "less" of it."""
 
 
 def described(stage: Stage) -> Found | None:
@@ -405,5 +418,8 @@ def described(stage: Stage) -> Found | None:
             return None
         person = stage.member(who.cast_id)
     less = re.search(r"\bless\s+\w+$", text)
+    if re.search(rf"\b(?:too|so)\s+{trait}$", text) and not re.search(r"\bnot\b", text):
+        stage.line.use(0, len(stage.text))
+        return Found([with_trait(person, trait=_OPPOSITE.get(trait, f"less {trait}"))])  # "far too old"
     stage.line.use(0, len(stage.text))
     return Found([with_trait(person, trait=f"less {trait}" if less else trait)])

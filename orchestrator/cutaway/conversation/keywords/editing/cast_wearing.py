@@ -34,7 +34,7 @@ _GIVE: Final = re.compile(
     r"^(?:give|get|hand|lend|find|buy)\s+(?P<who>.{2,30}?)\s+(?P<what>(?:an?|some|two|three|the)\s+.+|[a-z-]+(?:"
     r" [a-z-]+){0,3})$"
 )
-_ONES: Final = re.compile(r"^(?P<noun>.+?),\s+(?:the\s+)?(?P<how>[a-z-]+(?: [a-z-]+)?) ones?$")
+_ONES: Final = re.compile(r"^(?P<noun>.+?),\s+(?:the\s+|an?\s+)?(?P<how>[a-z-]+(?: [a-z-]+)?) ones?(?P<more>,.*)?$")
 _NOT_LOOKS: Final = re.compile(
     r"\b(?:music|sound|caption|title|camera|fade|shot|scene|film|video|seconds?|zoom|price|tag|card|voice|name"
     r"|words?)\b|⟪"
@@ -100,12 +100,16 @@ def _has(stage: Stage) -> ChangeCast | None:
 def _things(stage: Stage, match: re.Match[str], *, strict: bool) -> str:
     """The things a group names, as they were typed; '' when it holds anything else."""
     what = re.sub(r"\s*,?\s+(?:and )?not .*$", "", TAIL.sub("", match["what"]))
+    what = re.sub(r"\s+(?:that is|it is|because|so that|which is|since|as (?:he|she|it|they))\b.*$", "", what)
+    what = re.sub(r"^(?:all|both|each)\s+", "", what)
     if ones := _ONES.match(what):
-        return f"{ones['how']} {ones['noun']}" if is_look(ones["noun"]) else ""
+        bare = re.sub(r"^an?\s+", "", ones["noun"])
+        return f"{ones['how']} {bare}{ones['more'] or ''}" if is_look(ones["noun"]) else ""
     parts = [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", what) if part]
     first, *more = parts or [""]
     if not (is_look(first) if strict else may_be_had(first)):
         return ""
     if not all(may_be_had(part) for part in more):
         return ""
-    return typed_in(stage, match.start("what"), match.start("what") + len(what))
+    start = match.string.index(what, match.start("what"))
+    return typed_in(stage, start, start + len(what))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from cutaway.conversation.keywords.editing.cast_words import GARMENTS, NOT_CAST
@@ -52,13 +53,17 @@ PARTS: Final = frozenset(
     brim""".split()
 )
 SURFACE: Final = frozenset("hull paint paintwork bodywork body coat fur feathers plumage skin shell walls hide".split())
-_NOT_HAD: Final = frozenset(
+_PRONOUNS: Final = frozenset("it he she they i we you him them me us".split())
+_ARTICLES: Final = frozenset("a an the his her its their my our that this".split())
+_NO_START: Final = frozenset("all of with in on at and around over under pinned up down to from by for".split())
+NOT_HAD: Final = frozenset(
     """fun bath rest nap drink bite look go chance problem point idea right place time job effect feeling mood energy
     presence wait bit lot way walk swim run ride turn try break picnic party chat row fight dream role part word friend
-    companion colleague reason need""".split()
+    companion colleague reason need point work something anything nothing everything call hand hug kiss lift talk think
+    try shot say voice life future past clue""".split()
 )
 _SMALL: Final = DETERMINERS | frozenset(
-    "of with in on at and his her its their round around over under pinned up".split()
+    "all like of with in on at and his her its their round around over under pinned up".split()
 )
 _AGE: Final = re.compile(
     r"^(?:(?:about|around|roughly|maybe|at least|nearly|almost|over|under|only)\s+)*(?:[a-z]+"
@@ -89,8 +94,12 @@ def is_trait(word: str) -> bool:
 def noun_phrase(words: str) -> str:
     """The head noun of words that are nothing but one noun phrase, '' for others."""
     said = re.findall(r"[a-z]+(?:['-][a-z]+)*|\d+|⟪\d+⟫", words.lower())
-    if not said or len(said) > 9:
+    if "than" in said:
+        said = said[: max(1, said.index("than") - 1)]  # "whiskers longer than his tail"
+    if not said or len(said) > 9 or said[0] in _NO_START:
         return ""
+    if set(said) & _PRONOUNS or any(word in _ARTICLES and before not in _SMALL for before, word in pairwise(said)):
+        return ""  # "the wizard needs a hat": a clause
     if len(said) > 1 and said[0] in VERB_FORMS and VERB_FORMS[said[0]][1] == "base" and said[1] in DETERMINERS:
         return ""
     for word in said:
@@ -113,7 +122,7 @@ def noun_phrase(words: str) -> str:
 
 def _ends(word: str, before: str) -> bool:
     """Whether a word begins what is said after the noun: "a watch | pinned on", "a gap | in her teeth"."""
-    if word in {"of", "with", "in", "on", "round", "around", "over", "under", "at"}:
+    if word in {"of", "with", "in", "on", "round", "around", "over", "under", "at", "all", "like"}:
         return True
     return (
         word.endswith("ed") and before not in _SMALL and before not in ADJECTIVES | COLOURS and can_be(before, "NOUN")
@@ -128,13 +137,18 @@ def is_look(words: str) -> bool:
 
 def may_be_had(words: str) -> bool:
     """Whether a noun phrase can follow "has": nobody, no place, no word of the film itself."""
+    if re.match(r"(?:our|my|your)\b", words):
+        return False
     head = noun_phrase(words)
     first = words.split()[0].lower() if words.split() else ""
-    if not is_look(words) and not (
-        first in DETERMINERS or first in NUMBERS or first in COLOURS or first in ADJECTIVES or first.isdigit()
+    on_body = re.search(r"\b(?:his|her|its|their|the) ([a-z]+)$", words.lower())
+    if (
+        not is_look(words)
+        and not (on_body and on_body[1] in BODY)
+        and not (first in DETERMINERS or first in NUMBERS or first in COLOURS or first in ADJECTIVES or first.isdigit())
     ):
         return False
-    if not head or head in PLACES | _NOT_HAD or (known_subject(head) and head not in WORN | BODY):
+    if not head or head in PLACES | NOT_HAD or (known_subject(head) and head not in WORN | BODY):
         return False
     return head not in WEATHERS and head not in TIMES
 

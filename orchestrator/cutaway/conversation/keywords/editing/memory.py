@@ -57,6 +57,8 @@ class Memory:
     topic: str = ""
     named: bool = False
     """Whether the message that is read has named somebody of the cast already."""
+    lost: bool = False
+    """Whether something was said of somebody in this message who was not found."""
 
     @property
     def last_said(self) -> str:

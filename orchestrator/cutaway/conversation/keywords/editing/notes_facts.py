@@ -68,8 +68,8 @@ _CONCEPTS: Final = (
         rf"{_SPAN}|\b\d{{1,2}}:\d\d\b",
     ),
     _concept(
-        r"dates?|days?|when|start(?:s|ing)?(?: time)?|begins?",
-        r"date|dates|day|days|when|starts?|begins?|from|on",
+        r"dates?|days?|when|(?:un)?till? when|start(?:s|ing)?(?: time)?|begins?",
+        r"date|dates|day|days|when|starts?|begins?|until|till",
         rf"\b(?:{_MONTHS})\b|\b(?:{_DAYS})s?\b|\b\d{{1,2}}:\d\d\b",
     ),
     _concept(

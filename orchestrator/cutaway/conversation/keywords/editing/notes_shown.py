@@ -32,7 +32,8 @@ from cutaway.storyboard.model import MAX_TEXT_CHARS, Overlay, OverlayKind
 _VERBS: Final = re.compile(
     r"\b(?:put|show|shows|showing|add|adding|write|display|mention|include|print|state|insert|caption|label|title"
     r"|use|take"
-    r"|place|stick|slap|need(?:s)?|want|have|has|give|get|see|say(?:s|ing)?|reads?|end on|finish (?:on|with)|end with"
+    r"|place(?= (?:the|a|an|it|that|our|my)\b)|stick|slap|need(?:s)?|want|have|has|give|get|see|say(?:s|ing)?"
+    r"|reads?|end on|finish (?:on|with)|end with"
     r"|close (?:on|with)|goes|go|belongs?|(?:should|must|has to|ought to|could|can|might|needs to) (?:be|go|come|stand"
     r"|appear|have|say|show|read)|let us|we need|i (?:want|need|would like)|make|there should be|with|carr(?:y|ies))\b"
 )
@@ -224,7 +225,9 @@ def _meant(words: str, notes: Sequence[Note]) -> tuple[Note, ...]:
     return note_meant(" ".join(said), notes) if said else ()
 
 
-_KEPT: Final = frozenset("time times when where what how much many long open name last first".split())
+_KEPT: Final = frozenset(
+    "place places starts time times when where what how much many long open name last first".split()
+)
 _TALKED: Final = TALK - _KEPT
 
 
@@ -237,8 +240,7 @@ def _ordered(message: Line, stage: Stage, notes: Sequence[Note], stage_of: Calla
         if n + 1 < len(parts) and _asks(sentence) and _THAT.search(parts[n + 1].text):
             asked = sentence.text
             continue
-        pieces = clauses(without_lead(sentence))
-        for piece in pieces:
+        for piece in _split(without_lead(sentence)):
             if _REFUSES.search(piece.text) and not re.search(r"\bnot (?:just|only)\b", piece.text):
                 return None
             part = _part(
@@ -254,6 +256,18 @@ def _ordered(message: Line, stage: Stage, notes: Sequence[Note], stage_of: Calla
             now.shots = part.shots or now.shots
             now.placed = now.placed or part.placed
             told += 1
+    only = orders[0]
+    if (
+        len(orders) == 1
+        and only.kind == "price_tag"
+        and only.shots
+        and not re.search(
+            r"\d|\bsame\b"
+            r"|\bthat\b",
+            message.text,
+        )
+    ):
+        only.notes = only.notes or note_meant("price", notes)  # "price tag on the second": what it says is in the notes
     if not told or any(not order.notes for order in orders):
         return None
     asks = message.text.rstrip().endswith("?") or asks_only(message.text)
@@ -262,17 +276,35 @@ def _ordered(message: Line, stage: Stage, notes: Sequence[Note], stage_of: Calla
     # "and what we charge": right after words were put on the picture it asks for more of them.
     more = bool(stage.memory.overlays) and re.match(r"(?:and|also|plus)\b[^?]*$", message.text)
     edits: list[Edit] = []
+    waiting: list[Note] = []
     for order in orders:
-        if not (order.kind or order.shots or order.placed or more):
-            return None
         if len(order.notes) > 1:
             return _which(order.notes)
-        note = order.notes[0]
-        kind = order.kind or ("lower_third" if PRICE.fullmatch(note.value) else "caption")
-        words = cut(shown(note, kind=kind), MAX_TEXT_CHARS)
+        here = bool(order.kind or order.shots or order.placed)
+        if not here and order is not orders[-1]:
+            waiting.append(order.notes[0])  # "date and place on an end card"
+            continue
+        if not here and not more:
+            return None
+        lines = [*waiting, order.notes[0]]
+        waiting = []
+        kind = order.kind or ("lower_third" if all(PRICE.fullmatch(note.value) for note in lines) else "caption")
+        words = cut(", ".join(shown(note, kind=kind) for note in lines), MAX_TEXT_CHARS)
         style = style_in(message.text) if kind == "title" else None
-        edits += adding(stage.film, kind, words, order.shots, edits, style=style, source=note.line.ref)
+        edits += adding(stage.film, kind, words, order.shots, edits, style=style, source=lines[0].line.ref)
     return Found(edits)
+
+
+def _split(sentence: Line) -> list[Line]:
+    """The clauses of a sentence, also where a plus sign joins them."""
+    found: list[Line] = []
+    for piece in clauses(sentence):
+        start = 0
+        for plus in re.finditer(r"\s*\+\s*", piece.text):
+            found.append(piece.part(start, plus.start()))
+            start = plus.end()
+        found.append(piece.part(start, len(piece.text)))
+    return [piece for piece in found if piece.text]
 
 
 def _asks(line: Line) -> bool:
@@ -332,7 +364,9 @@ def _part(
         pass
     while line.take(_PLACED):
         placed = True
-    words = [w for w in line.left() if w not in _TALKED]
+    words = [w.removesuffix("'s") for w in line.left() if w not in _TALKED]
+    if not shots and names and re.search(r"\b(?:his|her|its|their) (?:shot|picture|scene|one|part)\b", stage.text):
+        shots = tuple(s.id for s in stage.film.shots if names[0].cast_id in s.cast)[:1]
     if words and not shots and not note_meant(" ".join(words), notes):
         like = stage.finder.looking_like(" ".join(words), everything=True)
         known = {w for shot in stage.film.shots for w in bag(f"{shot.action} {shot.setting}")}
@@ -340,6 +374,8 @@ def _part(
             bag(w) & known or any(n.start <= line.text.find(w) < n.end for n in names) for w in words
         ):
             shots, words = tuple(like), []
+    if from_notes and not words and not (kind or shots or earlier in {"title", "price_tag"}):
+        return _Order((), None, (), placed)  # "it's on the sheet"
     if not words or all(w in FILE_WORDS for w in words):
         if (_THAT.search(piece.text) or from_notes) and (kind or earlier or verb or placed or shots):
             by_question = note_meant(asked, notes, all_said=False) if asked and not from_notes else ()

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from cutaway.conversation.keywords.editing.cast_words import GARMENTS
+from cutaway.conversation.keywords.editing.look_words import BODY
 from cutaway.conversation.keywords.editing.stage import Stage
 from cutaway.conversation.keywords.phrases import known_subject, singular, tokens
 from cutaway.conversation.keywords.places import place_of, take_places
@@ -108,6 +109,8 @@ def _place(words: list[str], sure: bool, made: bool, bare: bool) -> str:
     while words and words[0].lower() in {"a", "an", "the", "some", "my", "in", "on", "at", "to", "be"}:
         words = words[1:]
     low = [w.lower() for w in words]
+    if len(low) > 1 and low[0] in {"his", "her", "their", "its"} and low[-1] in BODY:
+        return ""  # "at his feet"
     if (
         not words
         or len(words) > 6

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from cutaway.conversation.keywords.cast_looks import read_pictured
+from cutaway.conversation.keywords.editing.cast_joining import joined
 from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.cast_wearing import read_looks
@@ -34,7 +35,7 @@ from cutaway.conversation.keywords.editing.shouted import quoted
 from cutaway.conversation.keywords.editing.splitting import clauses, sentences, without_lead
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.words_letters import read_fuller_name, read_two_quotes
-from cutaway.conversation.keywords.editing.words_listed import listed_words
+from cutaway.conversation.keywords.editing.words_listed import listed_words, named_words
 from cutaway.conversation.keywords.editing.words_meant import kind_in, speaks_of_words
 from cutaway.conversation.keywords.editing.words_orders import read_words, words_corrected
 from cutaway.conversation.keywords.editing.words_written import adding
@@ -61,13 +62,14 @@ _NEW_FILM: Final = re.compile(
     re.I,
 )
 _UNMADE: Final = re.compile(
-    r"\b(?:logo|water-?mark|qr[ -]?code|voice-?over|narrat\w+|my voice|lip[ -]?sync\w*"
+    r"\b(?:logo|water-?mark|qr[ -]?code|voice-?over|narrat(?!or's)\w+|my voice|lip[ -]?sync\w*"
     r"|3d glasses|file format|mp4|gif|download|hashtag)s?\b",
     re.I,
 )
 _REASON: Final = re.compile(r"^(?:it (?:plays?|is|will|goes|runs)|that is|which|because|since|as (?:it|we|i))\b")
 _LACKS: Final = re.compile(
-    r"\b(?:(?:has|does|have) not (?:got |have )?|has no|lacks|needs|is missing|is without|still needs|misses"
+    r"\b(?:(?:has|does|have) not (?:got |have )?|has no(?:ne|thing)?|lacks|needs|is missing|is without|still needs"
+    r"|misses"
     r"|without)\b"
 )
 _RATHER: Final = re.compile(
@@ -300,7 +302,7 @@ class _Reader:
         ):
             return False
         stage = self._stage(without_lead(self.message.part(0, len(text))), places=False)
-        found = listed_words(stage) or read_words(stage)
+        found = listed_words(stage) or named_words(stage) or read_words(stage)
         return found is not None and self._take(stage, found)
 
     def _lacking(self, parts: list[Line], n: int) -> bool:
@@ -309,7 +311,8 @@ class _Reader:
             return False
         stage = self._stage(parts[n].part(0, len(parts[n].text)))
         if not stage.shots or not (
-            speaks_of_words(stage.text) or speaks_of_words(" ".join(self.memory.said[:2]).lower())
+            speaks_of_words(" ".join([stage.text, *self.memory.said[:2]]).lower())
+            or re.search(r"\b(?:none|nothing)\b", stage.text)
         ):
             return False
         kind = kind_in(stage.text) or self.film.overlays[-1].kind
@@ -357,6 +360,8 @@ class _Reader:
             line.use(0, len(line.text))
             self._take(stage, Found(row))
             return
+        if self._comes_instead(line):
+            return
         pieces = clauses(line)
         if is_remark(line.text, self.message.text) and not _WISHED.search(self.message.text):
             self._speak_of(line, "spoken")
@@ -370,6 +375,22 @@ class _Reader:
             self._take(*joint)
             return
         self._pieces([p.part(0, len(p.text)) for p in pieces], alone=alone)
+
+    def _comes_instead(self, line: Line) -> bool:
+        """The words "a pianist" right after somebody was taken out: who comes in their place."""
+        last = self.reading.edits[-1] if self.reading.edits else None
+        if not isinstance(last, e.RemoveCast) or not re.fullmatch(
+            r"(?:an?|two|three|the|my|our) [a-z-]+(?:"
+            r" [a-z-]+)?",
+            line.text,
+        ):
+            return False
+        where = [shot.id for shot in self.before.shots if last.cast_id in shot.cast and self.film.shot(shot.id)]
+        stage = self._stage(Line.plain(f"add {line.text}"))
+        found = joined(stage)
+        if found is None or not all(isinstance(edit, e.AddCast) for edit in found.edits):
+            return False
+        return self._take(stage, Found([edit.model_copy(update={"shots": tuple(where)}) for edit in found.edits]))
 
     def _pictured(self, stage: Stage) -> Found | None:
         """A picture that was given, for one of the cast."""
@@ -553,6 +574,8 @@ class _Reader:
                     )
                 )
                 self.memory.named = True
+            if _tells(stage) and not stage.cast:
+                self.memory.lost = True
             if content(stage) or stage.cast:
                 self.reading.aside.append(line.typed(0, len(line.text)))
 

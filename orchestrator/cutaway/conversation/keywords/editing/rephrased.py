@@ -102,6 +102,8 @@ PHRASES: Final = said(
     (r"^(?P<kept>(?:they|he|she|it|the [a-z]+) (?:do|does|is|are|should|must|can) not (?:[a-z]+ ){0,4}?[a-z]+)"
     r" (?=(?:they|he|she|it)"
      r" [a-z]+)", ", "),
+    (r"\b(?P<who>he|she|it|they) (?:is|are) got\b", r"\g<who> has got"),
+    (r"^(?P<kept>(?:the )?[a-z]{3,}) ?= ?(?=[a-z]{3})", ": "),
     (r":=", ":"),
     (r"\bgoes (?=⟪)", "should say "),
     (r"\b(?P<from>from|at|after|until|till) second (?P<n>\d{1,2})\b", r"\g<from> \g<n> seconds"),
@@ -117,6 +119,7 @@ PHRASES: Final = said(
      r"|starts?|should|is|needs|could|must|gets|has|drags|feels|looks)\b)", r"\g<lead>shot \g<n> "),
     (r"\b(?:in (?:the )?place of|as opposed to|in lieu of)\b", "instead of"),
     (rf"(?P<lead>^|\b(?:mind|about|suggest|consider|try|recommend|propose|mind if) )(?P<doing>{'|'.join(_DOING)})\b"
-     r"(?! (?:shot|scene|one|sentence|credits|title)\b)(?!\s*:)", lambda m: f"{m['lead']}{_DOING[m['doing']]}"),
+     r"(?! (?:shot|scene|one|sentence|credits|title|card|words|text|line)\b)(?!\s*:)",
+     lambda m: f"{m['lead']}{_DOING[m['doing']]}"),
 )  # fmt: skip
 """What is said, and what it is read as; what was typed stays known letter by letter."""

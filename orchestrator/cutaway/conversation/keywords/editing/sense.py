@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cutaway.conversation.keywords.editing.look_words import NOT_HAD, is_look
 from cutaway.conversation.keywords.lexicon import can_be, is_only, senses
 from cutaway.conversation.keywords.phrases import known_subject, noun_of
 from cutaway.conversation.keywords.text import Masked
-from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS, PLACES, VERB_FORMS
+from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS, PLACES, PREPOSITIONS, VERB_FORMS
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Storyboard
@@ -27,13 +28,17 @@ _OPINIONS: Final = frozenset(
     """nice nicer lovely lovelier good better best great fine perfect wonderful beautiful amazing awesome brilliant
     gorgeous terrible awful bad worse worst horrible wrong right odd ok okay sure real realer different properly
     disaster mess joke shame treasure delight nightmare mistake problem pity masterpiece gem winner success failure
-    legend hoot riot star beauty""".split()
+    legend hoot riot star beauty favourite favorite hero fun""".split()
 )
 _WEAK: Final = frozenset("rather quite a so too way very bit really like somewhat pretty kind sort".split())
 _SEEMING: Final = frozenset("looks look seems seem appears appear feels feel sounds sound".split())
 _TELLING: Final = re.compile(
     r"^(?:says?|thinks?|reckons?|prefers?|wants?|told|hates?|likes?|loves?)\s+(?:that\s+)?(?:the|it|he|she"
     r"|i|we|you|they|this|that|to)\b"
+)
+_ANYBODY: Final = frozenset("something anything someone somebody anyone else nothing everything".split())
+_NO_DEED: Final = re.compile(
+    r"(?:works?|happens?|counts?|matters?|goes|go|stops?|fits?|helps?|(?:wearing|having) (?:it|that|this))"
 )
 _OF_NOTES: Final = re.compile(
     r"\b(?:sheet|notes?|from the (?:list|menu|file)|of course|as on|as in the|instead|please)\b"
@@ -42,7 +47,7 @@ _MAX_KIND_WORDS: Final = 5
 _NO_THINGS: Final = frozenset(
     """each all both it that this them those these one ones way rest other others bit lot kind sort end ending start
     beginning shot shots scene scenes clip clips film video picture pictures sheet list file notes last first second
-    third everything anything nothing something part stuff monday tuesday wednesday thursday friday saturday
+    third everything anything nothing something someone somebody anyone else part stuff monday tuesday wednesday thursday friday saturday
     sunday weekend""".split()
 )
 """Words that point at parts of a film, or at nothing: they name nobody and no place in it."""
@@ -97,6 +102,8 @@ def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
         return acts(edit.shot.action)
     if isinstance(edit, e.SetSetting):
         low = edit.setting.lower()
+        if set(re.findall(r"[a-z']+", low)) & (_SPEAKERS | {"has", "have"}):
+            return False
         return low not in _NO_PLACES and is_place(edit.setting) and not _SAID_OF.search(low)
     if isinstance(edit, e.AddOverlay):
         return edit.overlay.source != "" or edit.overlay.text in masked.quotes or _shows(edit.overlay.text)
@@ -111,7 +118,7 @@ def names_somebody(kind: str) -> bool:
     words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", kind.lower())
     if not words:
         return any(c.isalnum() for c in kind)  # 007
-    if len(words) > _MAX_KIND_WORDS or set(words) & _TALK or words[-1] in _NO_THINGS:
+    if len(words) > _MAX_KIND_WORDS or set(words) & _TALK or words[-1] in _NO_THINGS | PREPOSITIONS:
         return False
     head = noun_of(words)
     if set(words) & _NOBODY and not known_subject(head):
@@ -132,7 +139,8 @@ def describes(words: str) -> bool:
         words.lower(),
     ):
         return False
-    return not _opinion(said)
+    had = re.fullmatch(r"(?:with|in|wearing|having) (?:an? |some |more )?(?:[a-z-]+ )?([a-z]+)", words.lower().strip())
+    return not _opinion(said) and not (had and had[1] in NOT_HAD and not is_look(words.split(" ", 1)[1]))
 
 
 def _opinion(said: list[str]) -> bool:
@@ -160,11 +168,9 @@ def acts(action: str) -> bool:
         return False
     if set(senses(words[0])) == {"NOUN"} and words[0] not in VERB_FORMS:
         return False
-    if (
-        set(words) & {"dear", "darling", "lol", "please"}
-        or {"so", "because"} & set(words[1:-1])
-        or _TELLING.match(action.lower())
-    ):
+    if _NO_DEED.fullmatch(" ".join(words)) or _TELLING.match(action.lower()):
+        return False
+    if set(words) & {"dear", "darling", "lol", "please", "me", "us", "i"} or {"so", "because"} & set(words[1:-1]):
         return False
     if words[0] in _SEEMING and len(words) > 1 and (words[1] in _WEAK | _OPINIONS or is_only(words[1], "ADV", "ADJ")):
         return words[1] in {"up", "down", "out", "back", "around", "away", "straight", "over"}

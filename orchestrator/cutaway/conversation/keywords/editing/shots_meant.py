@@ -331,7 +331,7 @@ def _deeds(film: Storyboard, shot: Shot) -> frozenset[str]:
 def _looks(film: Storyboard, shot: Shot) -> frozenset[str]:
     times = " ".join(word for word, value in TIMES.items() if value == shot.time_of_day and shot.time_of_day != "day")
     weather = "" if shot.weather == "clear" else f"{shot.weather} {shot.weather}y"
-    people = " ".join(f"{m.kind} {m.name} {m.colour}" for c in shot.cast if (m := film.member(c)))
+    people = " ".join(f"{m.kind} {m.name} {m.colour} {m.description}" for c in shot.cast if (m := film.member(c)))
     return bag(f"{shot.action} {shot.setting} {times} {weather} {people}")
 
 

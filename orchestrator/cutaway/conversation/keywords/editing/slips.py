@@ -9,7 +9,7 @@ from typing import Final
 from cutaway.conversation.keywords.editing.spelling import distance, is_known
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.lexicon import is_word
-from cutaway.conversation.keywords.words import NUMBERS
+from cutaway.conversation.keywords.words import NUMBERS, ORDINALS
 from cutaway.storyboard.edits import ChangeOverlay, Edit, ReplaceText
 from cutaway.storyboard.model import Overlay
 
@@ -265,7 +265,9 @@ def swapped_word(stage: Stage) -> list[Edit]:
         near = tuple(
             o for o in stage.film.overlays if noun and re.search(rf"\b{noun['noun'].rstrip('s')}", o.text.lower())
         )
-        for group in (near, last, rest):
+        where = stage.shots or _nth(stage)
+        inside = tuple(o for o in stage.film.overlays if o.shot_id in where)
+        for group in (inside, near, last, rest) if not inside else (inside, near):
             if not group:
                 continue
             shown = _values(sort, group)
@@ -293,6 +295,13 @@ def swapped_word(stage: Stage) -> list[Edit]:
     return _with_currency(stage, said, last)
 
 
+def _nth(stage: Stage) -> tuple[str, ...]:
+    """The shot an ordinal right before a figure names: "and the last 1947"."""
+    match = re.search(rf"\bthe ({'|'.join(ORDINALS)})(?: one)?(?= [$€£]?\d)", stage.text)
+    at = ORDINALS[match[1]] - (ORDINALS[match[1]] > 0) if match else len(stage.film.shots)
+    return (stage.film.shots[at].id,) if -len(stage.film.shots) <= at < len(stage.film.shots) else ()
+
+
 def _of_shot(said: str, at: int) -> bool:
     """Whether a number at this place is that of a shot: "claim on 3"."""
     return bool(re.search(r"\b(?:on|shots?|scenes?|clips?|pictures?|number|over|under|for) $", said[:at], re.I))
@@ -306,14 +315,16 @@ def _values(sort: str, overlays: tuple[Overlay, ...]) -> list[str]:
 def _with_currency(stage: Stage, said: str, last: tuple[Overlay, ...]) -> list[Edit]:
     """The sign of a currency for a bare price: "in euros, with the sign"."""
     sign = next((sign for pattern, sign in _CURRENCY if pattern.search(said)), "")
-    overlays = last or stage.film.overlays
-    if not sign or len(overlays) != 1:
+    changed = [o for o in stage.film.overlays if o in stage.memory.overlays and re.search(r"\d", o.text)]
+    tags = len(changed) > 1 and all(re.fullmatch(r"[\d.,\s$€£]+", o.text) for o in changed)
+    overlays = tuple(changed) if tags else last or stage.film.overlays
+    if not sign or (len(overlays) != 1 and not tags):
         return []
-    text = overlays[0].text
-    figure = re.search(r"\d[\d.,]*\d|\d", text)
-    if figure is None or sign in text:
-        return []
-    bare = re.sub(r"[$€£]\s?", "", text)
-    figure = re.search(r"\d[\d.,]*\d|\d", bare)
-    assert figure is not None  # it was there before the sign went
-    return [ChangeOverlay(overlay_id=overlays[0].id, text=f"{bare[: figure.start()]}{sign}{bare[figure.start() :]}")]
+    edits: list[Edit] = []
+    for overlay in overlays:
+        bare = re.sub(r"[$€£]\s?", "", overlay.text)
+        figure = re.search(r"\d[\d.,]*\d|\d", bare)
+        if figure is not None and sign not in overlay.text:
+            text = f"{bare[: figure.start()]}{sign}{bare[figure.start() :]}"
+            edits.append(ChangeOverlay(overlay_id=overlay.id, text=text))
+    return edits

@@ -242,8 +242,8 @@ def _mended(word: str) -> str:
     known = _known()
     if word in known or any(word.removesuffix(end) in known for end in ("s", "es", "ed", "d", "ing", "er", "ly", "y")):
         return word
-    if len(word) > 6 and is_word(word):
-        return word  # "surprise me" is no sunrise
+    if is_word(word):
+        return word  # "fatter" is no slip of "faster"
     limit = 1 if len(word) < 8 else 2
     near = [(distance(word, target, limit), target) for target in _by_start().get(word[0], ())]
     best = min((one for one in near if one[0] <= limit), default=None)

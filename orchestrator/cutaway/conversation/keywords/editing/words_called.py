@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from cutaway.conversation.keywords.editing.notes_facts import notes_of
 from cutaway.conversation.keywords.editing.stage import Stage
 from cutaway.conversation.keywords.editing.stems import bag
 from cutaway.conversation.keywords.editing.words_meant import kind_in
@@ -48,6 +50,8 @@ def overlays_called(stage: Stage, *, kind: OverlayKind | None = None, loose: boo
         return tuple(part)
     if said := by_what_they_say(stage):
         return said
+    if fact := by_fact(stage, there):
+        return fact
     if stage.shots and (inside := [o for o in there if o.shot_id in stage.shots]):
         return tuple(inside)
     last = [o for o in there if o in stage.memory.overlays]
@@ -61,6 +65,14 @@ def overlays_called(stage: Stage, *, kind: OverlayKind | None = None, loose: boo
     if _ALL.search(text):
         return tuple(last if len(last) > 1 and re.search(r"\b(?:those|these|them|both)\b", text) else there)
     return tuple(last[-1:]) or (tuple(there) if len(there) == 1 else ())
+
+
+def by_fact(stage: Stage, there: Sequence[Overlay]) -> tuple[Overlay, ...]:
+    """The words on the picture that show a fact of the notes a clause names: "claim in upper case"."""
+    said = bag(stage.text)
+    named = {text for note in notes_of(stage.context) if bag(note.key) & said for text in (note.value, note.whole)}
+    found = [o for o in there if o.text in named]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def by_what_they_say(stage: Stage) -> tuple[Overlay, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.words_meant import kind_in
@@ -37,4 +38,34 @@ def listed_words(stage: Stage) -> Found | None:
             return None
         edits += adding(stage.film, kind, words, shots, edits)
     stage.line.use(0, len(text))
+    return Found(edits)
+
+
+_KINDS: Final = re.compile(r"^(?:(?:add|put|and|the|some|with)\s+)*(?P<kind>[a-z][a-z -]{2,24}s)\s*:\s*(?P<list>.+)$")
+
+
+def named_words(stage: Stage) -> Found | None:
+    """The texts of a list that says for each whose it is: "price tags: chair 15, lamp 8"."""
+    match = _KINDS.match(stage.text)
+    kind = kind_in(match["kind"]) if match else None
+    if match is None or kind is None or "⟪" in stage.text:
+        return None
+    edits: list[Edit] = []
+    start = match.start("list")
+    for item in re.finditer(r"[^,;]+", match["list"]):
+        part = stage.line.part(start + item.start(), start + item.end())
+        text = re.sub(r"^(?:and\s+)", "", part.text)
+        names = names_in(Line.plain(text), stage.film)
+        if not names or names[0].start > 4:
+            return None
+        words = stage.line.masked.bare(part.typed(len(part.text) - len(text) + names[0].end, len(part.text))).strip(
+            " .:"
+        )
+        inside = [s.id for s in stage.film.shots if names[0].cast_id in s.cast]
+        if not words or not inside:
+            return None
+        edits += adding(stage.film, kind, cut(words, MAX_TEXT_CHARS), (inside[0],), edits)
+    if len(edits) < 2:
+        return None
+    stage.line.use(0, len(stage.text))
     return Found(edits)

@@ -64,7 +64,7 @@ _SAYS: Final = re.compile(
     r"\b(?:that |which |it |to |should |must |can |could |now |rather |simply |just "
     r"|instead )*(?:says?|saying|reads?|reading|read|say|(?:with|show(?:s|ing)?|display|carry|bear|put|add|have"
     r"|gets?) the (?:text|words|line|message)(?! (?:off|on|in|to|at|from))"
-    r"|with the (?:caption|title|subtitle)|be (?=⟪)|text is|called|spelled|spelling|written)\b\s*:?\s*"
+    r"|with the (?:caption|title|subtitle)|be (?=⟪)|text is(?= ?[⟪:])|called|spelled|spelling|written)\b\s*:?\s*"
 )
 _TO: Final = re.compile(
     r"\b(?:change|set|update|make|turn|edit|switch)\s+(?:the\s+|its\s+|that\s+)?(?:\w+\s+){0,2}?(?:captions?"

@@ -58,8 +58,8 @@ def read_words(stage: Stage) -> Found | None:
         _exchanged,
         timed,
         styled,
-        _mended,
         retold,
+        _mended,
         _rewritten,
         paired,
         written,
@@ -111,7 +111,9 @@ _FACTS: Final = {
 
 
 def _off(stage: Stage) -> Found | None:
-    if not OUT.search(stage.text) and not re.search(r"\b(?:no|take|hide|clear|do not|off)\b", stage.text):
+    if not OUT.search(stage.text) and not re.search(
+        r"\b(?:no|take|hide|clear|do not|off|strike|scrub|wipe|erase)\b", stage.text
+    ):
         return None
     text = stage.text
     if (quote := re.search(r"⟪\d+⟫", text)) and not re.search(r"\b(?:says?|write|put)\b", text):
@@ -153,6 +155,9 @@ def _off(stage: Stage) -> Found | None:
     several = re.search(
         r"\b(?:captions|titles|subtitles|texts|labels|words|text|thirds|tags|cards|writing|overlays)\b", text
     )
+    if len(there) > 1 and re.search(r"\b(?:its|his|her|their)\b", text) and stage.memory.named and stage.memory.cast:
+        with_it = {s.id for s in stage.film.shots if stage.memory.cast[0] in s.cast}
+        there = tuple(o for o in there if o.shot_id in with_it) or there
     if len(there) > 1 and not every and not several and not spoken:
         return Found(
             problem=f"There are {len(there)} of them. Which one do you mean?",

@@ -19,6 +19,7 @@ _MAKE_IT: Final = re.compile(
 _TAIL: Final = re.compile(
     r"[\s,]+(?:make it|instead|rather|please|now|it should be|it should say|would be better|i meant|i mean)$"
 )
+_NOT_SO: Final = re.compile(r"^(?P<what>\S+ \S+.*?)\s*[,-]+\s*not\s+(?P<old>.+)$")
 _IS: Final = re.compile(
     r"^(?:he|she|it|they|that|this)\s+(?:is|are)\s+(?:now |really |actually |a |an |the )*(?P<what>[a-z-]+(?:"
     r" [a-z-]+){1,2}?)(?: now| actually| these days| today)*$"
@@ -31,6 +32,13 @@ def retold(stage: Stage) -> Found | None:
     if not memory.overlays or memory.fields or memory.members or memory.film_fields or re.search(r"⟪|:", stage.text):
         return None
     there = memory.overlays[-1]
+    if against := _NOT_SO.match(stage.text):
+        for one in stage.film.overlays:
+            if against["old"] in one.text.lower().split() and (
+                found := _mostly(stage, one, against.start("what"), against.end("what"))
+            ):
+                stage.line.use(0, len(stage.text))
+                return found
     if made := _MAKE_IT.match(stage.text):
         found = _mostly(stage, there, made.start("what"), made.end("what"))
     elif tail := _TAIL.search(stage.text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cutaway.conversation.keywords.editing.cast_meant import names_in
 from cutaway.conversation.keywords.editing.line import Line
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.words_meant import (
@@ -95,6 +96,8 @@ def written(stage: Stage) -> Found | None:
     if said is None:
         return _asked_for(stage, kind)
     words = cut(said[0], MAX_TEXT_CHARS)
+    if not quoted and kind and (look := _LOOK_TAIL.match(words)):
+        words = look["text"]
     if not words or not any(c.isalnum() for c in words):
         return None
     head = text[: said[1]]
@@ -124,6 +127,10 @@ def written(stage: Stage) -> Found | None:
         shots = _shots_in(stage, head) or shots if said[1] > 3 else shots
         if not _shots_in(stage, head) and ":" in text:
             shots = ()
+    if not shots and (where := _ON_WHOM.search(head if not quoted else text)):
+        shots = _with(stage, where["who"])
+    if not shots and re.search(r"\b(?:on it|there|instead)\b", text) and not _ACROSS.search(text):
+        shots = _emptied(stage)
     film = stage.film
     if (
         not shots
@@ -159,6 +166,26 @@ def written(stage: Stage) -> Found | None:
     return Found(adding(film, kind, words, shots, [], style=style, whole=whole))
 
 
+_ON_WHOM: Final = re.compile(
+    r"\b(?:on|over|under|for|below|beside|above|across) (?P<who>(?:the|my|our|his|her) [a-z]+(?: [a-z]+)?)\b"
+)
+
+
+def _with(stage: Stage, words: str) -> tuple[str, ...]:
+    """The shot of somebody of the cast: the only one, or the first of several that are not all of the film."""
+    names = [name for name in names_in(Line.plain(words), stage.film) if not name.indefinite]
+    inside = tuple(s.id for s in stage.film.shots if names and names[0].cast_id in s.cast)
+    return inside[:1] if inside and len(inside) < len(stage.film.shots) else ()
+
+
+def _emptied(stage: Stage) -> tuple[str, ...]:
+    """The shot of the words that were just taken off."""
+    before = stage.memory.before
+    there = {overlay.id for overlay in stage.film.overlays}
+    gone = [o.shot_id for o in before.overlays if o.id not in there and o.shot_id] if before is not None else []
+    return (gone[0],) if len(gone) == 1 and stage.film.shot(gone[0]) else ()
+
+
 def _plural(head: str) -> str:
     """The last word before a text that names a kind of words."""
     named = re.findall(r"\b(?:captions?|titles?|sub-?titles?|labels?|names?|words|lyrics|texts?|tags?)\b", head)
@@ -170,6 +197,12 @@ def _numbered(text: str, start: int) -> str:
     return f"{match[1]}: " if match else ""
 
 
+_LOOK_TAIL: Final = re.compile(
+    r"(?P<text>.+?)\.\s+(?:in |nice and |very )*(?:plain|bold|elegant|handwritten|simple|white|black|small|big"
+    r"|large|centred"
+    r"|centered|classy)\b[^.]{0,40}\.?$",
+    re.I,
+)
 _STYLE_TAIL: Final = re.compile(
     r",\s+(?:bold|elegant|hand-?written|plain|classy|fancy|simple)$|,?\s+(?:in|with)\s+(?:an?\s+"
     r"|the\s+)?[a-z-]+(?:\s+(?:letters?|style|font|writing|type|script))?$"
