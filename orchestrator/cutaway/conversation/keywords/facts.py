@@ -102,6 +102,8 @@ def read_sheet_question(heard: Heard) -> TurnPlan | None:
     question = asked.plain_question(heard.masked.restore(heard.masked.text))
     if not situation.context or not heard.short or not _IT_CAN.match(question):
         return None
+    if re.match(r"do (?:it|the|an?|one)\b", question, re.I) and not heard.short.rstrip().endswith("?"):
+        return None  # "do the lime one"
     lines = best_lines(question, situation.context)
     known = {word for line in lines for word in stems(line.text)} & stems(question)
     own = {word for one in words_of(situation.storyboard) for word in stems(one)}

@@ -153,6 +153,8 @@ def read_notes(heard: Heard) -> TurnPlan | None:
     film = heard.situation.storyboard
     if film is None or consent.wants_money_moved(heard.masked.text) or read_sheet_question(heard) is not None:
         return None
+    if _ASKS.match(heard.masked.text.strip()) and not _SHOWS.search(heard.masked.text):
+        return None
     reading = read_shown_notes(heard)
     if reading is None:
         return None
@@ -188,6 +190,12 @@ def _speaks_of_them(situation: Situation, text: str) -> bool:
 _NO_NEWS: Final[tuple[Kind, ...]] = ("hello", "bye", "thanks", "praise", "laugh", "complaint", "elsewhere")
 _KIND_WORDS: Final[tuple[Kind, ...]] = ("hello", "thanks", "praise", "laugh")
 _TOLD_IN_WORDS: Final = frozenset({"answer", "cost", "status", "why", "compare"})
+
+
+_ASKS: Final = re.compile(
+    r"(?:will|would|shall|am|do|does|did|is|are|was|were|how|what|which|who|when|where|why)\b", re.I
+)
+_SHOWS: Final = re.compile(r"\b(?:put|add|show|caption|tag|title|write|stick|place|lower third|card|on screen)\b", re.I)
 
 
 def read_money(heard: Heard) -> TurnPlan | None:

@@ -137,7 +137,7 @@ _PARTS: Final = re.compile(
     r"|off|beat|hungry|done|finished|out of (?:time|ideas))\b.*"
     r"|(?:dinner|lunch|tea|supper|breakfast|food|the (?:food|soup|roast)) (?:is )?(?:on the table|getting cold"
     r"|ready|waiting|calling|served)\b.*"
-    r"|(?:the )?(?:[a-z]+ )?(?:has|have|is) (?:just )?(?:rung|called|arrived|turned up|come home|come back|got "
+    r"|(?:the )?(?:[a-z]+ )?(?:has|have) (?:just )?(?:rung|called|arrived|turned up|come home|come back|got "
     r"here|woken up|gone to bed)\b.*"
     r"|that is (?:me|it|us|all|enough)\b(?: .*)?|(?:closing|shutting|leaving|going|heading|logging|signing"
     r"|packing|off)\s+"

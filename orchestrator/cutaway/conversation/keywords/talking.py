@@ -50,7 +50,9 @@ def words_of(film: Storyboard | None) -> frozenset[str]:
         return frozenset()
     said = [f"{m.kind} {m.name} {m.description} {m.colour}" for m in film.cast]
     said += [f"{s.action} {s.setting}" for s in film.shots] + [o.text for o in film.overlays]
-    return frozenset(word for text in said for word in re.findall(r"[^\W\d_]{3,}", text.lower())) - _SMALL
+    words = {word for text in said for word in re.findall(r"[^\W\d_]{3,}", text.lower())}
+    # "The bowing" is what "bow" tells of.
+    return frozenset(words | {f"{word.removesuffix('s').removesuffix('e')}ing" for word in words}) - _SMALL
 
 
 _SMALL = frozenset("the and with for from her his its their this that into onto over under out off you are was".split())

@@ -103,7 +103,7 @@ _DRAGS: Final = re.compile(
     r"\b(?:forever|ages|on|too (?:long|slow|fast|quick|short)|boring|dull|rushed|endless)\b"
 )
 _PACED: Final = (e.SetSpeed, e.SetDuration, e.TrimShot)
-_WHOLES: Final = (e.MoveShot, e.RemoveShot, e.SetLock, e.DuplicateShot, e.SetAspect, e.SetResolution)
+_WHOLES: Final = (e.MoveShot, e.RemoveShot, e.SetLock, e.DuplicateShot, e.SetAspect, e.SetResolution, e.SetCamera)
 _LINKS: Final = frozenset("as he she it they we when while where in on at for during the a".split())
 _WISHED: Final = re.compile(
     r"\b(?:should|could|can|may|might|make|let|put|add|set|give|please|want|would|change|show|turn|remove"
@@ -112,6 +112,7 @@ _WISHED: Final = re.compile(
 _CUES_ALONE: Final = frozenset("too also only not just except same likewise ditto as well".split())
 _BY_WHOM: Final = re.compile(r"^(?:no |but )*(?:not|only|just|except|but not)\s+(?:on|for|in|with|where|when|over)\b")
 _UNWANTED: Final = re.compile(r"\b(?:should|must|do|does|did|is|are|was|were) (?:not|never)\b|\bnever\b|\bstop\b")
+_LEADS: Final = re.compile(r"^(?:lead|open|start|begin|kick off|end|close|finish) (?:it )?(?:with|on)\b")
 _TAKEN_BACK: Final = re.compile(r"\b(?:no|not|sorry|wait|actually|rather|instead|i mean|i meant|scratch)\b")
 _THAT_IS: Final = re.compile(r"^(?:so|that is|i mean|meaning|namely|which is|in other words)\b")
 
@@ -365,8 +366,16 @@ class _Reader:
         pieces = clauses(line)
         if is_remark(line.text, self.message.text) and not _WISHED.search(self.message.text):
             self._speak_of(line, "spoken")
+            told = [name.cast_id for name in names_in(line, self.film)]
+            self.memory.cast = tuple(dict.fromkeys([*told, *self.memory.cast]))
             self.reading.aside.append(line.typed(0, len(line.text)))
             return
+        if len(pieces) == 1 and _LEADS.match(line.text):
+            again = self._stage(line.part(0, len(line.text)), alone=alone)
+            found = read_shot_order(again)
+            if found and found.edits and all(isinstance(edit, e.MoveShot | e.DuplicateShot) for edit in found.edits):
+                self._take(again, found)
+                return
         for read in (read_words, read_looks, read_new_shot):
             again = self._stage(line.part(0, len(line.text)), alone=alone, places=read is read_words)
             if (found := read(again)) is not None and (self._take(again, found) or not found.edits):
@@ -634,6 +643,7 @@ class _Reader:
             edits = [edit for edit in edits if not isinstance(edit, e.SetShotCast)]  # who did what made no sense
         if not edits or (len(edits) < len(found.edits) and any(isinstance(edit, e.AddShot) for edit in edits)):
             if found.edits:
+                self.memory.cast = tuple(dict.fromkeys([*stage.cast, *self.memory.cast]))
                 self.reading.aside.append(stage.line.typed(0, len(stage.text)))
             return False
         try:

@@ -133,9 +133,10 @@ def describes(words: str) -> bool:
     said = re.findall(r"[a-z']+", words.lower())
     if not said:
         return True
+    if all(word in PREPOSITIONS or is_only(word, "ADV") or word in {"off", "back", "out", "away"} for word in said):
+        return False  # "back off" is said to a camera
     if set(said) & (_SPEAKERS | {"had", "were", "would", "could", "should"}) or re.search(
-        r"\bface of\b|\breal"
-        r" face\b|\bvoice\b",
+        r"\bface of\b|\breal face\b|\bvoice\b|\ba bit (?:much|of)\b|\btoo\b|\bover the top\b",
         words.lower(),
     ):
         return False
