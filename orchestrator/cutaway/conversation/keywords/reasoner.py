@@ -131,6 +131,8 @@ def read_regret(heard: Heard) -> TurnPlan | None:
 def read_around(heard: Heard) -> TurnPlan | None:
     """A message that is talk, or has talk around something: what is left is understood as if it were said alone."""
     situation, text = heard.situation, heard.masked.text
+    if situation.open_operations and _HURRIES.fullmatch(text.strip()):
+        return TurnPlan(intent="status", rationale="The message is impatient about the work under way.")
     if len(text.split()) < 2 or (situation.open_operations and asked.is_status(text)):
         return None
     only = _KIND_WORDS if situation.pending_quote else _NO_NEWS if _speaks_of_them(situation, text) else ()
@@ -145,6 +147,13 @@ def read_around(heard: Heard) -> TurnPlan | None:
     if left == text:
         return None
     return understand(situation.model_copy(update={"text": heard.masked.restore(left)}))
+
+
+_HURRIES: Final = re.compile(
+    r"(?:(?:please|oh|come on|ok|hey)[\s,!]*)*(?:hurry(?: up)?|get a move on|chop chop|come on|faster|quicker"
+    r"|what is taking so long)(?:[\s,!]*(?:please|now|already))*[\s.!]*",
+    re.I,
+)
 
 
 def _speaks_of_them(situation: Situation, text: str) -> bool:

@@ -113,11 +113,14 @@ _JOY: Final = re.compile(
     r"|(?:so\s+|even\s+|way\s+|much\s+)?(?:better|nicer|funnier|lovelier|more \w+)\s+than\s+(?:i|we)\b.*"
     r"|(?:i|we)\s+(?:am|are|was|were)\s+(?:so\s+|really\s+|very\s+|just\s+|quite\s+)*(?:happy|pleased|impressed|proud|glad"
     r"|delighted|thrilled|in love|chuffed|over the moon)\b(?!.*\b(?:if|but|more|with(?:out)? (?:a|an)\b)).*"
+    r"|no complaints\b.*|not (?:too |so |half )?bad\b(?! (?:but|if)).*|(?:i|we) (?:feel|felt) (?:so |much |a lot "
+    r"|way )*(?:better|good|great|happy)\b.*"
     r"|(?:just\s+|only\s+)*wow$|what\s+(?:a|an)\s+\w+(?:\s+\w+)?",
     re.I,
 )
 _YOU: Final = re.compile(
-    r"you\s+(?:have|are|were|did|do|really|just|must be|always|never|clearly|certainly|nailed|saved|rock|star|beauty"
+    r"you\s+(?:(?:lot|guys|two|people|all|folks)\s+)?(?:have|are|were|did|do|really|just|must be|always|never"
+    r"|clearly|certainly|nailed|saved|rock|star|beauty"
     r"|legend|understand|got|two|guys)\b(?!.*\b(?:forgot|forgotten|left|missed|wrong)\b)",
     re.I,
 )
@@ -166,8 +169,12 @@ _GREETS: Final = re.compile(
     r"|let us (?:go|get (?:started|going|cracking|to it|on with it)|begin|start|crack on|do this)|here we go(?: again)?"
     r"|(?:it is|it was)?\s*(?:so |very |really |a )*(?:sunny|rainy|raining|pouring|snowing|freezing|boiling|hot"
     r"|cold|lovely"
-    r"|grey|gray|windy|foggy|stormy|wet|miserable|gorgeous|beautiful|nice|horrible)\s+(?:weather\s+|day\s+)?"
+    r"|grey|gray|windy|foggy|stormy|wet|miserable|gorgeous|beautiful|nice|horrible)\s+(?:cats and dogs\s+"
+    r"|buckets\s+|hard\s+|again\s+)?(?:weather\s+|day\s+)?"
     r"(?:over here|out here|here|in \w+ today|outside (?:my|our)|today)\b.*"
+    r"|(?:what a |a )?(?:long|busy|hard|tough|mad|crazy|rough|hectic) (?:day|week|night|morning|shift|one)\b(?! "
+    r"(?:shot|scene)).*"
+    r"|can you (?:hear|see|read) me\b.*"
     r"|(?:nice|lovely|awful|terrible|horrible|what) weather\b.*",
     re.I,
 )
@@ -221,7 +228,7 @@ _DISPLEASED: Final = re.compile(
 )
 _SELF: Final = re.compile(r"(?:i|we|me and|my|our)\b", re.I)
 _TELLS: Final = re.compile(
-    r"(?:i|we)\s+(?:(?:always|never|also|just|really|once|still|only|actually|both|all|even|have|had|am|are|was|were|will"
+    r"(?:i|we)\s+(?:(?:always|never|nearly|almost|also|just|really|once|still|only|actually|both|all|even|have|had|am|are|was|were|will"
     r"|do|did|not)\s+)*(?P<verb>[a-z]+)\b",
     re.I,
 )
@@ -450,6 +457,12 @@ def _news(text: str) -> bool:
         r"(?:my|our) \w+(?: \w+)? (?:\w+ ){1,4}(?:last|yesterday|ago|this (?:morning|week|year)|recently)\b", text
     ):
         return any(is_past(word) for word in text.split()[2:5])
+    if re.match(
+        r"(?:i|we) (?:am|are|was|were) (?:on|at|in|with|out|off|home|away|busy|late|driving|cooking|waiting"
+        r"|eating|sitting|stuck)\b",
+        text,
+    ):
+        return True
     match = _TELLS.match(text)
     if match is not None:
         verb = match["verb"].lower()
