@@ -7,6 +7,7 @@ from typing import Final
 
 from cutaway.conversation.keywords import asked, consent, intents
 from cutaway.conversation.keywords.answers import best_lines, quote_lines
+from cutaway.conversation.keywords.around import around
 from cutaway.conversation.keywords.batches import read_batch
 from cutaway.conversation.keywords.editing.going_back import branched, redone, regretted, undone
 from cutaway.conversation.keywords.editing.line import Line
@@ -24,7 +25,7 @@ from cutaway.conversation.keywords.orders_after import split_orders
 from cutaway.conversation.keywords.patterns import CAMERA_FIRST, EDITISH
 from cutaway.conversation.keywords.phrases import drawable
 from cutaway.conversation.keywords.product import cited
-from cutaway.conversation.keywords.remarks import Kind, around
+from cutaway.conversation.keywords.remarks import Kind
 from cutaway.conversation.keywords.replies import EXAMPLES, say_edits, say_reach, say_scope
 from cutaway.conversation.keywords.shots import Draft, draft
 from cutaway.conversation.keywords.studio import asks_of_use
