@@ -63,7 +63,7 @@ _WORK: Final = (
 )
 _COST: Final = re.compile(
     r"\b(?:costs?|costing|prices?|priced|pricing|spent|spend|spending|budgets?|bills?|billed|charged?|charging"
-    r"|charges|expensive|pay|paying"
+    r"|charges|expensive|pay|pays|paying"
     r"|paid|payment|money|cheap|cheaper|fees?|dollars?|euros?|pounds?|cents?|owe|afford|set (?:me|us) back"
     r"|balance|credits?|invoice|tariff|rates?"
     r"|free of charge|for free|free|damage)\b|\bhow much\b(?!\s+(?:longer|more time|time|of|is left|left|has changed"
@@ -82,7 +82,8 @@ _NAMED_COST: Final = re.compile(
 )
 _PAST: Final = re.compile(r"\b(?:has|have|had|did|will|would|going to|so far)\b", re.I)
 _ELSEWHERE: Final = re.compile(
-    r"\bhow (?:is|are) \w+ going to\b|\bwhat(?:'s|s| is) (?:happening|going on) (?:in|at|on|to|with|when|during)\b|"
+    r"\bsee\s+(?:the|an?|my)\s+(?!films?\b|videos?\b|clips?\b|results?\b|finals?\b|pictures?\b|finished|real|thing|rest)\w+"
+    r"|\bhow (?:is|are) \w+ going to\b|\bwhat(?:'s|s| is) (?:happening|going on) (?:in|at|on|to|with|when|during)\b|"
     r"\btakes?\b.*\b(?:to (?!finish|render|make|draw|complete|be|get|see|start|come|produce|generate|download|do "
     r"(?:it|this|that)|wait|have"
     r"|you|me|us|the end)\w+|in (?:an?|the|my|your) (?!end|queue|film|video|studio)|for (?:an?|the) (?!film"
@@ -180,6 +181,10 @@ def is_question(text: str) -> bool:
     return text.rstrip(" !)").endswith("?") or bool(_OPENS.match(text) or _opens(plain_question(text)))
 
 
+_BETWEEN: Final = re.compile(
+    r"(?:do|does|did)\s+the\s+\w+(?:\s+and\s+the\s+\w+)?\s+(?:(?:ever|both|still|really|also)\s+)*(?P<verb>[a-z]+)\b",
+    re.I,
+)
 _HABIT: Final = re.compile(
     r"(?:do|does|did)\s+(?:(?:the|an?|all|most|some|any|real|baby|young|old)\s+)?(?P<who>[a-z]+)\s+"
     r"(?:(?:ever|really|always|usually|also|all|still|even|actually)\s+)?(?P<verb>[a-z]+)\b",
@@ -191,6 +196,8 @@ def _opens(text: str) -> bool:
     """Whether a question word opens it, or "do" and who does it: "do dogs dream"."""
     if _OPENS.match(text):
         return True
+    if (both := _BETWEEN.match(text)) and senses(both["verb"].lower()).get("VERB") == both["verb"].lower():
+        return both["verb"].lower() not in {"shot", "scene", "again", "last"}
     match = _HABIT.match(text)
     if match is None or re.match(r"shots?|scenes?|you|we|i|it|this|that|not", match["who"], re.I):
         return False

@@ -52,7 +52,7 @@ class Figure:
 
 
 def compared(question: str, context: Sequence[ContextLine]) -> tuple[str, tuple[ContextLine, ...]] | None:
-    """The answer to a comparison and the lines it is taken from; None where the notes have no two to compare."""
+    """The answer to a comparison and the lines it comes from; None where the notes have no two to compare."""
     wanted = next(
         ((kind, way) for pattern, kind, way in _ASKED if re.search(rf"\b(?:{pattern})\b", question, re.I)), None
     )
@@ -75,7 +75,7 @@ def compared(question: str, context: Sequence[ContextLine]) -> tuple[str, tuple[
 
 
 def figures(context: Sequence[ContextLine]) -> list[Figure]:
-    """Every figure in the notes with the thing it belongs to: a row's name, a key that names a thing, or the document."""
+    """Every figure in the notes with its thing: a row's name, a key that names a thing, or the document."""
     found: list[Figure] = []
     documents: dict[str, str] = {}
     for line in context:

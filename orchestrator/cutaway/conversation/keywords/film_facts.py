@@ -328,11 +328,13 @@ def asks_to_tell(text: str) -> bool:
     """Whether an order asks for the film in words: "run me through it", "describe the second shot", "recap"."""
     return bool(
         re.match(
-            r"(?:(?:please|can you|could you|just|quickly|briefly)\s+)*(?:describe|recap|summari[sz]e|sum "
+            r"(?:(?:can|could|may) (?:i|we) (?:please )?(?:have|get|see) (?:the|a) (?:list|overview|summary"
+            r"|rundown|order|outline)\b"
+            r"|(?:(?:please|can you|could you|just|quickly|briefly)\s+)*(?:describe|recap|summari[sz]e|sum "
             r"(?:it|this|the \w+) up|sum up|walk (?:me|us) through|run (?:me|us) through|list"
             r"|read (?:me|us|out|it back|me back|that back)|tell me (?:about|what|everything|all|more)|remind me"
             r"|read out|talk me "
-            r"through|go through)\b",
+            r"through|go through)\b)",
             text,
             re.I,
         )

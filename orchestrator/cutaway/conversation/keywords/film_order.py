@@ -60,6 +60,23 @@ _LONGEST: Final = re.compile(r"\b(?:which|what)\b.*\b(?P<most>longest|shortest)\
 _LONGER: Final = re.compile(
     rf"\bis\s+(?P<a>[\w' -]{{2,50}}?)\s+(?P<how>longer|shorter)\s+than\s+(?P<b>[\w' -]{{2,50}}?){_END}", re.I
 )
+_WHICH_LONGER: Final = re.compile(
+    rf"\bwhich (?:one )?(?:is|plays|lasts|runs) (?P<how>longer"
+    rf"|shorter),?\s+(?P<a>[\w' -]{{2,40}}?)\s+or\s+(?P<b>[\w' -]{{2,40}}?){_END}",
+    re.I,
+)
+_HOW_LONG: Final = re.compile(
+    rf"\bhow long (?:is|does|do|are|'s)\s+(?P<a>(?:the|that|this)\s+(?!film|video|clip|whole|movie"
+    rf"|thing)[\w' -]{{2,40}}?)"
+    rf"(?:\s+(?:last|play|run|take|go on))?{_END}",
+    re.I,
+)
+_APPEARS: Final = re.compile(
+    rf"\b(?:when|where)\s+(?:do|does|did|is|are|can)\s+(?:(?:we|you|i|people)\s+)?(?:first\s+)?(?:see|meet|get "
+    rf"to see|find)?\s*(?P<who>(?:the|our|my)\s+[\w' -]{{2,30}}?)"
+    rf"(?:\s+(?:appear|show up|come in|come up|seen|for the first time|first|turn up))*{_END}",
+    re.I,
+)
 _WHOLE: Final = re.compile(
     r"\b(?:what\s+(?:my|the|our|this)\s+(?:film|video|clip|story)\s+(?:shows?|is about|tells?|looks? like)"
     r"|(?:read|tell|give|say|talk|run|walk)\s+(?:me|us)\s+(?:through\s+)?(?:the\s+whole\s+(?:thing|film|story)"
@@ -198,6 +215,14 @@ def _times(text: str, film: Storyboard) -> str | None:
     return f"{len(inside)} times: in shot {listed(inside)}." if inside else f"The {member.name} is in no shot."
 
 
+def _appears(text: str, film: Storyboard) -> str | None:
+    match = _APPEARS.search(text)
+    thing = read_thing(tokens(match["who"])) if match else None
+    member = find_member(film.cast, thing) if thing else None
+    inside = [str(film.number(shot.id)) for shot in film.shots if member and member.id in shot.cast]
+    return f"The {member.name} is in shot {listed(inside)}." if member and inside else None
+
+
 def _does(text: str, film: Storyboard) -> str | None:
     match = _DOES.search(text)
     thing = read_thing(tokens(match["who"])) if match else None
@@ -247,7 +272,11 @@ def _seen(text: str, film: Storyboard) -> str | None:
     if _WORDY.search(what):
         texts = [f'"{o.text}"' for o in film.overlays]
         return f"Yes: {listed(texts)}." if texts else "No, there are no words on the picture."
-    if re.match(r"(?:a |any )?(?:limit|way|chance|minimum|maximum|discount|option|music|sound)\b", what):
+    if re.match(
+        r"(?:a |any )?(?:limit|way|chance|minimum|maximum|discount|option|music|sound|(?:a |the )?(?:name|title"
+        r"|length|shape|format)\b)\b",
+        what,
+    ):
         return None
     words = [w for w in what.split() if w not in DETERMINERS | {"any", "anything"}]
     thing = read_thing(words) if words else None
@@ -278,14 +307,28 @@ def _lengths(text: str, film: Storyboard) -> str | None:
             a, b = first[0].played_s, second[0].played_s
             yes = a > b if match["how"] == "longer" else a < b
             return f"{'Yes' if yes else 'No'}: {a:g} s and {b:g} s."
+    if match := _WHICH_LONGER.search(text):
+        one, other = find_shots(match["a"], film), find_shots(match["b"], film)
+        if one and other:
+            longest = sorted((one[0], other[0]), key=lambda shot: shot.played_s, reverse=match["how"] == "longer")
+            if longest[0].played_s == longest[1].played_s:
+                return f"Both play {longest[0].played_s:g} s."
+            first_s, second_s = (shot.played_s for shot in longest)
+            return f"Shot {film.number(longest[0].id)}, at {first_s:g} s; the other plays {second_s:g} s."
+    if (match := _HOW_LONG.search(text)) and len(there := find_shots(match["a"], film)) == 1:
+        return f"Shot {film.number(there[0].id)} plays {there[0].played_s:g} s."
     if (
         _SECONDS.search(text)
         and not _LOGIC.search(text)
         and len(text.split()) <= 8
         and re.search(r"\b(?:we|i|it|now|so far|secs|total|time)\b", text)
     ) and not re.search(r"\b(?:shot|scene|bit|part|first|last|second|third|fourth|one|each|every)\b|\d", text):
-        return f"The film plays {film.duration_s:g} s in {len(film.shots)} shot{'s' if len(film.shots) != 1 else ''}."
+        return f"The film plays {film.duration_s:g} s in {_how_many(film)}."
     return None
+
+
+def _how_many(film: Storyboard) -> str:
+    return f"{len(film.shots)} shot{'s' if len(film.shots) != 1 else ''}"
 
 
 def _whole(text: str, film: Storyboard) -> str | None:
@@ -303,6 +346,7 @@ _READERS: Final = (
     _deed,
     _happens,
     _times,
+    _appears,
     _does,
     _lengths,
     _which,

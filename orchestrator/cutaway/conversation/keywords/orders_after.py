@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from cutaway.conversation.keywords.directives import read_directives
-from cutaway.conversation.keywords.heard import Heard
 from cutaway.conversation.keywords.text import Masked
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -56,8 +55,3 @@ def _of_film(masked: Masked, sentence: str) -> bool:
     return said.rest != sentence and not re.search(
         r"⟪|\b(?:first|second|third|fourth|last|shot|scene|both)\b", sentence, re.I
     )
-
-
-def has_orders(heard: Heard) -> bool:
-    """Whether orders follow what is told."""
-    return bool(split_orders(heard.masked)[1])

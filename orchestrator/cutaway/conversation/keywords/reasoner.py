@@ -9,6 +9,7 @@ from typing import Final
 from cutaway.conversation.keywords import asked, consent, intents
 from cutaway.conversation.keywords.after_talk import told_after_talk
 from cutaway.conversation.keywords.answers import best_lines, quote_lines
+from cutaway.conversation.keywords.around import around
 from cutaway.conversation.keywords.batches import read_batch
 from cutaway.conversation.keywords.contradictions import settled
 from cutaway.conversation.keywords.editing.going_back import branched, redone, regretted, undone
@@ -28,7 +29,7 @@ from cutaway.conversation.keywords.orders_after import split_orders
 from cutaway.conversation.keywords.patterns import CAMERA_FIRST, EDITISH
 from cutaway.conversation.keywords.phrases import drawable
 from cutaway.conversation.keywords.product import cited
-from cutaway.conversation.keywords.remarks import Kind, around
+from cutaway.conversation.keywords.remarks import Kind
 from cutaway.conversation.keywords.replies import EXAMPLES, say_edits, say_reach, say_scope
 from cutaway.conversation.keywords.shots import Draft, draft
 from cutaway.conversation.keywords.studio import asks_of_use
@@ -166,6 +167,8 @@ def read_notes(heard: Heard) -> TurnPlan | None:
 def read_around(heard: Heard) -> TurnPlan | None:
     """A message that is talk, or has talk around something: what is left is understood as if it were said alone."""
     situation, text = heard.situation, heard.masked.text
+    if situation.open_operations and _HURRIES.fullmatch(text.strip()):
+        return TurnPlan(intent="status", rationale="The message is impatient about the work under way.")
     if len(text.split()) < 2 or (situation.open_operations and asked.is_status(text)):
         return None
     only = _KIND_WORDS if situation.pending_quote else _NO_NEWS if _speaks_of_them(situation, text) else ()
@@ -180,6 +183,13 @@ def read_around(heard: Heard) -> TurnPlan | None:
     if left == text:
         return None
     return understand(situation.model_copy(update={"text": heard.masked.restore(left)}))
+
+
+_HURRIES: Final = re.compile(
+    r"(?:(?:please|oh|come on|ok|hey)[\s,!]*)*(?:hurry(?: up)?|get a move on|chop chop|come on|faster|quicker"
+    r"|what is taking so long)(?:[\s,!]*(?:please|now|already))*[\s.!]*",
+    re.I,
+)
 
 
 def _speaks_of_them(situation: Situation, text: str) -> bool:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from cutaway.conversation.keywords.courtesies import courtesy, is_filler
 from cutaway.conversation.keywords.lexicon import can_be, is_past, senses
 from cutaway.conversation.keywords.segments import COMMANDS
-from cutaway.conversation.keywords.words import TIMES, WEATHER_ADJECTIVES, WEATHERS
 
 Kind = Literal["hello", "bye", "thanks", "praise", "laugh", "fill", "complaint", "elsewhere", "news", ""]
 
-_MAX_CHARS: Final = 600
 _SPELLED: Final = (
     (re.compile(r"\bgonna\b", re.I), "going to"),
     (re.compile(r"\bgotta\b", re.I), "got to"),
@@ -113,11 +109,14 @@ _JOY: Final = re.compile(
     r"|(?:so\s+|even\s+|way\s+|much\s+)?(?:better|nicer|funnier|lovelier|more \w+)\s+than\s+(?:i|we)\b.*"
     r"|(?:i|we)\s+(?:am|are|was|were)\s+(?:so\s+|really\s+|very\s+|just\s+|quite\s+)*(?:happy|pleased|impressed|proud|glad"
     r"|delighted|thrilled|in love|chuffed|over the moon)\b(?!.*\b(?:if|but|more|with(?:out)? (?:a|an)\b)).*"
+    r"|no complaints\b.*|not (?:too |so |half )?bad\b(?! (?:but|if)).*|(?:i|we) (?:feel|felt) (?:so |much |a lot "
+    r"|way )*(?:better|good|great|happy)\b.*"
     r"|(?:just\s+|only\s+)*wow$|what\s+(?:a|an)\s+\w+(?:\s+\w+)?",
     re.I,
 )
 _YOU: Final = re.compile(
-    r"you\s+(?:have|are|were|did|do|really|just|must be|always|never|clearly|certainly|nailed|saved|rock|star|beauty"
+    r"you\s+(?:(?:lot|guys|two|people|all|folks)\s+)?(?:have|are|were|did|do|really|just|must be|always|never"
+    r"|clearly|certainly|nailed|saved|rock|star|beauty"
     r"|legend|understand|got|two|guys)\b(?!.*\b(?:forgot|forgotten|left|missed|wrong)\b)",
     re.I,
 )
@@ -166,8 +165,12 @@ _GREETS: Final = re.compile(
     r"|let us (?:go|get (?:started|going|cracking|to it|on with it)|begin|start|crack on|do this)|here we go(?: again)?"
     r"|(?:it is|it was)?\s*(?:so |very |really |a )*(?:sunny|rainy|raining|pouring|snowing|freezing|boiling|hot"
     r"|cold|lovely"
-    r"|grey|gray|windy|foggy|stormy|wet|miserable|gorgeous|beautiful|nice|horrible)\s+(?:weather\s+|day\s+)?"
+    r"|grey|gray|windy|foggy|stormy|wet|miserable|gorgeous|beautiful|nice|horrible)\s+(?:cats and dogs\s+"
+    r"|buckets\s+|hard\s+|again\s+)?(?:weather\s+|day\s+)?"
     r"(?:over here|out here|here|in \w+ today|outside (?:my|our)|today)\b.*"
+    r"|(?:what a |a )?(?:long|busy|hard|tough|mad|crazy|rough|hectic) (?:day|week|night|morning|shift|one)\b(?! "
+    r"(?:shot|scene)).*"
+    r"|can you (?:hear|see|read) me\b.*"
     r"|(?:nice|lovely|awful|terrible|horrible|what) weather\b.*",
     re.I,
 )
@@ -219,9 +222,8 @@ _DISPLEASED: Final = re.compile(
     r"|you (?:do not|did not) (?:understand|get|listen)\b.*",
     re.I,
 )
-_SELF: Final = re.compile(r"(?:i|we|me and|my|our)\b", re.I)
 _TELLS: Final = re.compile(
-    r"(?:i|we)\s+(?:(?:always|never|also|just|really|once|still|only|actually|both|all|even|have|had|am|are|was|were|will"
+    r"(?:i|we)\s+(?:(?:always|never|nearly|almost|also|just|really|once|still|only|actually|both|all|even|have|had|am|are|was|were|will"
     r"|do|did|not)\s+)*(?P<verb>[a-z]+)\b",
     re.I,
 )
@@ -232,119 +234,6 @@ _NO_NEWS: Final = frozenset(
     look be would could should can must swap move cut open close start begin end take accept agree approve confirm
     give bring""".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """A message without the talk around it. `kinds` are the kinds of talk that were found, `rest` the words left."""
-
-    kinds: tuple[Kind, ...]
-    rest: str
-
-
-def around(text: str, own: Collection[str] = (), *, only: Collection[Kind] = ()) -> Around:
-    """The talk in a message, and what is left of it.
-
-    `own` are words of the film: a sentence that speaks of them is kept, unless all of the message is talk. `only` are
-    the kinds that may be left out, all by default.
-    """
-    if len(text) > _MAX_CHARS:
-        return Around((), text)
-    sentences = [one for one in _SENTENCE.split(text) if re.search(r"\w", one)]
-    read = [_kinds_of(one) for one in sentences]
-    if own:
-        # "we shot it at dawn" is news, and may be a correction: what a film is made of is no talk.
-        read = [
-            (pieces, _no_values(one, pieces, found, own)) for one, (pieces, found) in zip(sentences, read, strict=True)
-        ]
-    kinds = tuple(kind for _, found in read for kind in found if kind)
-    if (
-        read
-        and all(all(found) for _, found in read)
-        and set(kinds) - {"fill"}
-        and not (only and set(kinds) - {*only, "fill"})
-    ):
-        return Around(kinds, "")
-    kept: list[str] = []
-    for n, (pieces, found) in enumerate(read):
-        spoken = set(re.findall(r"[a-z]+", sentences[n].lower()))
-        may = all(kind and (not only or kind in {*only, "fill"}) for kind in found)
-        if may and not spoken & set(own) and set(found) - {"fill", "complaint", "elsewhere"}:
-            continue
-        kept.append(
-            _edges(sentences[n], pieces, found, first=not kept, last=n + 1 == len(sentences), praise=bool(only))
-        )
-    if not kept or kept == sentences:
-        return Around(kinds, text)
-    return Around(kinds, ("\n" if "\n" in text else " ").join(kept).strip())
-
-
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
-_PIECE: Final = re.compile(
-    r"\s*[,;]\s*|\s+-+\s+|(?<=[a-z])\s+(?:and|so|but)\s+(?=(?:i|we|you|thank|thanks|bye|good ?night)\b)", re.I
-)
-
-
-_VALUES: Final = frozenset({*TIMES, *WEATHERS, *WEATHER_ADJECTIVES} - {"day", "morning", "evening", "night"})
-_SHOTS: Final = re.compile(r"\b(?:shots?|scenes?|first|second|third|last|caption|title|camera|music|frame)\b", re.I)
-
-
-def _no_values(sentence: str, pieces: list[tuple[int, int]], kinds: list[Kind], own: Collection[str]) -> list[Kind]:
-    found: list[Kind] = []
-    for (a, b), kind in zip(pieces, kinds, strict=True):
-        words = set(re.findall(r"[a-z]+", sentence[a:b].lower()))
-        valued = kind == "news" and (words & (_VALUES | set(own)) or _SHOTS.search(sentence[a:b]))
-        found.append("" if valued else kind)
-    return found
-
-
-def _kinds_of(sentence: str) -> tuple[list[tuple[int, int]], list[Kind]]:
-    """The pieces of a sentence, as places in it, and the kind of each; "" for what is no talk."""
-    pieces: list[tuple[int, int]] = []
-    start = 0
-    for match in _PIECE.finditer(sentence):
-        pieces.append((start, match.start()))
-        start = match.end()
-    pieces = [(a, b) for a, b in (*pieces, (start, len(sentence))) if re.search(r"\w", sentence[a:b])]
-    ordered = any(asks_for_it(plain(sentence[a:b])) for a, b in pieces[1:])
-    if not ordered and (whole := remark(sentence)) and whole != "fill":
-        return [(0, len(sentence))], [whole]
-    kinds: list[Kind] = []
-    for a, b in pieces:
-        kind = remark(sentence[a:b])
-        if not kind and kinds and kinds[-1] == "hello" and _verbless(sentence[a:b]):
-            kind = "fill"
-        kinds.append(kind)
-    return pieces, kinds
-
-
-def _verbless(piece: str) -> bool:
-    """A name or a word of address after a greeting: "good morning, Anna"."""
-    words = piece.strip(" .!").split()
-    return len(words) == 1 and (words[0][:1].isupper() or words[0] in {"dear", "love", "all"})
-
-
-_AT_EDGES: Final = frozenset({"hello", "bye", "thanks"})
-
-
-def _edges(
-    sentence: str,
-    pieces: list[tuple[int, int]],
-    kinds: list[Kind],
-    *,
-    first: bool,
-    last: bool,
-    praise: bool,
-) -> str:
-    """A sentence without a greeting before its first words and a goodbye after its last."""
-    start, end = 0, len(pieces)
-    while first and start < end and (kinds[start] in _AT_EDGES or (praise and kinds[start] == "praise")):
-        start += 1
-    while last and end > start and kinds[end - 1] in {"bye", "thanks"}:
-        end -= 1
-    if start >= end or (start, end) == (0, len(pieces)):
-        return sentence
-    return sentence[pieces[start][0] : pieces[end - 1][1]].strip(" ,;")
 
 
 def remark(piece: str) -> Kind:
@@ -450,6 +339,12 @@ def _news(text: str) -> bool:
         r"(?:my|our) \w+(?: \w+)? (?:\w+ ){1,4}(?:last|yesterday|ago|this (?:morning|week|year)|recently)\b", text
     ):
         return any(is_past(word) for word in text.split()[2:5])
+    if re.match(
+        r"(?:i|we) (?:am|are|was|were) (?:on|at|in|with|out|off|home|away|busy|late|driving|cooking|waiting"
+        r"|eating|sitting|stuck)\b",
+        text,
+    ):
+        return True
     match = _TELLS.match(text)
     if match is not None:
         verb = match["verb"].lower()

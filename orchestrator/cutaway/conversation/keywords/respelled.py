@@ -103,9 +103,9 @@ def _meant(word: str) -> str:
     """The word this sounds like, one letter away, or two words written as one; "" where none is plain."""
     if (found := _by_sound().get(_sound(word))) is not None:
         return found
-    near = [
-        one for one in _by_letter().get(word[0], ()) if abs(len(one) - len(word)) < 2 and distance(word, one, 1) == 1
-    ]
+    if len(word) < 4:
+        return ""
+    near = _one_letter_away(word)
     if len(near) == 1 or (near and len(word) > 5):
         return min(near, key=lambda one: (one[-1] != word[-1], one not in _MORE | COMMON, one))
     for cut in range(3, len(word) - 2):
@@ -124,10 +124,7 @@ def _one_letter_away(word: str) -> list[str]:
 
 
 def _one_off(word: str) -> str:
-    near = [
-        one for one in _by_letter().get(word[0], ()) if abs(len(one) - len(word)) < 2 and distance(word, one, 1) == 1
-    ]
-    ranked = sorted(near, key=lambda one: (one not in SUBJECTS, one not in _MORE | COMMON, one))
+    ranked = sorted(_one_letter_away(word), key=lambda one: (one not in SUBJECTS, one not in _MORE | COMMON, one))
     return ranked[0] if ranked else ""
 
 

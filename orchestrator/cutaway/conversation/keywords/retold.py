@@ -95,14 +95,6 @@ _WEARS: Final = re.compile(
     r"(?:he|she|it|who)(?:'s|\s+is)?\s+(?=[a-z]+ing\b)",
     re.I,
 )
-_BETWEEN: Final = re.compile(
-    r"\s+(?:so|but then|until|till)\s+(?=(?:he|she|it|they)\s+(?:(?:just|quickly|quietly|then|all)\s+)?[a-z]+s?\b)",
-    re.I,
-)
-_STAGE_IS: Final = re.compile(
-    r"(?<=[a-z])\s+and\s+(?=(?:the|my|our|his|her)\s+[a-z]+\s+(?:is\s+(?:asleep|awake|gone|ready|waiting|[a-z]+ing)|almost|just|suddenly|nearly|[a-z]+s\s)\b)",
-    re.I,
-)
 
 
 @lru_cache(maxsize=64)
