@@ -11,13 +11,14 @@ from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit
 
 _SEEMS: Final = re.compile(
-    r"^(?:looks?|seems?|feels?|appears?|sounds?)\b(?! (?:at|around|round|up|down|back|out|for|into|over|away"
+    r"^(?:smells?|tastes?)\b|^(?:looks?|seems?|feels?|appears?|sounds?)\b(?! (?:at|around|round|up|down|back|out"
+    r"|for|into|over|away"
     r"|through|in|on"
     r"|towards?|after|across|along|like|behind|under|for|left|right|off|the|his|her|their|its|my|our|a|an)\b)"
 )
 _NO_THINGS: Final = frozenset(
     """each all both it that this them those these one ones way rest other others something anything stuff
-    nothing bit lot kind sort tooth end monday tuesday wednesday
+    nothing bit lot kind sort tooth end take go piece order style monday tuesday wednesday
     thursday friday saturday sunday weekend""".split()
 )
 _SAID_OF: Final = re.compile(
@@ -53,7 +54,7 @@ def makes_sense(edit: Edit) -> bool:
 
 def _is_place(setting: str) -> bool:
     low = setting.lower()
-    return low not in _NO_PLACES and _is_thing(setting) and not _SAID_OF.search(low)
+    return "·" not in setting and low not in _NO_PLACES and _is_thing(setting) and not _SAID_OF.search(low)
 
 
 def _is_deed(action: str) -> bool:
