@@ -12,6 +12,7 @@ from cutaway.conversation.keywords.editing.cast_orders import read_cast_order
 from cutaway.conversation.keywords.editing.clause_values import SETS, reach_of, valued
 from cutaway.conversation.keywords.editing.continuing import carries_on, read_continuing
 from cutaway.conversation.keywords.editing.copied import read_copied
+from cutaway.conversation.keywords.editing.deed_words import read_other_place
 from cutaway.conversation.keywords.editing.figures import read_figure
 from cutaway.conversation.keywords.editing.film_values import (
     MUSICAL,
@@ -70,7 +71,7 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     line = stage.line
     if (found := read_words(stage)) is not None:
         return found
-    if (found := read_figure(stage, earlier) or read_copied(stage)) is not None:
+    if (found := read_figure(stage, earlier) or read_copied(stage) or read_other_place(stage)) is not None:
         return found
     if (found := read_shot_order(stage)) is not None:
         return found
