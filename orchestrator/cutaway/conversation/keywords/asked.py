@@ -328,7 +328,8 @@ _ORDINAL: Final = re.compile(
     re.I,
 )
 _COMPARE: Final = re.compile(
-    r"(?:compare|diff|differences?|contrast)\b|\bwhat(?:'s|s| is| are)? (?:the |so )?(?:differences?|different"
+    r"(?:compare|diff|differences?|contrast(?= (?:it|this|that|the|versions?|v\d)))\b|\bwhat(?:'s|s| is| are)?"
+    r" (?:the |so )?(?:differences?|different"
     r"|changed|new)\b(?! (?:colou?r|name|text))"
     r"|\bwhat (?:has |have you |have we |have i |did you |did i |did we |exactly )*chang(?:ed?|es)\b|\bhow "
     r"(?:is|does|do|are) (?:it|(?:this|that) (?:version|one)|this|they|that|the \w+(?: version)?) (?:differ"

@@ -15,6 +15,7 @@ from cutaway.conversation.keywords.editing.cast_wearing import read_looks
 from cutaway.conversation.keywords.editing.clause_values import SETS, reach_of, valued
 from cutaway.conversation.keywords.editing.continuing import carries_on, read_continuing
 from cutaway.conversation.keywords.editing.copied import read_copied
+from cutaway.conversation.keywords.editing.deed_words import read_other_place
 from cutaway.conversation.keywords.editing.figures import read_figure
 from cutaway.conversation.keywords.editing.film_values import (
     MUSICAL,
@@ -25,7 +26,7 @@ from cutaway.conversation.keywords.editing.film_values import (
     take_style,
 )
 from cutaway.conversation.keywords.editing.leftover import content, protect, release
-from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.editing.line import TAKEN, Line
 from cutaway.conversation.keywords.editing.lit import lit
 from cutaway.conversation.keywords.editing.pace import take_pace
 from cutaway.conversation.keywords.editing.places_meant import PUT_IN, place_in
@@ -58,6 +59,9 @@ _WITHOUT: Final = re.compile(
     r"(?P<what>[a-z]+(?: [a-z]+)?)\W*$"
 )
 _ONE_BY_ONE: Final = re.compile(r"\beach\b.*\bthan the (?:last|previous|one before)\b|\bprogressively\b")
+_HAVE_THEM: Final = re.compile(
+    r"\b(?:have|let|make|see|show) (?:them|him|her|it|(?:the|my) [a-z]+) [a-z]+ (?:in|on|at)\b"
+)
 _COMPARED: Final = re.compile(r"\b(?:[a-z]{2,}(?:er|ier)|more|less|too|not|like|wrong|better)\b")
 _NEAR: Final = re.compile(r"\b(?:on|for|of|with|to|around|round|towards?|at|by|behind|over|near|from|in front of)\s+$")
 
@@ -70,7 +74,7 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     line = stage.line
     if (found := read_words(stage)) is not None:
         return found
-    if (found := read_figure(stage, earlier) or read_copied(stage)) is not None:
+    if (found := read_figure(stage, earlier) or read_copied(stage) or read_other_place(stage)) is not None:
         return found
     filmed = not stage.cast and any(v.field == "camera" for v in scene_values(Line.plain(stage.text), camera_words=True))
     if not filmed and (found := read_looks(stage)) is not None:
@@ -100,7 +104,12 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
     edits: list[Edit] = [*take_sound(line, stage.film, context=context)]
     if stage.shots and not MUSICAL.search(stage.text):
         # "the witch should be scarier" is for her shot: no words about sound, no other bed for the film.
-        edits = [edit for edit in edits if not (isinstance(edit, e.SetSound) and edit.bed)]
+        aloud = re.search(
+            r"\b(?:volume|loud|louder|quiet|quieter|sounds?|noise|noisy|audio|mute|muted|silent"
+            r"|hear)\b",
+            stage.text,
+        )
+        edits = [edit for edit in edits if not isinstance(edit, e.SetSound) or (aloud and not edit.bed)]
     protected = protect(stage)
     frame, refused = take_frame(line)
     if refused:
@@ -166,6 +175,9 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
             place = ""  # "rain against the windows"
         if place:
             shots = reach_of(stage, [Value("setting", place, 0, 0)], message)
+            like = [] if shots or stage.meant.named else stage.finder.looking_like(" ".join(line.left()))
+            if len(like) == 1 and _HAVE_THEM.search(stage.text):
+                shots = tuple(like)  # "have them nap in a hammock": where they nap
             edits.append(e.SetSetting(shots=shots, setting=place))
     return Found(edits) if edits else None
 
@@ -265,7 +277,16 @@ def _where_they_are(stage: Stage, values: list[Value]) -> list[Name]:
 def _cast_order(stage: Stage) -> Found | None:
     """What a clause does to the cast, also after the place it is for: "in the corridor, a colleague walks along"."""
     if (found := read_cast_order(stage)) is not None:
-        return found
+        # Words that were read already are no part of a place: "with a server room everywhere".
+        edits = [
+            edit.model_copy(update={"setting": edit.setting.rstrip(f" {TAKEN}")})
+            if isinstance(edit, e.SetSetting)
+            else edit
+            for edit in found.edits
+        ]
+        if any(TAKEN in str(edit) for edit in edits):
+            return None
+        return Found(edits, found.problem, found.choices)
     place = re.match(r"^[·\s,]*·[·\s,]*(?:and\s+)?(?=[a-z])", stage.line.free)
     if place is None or not stage.meant.named:
         return None

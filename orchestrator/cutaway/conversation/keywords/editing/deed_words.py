@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from cutaway.conversation.keywords.editing.stage import Found, Stage
+from cutaway.conversation.keywords.editing.stems import SMALL
 from cutaway.conversation.keywords.places import place_of
 from cutaway.conversation.keywords.words import NUMBERS
 from cutaway.storyboard.edits import Edit, SetAction, SetSetting
@@ -14,7 +15,8 @@ _WORD: Final = r"[a-z][a-z-]*"
 _NOT: Final = re.compile(
     rf"(?P<new>{_WORD}),? (?:and |but )?(?:not|rather than|instead of) (?:the |a |an |to the |some |any"
     rf" )?(?P<old>{_WORD})$"
-    rf"|\bnot (?:the |a |an |to the )?(?P<old2>{_WORD}),? (?:but |rather |it is |it was )?(?:the |a |an |to the "
+    rf"|\bnot (?:the |a |an |to the )?(?P<old2>{_WORD})(?:, (?:but )?| but )(?:rather |it is |it was )?(?:the |a"
+    r" |an |to the "
     r"|some )?"
     rf"(?P<new2>{_WORD})$"
 )
@@ -34,7 +36,7 @@ _BECOMES: Final = re.compile(
 )
 
 
-def _other_place(stage: Stage) -> Found | None:
+def read_other_place(stage: Stage) -> Found | None:
     """Another place where a correction names the one there is: "not the garden, the village hall"."""
     text = stage.text.strip(" ,.!")
     match = _ELSEWHERE.search(text)
@@ -54,7 +56,7 @@ def _other_place(stage: Stage) -> Found | None:
 
 def read_deed_word(stage: Stage) -> Found | None:
     """The action with one word in the place of another, where a correction names a word of it."""
-    if (place := _other_place(stage)) is not None:
+    if (place := read_other_place(stage)) is not None:
         return place
     match = _NOT.search(stage.text.strip(" ,.!"))
     if match is None or stage.meant.wrong:
@@ -63,7 +65,7 @@ def read_deed_word(stage: Stage) -> Found | None:
     holding = [s for s in stage.film.shots if re.search(rf"\b{re.escape(old)}\b", s.action, re.I)]
     first = [s for s in holding if s.id in (stage.shots or stage.memory.shots)]
     found = first or holding
-    if not found or old in NUMBERS or new in NUMBERS or len(old) < 3:
+    if not found or {old, new} & (SMALL | set(NUMBERS)) or len(old) < 3:
         return None
     typed = stage.line.typed(*(match.span("new") if match["new"] else match.span("new2")))
     edits: list[Edit] = [

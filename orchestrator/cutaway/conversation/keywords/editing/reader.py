@@ -542,6 +542,9 @@ class _Reader:
                 self.memory.named = True
             if found is not None:
                 self._take(stage, found)
+                last = self.reading.edits[-1] if self.reading.edits else None
+                if isinstance(last, e.MoveShot):
+                    stage.meant = Meant((last.shot,))  # "make the beach the last, and warmer"
                 heard = stage if stage.meant.named else replace(stage, meant=Meant(self._last_reach()))
                 if stage.meant.shots:
                     self.memory.shots = stage.meant.shots

@@ -126,6 +126,15 @@ SHOT_PHRASES: Final = said(
      r" ?)(?P<n>\d+(?:\.\d+)?)"
      r"(?P<prep>)$", _same_unit),
     (r"^(?:i |we )?wish (?P<what>(?:the|that|this|it|his|her) ?[a-z]*) (?:was|were) ", r"\g<what> should be "),
+    (r"\bthe (?:very )?(?P<place>first|last) thing (?:that )?(?:people|we|you|they|viewers|everyone|one)"
+     r" sees?\b", r"the \g<place>"),
+    (r"\b(?P<how>brighten|darken|lighten)(?: up)? (?P<what>(?:(?:the|that|this|my|our|shot) [a-z\d]+(?:"
+     r" [a-z]+)??|it|them|everything))(?: up)?"
+     r"(?= a (?:bit|notch|touch|tad|little|lot|shade)\b| please| slightly| *$|[,.;!])",
+     lambda m: f"make {m['what']} {'darker' if m['how'] == 'darken' else 'brighter'}"),
+    (rf"\bstart (?P<what>(?:the|that|shot) [a-z\d]+(?: [a-z]+)?) (?P<t>(?:{_TEENS}|an?|half a|\d+(?:\.\d+)?)"
+     r" ?(?:seconds?|secs?|s))"
+     r" (?:in|later)\b", r"trim \g<t> off the start of \g<what>"),
     # Amounts.
     (r"\bslow(?P<what>(?: (?:it|that|this|the [a-z]+))?)(?: down)? by (?P<n>\d{1,2}) ?(?:%"
      r"|percent)", r"make\g<what> \g<n>% slower"),

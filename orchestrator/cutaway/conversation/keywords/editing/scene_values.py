@@ -133,7 +133,7 @@ CAMERA: Final = _table(
             r"|inch|edge|move|go|dolly|float|fly|zoom|ease)(?:s|ing)?(?: \w+ly)?(?: in)? (?:towards?"
             r"|up to|closer to|in on)|up close(?: to| on)?|close (?:on|in on|to)(?= (?:the"
             r"|it|him|her|them))|(?:a |tight(?:er)? )?close-?ups?(?: (?:shot|of|on))?"
-            r"|close up|closer(?: up)?(?: shot)?|tighter(?: shot| framing)?|push-?in"
+            r"|close up|(?<!the )closer(?: up)?(?: shot)?|tighter(?: shot| framing)?|push-?in"
             r"|zoom-?in|zoom|dolly|tight(?= (?:in )?on\b)|right up to|fill the (?:frame|screen|picture) with",
         ),
         (

@@ -47,8 +47,8 @@ _MAX_KIND_WORDS: Final = 5
 _NO_THINGS: Final = frozenset(
     """each all both it that this them those these one ones way rest other others bit lot kind sort end ending start
     beginning shot shots scene scenes clip clips film video picture pictures sheet list file notes last first second
-    third everything anything nothing something someone somebody anyone else part stuff monday tuesday wednesday thursday friday saturday
-    sunday weekend""".split()
+    third everything anything nothing something someone somebody anyone else part stuff take piece order style monday
+    tuesday wednesday thursday friday saturday sunday weekend""".split()
 )
 """Words that point at parts of a film, or at nothing: they name nobody and no place in it."""
 _ASKED: Final = frozenset(
@@ -71,7 +71,8 @@ _OF_THE_FILM: Final = re.compile(
     r"|wants?|goes last|goes first)\b"
 )
 _SEEMS_SOMEHOW: Final = re.compile(
-    r"^(?:looks?|seems?|feels?|appears?|sounds?)\b(?! (?:at|around|round|up|down|back|out|for|into|over|away|through|in"
+    r"^(?:smells?|tastes?)\b|^(?:looks?|seems?|feels?|appears?|sounds?)\b(?! (?:at|around|round|up|down|back|out|for"
+    r"|into|over|away|through|in"
     r"|on|towards?|after|across|along|like|behind|under|left|right|off|the|his|her|their|its|my|our|a|an)\b)"
 )
 _NOBODY: Final = frozenset(
@@ -102,7 +103,7 @@ def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
         return acts(edit.shot.action)
     if isinstance(edit, e.SetSetting):
         low = edit.setting.lower()
-        if set(re.findall(r"[a-z']+", low)) & (_SPEAKERS | {"has", "have"}):
+        if "·" in low or set(re.findall(r"[a-z']+", low)) & (_SPEAKERS | {"has", "have"}):
             return False
         return low not in _NO_PLACES and is_place(edit.setting) and not _SAID_OF.search(low)
     if isinstance(edit, e.AddOverlay):

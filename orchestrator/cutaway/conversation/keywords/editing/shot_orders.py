@@ -64,7 +64,7 @@ _AT_END: Final = re.compile(
 )
 _AT_START: Final = re.compile(r"\b(?:at|to|in|as) the (?:very )?(?:start|beginning|front|opening|top)\b")
 _LOCK: Final = re.compile(
-    r"\b(?:lock(?:ed)?\b(?: down)?|freeze|frozen|pin down|keep\b.{0,40}\b(?:(?:as|how) (?:it|they"
+    r"\b(?:lock(?:ed)?\b(?: down)?|freeze(?! ?frame)|frozen|pin down|keep\b.{0,40}\b(?:(?:as|how) (?:it|they"
     r"|is|are|it is|they are|that is)\b.*|the (?:way|same)\b.*|unchanged|untouched|like (?:this"
     r"|that)|exactly.*)|leave\b.{0,40}\b(?:as (?:it|they|is)\b.*|alone|be|the way\b.*"
     r"|untouched|unchanged|like (?:this|that))|(?:do not|never|nobody|no one|not|must not"
@@ -111,7 +111,8 @@ _BACK: Final = re.compile(
 )
 _BETWEEN: Final = re.compile(r"\b(?:in )?between (?P<a>.+?) and (?P<b>.+)$")
 _BECOMES: Final = re.compile(
-    r"(?<!not )\b(?:make|have|let|want|use|turn)\b (?P<what>(?:(?!\b(?:in|on|at|for|of|not|it)\b).){3,40}?)"
+    r"(?<!not )\b(?:make|have|let|want|use|turn)\b (?P<what>(?:(?!\b(?:in|on|at|for|of|not|it|look|like|as|match"
+    r"|same)\b).){3,40}?)"
     r" (?:be |become |as |into )?(?:the|our|my|an?)"
     r" (?:very |new )?"
     r"(?P<place>first|last|second|third|opener|opening|closer|closing|start|end|ending|finale)(?: one| shot| scene)?$"
