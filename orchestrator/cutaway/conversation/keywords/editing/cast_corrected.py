@@ -118,6 +118,8 @@ def _too_blue(stage: Stage) -> Found | None:
     if match is None or match["colour"] not in COLOURS or who is None:
         return None
     after = stage.text[match.end() :].strip(" ,.!")
+    if not stage.alone:
+        return None  # what is wished instead may follow
     if after and COLOUR.search(after):
         return None
     member = stage.member(who.cast_id)

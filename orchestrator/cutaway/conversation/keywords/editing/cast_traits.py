@@ -106,6 +106,13 @@ _COLOURED_WITH: Final = re.compile(
 )
 
 
+_COMPLAINT: Final = re.compile(
+    r"\b(?:looks?|seems?|appears?|is|are)\s+(?:(?:rather|quite|a bit|a little|a touch|awfully|terribly|far|way|so"
+    r"|very)\s+)+"
+    rf"(?:too\s+)?{COLOUR.pattern}"
+)
+
+
 def coloured_in(stage: Stage) -> Found | None:
     """A colour for members that are named, or for the one last spoken of."""
     both = _COLOURED_WITH.search(stage.line.free)
@@ -118,6 +125,8 @@ def coloured_in(stage: Stage) -> Found | None:
     if not hits or re.match(r"(?:and |also )*(?:one more|another|add|put in|include)\b", stage.text):
         return None
     names = names_in(stage.line, stage.film)
+    if _COMPLAINT.search(stage.text) and not re.search(r"\b(?:should|must|make|ought|want|rather be)\b", stage.text):
+        return None  # "they look rather grey": no wish for it
     # "not grey": the colour that is not wanted.
     wanted = [
         m

@@ -58,7 +58,7 @@ _THAT: Final = re.compile(
     r"\b(?:that(?: (?:line|one|fact|bit|number|figure|price|text|sentence|part))?|it|this|those words)\b"
 )
 _INSTEAD: Final = re.compile(
-    r"\b(?:instead|rather|after all|actually|sorry|i meant|i mean|better|no|hm+|wrong|not that one|changed my mind)\b"
+    r"\b(?:instead|rather|after all|actually|sorry|i meant|i mean|better|not that one|changed my mind)\b|^(?:no|hm+)\b"
 )
 _FOR: Final = re.compile(
     r"^(?:(?:.*\b)?(?:swap|replace|exchange|change|switch|trade)\s+(?P<old>.+?)\s+(?:for|with|to|by"

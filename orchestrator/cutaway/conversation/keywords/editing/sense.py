@@ -108,6 +108,8 @@ def sensible(edit: Edit, film: Storyboard, masked: Masked) -> bool:
         return low not in _NO_PLACES and is_place(edit.setting) and not _SAID_OF.search(low)
     if isinstance(edit, e.AddOverlay):
         return edit.overlay.source != "" or edit.overlay.text in masked.quotes or _shows(edit.overlay.text)
+    if isinstance(edit, e.ChangeOverlay) and edit.text is not None:
+        return bool(edit.source) or edit.text in masked.quotes or _shows(edit.text)
     if isinstance(edit, e.SetStyle):
         words = re.findall(r"[a-z']+", (edit.words or "").lower())
         return not set(words) & (_SPEAKERS | {"ours", "way", "too", "used"}) and not _opinion(words)
@@ -182,6 +184,12 @@ def acts(action: str) -> bool:
 def _shows(text: str) -> bool:
     """Whether words typed without quotes can be meant to be read on the picture."""
     low = text.lower().strip()
+    if re.fullmatch(
+        r"(?:the|a|that|this|my|our) (?:title|caption|text|words?|label|price|tag|card|line"
+        r"|subtitle)",
+        low,
+    ):
+        return False
     if low in {"it", "that", "this", "them", "one", "him", "her"}:
         return False
     if re.search(r"\b(?:the|my|our|that) (?:sheet|file|list|notes|menu|brief|document)\b", low) and text == low:

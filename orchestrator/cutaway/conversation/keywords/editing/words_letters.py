@@ -9,6 +9,7 @@ from typing import Final
 from cutaway.conversation.keywords.editing.stage import Found, Stage
 from cutaway.conversation.keywords.editing.stems import bag
 from cutaway.conversation.keywords.editing.words_called import overlays_called
+from cutaway.conversation.keywords.editing.words_meant import kind_in
 from cutaway.conversation.keywords.text import cut
 from cutaway.storyboard.edits import ChangeOverlay, Edit, ReplaceText
 from cutaway.storyboard.model import MAX_TEXT_CHARS, Overlay
@@ -65,11 +66,31 @@ def read_letters(stage: Stage) -> Found | None:
     """The edits of a clause that mends words on the picture by the letter, or None."""
     if not stage.film.overlays:
         return None
+    if (found := _too_long(stage)) is not None:
+        return found
     for read in (_doubled, _marked, _cased, _initial, _numbered):
         if (edits := read(stage)) is not None:
             stage.line.use(0, len(stage.text))
             return Found(edits)
     return None
+
+
+def _too_long(stage: Stage) -> Found | None:
+    """Words that are to be shorter or longer: what they should say is asked."""
+    text = stage.text
+    kind = kind_in(text)
+    if kind is None or not re.search(r"\b(?:shorter|longer|too (?:long|short|wordy)|a bit long)\b", text):
+        return None
+    if re.search(r"\d|⟪|\b(?:seconds?|screen|stays?|shown?|visible|last|half|twice|one|two|three)\b", text):
+        return None
+    there = overlays_called(stage, kind=kind)
+    if len(there) != 1 or there[0].kind != kind:
+        return None
+    what = kind.replace("_", " ")
+    return Found(
+        problem=f'What should the {what} say instead of "{there[0].text}"?',
+        choices=(f'Change the {what} to "{" ".join(there[0].text.split()[:2])}"', f"Remove the {what}"),
+    )
 
 
 def read_two_quotes(stage: Stage) -> Found | None:

@@ -267,7 +267,7 @@ def _exchanged(stage: Stage) -> Found | None:
         return None
     there = overlays_called(stage)
     there = there if len(there) == 2 else last if len(last) == 2 else stage.film.overlays
-    if len(there) != 2:
+    if len(there) != 2 or there[0].kind != there[1].kind:
         return None
     first, second = there
     stage.line.use(0, len(stage.text))

@@ -224,7 +224,7 @@ _ONE_MORE: Final = re.compile(
 )
 
 
-_WRITE: Final = re.compile(r"^(?:write|print|spell|type|display|put the words|add the words|show the words)\s+")
+_WRITE: Final = re.compile(r"^(?:write|print|type|display|put the words|add the words|show the words)\s+")
 
 
 _AFTER_TEXT: Final = re.compile(
