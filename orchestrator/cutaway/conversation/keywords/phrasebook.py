@@ -18,6 +18,8 @@ class Phrasebook:
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
         self._kinds: Final = {kind: _compiled(pattern) for kind, pattern in phrases.items()}
+        # Most texts begin with none of them: one search tells, before each is tried for the longest.
+        self._some: Final = re.compile("|".join(one.pattern for ones in self._kinds.values() for one in ones), re.I)
 
     def kinds(self, text: str) -> tuple[str, ...]:
         """The kinds of the phrases in order; () when anything else is said, too, or the text is too long."""
@@ -30,7 +32,7 @@ class Phrasebook:
             return (), text
         found: list[str] = []
         at = _end(_GAP, text, 0)
-        while at < len(text):
+        while at < len(text) and self._some.match(text, at):
             reach, kind = max((_end(one, text, at), kind) for kind, ones in self._kinds.items() for one in ones)
             if reach <= at:
                 break

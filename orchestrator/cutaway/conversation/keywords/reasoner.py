@@ -202,9 +202,7 @@ _KIND_WORDS: Final[tuple[Kind, ...]] = ("hello", "thanks", "praise", "laugh")
 _TOLD_IN_WORDS: Final = frozenset({"answer", "cost", "status", "why", "compare"})
 
 
-_ASKS: Final = re.compile(
-    r"(?:will|would|shall|am|do|does|did|is|are|was|were|how|what|which|who|when|where|why)\b", re.I
-)
+_ASKS: Final = re.compile(r"(?:will|would|shall|am|do|does|did|is|are|was|were)\b", re.I)
 _SHOWS: Final = re.compile(r"\b(?:put|add|show|caption|tag|title|write|stick|place|lower third|card|on screen)\b", re.I)
 
 

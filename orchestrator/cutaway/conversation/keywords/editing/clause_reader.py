@@ -76,7 +76,9 @@ def read_clause(stage: Stage, message: str, earlier: Sequence[Edit]) -> Found | 
         return found
     if (found := read_figure(stage, earlier) or read_copied(stage) or read_other_place(stage)) is not None:
         return found
-    filmed = not stage.cast and any(v.field == "camera" for v in scene_values(Line.plain(stage.text), camera_words=True))
+    filmed = not stage.cast and any(
+        v.field == "camera" for v in scene_values(Line.plain(stage.text), camera_words=True)
+    )
     if not filmed and (found := read_looks(stage)) is not None:
         return found
     if LOOKS_SOMEWHERE.match(stage.text) and (found := told_to(stage)) is not None:

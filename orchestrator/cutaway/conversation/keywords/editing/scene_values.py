@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cutaway.conversation.keywords.editing.line import Line
+from cutaway.conversation.keywords.lexicon import can_be
 
 _SOME: Final = (
     r"(?:\b(?:a|an|the|some|more|very|really|rather|all|bit of|lots? of|of|heavy|light"
@@ -384,6 +385,8 @@ def _collect(line: Line, name: str, table: tuple[tuple[re.Pattern[str], Any], ..
             # "in a snowy forest": the rest of the phrase is the forest's.
             of_noun = match["word"].endswith("y") and re.match(r" [a-z]", line.free[match.end() :])
             line.use(match.start("word") if of_noun else match.start(), match.end())
+            if match["word"] == "day" and _names_a_day(line.text[: match.start("word")]):
+                continue
             # The words before may be the value's own, as the "of" in "instead of night".
             off = bool(_STOPS.match(line.text[match.end() :])) or (
                 (_negated(line, match.start()) or _negated(line, match.start("word")))
@@ -393,6 +396,13 @@ def _collect(line: Line, name: str, table: tuple[tuple[re.Pattern[str], Any], ..
             found.append(Value(name, value, match.start(), match.end(), off or too, too, match["word"]))
 
 
+def _names_a_day(before: str) -> bool:
+    """Whether the word before "day" makes it the name of one: "race day", "birthday party day"."""
+    word = before.split()[-1] if before.split() else ""
+    return can_be(word, "NOUN") and not can_be(word, "ADJ") and not can_be(word, "ADV") and word not in _WHEN
+
+
+_WHEN: Final = frozenset("winter summer spring autumn snow rain storm all a the by in it one next working".split())
 _COMES_IN: Final = re.compile(r"(?:ease|eas|com|go|gett?|mov|drift|glid|float|step|fly)(?:e|es|s|ing)?\b")
 _HOW: Final = re.compile(
     r"\b(?:slow(?:ly)?|gent(?:le|ly)|smooth(?:ly)?|quick(?:ly)?|steadily|very|nice and|gradually|softly)\b"
