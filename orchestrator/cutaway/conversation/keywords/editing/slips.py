@@ -267,6 +267,8 @@ def swapped_word(stage: Stage) -> list[Edit]:
         )
         where = stage.shots or _nth(stage)
         inside = tuple(o for o in stage.film.overlays if o.shot_id in where)
+        if not _values(sort, inside):
+            inside = ()  # "race day moved" names no shot of a race
         for group in (inside, near, last, rest) if not inside else (inside, near):
             if not group:
                 continue
