@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from cutaway.conversation.keywords.creatures import acts_by_ending
+from cutaway.conversation.keywords.endings import acts_by_ending
 from cutaway.conversation.keywords.text import cut, free_id, slug
 from cutaway.conversation.keywords.words import (
     ADJECTIVES,

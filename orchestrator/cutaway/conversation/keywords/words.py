@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from cutaway.conversation.keywords.creatures import MORE_ANIMALS, MORE_PEOPLE, MORE_VEHICLES
 from cutaway.conversation.keywords.lexicon import VerbForms
-from cutaway.conversation.keywords.living import CREATURES, KIN, TRADES
+from cutaway.conversation.keywords.living import CREATURES, KIN, MORE_VEHICLES, TRADES
 from cutaway.storyboard.model import SoundBed, TimeOfDay, Weather
 
 NUMBERS: Final[Mapping[str, int]] = {
@@ -121,7 +120,6 @@ PEOPLE: Final = (
     shepherd cowboy superhero hero mermaid elf dwarf fairy giant goblin troll vampire zombie angel figure
     crowd""".split()
     )
-    | MORE_PEOPLE
     | KIN
     | TRADES
 )
@@ -139,7 +137,6 @@ ANIMALS: Final = (
     phoenix griffin fish shark whale dolphin seal walrus octopus squid jellyfish crab lobster snail spider
     bee butterfly dragonfly ladybird ladybug ant beetle animal creature monster beast""".split()
     )
-    | MORE_ANIMALS
     | CREATURES
 )
 VEHICLES: Final = (
