@@ -74,3 +74,16 @@ def test_a_person_looks_the_same_in_every_shot_of_a_film() -> None:
     looks = {actor_of("woman", seed=seed).look.variety for seed in range(5)}
     assert len(looks) == 1
     assert actor_of("man").look.variety not in looks
+
+
+@pytest.mark.parametrize(
+    ("kind", "with_it"), [("grandmother", "a straw hat"), ("man", "a crown"), ("boy", "an apron"), ("woman", "a cape")]
+)
+def test_what_somebody_is_described_with_is_worn(kind: str, with_it: str) -> None:
+    plain, worn = (seen(actor_of(f"{kind}{more}"), 0.4).picture for more in ("", f" with {with_it}"))
+    assert plain != worn
+
+
+def test_who_is_said_to_be_younger_is_not_drawn_old() -> None:
+    assert dress(Look(None, frozenset({"old", "man"}))).old
+    assert not dress(Look(None, frozenset({"old", "younger", "man"}))).old

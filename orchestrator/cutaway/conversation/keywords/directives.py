@@ -13,15 +13,17 @@ from cutaway.conversation.keywords.words import BEDS, NUMBERS
 from cutaway.storyboard.model import MAX_TEXT_CHARS, Aspect, Grade, Look, Resolution, SoundBed
 
 _SHAPES: Final[tuple[tuple[str, Aspect], ...]] = (
-        (r"(?<![\d])9\s?[:x]\s?16(?!\d)|vertical(?:ly)?|portrait(?=\s+(?:format|mode|orientation|video|film))|upright|"
+        (r"(?<![\d])9\s?[:x]\s?16(?!\d)|vertical(?:ly)?|portrait(?=\s+(?:format|mode|orientation|video|film))|"
+         r"upright|"
          r"(?<=for )(?:the |my )?(?:smart|mobile )?phones?|"
-         r"mobile(?=\s*(?:$|[,.]|format|video))|tik\s?tok|reels?|insta(?:gram)?[\s-]stor(?:y|ies)|(?<=for "
+         r"mobile(?=\s*(?:$|[,.]|format|video))|tik\s?tok|(?:insta(?:gram)? )?reels?|"
+         r"insta(?:gram)?[\s-]stor(?:y|ies)|(?<=for "
          r")(?:an?\s+|my\s+)?(?:stor(?:y|ies)|snapchat|whatsapp status)"
          r"(?=\s*(?:$|[,.:]|on|please))|youtube shorts?", "9:16"),
         (
             r"(?<!\d)1\s?:\s?1(?!\d)|square(?=\s+(?:format|mode|frame|video|film|clip|movie|version|and|please"
             r"|in\s+\d))|(?<!\ba )(?<!\bthe )(?<!\btown )(?<!\bcity )(?<!\bmarket )(?<!\bvillage )square(?=\s*(?:$"
-            r"|[,.!]))|instagram posts?|instagram", "1:1"),
+            r"|[,.!]))|instagram posts?|instagram(?! (?:reels?|stor(?:y|ies)))", "1:1"),
         (
             r"(?<!\d)16\s?[:x]\s?9(?!\d)|horizontal(?:ly)?|wide\s?screen|landscape(?=\s+(?:format|mode|orientation"
             r"|video|film))|"

@@ -147,7 +147,8 @@ _PARTS: Final = re.compile(
     r"|meeting|oven"
     r"|kettle|flight|plane|bath|mum|mom|wife|husband|son|daughter|kids?|children|patient|customers?|dog)\s+(?:is|are|has|just"
     r"|leaves|starts|needs|wants|keeps)\s+(?:here|over|calling|ringing|hungry|up|almost|nearly|about|waiting|low|dying|dead"
-    r"|asleep|crying|awake|leaving|ready|boarding|ready|burning|going|starting|in|me|us|a|at)\b.*)",
+    r"|asleep|crying|awake|leaving|ready|boarding|ready|burning|going|starting|me|us|at)\b.*"
+    r"|(?:my |the )?(?:baby|dog|kids?|children|boss|patient)\s+(?:needs|wants)\s+(?:a|his|her|the)\b.*)",
     re.I,
 )
 _GREETS: Final = re.compile(

@@ -118,6 +118,35 @@ CARRIED: Final = {
 """What somebody carries who is described with it: a girl with an umbrella."""
 
 
+HATS: Final = {
+    "hat": "brim", "sunhat": "brim", "cap": "cap", "crown": "crown", "tiara": "crown", "helmet": "hard",
+    "beret": "beret", "hood": "hood", "bandana": "bandana", "headband": "band", "bonnet": "band",
+}
+OVERS: Final = {
+    "apron": "apron", "shawl": "shawl", "dungarees": "dungarees", "overalls": "dungarees", "tutu": "tutu",
+    "robe": "robe", "sash": "sash", "vest": "stripes", "scarf": "scarf", "cape": "cape", "cloak": "cape", "tie": "tie",
+    "armour": "armour", "backpack": "pack", "rucksack": "pack", "stethoscope": "stethoscope", "badge": "badge",
+}
+"""What somebody wears who is described with it: a grandmother with a straw hat, a boy with an apron."""
+
+
+def _worn_hat(words: frozenset[str]) -> str:
+    """The hat of a description, "" when it names none."""
+    if "hat" in words:
+        if words & {"wizard", "witch", "pointed", "pointy", "party"}:
+            return "pointed"
+        if words & {"hard", "safety"}:
+            return "hard"
+        if words & {"santa", "christmas"}:
+            return "santa"
+    return next((HATS[word] for word in sorted(words) if word in HATS), "")
+
+
+def _worn_over(words: frozenset[str]) -> str:
+    """What a description puts over the coat, "" when it names nothing."""
+    return next((OVERS[word] for word in sorted(words) if word in OVERS), "")
+
+
 def dress(look: Look) -> Dress:
     """Clothes, skin and hair from a person's words and its stable variation."""
     pick = int(look.variety * 9973)
@@ -127,7 +156,7 @@ def dress(look: Look) -> Dress:
                     "policeman", "fireman")
     child = look.says("child", "boy", "girl", "kid", "toddler", "schoolboy", "schoolgirl", "son", "daughter", "baby",
                       "children")
-    old = not OLD.isdisjoint(words)
+    old = not OLD.isdisjoint(words) and not look.says("younger", "young")
     known = next((outfit for names, outfit in OUTFITS if not words.isdisjoint(names.split())), None)
     if known is None:
         coat = COATS[pick // 3 % len(COATS)]
@@ -146,8 +175,8 @@ def dress(look: Look) -> Dress:
         shoes=look.thing("shoes", (62, 48, 48) if not child else (206, 84, 74)),
         skin=_skin(look, pick),
         hair=look.thing("hair", _hair(look, pick, old)),
-        hat=known.hat,
-        over=known.over or ("shawl" if old and woman else ""),
+        hat=_worn_hat(words) or known.hat,
+        over=_worn_over(words) or known.over or ("shawl" if old and woman else ""),
         tool=carried or known.tool or ("cane" if old and not look.says("keeper", "captain") else ""),
         style=_style(look, pick, female=female, woman=woman, old=old),
         skirt=known.skirt or look.says("dress", "skirt", "gown") or (plain and (child or old or pick % 3 == 1)),

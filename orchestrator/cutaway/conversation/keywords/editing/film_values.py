@@ -58,7 +58,9 @@ _BEDS: Final[tuple[tuple[SoundBed, str], ...]] = (
 )
 _MUSICAL: Final = (
     r"(?:background )?(?:music(?:al)?|sound-?track|sounds?|audio|score|tunes?|song|track"
-    r"|melody|noises?|noise|sound ?bed|bed|ambience|atmosphere|beat|band|orchestra|drums)"
+    r"|melody|noises?|noise|sound ?bed|bed|ambience|atmosphere|beat|band|orchestra|drums"
+    r"|(?:some|calm|gentle|soft|slow|quiet|sad|happy|upbeat|jolly|dramatic|dreamy|spooky|light) (?:piano|guitar"
+    r"|strings|violins?|synths?|harp|flute|cello|accordion|ukulele|jazz|techno|folk))"
 )
 _MOOD: Final = tuple((bed, re.compile(rf"\b(?:{words})\b")) for bed, words in _BEDS)
 MUSICAL: Final = re.compile(rf"\b(?:{_MUSICAL}|to listen to|to hear|for (?:the|my|our) ears)\b")

@@ -12,7 +12,7 @@ from cutaway.conversation.keywords.editing.look_words import NOT_HAD, is_look
 from cutaway.conversation.keywords.lexicon import can_be, is_only, senses
 from cutaway.conversation.keywords.phrases import known_subject, noun_of
 from cutaway.conversation.keywords.text import Masked
-from cutaway.conversation.keywords.words import ADJECTIVES, COLOURS, PLACES, PREPOSITIONS, VERB_FORMS
+from cutaway.conversation.keywords.words import ADJECTIVES, BEDS, COLOURS, PLACES, PREPOSITIONS, VERB_FORMS
 from cutaway.storyboard import edits as e
 from cutaway.storyboard.edits import Edit
 from cutaway.storyboard.model import Storyboard
@@ -75,6 +75,9 @@ _SEEMS_SOMEHOW: Final = re.compile(
     r"|into|over|away|through|in"
     r"|on|towards?|after|across|along|like|behind|under|left|right|off|the|his|her|their|its|my|our|a|an)\b)"
 )
+_INSTRUMENTS: Final = frozenset(
+    "piano guitar strings drums violin violins synth harp flute cello accordion ukulele jazz techno folk".split()
+)
 _NOBODY: Final = frozenset(
     "music sound sounds caption title shot shots scene scenes film video soundtrack volume camera".split()
 )
@@ -123,6 +126,8 @@ def names_somebody(kind: str) -> bool:
         return any(c.isalnum() for c in kind)  # 007
     if len(words) > _MAX_KIND_WORDS or set(words) & _TALK or words[-1] in _NO_THINGS | PREPOSITIONS:
         return False
+    if set(words) & _INSTRUMENTS and set(words) & set(BEDS):
+        return False  # "some calm piano" is heard, not seen
     head = noun_of(words)
     if set(words) & _NOBODY and not known_subject(head):
         return False
