@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
+from cutaway_providers.sketch.turntable import turned
 from providers.sketching import actor_of, check_drawn, film_of, scene_of, seen
 
 THINGS = [
@@ -60,3 +63,11 @@ def test_the_colour_of_a_product_comes_from_its_words() -> None:
     blue, red = actor_of("blue sneaker"), actor_of("red sneaker")
     assert blue.look.colour != red.look.colour
     assert seen(blue, 0.5).picture != seen(red, 0.5).picture
+
+
+def test_no_pixel_of_a_turning_product_is_brighter_than_it_covers() -> None:
+    picture = Image.new("RGBa", (60, 60))
+    ImageDraw.Draw(picture).ellipse((10, 10, 50, 50), fill=(60, 60, 60, 120))
+    for t in (0.4, 1.2, 2.0, 2.8):
+        pixels = np.asarray(turned(picture, 30.0, t))
+        assert (pixels[..., :3].max(axis=2) <= pixels[..., 3]).all()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageDraw
 
 from cutaway_providers.sketch.palette import mix, times
 from cutaway_providers.sketch.stage import Stage
@@ -53,9 +53,10 @@ def _swept(picture: Image.Image, t: float) -> Image.Image:
             [(x - half, height), (x + half, height), (x + half + 0.3 * width, 0), (x - half + 0.3 * width, 0)],
             fill=light,
         )
-    band = ImageChops.multiply(band, picture.getchannel("a"))
+    # Premultiplied: white is as much as there is of the product, or its edge would shine brighter than it covers.
+    white = Image.merge("RGBa", (picture.getchannel("a"),) * 4)
     out = picture.copy()
-    out.paste((255, 255, 255, 255), (0, 0), band)
+    out.paste(white, (0, 0), band)
     return out
 
 
