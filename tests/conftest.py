@@ -83,6 +83,7 @@ LONG = (
     "tests/conversation/test_deaths_in_a_turn.py",
     "tests/docs/test_batch_example.py",
     "tests/docs/test_custom_provider.py",
+    "tests/docs/test_examples.py::TestSixTurns",
     "tests/jobs/test_supervisor.py::test_a_worker_that_ends",
     "tests/money/test_interleavings.py",
     "tests/providers/test_sketch_sheet.py",
