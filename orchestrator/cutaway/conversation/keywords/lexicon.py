@@ -8,6 +8,7 @@ about 1 ms for a word. The library's own loading of it would take every process 
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
@@ -113,9 +114,14 @@ def third_form(verb: str) -> str:
     """The form with "he": "rides" of "ride"; any other form stays as it is."""
     if senses(verb).get("VERB", verb) != verb:
         return verb
-    from lemminflect import getInflection
+    if (irregular := _IRREGULAR.get(verb)) is not None:
+        return irregular
+    if re.search(r"[^aeiou]y$", verb):
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if re.search(r"(?:s|x|z|ch|sh|o)$", verb) else f"{verb}s"
 
-    return next(iter(getInflection(verb, "VBZ")), verb)
+
+_IRREGULAR: Final = {"be": "is", "have": "has"}
 
 
 class VerbForms(Mapping[str, tuple[str, str]]):
