@@ -60,6 +60,15 @@ async def redis(valkey_url: str) -> AsyncIterator[Redis]:
 
 
 LONG = (
+    "tests/cli/test_bad_input.py::TestOnARunningMachine",
+    "tests/cli/test_batch.py::test_a_batch_that_is_not_there",
+    "tests/cli/test_batch.py::test_a_cancelled_batch",
+    "tests/cli/test_books.py::test_a_budget_is_lowered",
+    "tests/cli/test_books.py::test_everything_is_frozen",
+    "tests/cli/test_chat.py::test_operations_are_listed",
+    "tests/cli/test_chat.py::test_the_same_message_id_twice",
+    "tests/cli/test_policy.py::test_a_policy_file_that_is_gone",
+    "tests/cli/test_policy.py::test_a_policy_goes_live",
     "tests/chaos/test_flood.py",
     "tests/chaos/test_kills.py",
     "tests/chaos/test_peers.py",
