@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cutaway_providers.sketch.appearance import look_of
 from cutaway_providers.sketch.belongings import belongings
-from cutaway_providers.sketch.cast import look_of
 from cutaway_providers.sketch.palette import COLOUR_WORDS, Colour
 from cutaway_providers.sketch.scene import read
 from cutaway_providers.sketch.subjects.wardrobe import Dress, dress

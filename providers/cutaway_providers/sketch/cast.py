@@ -7,10 +7,10 @@ weather: the same fox walks the same path through another city.
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from cutaway_providers.sketch.appearance import look_of
 from cutaway_providers.sketch.backdrops.land import slope
 from cutaway_providers.sketch.companions import companions
 from cutaway_providers.sketch.held import held_in, in_hand, take_in_hand
@@ -199,13 +199,6 @@ def gather(stage: Stage, sketch: Sketch, drawings: dict[str, Drawing] | None = N
                 # Whoever faces left has a wind from the left ahead.
                 one.look = replace(one.look, wind=-blowing(sketch) if one.flip else blowing(sketch))
     return Troupe(tuple(sorted(actors, key=lambda a: a.depth)), follows)
-
-
-def look_of(stage: Stage, member: Member, nth: int = 0) -> Look:
-    """How this member looks: its colour and words, and a variation that is its own; `nth` of several has another."""
-    # Of the member alone, not of the shot: somebody looks the same in the whole film, and in another take.
-    variety = random.Random(f"{member.id}:{member.label}:look{nth or ''}").random()
-    return Look(member.colour, member.words, variety, member.label, stage.hour.lamps, things=member.things)
 
 
 def _actor(

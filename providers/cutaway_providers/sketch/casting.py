@@ -205,10 +205,7 @@ def _mounted(members: list[Member], action: list[str]) -> list[Member]:
         if known is None:
             known = Member(f"{rider.id}.{ride}", ride, ride, None, frozenset(), rider.deed)
             members.insert(members.index(rider), known)
-        deed = {"boat": "row", "bicycle": "ride", "motorcycle": "ride", "horse": "ride", "car": "drive"}.get(
-            ride, "sit"
-        )
-        seated = replace(rider, deed=deed, rides=known.id, count=1)
+        seated = replace(rider, deed=SEATS.get(ride, "sit"), rides=known.id, count=1)
         mover = rider.deed if rider.deed in {"row", "sail", "ride", "drive", "walk", "run"} else known.deed
         moved = replace(known, deed=mover, count=1)
         members = [seated if m.id == rider.id else moved if m.id == known.id else m for m in members]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from cutaway_providers.sketch.appearance import look_of
 from cutaway_providers.sketch.relations import half_width
 from cutaway_providers.sketch.stage import Stage
 
@@ -30,8 +31,6 @@ def companions(stage: Stage, actors: list[Actor], room: float) -> list[Actor]:
 
 
 def _companion(stage: Stage, actor: Actor, k: int, count: int, room: float) -> Actor:
-    from cutaway_providers.sketch.cast import look_of
-
     chance = stage.random(f"companion:{actor.member.id}:{k}")
     side, back = _SIDES[k], _BACK[k]
     gap = min(1.5 * half_width(actor), 0.8 * room / max(1, count))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from cutaway.conversation.keywords.headed import heading
+from cutaway.conversation.keywords.headed import ANOTHER, heading
 from cutaway.conversation.keywords.heard import Heard
 from cutaway.conversation.keywords.shots import draft
 from cutaway.conversation.keywords.text import mask
@@ -18,12 +18,6 @@ from cutaway.conversation.plan import Situation, TurnPlan
 
 MAX_CHARS: Final = 1_500
 _ENDS: Final = re.compile(r"(?<=[.!?])\s+|\n+|\s+/\s+")
-_FRESH: Final = re.compile(
-    r"\b(?:(?:a|an|another|one more|next|the next|whole|completely|brand)\s+)?(?:new|another|next|separate|second"
-    r"|different|fresh|one more)\b[^.!?]{0,40}\b(?:films?|videos?|clips?|movies?|one|story|project|job|ad|teaser"
-    r"|thing)\b",
-    re.I,
-)
 _OURS: Final = re.compile(
     r"^(?:(?:so|and|but|well|ok(?:ay)?|oh|now|then),?\s+)*(?:i|we|you|let'?s|please|can|could|would)\b", re.I
 )
@@ -39,7 +33,7 @@ def told_after_talk(heard: Heard, understand: Callable[[Situation], TurnPlan]) -
     if first is None or first == 0:
         return None
     talk = " ".join(parts[:first])
-    if heard.situation.storyboard is not None and not _FRESH.search(talk):
+    if heard.situation.storyboard is not None and not ANOTHER.search(talk):
         return None
     told = " ".join(part if part[-1] in ".!?" else f"{part}." for part in parts[first:])
     again = heard.masked.restore(f"{heading(talk)}{told}")

@@ -18,10 +18,10 @@ MAX_HEAD_WORDS: Final = 30
 AGAIN: Final = "Make a new video: "
 _FILM: Final = (
     r"(?:films?|videos?|vids?|clips?|movies?|teasers?|trailers?|adverts?|ads?|reels?|shorts?|stor(?:y|ies)|loops?"
-    r"|spots?|explainers?|openers?|intros?|animations?|cartoons?|thing|pictures|one)"
+    r"|spots?|projects?|jobs?|explainers?|openers?|intros?|animations?|cartoons?|thing|pictures|one)"
 )
 _MADE: Final = re.compile(rf"\b{_FILM}\b", re.I)
-_NEW: Final = re.compile(
+ANOTHER: Final = re.compile(
     rf"\b(?:new|another|next|different|second|separate|fresh|one more|last new|other)\b[^:.!?]{{0,60}}\b{_FILM}\b"
     rf"|\b(?:one more|another one|a new one|something new)\b(?! (?:at|for|in|before|after) the\b)"
     rf"|\bnew\b,|\b{_FILM}\b[^:.!?]{{0,12}}\bnew\b",
@@ -54,7 +54,7 @@ def read_headed(heard: Heard, understand: Callable[[Situation], TurnPlan]) -> Tu
     if heard.situation.storyboard is None:
         if not _MADE.search(head) or not _TALK.search(head):
             return None
-    elif not _NEW.search(head) or _OF_THIS.search(_SHOTS.sub("", head)):
+    elif not ANOTHER.search(head) or _OF_THIS.search(_SHOTS.sub("", head)):
         return None
     if not _tells(body):
         return None

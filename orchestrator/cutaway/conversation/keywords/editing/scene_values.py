@@ -390,7 +390,7 @@ def _collect(line: Line, name: str, table: tuple[tuple[re.Pattern[str], Any], ..
             # The words before may be the value's own, as the "of" in "instead of night".
             off = bool(_STOPS.match(line.text[match.end() :])) or (
                 (_negated(line, match.start()) or _negated(line, match.start("word")))
-                and (name, value) not in {("camera", "static"), ("transition", "cut"), ("grade", "none")}
+                and (name, value) not in _NOTHING_OF_IT
             )
             too = bool(_TOO.search(line.text[: match.start("word")]))
             found.append(Value(name, value, match.start(), match.end(), off or too, too, match["word"]))

@@ -36,7 +36,6 @@ _TELLING: Final = re.compile(
     r"^(?:says?|thinks?|reckons?|prefers?|wants?|told|hates?|likes?|loves?)\s+(?:that\s+)?(?:the|it|he|she"
     r"|i|we|you|they|this|that|to)\b"
 )
-_ANYBODY: Final = frozenset("something anything someone somebody anyone else nothing everything".split())
 _NO_DEED: Final = re.compile(
     r"(?:works?|happens?|counts?|matters?|goes|go|stops?|fits?|helps?|(?:wearing|having) (?:it|that|this))"
 )

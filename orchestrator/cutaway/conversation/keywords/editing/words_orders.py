@@ -41,9 +41,6 @@ _CHANGES: Final = re.compile(
 _MOVE: Final = re.compile(r"\b(?:belongs?|move[ds]?|goes|go|should be|put|shift|meant|actually|sits?|place)\b")
 
 
-_BEFORE_YOU: Final = re.compile(r"\b(?:remove|without|no)\b")
-
-
 def read_words(stage: Stage) -> Found | None:
     """The edits of a clause about words on the picture, or None when it is about something else."""
     for read in (
